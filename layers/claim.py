@@ -1,0 +1,70 @@
+"""Which paths of an image are wanted, as patterns that are cheap to test a million times."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Claims:
+    """A set of patterns over paths.
+
+    A pattern is a path relative to the root. ``*`` stands for any characters but a slash, and a
+    leading ``**/`` for any directories, or none. The last component must have a literal beginning
+    or end: that is what is looked at first, in every path of an image.
+    """
+
+    def __init__(self, patterns: Iterable[str], paths: Iterable[str] = ()) -> None:
+        self.patterns = tuple(sorted(set(patterns)))
+        self._paths = frozenset(map(os.fsencode, paths))
+        names = {path[path.rfind(b"/") + 1 :] for path in self._paths}
+        prefixes, suffixes = set(), set()
+        for pattern in self.patterns:
+            begin, star, end = pattern.rpartition("/")[2].encode().partition(b"*")
+            if not star:
+                names.add(begin)
+            elif begin:
+                prefixes.add(begin)
+            elif tail := end.rpartition(b"*")[2]:
+                suffixes.add(tail)
+            else:
+                raise ValueError(f"a pattern that every name may match: {pattern}")
+        self.names = frozenset(names)
+        """Last components of patterns that are literal."""
+        self.prefixes = tuple(sorted(prefixes))
+        """Literal beginnings of those that have a wildcard."""
+        self.suffixes = tuple(sorted(suffixes))
+        """Literal ends of those that begin with one."""
+        self._expression = re.compile("|".join(map(_expression, self.patterns)).encode(), re.DOTALL)
+
+    def match(self, path: bytes) -> bool:
+        """Tell whether a pattern matches ``path``."""
+        return self._expression.fullmatch(path) is not None or path in self._paths
+
+    def wants(self, path: bytes) -> bool:
+        """Tell the same, faster if it doesn't."""
+        name = path[path.rfind(b"/") + 1 :]
+        return (
+            name in self.names or name.endswith(self.suffixes) or name.startswith(self.prefixes)
+        ) and self.match(path)
+
+    def including(self, paths: Iterable[str]) -> Claims:
+        """Return these claims, and those on single paths, which may have any characters."""
+        return Claims(self.patterns, paths)
+
+
+@lru_cache(maxsize=256)
+def matcher(pattern: str) -> re.Pattern[str]:
+    """Return the expression that a claimed path matches in full."""
+    return re.compile(_expression(pattern), re.DOTALL)
+
+
+def _expression(pattern: str) -> str:
+    anywhere = pattern.startswith("**/")
+    rest = pattern.removeprefix("**/")
+    return ("(?:.*/)?" if anywhere else "") + "[^/]*".join(map(re.escape, rest.split("*")))

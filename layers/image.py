@@ -1,0 +1,114 @@
+"""An image as a source gives it: what it says of itself, and layers that can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
+
+from layers.limits import Limits
+
+if TYPE_CHECKING:
+    from layers.claim import Claims
+    from layers.digest import Digest
+    from layers.manifest import ImageConfig
+    from layers.note import Note
+    from layers.reference import Platform
+    from layers.snapshot import Snapshot
+
+
+class Verification(Enum):
+    """How much is hashed while it is read."""
+
+    NONE = "none"
+    """Nothing; payloads of uncompressed layers are skipped by seeking."""
+    DIGESTS = "digests"
+    """Each blob's digest; the diff ID where a layer has no other."""
+    STRICT = "strict"
+    """Diff IDs, too."""
+
+
+class Progress(Protocol):
+    """Is told how far the reading has come, from several threads."""
+
+    def begin(self, layers: int, size: int) -> None:
+        """Tell how many layers there are, and their bytes."""
+
+    def advance(self, size: int) -> None:
+        """Tell that more bytes were read."""
+
+    def end_layer(self) -> None:
+        """Tell that a layer is done with."""
+
+
+class Silent:
+    """Progress that nobody looks at."""
+
+    def begin(self, layers: int, size: int) -> None: ...
+    def advance(self, size: int) -> None: ...
+    def end_layer(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOptions:
+    """What to read, and how."""
+
+    claims: Claims
+    platform: Platform | None = None
+    """The wanted one of several; by default the host's, or the only one there is."""
+    name: str | None = None
+    """The wanted image of an archive with several."""
+    limits: Limits = field(default_factory=Limits)
+    verification: Verification = Verification.DIGESTS
+    progress: Progress = field(default_factory=Silent)
+    workers: int | None = None
+    """Layers read at a time; by default as many as there are processors for us."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayerInfo:
+    """What the image says of a layer."""
+
+    diff_id: Digest | None
+    """The digest of the uncompressed tar stream; a claim, unless it was verified."""
+    digest: Digest | None = None
+    """The digest of the blob, if the medium has one."""
+    size: int = 0
+    """Bytes to be read from the medium."""
+    media_type: str = ""
+    created_by: str = ""
+
+    @property
+    def name(self) -> str:
+        """What to call it in a message."""
+        return str(self.digest or self.diff_id or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One layer; ``read`` makes its snapshot, or raises UnreadableLayer."""
+
+    info: LayerInfo
+    read: Callable[[], Snapshot]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """An image, or any file system that is read as one; layers from the lowest up."""
+
+    location: str
+    """As the user gave it."""
+    source: str
+    """The kind of medium: a name in :data:`layers.sources.SOURCES`."""
+    layers: tuple[Layer, ...]
+    digest: Digest | None = None
+    """Of its manifest."""
+    image_id: Digest | None = None
+    """Of its config."""
+    config: ImageConfig | None = None
+    names: tuple[str, ...] = ()
+    """References it goes by, as the medium has them."""
+    verified: bool = True
+    """Whether what is read is what the digests speak of."""
+    notes: tuple[Note, ...] = ()

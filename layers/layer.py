@@ -1,0 +1,79 @@
+"""Reading one layer: from a stream of bytes to a verified snapshot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layers.compression import decompressed
+from layers.digest import VerifiedStream
+from layers.errors import CorruptStream, LayersError, UnreadableLayer
+from layers.image import Verification
+from layers.note import Notes
+from layers.snapshot import SnapshotBuilder, unread_targets
+from layers.stream import CountedStream, Stream, drain
+from layers.tar import TarReader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from layers.claim import Claims
+    from layers.digest import Digest
+    from layers.image import LayerInfo, ReadOptions
+    from layers.snapshot import Snapshot
+
+MEDIA_TYPE_SUFFIXES = {"gzip": ("gzip",), "zstd": ("zstd",), "": ("tar",)}
+"""How the media type of a layer ends, by its compression."""
+
+
+def read_layer(
+    open_stream: Callable[[], Stream], info: LayerInfo, options: ReadOptions
+) -> Snapshot:
+    """Read a layer to its end, and return what it holds.
+
+    The stream is opened once more only if claimed hard links lead to files that came by without
+    being claimed.
+
+    Raises:
+        UnreadableLayer: for damage, a wrong digest, an exceeded limit or an error of the medium.
+
+    """
+    try:
+        snapshot = _pass(open_stream(), info, options, options.claims)
+        if targets := unread_targets(snapshot):
+            snapshot = _pass(open_stream(), info, options, options.claims.including(targets))
+    except (LayersError, OSError) as error:
+        raise UnreadableLayer(info.name, str(error)) from error
+    return snapshot
+
+
+def _pass(medium: Stream, info: LayerInfo, options: ReadOptions, claims: Claims) -> Snapshot:
+    limits, notes = options.limits, Notes(options.limits.max_notes)
+    if info.media_type.endswith("+encrypted"):
+        raise CorruptStream("encrypted")
+    blob: Stream = CountedStream(medium, options.progress.advance)
+    if info.digest and options.verification is not Verification.NONE:
+        blob = VerifiedStream(blob, info.digest, info.size)
+    try:
+        content, compression = decompressed(blob, limits, notes.add)
+        if diff_id := _diff_id_to_check(info, options, compression):
+            content = VerifiedStream(content, diff_id)
+        builder = SnapshotBuilder(claims, limits, notes)
+        builder.add_tar(TarReader(content, limits, notes.add))
+    except CorruptStream:
+        drain(blob)  # that these are not the bytes asked for would be the better reason
+        raise
+    if info.media_type and not info.media_type.endswith(MEDIA_TYPE_SUFFIXES[compression]):
+        notes.add(f"labelled {info.media_type}, but compressed with {compression or 'nothing'}")
+    return builder.snapshot()
+
+
+def _diff_id_to_check(info: LayerInfo, options: ReadOptions, compression: str) -> Digest | None:
+    match options.verification:
+        case Verification.NONE:
+            return None
+        case Verification.DIGESTS:
+            return None if info.digest else info.diff_id
+        case Verification.STRICT:
+            # Without compression, the blob's own digest was checked already if it is the same.
+            checked = not compression and info.digest == info.diff_id
+            return None if checked else info.diff_id

@@ -1,0 +1,46 @@
+"""How much of anything an image may ask of us before we stop reading it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+KIB = 1 << 10
+MIB = 1 << 20
+GIB = 1 << 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Upper bounds; passing one raises :class:`~layers.errors.LimitExceeded`, which names it."""
+
+    max_document_bytes: int = 4 * MIB
+    """A manifest, index or config."""
+    max_document_depth: int = 64
+    """Nesting of its JSON."""
+    max_index_depth: int = 3
+    """Indexes that point to indexes."""
+    max_index_entries: int = 200
+    """Manifests in an index."""
+    max_layers: int = 512
+    max_layer_bytes: int = 20 * GIB
+    """A layer's tar stream, decompressed."""
+    max_ratio: int = 200
+    """Decompressed by compressed size, once 64 MiB have come out."""
+    max_entries: int = 5_000_000
+    """Members of a layer's tar stream."""
+    max_extended_header_bytes: int = MIB
+    max_extended_headers: int = 8
+    """PAX and GNU headers in front of one member."""
+    max_path_bytes: int = 32 * KIB
+    max_claimed_file_bytes: int = 64 * MIB
+    """One file whose contents a cataloger asked for; a larger one is noted, and not read."""
+    max_claimed_files: int = 200_000
+    """Claimed files of a layer."""
+    max_claimed_bytes: int = GIB
+    """All claimed contents of a layer."""
+    max_symlinks: int = 500_000
+    """Symbolic links of a layer, which are all kept."""
+    max_archive_members: int = 100_000
+    """Members of a docker or OCI archive, which holds blobs, not files."""
+    max_notes: int = 1_000
+    """Oddities listed per layer; the others are counted."""

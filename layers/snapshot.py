@@ -1,0 +1,245 @@
+"""What one layer adds and removes, and the contents of it that were claimed.
+
+Any other payload is passed over while the stream goes by. Of all else only the names are kept.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from layers import whiteout
+from layers.errors import LimitExceeded
+from layers.link import MAX_HOPS
+from layers.listing import Listing
+from layers.tar import Kind, normalized
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from layers.claim import Claims
+    from layers.limits import Limits
+    from layers.note import Note, Notes
+    from layers.tar import Member, TarReader
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One path of a file system that was claimed, or is a symbolic link."""
+
+    path: str
+    """Relative to the root; bytes that are not UTF-8 are kept as surrogates (PEP 383)."""
+    kind: Kind
+    size: int = 0
+    mode: int = 0
+    target: str = ""
+    """Of a symbolic link: as it stands there. Of a hard link: a path from the root."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """A layer, read."""
+
+    entries: dict[str, Entry]
+    contents: dict[str, bytes]
+    whiteouts: frozenset[bytes]
+    """Paths that are hidden, with all below them, in lower layers."""
+    opaque: frozenset[bytes]
+    """Directories of which lower layers' contents are hidden."""
+    listing: Listing
+    notes: tuple[Note, ...] = ()
+
+
+class SnapshotBuilder:
+    """Gathers the members of a layer, in any order, into its snapshot.
+
+    A later member of the same path replaces an earlier one, as it does when a layer is unpacked.
+    """
+
+    def __init__(self, claims: Claims, limits: Limits, notes: Notes) -> None:
+        self._claims = claims
+        self._limits = limits
+        self._notes = notes
+        self._entries: dict[bytes, Entry] = {}
+        self._contents: dict[bytes, bytes] = {}
+        self._distinct: dict[bytes, bytes] = {}
+        """Equal contents are kept once: environments are copied a lot."""
+        self._whiteouts: set[bytes] = set()
+        self._opaque: set[bytes] = set()
+        self._listing = Listing()
+        self._directory_names: set[bytes] = set()
+        """The last components of all directories: a file with no such name replaces none."""
+        self._symlinks = 0
+        self._bytes = 0
+
+    def add_tar(self, reader: TarReader) -> None:
+        """Add every member of a tar stream.
+
+        Raises:
+            CorruptStream, LimitExceeded: as the reader does, and for too much that is claimed.
+
+        """
+        # This runs once for every file of an image: what is rare is done elsewhere.
+        claims = self._claims
+        heads, tails = (whiteout.PREFIX, *claims.prefixes), claims.suffixes
+        literals, directory_names = claims.names, self._directory_names
+        current, names = None, bytearray()
+        for directory, name, kind, size, target in reader:
+            if directory is not current:
+                current, names = directory, self.names_in(directory)
+            if kind is Kind.DIRECTORY:
+                names += name + b"/\0"
+                self._add_directory(_joined(directory, name))
+                continue
+            names += name + b"\0"
+            if (
+                kind is not Kind.FILE
+                or name in literals
+                or name in directory_names
+                or name.startswith(heads)
+                or name.endswith(tails)
+            ):
+                self._add_special(reader, (directory, name, kind, size, target))
+
+    def _add_special(self, reader: TarReader, member: Member) -> None:
+        """Add a member that is not just a file that nobody claims, or may not be."""
+        directory, name, kind, size, target = member
+        path = _joined(directory, name)
+        if name.startswith(whiteout.PREFIX):
+            self._add_whiteout(directory, name)
+            return
+        if path in self._listing:
+            self._replace_directory(path)
+        if kind is Kind.SYMLINK or self._claims.match(path):
+            content = reader.read() if kind is Kind.FILE and self.keeps(path, size) else None
+            if kind is Kind.HARDLINK:
+                target = normalized(target) or target
+            entry = Entry(os.fsdecode(path), kind, size, reader.mode, os.fsdecode(target))
+            self.add(entry, content)
+        elif kind is Kind.DEVICE and reader.is_overlay_whiteout:
+            self._notes.add("a whiteout of overlayfs, which hides nothing in a tar", path)
+
+    def names_in(self, directory: bytes) -> bytearray:
+        """Return the packed names of a directory, whether it has an entry of its own or not."""
+        missing = directory
+        while missing and missing not in self._listing:
+            self._listing.names(missing)
+            self._claim_directory(missing)
+            missing, _, name = missing.rpartition(b"/")
+            self._directory_names.add(name)
+        return self._listing.names(directory)
+
+    def keeps(self, path: bytes, size: int) -> bool:
+        """Tell whether the content of a claimed file is to be read; note it if it is too large.
+
+        Raises:
+            LimitExceeded: if too much was kept already.
+
+        """
+        if size > self._limits.max_claimed_file_bytes:
+            self._notes.add(
+                f"limit max_claimed_file_bytes exceeded: {size:,} bytes", path, incomplete=True
+            )
+            return False
+        self._bytes += size
+        if self._bytes > self._limits.max_claimed_bytes:
+            raise LimitExceeded("max_claimed_bytes", self._limits.max_claimed_bytes)
+        if len(self._contents) >= self._limits.max_claimed_files:
+            raise LimitExceeded("max_claimed_files", self._limits.max_claimed_files)
+        return True
+
+    def add(self, entry: Entry, content: bytes | None) -> None:
+        """Add a claimed file, or any symbolic link."""
+        path = os.fsencode(entry.path)
+        if entry.kind is Kind.SYMLINK:
+            self._symlinks += 1
+            if self._symlinks > self._limits.max_symlinks:
+                raise LimitExceeded("max_symlinks", self._limits.max_symlinks)
+        if path in self._contents:
+            self._notes.add("there twice in one layer; the later one counts", path)
+            del self._contents[path]
+        self._entries[path] = entry
+        if content is not None:
+            self._contents[path] = self._distinct.setdefault(content, content)
+
+    def _add_directory(self, path: bytes) -> None:
+        self.names_in(path)
+        replaced = self._entries.get(path)
+        if replaced and replaced.kind is not Kind.DIRECTORY:
+            del self._entries[path]
+            self._contents.pop(path, None)
+            self._claim_directory(path)
+
+    def _claim_directory(self, path: bytes) -> None:
+        if self._claims.wants(path) and path not in self._entries:
+            self._entries[path] = Entry(os.fsdecode(path), Kind.DIRECTORY)
+
+    def _replace_directory(self, path: bytes) -> None:
+        """Have a file take the place of a directory of the same layer."""
+        self._notes.add("both a directory and a file in one layer; the file counts", path)
+        self._listing.remove_below(path)
+        prefix = path + b"/"
+        for below in [other for other in self._entries if other.startswith(prefix)]:
+            del self._entries[below]
+            self._contents.pop(below, None)
+
+    def _add_whiteout(self, directory: bytes, name: bytes) -> None:
+        del self._listing.names(directory)[-len(name) - 1 :]
+        if whiteout.is_opaque_marker(name):
+            self._opaque.add(directory)
+        elif hidden := whiteout.hidden_name(name):
+            self._whiteouts.add(_joined(directory, hidden))
+        else:
+            self._notes.add("a whiteout that hides nothing", _joined(directory, name))
+
+    def snapshot(self) -> Snapshot:
+        """Return what was gathered."""
+        snapshot = Snapshot(
+            entries={entry.path: entry for entry in self._entries.values()},
+            contents={os.fsdecode(path): content for path, content in self._contents.items()},
+            whiteouts=frozenset(self._whiteouts),
+            opaque=frozenset(self._opaque),
+            listing=self._listing,
+            notes=self._notes.collected(),
+        )
+        for path, entry in snapshot.entries.items():
+            target = _followed(entry, snapshot.entries)
+            if entry.kind is Kind.HARDLINK and target in snapshot.contents:
+                snapshot.contents[path] = snapshot.contents[target]
+                snapshot.entries[path] = replace(snapshot.entries[target], path=path)
+        return snapshot
+
+
+def unread_targets(snapshot: Snapshot) -> frozenset[str]:
+    """Return the files of the layer that claimed hard links lead to, and that were not read.
+
+    Only a file's first name comes with its payload, and that name may not be the claimed one:
+    ostree keeps every file under its checksum first.
+    """
+    targets = {
+        _followed(entry, snapshot.entries)
+        for entry in snapshot.entries.values()
+        if entry.kind is Kind.HARDLINK
+    }
+    return frozenset(
+        target
+        for target in targets
+        if target not in snapshot.entries
+        and snapshot.listing.has_other_than_directory(os.fsencode(target))
+    )
+
+
+def _joined(directory: bytes, name: bytes) -> bytes:
+    return directory + b"/" + name if directory else name
+
+
+def _followed(entry: Entry, entries: Mapping[str, Entry]) -> str:
+    """Return the path at the end of a chain of hard links, as far as it is known."""
+    for _ in range(MAX_HOPS):
+        if entry.kind is not Kind.HARDLINK:
+            return entry.path
+        if entry.target not in entries:
+            break
+        entry = entries[entry.target]
+    return entry.target

@@ -1,0 +1,40 @@
+"""Finding out what a user means by a target, and opening it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from layers.errors import UnreadableImage
+from layers.layout import INDEX, MARKER
+from layers.sources import SOURCES
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from layers.image import Image, ReadOptions
+
+
+def open_image(target: str, options: ReadOptions) -> AbstractContextManager[Image]:
+    """Open ``[source:]location``; without a source, what is at the location decides.
+
+    Raises, here or when the context is entered:
+        LayersError: if there is nothing that can be read as an image.
+
+    """
+    source, location = located(target)
+    return SOURCES[source](location, options)
+
+
+def located(target: str) -> tuple[str, str]:
+    """Return the name of the source that a target is for, and the location it has there."""
+    source, colon, location = target.partition(":")
+    if colon and source in SOURCES:
+        return source, location
+    path = Path(target)
+    if path.is_dir():
+        is_layout = (path / MARKER).is_file() and (path / INDEX).is_file()
+        return ("oci" if is_layout else "dir"), target
+    if path.exists():
+        return "archive", target
+    raise UnreadableImage(target, "no such file or directory")

@@ -1,0 +1,130 @@
+"""A directory of this machine, read as an image of one layer.
+
+It is walked without following a link, and nothing outside is ever opened: its links are resolved
+later as if it were the root. File systems of the kernel that are mounted below it are left out.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from layers.errors import LayersError, LimitExceeded, UnreadableImage, UnreadableLayer
+from layers.image import Image, Layer, LayerInfo
+from layers.note import Notes
+from layers.snapshot import Entry, SnapshotBuilder
+from layers.tar import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layers.image import ReadOptions
+    from layers.snapshot import Snapshot
+
+KERNEL_DIRECTORIES: Final = frozenset((b"proc", b"sys", b"dev"))
+"""Left out directly below the root, if something is mounted there."""
+
+
+@contextmanager
+def open_directory(location: str, options: ReadOptions) -> Iterator[Image]:
+    """Open a root file system, a virtual environment, a project or any other directory."""
+    try:
+        with os.scandir(location) as entries:
+            empty = next(entries, None) is None
+    except OSError as error:
+        raise UnreadableImage(location, error.strerror or str(error)) from error
+    if empty:
+        raise UnreadableImage(location, "an empty directory")
+    read = partial(_read, location, options)
+    layer = Layer(LayerInfo(diff_id=None), read)
+    yield Image(location=location, source="dir", layers=(layer,))
+
+
+def _read(location: str, options: ReadOptions) -> Snapshot:
+    root = os.fsencode(os.path.realpath(location))
+    walk = _Walk(root, options)
+    try:
+        walk.run()
+    except (LayersError, OSError) as error:
+        raise UnreadableLayer(location, str(error)) from error
+    return walk.builder.snapshot()
+
+
+class _Walk:
+    """Gathers a directory into a snapshot."""
+
+    def __init__(self, root: bytes, options: ReadOptions) -> None:
+        self._root = root
+        self._options = options
+        self._notes = Notes(options.limits.max_notes)
+        self._entries = 0
+        self.builder = SnapshotBuilder(options.claims, options.limits, self._notes)
+
+    def run(self) -> None:
+        device = os.stat(self._root).st_dev
+        pending = [b""]
+        while pending:
+            directory = pending.pop()
+            for name in self._visit(directory):
+                path = directory + b"/" + name if directory else name
+                if directory or name not in KERNEL_DIRECTORIES or self._is_on(device, path):
+                    pending.append(path)
+
+    def _is_on(self, device: int, path: bytes) -> bool:
+        if os.lstat(self._root + b"/" + path).st_dev == device:
+            return True
+        self._notes.add("another file system, left out", path)
+        return False
+
+    def _visit(self, directory: bytes) -> list[bytes]:
+        """Add what is in a directory, and return the names of the directories there."""
+        wants = self._options.claims.wants
+        names = self.builder.names_in(directory)
+        prefix = directory + b"/" if directory else b""
+        directories = []
+        try:
+            with os.scandir(self._root + b"/" + directory) as entries:
+                for entry in entries:
+                    name = entry.name
+                    self._entries += 1
+                    if entry.is_dir(follow_symlinks=False):
+                        names += name + b"/\0"
+                        directories.append(name)
+                        continue
+                    names += name + b"\0"
+                    path = prefix + name
+                    if entry.is_symlink():
+                        self._add_link(path)
+                    elif wants(path):
+                        self._add_claimed(path)
+        except OSError as error:
+            self._notes.add(f"not read: {error.strerror}", directory, incomplete=True)
+        if self._entries > self._options.limits.max_entries:
+            raise LimitExceeded("max_entries", self._options.limits.max_entries)
+        return directories
+
+    def _add_link(self, path: bytes) -> None:
+        target = os.fsdecode(os.readlink(self._root + b"/" + path))
+        self.builder.add(Entry(os.fsdecode(path), Kind.SYMLINK, target=target), None)
+
+    def _add_claimed(self, path: bytes) -> None:
+        """Add a claimed file with its content, if it is one by the time it is opened."""
+        name = os.fsdecode(path)
+        flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
+        try:
+            descriptor = os.open(self._root + b"/" + path, flags)
+        except OSError as error:
+            self._notes.add(f"not read: {error.strerror}", path, incomplete=True)
+            self.builder.add(Entry(name, Kind.FILE), None)
+            return
+        with os.fdopen(descriptor, "rb", buffering=0) as file:
+            status = os.fstat(descriptor)
+            size, mode = status.st_size, stat.S_IMODE(status.st_mode)
+            if not stat.S_ISREG(status.st_mode):
+                self.builder.add(Entry(name, Kind.DEVICE, mode=mode), None)
+                return
+            content = file.read(size) if self.builder.keeps(path, size) else None
+        self.builder.add(Entry(name, Kind.FILE, size, mode), content)

@@ -1,0 +1,119 @@
+"""The merged file system of an image, as far as it was claimed, with every symbolic link.
+
+Paths are real paths: what a layer puts below a symbolic link of a lower layer (``lib -> usr/lib``)
+is at the link's target, so that no file is there twice.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from layers.claim import matcher
+from layers.errors import UnreadableFile
+from layers.link import resolved
+from layers.tar import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from layers.note import Note
+    from layers.overlay import Cover
+    from layers.snapshot import Entry
+
+
+class Tree:
+    """All that catalogers see of an image. :func:`layers.overlay.overlay` makes it."""
+
+    def __init__(
+        self,
+        entries: Mapping[str, tuple[Entry, int]],
+        contents: Mapping[str, bytes],
+        covers: Sequence[Cover],
+        notes: tuple[Note, ...],
+    ) -> None:
+        self._entries = entries
+        self._contents = contents
+        self._covers = covers
+        self._links: dict[str, str] = {}
+        self._named: defaultdict[str, list[str]] = defaultdict(list)
+        for path, (entry, _) in sorted(entries.items()):
+            self._named[path.rpartition("/")[2]].append(path)
+            if entry.kind is Kind.SYMLINK:
+                self._links[path] = entry.target
+        self.notes = notes
+
+    def match(self, pattern: str) -> list[str]:
+        """Return the paths, sorted, that match a claimed pattern (see :class:`layers.Claims`)."""
+        begin, star, _ = pattern.rpartition("/")[2].partition("*")
+        expression = matcher(pattern)
+        if star:
+            candidates = sorted(
+                path
+                for name, paths in self._named.items()
+                if name.startswith(begin)
+                for path in paths
+            )
+        else:
+            candidates = self._named.get(begin, [])
+        return [path for path in candidates if expression.fullmatch(path)]
+
+    def entry(self, path: str) -> Entry | None:
+        """Return what is at ``path``, if it was claimed or is a symbolic link."""
+        found = self._entries.get(path)
+        return found and found[0]
+
+    def layer_of(self, path: str) -> int | None:
+        """Return the index, from the lowest layer, of the layer that ``path`` comes from."""
+        found = self._entries.get(path)
+        return found and found[1]
+
+    def read(self, path: str) -> bytes:
+        """Return the content of a claimed file; links are followed.
+
+        Raises:
+            UnreadableFile: if there is none, with the reason.
+
+        """
+        real = self.resolve(path)
+        if real is None:
+            raise UnreadableFile(path, "a loop of symbolic links")
+        content = self._contents.get(real)
+        if content is None:
+            raise UnreadableFile(path, self._why_unread(path, real))
+        return content
+
+    def resolve(self, path: str) -> str | None:
+        """Return the real path of ``path``, inside the root whatever links say; None for a loop."""
+        return resolved(path, self._links)
+
+    def walk(self, directory: str) -> Iterator[str]:
+        """Yield every path below ``directory``, claimed or not, that is no directory."""
+        top = os.fsencode(directory)
+        prefix = top + b"/" if top else b""
+        above: list[Cover] = []
+        for cover in reversed(self._covers):
+            for parent in cover.listing.directories():
+                if parent == top or parent.startswith(prefix):
+                    for name in cover.listing.files_in(parent):
+                        path = parent + b"/" + name if parent else name
+                        if not any(upper.hides(path) for upper in above):
+                            yield os.fsdecode(path)
+            above.append(cover)
+
+    def _why_unread(self, path: str, real: str) -> str:
+        entry = self.entry(real)
+        if entry is None:
+            return "not there" if real == path else f"a symbolic link to {real}, which is not there"
+        match entry.kind:
+            case Kind.DIRECTORY:
+                return "a directory"
+            case Kind.DEVICE:
+                return "a device or fifo"
+            case Kind.SPARSE:
+                return "a file with holes, which no installer writes"
+            case Kind.HARDLINK:
+                return f"a hard link to {entry.target}, which is not there"
+            case _:
+                return "not read"

@@ -1,0 +1,1 @@
+"""Python distributions in container images and file systems: inventory, SBOM and findings."""

@@ -1,0 +1,1 @@
+"""Advisories from feeds, and the local index of them that a scan uses."""

@@ -1,0 +1,26 @@
+"""The shape of a cataloger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from layers.tree import Tree
+from scanner.model.component import Component, Problem
+from scanner.model.environment import Environment
+
+Found: TypeAlias = Component | Environment | Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cataloger:
+    """Reads one kind of trace from a tree."""
+
+    name: str
+    version: int
+    """Raised when it would find something else in the same tree."""
+    claims: tuple[str, ...]
+    """Patterns (see :class:`layers.claim.Claims`) of all it reads."""
+    catalog: Callable[[Tree], Iterator[Found]]
+    """Yields what is there. It never raises: what cannot be read is a Problem."""

@@ -1,0 +1,1 @@
+"""Inventory and advisories to findings: pure functions."""

@@ -1,0 +1,103 @@
+"""Which of the components found are affected by which advisories.
+
+One pure function: the same inventory and the same advisories give the same report, whenever and
+wherever it is called. Nothing is lost on the way: the tally says what became of every component.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from scanner.match.grouping import grouped
+from scanner.model.advisory import Status
+from scanner.model.component import MATCHED
+from scanner.model.names import normalized
+from scanner.model.report import Finding, Tally
+from scanner.model.version import InstalledVersion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from packaging.version import Version
+
+    from scanner.model.advisory import Advisory, Verdict
+    from scanner.model.component import Component
+    from scanner.model.names import NormalizedName
+
+
+def match(
+    components: Iterable[Component], advisories: Mapping[NormalizedName, Sequence[Advisory]]
+) -> tuple[tuple[Finding, ...], Tally]:
+    """Return the findings, in the order of the components, and what became of each component."""
+    findings: list[Finding] = []
+    outcomes: Counter[str] = Counter()
+    for component in components:
+        if component.state not in MATCHED:
+            outcomes["not_matched"] += 1
+        elif component.version is None:
+            outcomes["unversioned"] += 1
+        else:
+            records = advisories.get(normalized(component.name), ())
+            found = list(_findings(component, InstalledVersion.of(component.version), records))
+            findings += found
+            outcomes[_outcome(found)] += 1
+    return tuple(findings), Tally(**outcomes)
+
+
+def _outcome(findings: list[Finding]) -> str:
+    if any(finding.status is Status.AFFECTED for finding in findings):
+        return "affected"
+    return "undetermined" if findings else "clean"
+
+
+def _findings(
+    component: Component, version: InstalledVersion, advisories: Sequence[Advisory]
+) -> Iterator[Finding]:
+    verdicts: dict[str, Verdict] = {}
+    matching: list[Advisory] = []
+    for advisory in advisories:
+        verdict = _verdict(advisory, version)
+        if advisory.withdrawn is None and verdict.status is not Status.NOT_AFFECTED:
+            verdicts[advisory.id] = verdict
+            matching.append(advisory)
+    for group in grouped(matching):
+        decisive = min((verdicts[advisory.id] for advisory in group), key=_strength)
+        yield Finding(
+            component=component,
+            advisories=group,
+            status=decisive.status,
+            reason=decisive.reason,
+            fixed_in=_fixed_in(group, version),
+        )
+
+
+def _verdict(advisory: Advisory, version: InstalledVersion) -> Verdict:
+    """Return the strongest answer that the record gives: affected, before undetermined."""
+    return min((affected.verdict(version) for affected in advisory.affected), key=_strength)
+
+
+def _strength(verdict: Verdict) -> int:
+    return (Status.AFFECTED, Status.UNDETERMINED, Status.NOT_AFFECTED).index(verdict.status)
+
+
+def _fixed_in(advisories: Sequence[Advisory], version: InstalledVersion) -> str | None:
+    """Return the lowest fixed version above ``version`` that none of the records has as affected."""
+    if version.full is None:
+        return None
+    fixes = sorted({fix for advisory in advisories for fix in _fixes(advisory)})
+    for fix in fixes:
+        candidate = InstalledVersion.of(str(fix))
+        if fix > version.full and all(
+            _verdict(advisory, candidate).status is Status.NOT_AFFECTED for advisory in advisories
+        ):
+            return str(fix)
+    return None
+
+
+def _fixes(advisory: Advisory) -> Iterator[Version]:
+    for affected in advisory.affected:
+        for group in affected.ranges:
+            for item in group.ranges:
+                if item.fixed is not None:
+                    yield item.fixed

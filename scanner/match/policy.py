@@ -1,0 +1,45 @@
+"""When a report is reason to fail.
+
+A threshold decides the exit code and nothing else: every finding is shown, whatever its severity.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from scanner.model.advisory import Level
+from scanner.model.inventory import Coverage
+
+if TYPE_CHECKING:
+    from scanner.model.report import Report
+
+CLEAN: Final = 0
+FINDINGS: Final = 1
+INCOMPLETE: Final = 3
+
+THRESHOLDS: Final = {
+    "any": Level.UNKNOWN,
+    "low": Level.LOW,
+    "medium": Level.MEDIUM,
+    "high": Level.HIGH,
+    "critical": Level.CRITICAL,
+    "never": None,
+}
+"""From which level on a finding is reason to fail."""
+UNKNOWN_COUNTS_AS: Final = Level.MEDIUM
+"""Four in ten records have no score; a threshold above this one passes them over."""
+
+
+def exit_code(report: Report, fail_on: str) -> int:
+    """Return the exit code for a report.
+
+    That something was not read outweighs findings: then neither their number nor their absence
+    says anything about the subject.
+    """
+    if report.inventory.coverage is Coverage.INCOMPLETE:
+        return INCOMPLETE
+    threshold = THRESHOLDS[fail_on]
+    if threshold is None:
+        return CLEAN
+    levels = (finding.severity.level or UNKNOWN_COUNTS_AS for finding in report.findings)
+    return FINDINGS if any(level >= threshold for level in levels) else CLEAN

@@ -1,0 +1,1 @@
+"""Files that installers and build tools write, from bytes to values: pure, and never raising."""

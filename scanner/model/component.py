@@ -1,0 +1,97 @@
+"""What is found: components, and files in which something was to be found and could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class State(Enum):
+    """In what way a distribution is there."""
+
+    INSTALLED = "installed"
+    EDITABLE = "editable"
+    """Installed as a reference to a source directory."""
+    VENDORED = "vendored"
+    """A copy inside another distribution."""
+    STALE = "stale"
+    """What an interrupted uninstallation left over."""
+    TEST_DATA = "test-data"
+    """An input of somebody's tests."""
+
+
+MATCHED: frozenset[State] = frozenset((State.INSTALLED, State.EDITABLE, State.VENDORED))
+"""The states in which code can be run, and so is matched against advisories."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """Why something is believed to be there."""
+
+    path: str
+    """Of the file or directory, from the root of the image."""
+    layer: int | None = None
+    """Index of the layer it comes from, the lowest being 0."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One file that could not be read, or says something odd; never a reason to stop."""
+
+    path: str
+    """Empty if it is about the image or a layer as a whole."""
+    cataloger: str
+    """Who found it: a cataloger, or ``layers``."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredLicense:
+    """What the metadata says of the licence, each value as it stands there."""
+
+    expression: str | None = None
+    """``License-Expression``: an SPDX expression (PEP 639), valid or not."""
+    text: str | None = None
+    """``License``: an identifier, a name, or the whole text of a licence."""
+    classifiers: tuple[str, ...] = ()
+    """``License :: …``"""
+
+
+NOTHING_DECLARED = DeclaredLicense()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A URL that a distribution gives for itself."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """One distribution at one place. Equal distributions at two places are two components."""
+
+    name: str
+    """As its metadata spells it."""
+    version: str | None
+    """As its metadata spells it; None if it has none."""
+    purl: str
+    kind: str
+    """The form of packaging it was found in: ``dist-info``."""
+    state: State
+    environment: str
+    """The environment it belongs to, by its path."""
+    evidence: Evidence
+    requires: tuple[str, ...] = ()
+    """Requirements (PEP 508), as its metadata has them."""
+    requires_python: str | None = None
+    summary: str | None = None
+    license: DeclaredLicense = NOTHING_DECLARED
+    links: tuple[Link, ...] = ()
+    installer: str | None = None
+    """Who says to have installed it."""
+    requested: bool | None = None
+    """Whether a user asked for it, and not another distribution; None if that is not recorded."""
+    origin: str | None = None
+    """Where it was installed from, if not from an index (PEP 610), without credentials."""

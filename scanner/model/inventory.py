@@ -1,0 +1,72 @@
+"""The result of a scan: what was looked at, what is there, and how much of it was seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scanner.model.component import Component, Problem
+    from scanner.model.environment import Environment
+
+
+class Coverage(Enum):
+    """How much of a subject was read."""
+
+    FULL = "full"
+    INCOMPLETE = "incomplete"
+    """Something could not be read, or was larger than a limit; distributions may be missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayerFacts:
+    """A layer of the subject, as evidence refers to it."""
+
+    index: int
+    diff_id: str | None
+    digest: str | None
+    created_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What was scanned."""
+
+    location: str
+    """As the user gave it."""
+    source: str
+    """The kind of medium: ``oci``, ``docker-archive``, ``dir`` …"""
+    names: tuple[str, ...] = ()
+    """Image references it goes by."""
+    digest: str | None = None
+    """Of the image's manifest."""
+    image_id: str | None = None
+    """Of the image's config."""
+    platform: str | None = None
+    layers: tuple[LayerFacts, ...] = ()
+    verified: bool = True
+    """Whether what was read is what the digests speak of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inventory:
+    """Everything found in a subject. Sorted, so that equal scans give equal bytes."""
+
+    subject: Subject
+    coverage: Coverage
+    environments: tuple[Environment, ...]
+    components: tuple[Component, ...]
+    problems: tuple[Problem, ...]
+
+    def __post_init__(self) -> None:
+        # Frozen against users, not against this.
+        for field, key in _ORDER.items():
+            object.__setattr__(self, field, tuple(sorted(getattr(self, field), key=key)))
+
+
+_ORDER = {
+    "environments": lambda environment: environment.path,
+    "components": lambda component: (component.evidence.path, component.name, component.version or ""),
+    "problems": lambda problem: (problem.path, problem.cataloger, problem.reason),
+}

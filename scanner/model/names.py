@@ -1,0 +1,38 @@
+"""Names of distributions, and the package URLs that SBOMs identify them by."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NewType
+from urllib.parse import quote
+
+NormalizedName = NewType("NormalizedName", str)
+"""A name in the one spelling in which names are compared (PyPA name normalization, PEP 503)."""
+
+_SEPARATORS: Final = re.compile(r"[-_.]+")
+_VALID: Final = re.compile(r"[A-Z0-9](?:[A-Z0-9._-]*[A-Z0-9])?", re.IGNORECASE | re.ASCII)
+
+
+def normalized(name: str) -> NormalizedName:
+    """Return the spelling of ``name`` in which equal names are equal."""
+    return NormalizedName(_SEPARATORS.sub("-", name).lower())
+
+
+def is_valid(name: str) -> bool:
+    """Tell whether ``name`` may name a distribution (core metadata specification)."""
+    return _VALID.fullmatch(name) is not None
+
+
+def purl(name: str, version: str | None, qualifiers: dict[str, str] | None = None) -> str:
+    """Return the package URL of a distribution on PyPI, or of a variant that the qualifiers tell.
+
+    The purl specification only lower-cases and replaces underscores; we normalize as PyPI does, so
+    that ``zope.interface`` has one purl, whichever way its metadata spells it.
+    """
+    text = f"pkg:pypi/{quote(normalized(name), safe='')}"
+    if version:
+        text += f"@{quote(version, safe=':')}"
+    if qualifiers:
+        pairs = sorted(qualifiers.items())
+        text += "?" + "&".join(f"{key}={quote(value, safe='/:')}" for key, value in pairs)
+    return text

@@ -1,0 +1,48 @@
+"""Versions of distributions, compared as PEP 440 orders them.
+
+``packaging.specifiers`` is not used to compare: it leaves pre-releases out of ``<1.1``, where the
+order of versions, and so the OSV format, has them in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from packaging.version import InvalidVersion, Version
+
+
+@lru_cache(maxsize=1 << 16)
+def parsed(text: str) -> Version | None:
+    """Return a version, or None for a text that is not one (PEP 440)."""
+    try:
+        return Version(text)
+    except InvalidVersion:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledVersion:
+    """The version of a distribution, as it is compared with those that an advisory names."""
+
+    text: str
+    full: Version | None
+    """None if the text is not a version."""
+    public: Version | None
+    """The version without its local segment (``+cu121``), which names a build of a release."""
+
+    @classmethod
+    def of(cls, text: str) -> InstalledVersion:
+        """Read the version of a distribution."""
+        full = parsed(text)
+        public = full if full is None or full.local is None else parsed(full.public)
+        return cls(text, full, public)
+
+    def beside(self, bound: Version) -> Version:
+        """Return what is compared with ``bound``: the local segment counts only if that has one.
+
+        Only for a text that is a version.
+        """
+        version = self.full if bound.local else self.public
+        assert version is not None, self.text
+        return version

@@ -1,0 +1,99 @@
+"""The whole product: a target becomes an inventory, an inventory a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layers import Claims, ReadOptions, open_image, read_tree
+from scanner.catalog import CATALOGERS
+from scanner.model.component import Component, Problem
+from scanner.model.environment import Environment
+from scanner.model.inventory import Coverage, Inventory, LayerFacts, Subject
+from scanner.model.report import Report
+from scanner.settings import Settings
+
+if TYPE_CHECKING:
+    from layers import Image, Tree
+    from scanner.advisories.index import AdvisoryIndex
+
+
+def scan(target: str, settings: Settings | None = None) -> Inventory:
+    """Return everything found in an image, an archive or a directory.
+
+    Raises:
+        LayersError: if there is nothing that can be read as an image. A layer that cannot be read
+            is not among the reasons: it makes the inventory incomplete.
+
+    """
+    settings = settings or Settings()
+    options = ReadOptions(
+        claims=Claims(claim for cataloger in CATALOGERS.values() for claim in cataloger.claims),
+        platform=settings.platform,
+        name=settings.image,
+        limits=settings.limits,
+        verification=settings.verification,
+        progress=settings.progress,
+        workers=settings.workers,
+    )
+    with open_image(target, options) as image:
+        return catalog(image, read_tree(image, options))
+
+
+def catalog(image: Image, tree: Tree) -> Inventory:
+    """Return everything that the catalogers find in a tree."""
+    found = [item for cataloger in CATALOGERS.values() for item in cataloger.catalog(tree)]
+    notes = (*image.notes, *tree.notes)
+    incomplete = any(note.incomplete for note in notes)
+    return Inventory(
+        subject=_subject(image),
+        coverage=Coverage.INCOMPLETE if incomplete else Coverage.FULL,
+        environments=tuple(item for item in found if isinstance(item, Environment)),
+        components=tuple(item for item in found if isinstance(item, Component)),
+        problems=(
+            *(Problem(note.path, "layers", note.reason) for note in notes),
+            *(item for item in found if isinstance(item, Problem)),
+        ),
+    )
+
+
+def audit(inventory: Inventory, index: AdvisoryIndex) -> Report:
+    """Return an inventory with the advisories that concern it.
+
+    Raises:
+        UnreadableAdvisories: if the index is damaged.
+
+    """
+    from scanner.match.matcher import match
+    from scanner.model.names import normalized
+
+    names = {normalized(component.name) for component in inventory.components}
+    findings, tally = match(inventory.components, index.advisories_for(names))
+    return Report(
+        inventory=inventory,
+        findings=findings,
+        tally=tally,
+        sources=index.sources,
+        advisories_digest=index.digest,
+    )
+
+
+def _subject(image: Image) -> Subject:
+    return Subject(
+        location=image.location,
+        source=image.source,
+        names=image.names,
+        digest=str(image.digest) if image.digest else None,
+        image_id=str(image.image_id) if image.image_id else None,
+        platform=str(image.config.platform) if image.config else None,
+        layers=tuple(
+            LayerFacts(
+                index=index,
+                diff_id=str(layer.info.diff_id) if layer.info.diff_id else None,
+                digest=str(layer.info.digest) if layer.info.digest else None,
+                created_by=layer.info.created_by,
+            )
+            for index, layer in enumerate(image.layers)
+            if layer.info.name
+        ),
+        verified=image.verified,
+    )
