@@ -56,7 +56,7 @@ def catalog(image: Image, tree: Tree) -> Inventory:
     )
 
 
-def audit(inventory: Inventory, index: AdvisoryIndex) -> Report:
+def audit(inventory: Inventory, index: AdvisoryIndex, created: str | None = None) -> Report:
     """Return an inventory with the advisories that concern it.
 
     Raises:
@@ -74,6 +74,7 @@ def audit(inventory: Inventory, index: AdvisoryIndex) -> Report:
         tally=tally,
         sources=index.sources,
         advisories_digest=index.digest,
+        created=created,
     )
 
 

@@ -95,7 +95,7 @@ def _component(reader: _Reader, metadata: CoreMetadata) -> Component:
         kind="dist-info",
         state=_state(reader.path, site, origin),
         environment=site.prefix,
-        evidence=Evidence(reader.path, reader.layer()),
+        evidence=Evidence(reader.path, reader.layer(), _technique(metadata)),
         requires=metadata.requires_dist,
         requires_python=metadata.requires_python,
         summary=metadata.summary,
@@ -130,6 +130,10 @@ def _identity(reader: _Reader, metadata: CoreMetadata) -> tuple[str, str | None]
     elif stem_version and not _are_equal(version, stem_version):
         reader.note("", (f"the version in the directory's name is not that of its metadata: {version}",))
     return name, version
+
+
+def _technique(metadata: CoreMetadata) -> str:
+    return "manifest-analysis" if metadata.name and metadata.version else "filename"
 
 
 def _are_equal(version: str, other: str) -> bool:

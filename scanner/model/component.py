@@ -32,6 +32,8 @@ class Evidence:
     """Of the file or directory, from the root of the image."""
     layer: int | None = None
     """Index of the layer it comes from, the lowest being 0."""
+    technique: str = "manifest-analysis"
+    """How name and version are known; ``filename`` where the metadata lacks one of them."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -82,6 +82,8 @@ class Report:
     tally: Tally = Tally()
     advisories_digest: str | None = None
     """Of the index that was used."""
+    created: str | None = None
+    """When, in ISO 8601; None, unless somebody asks for it, for equal scans to give equal bytes."""
 
     @property
     def worst(self) -> Level | None:

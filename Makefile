@@ -1,0 +1,60 @@
+# All that a developer does here. `make help` lists it.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+IMAGES := testdata/images/built
+BENCH_SOURCE ?= ../shared/bench
+
+.DEFAULT_GOAL := help
+.PHONY: help venv demo test lint format golden bench images advisories docs clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+venv: $(VENV)/.ready ## make the environment, with everything that the other targets need
+
+$(VENV)/.ready: pyproject.toml testdata/bootstrap.py
+	$(PYTHON) testdata/bootstrap.py $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[feeds]' --group dev
+	touch $@
+
+images: $(IMAGES)/.ready ## build the sample images
+
+$(IMAGES)/.ready: $(VENV)/.ready testdata/images/build.py testdata/images/recipes.py testdata/images/writer.py
+	$(BIN)/python -m testdata.images.build $(IMAGES)
+	touch $@
+
+demo: images ## build the sample images, scan one and show the report
+	$(BIN)/lading scan $(IMAGES)/upgrade.oci --fail-on never
+
+test: images ## run the whole test suite
+	$(BIN)/python -m coverage run --parallel-mode -m pytest -q -n auto
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage report
+
+lint: venv ## check style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: venv ## format the code
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+golden: images ## record the expected outputs of the tests anew
+	$(BIN)/python -m pytest -q tests/golden --record-golden
+
+bench: venv ## compare a scan with the mere decompression of the same layers
+	$(BIN)/python -m benchmarks.run --source $(BENCH_SOURCE)
+
+advisories: venv ## build the bundled advisory index: make advisories SOURCE=directory-or-archive
+	$(BIN)/python -m scanner.advisories $(SOURCE)
+
+docs: venv ## write the reference of the command line
+	$(BIN)/python -m typer scanner.cli.application utils docs --name lading --output docs/command-line.md
+
+clean: ## remove everything that was made
+	rm -rf $(VENV) $(IMAGES) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*
+	find . -name __pycache__ -prune -exec rm -rf {} +

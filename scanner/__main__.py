@@ -1,0 +1,5 @@
+"""``python -m scanner`` is ``lading``."""
+
+from scanner.cli import main
+
+main()

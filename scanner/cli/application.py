@@ -1,0 +1,39 @@
+"""The program: its commands, and what is common to them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from scanner.cli.sbom import sbom
+from scanner.cli.scan import scan
+
+application = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 incomplete, 4 failed.",
+)
+application.command()(scan)
+application.command()(sbom)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from scanner.version import VERSION
+
+        typer.echo(f"lading {VERSION}")
+        raise typer.Exit
+
+
+@application.callback()
+def lading(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show it.")
+    ] = False,
+) -> None:
+    """Find every Python distribution in container images and file systems.
+
+    Nothing is run, unpacked or sent anywhere.
+    """

@@ -1,0 +1,40 @@
+"""``lading scan``: what is there, and which known vulnerabilities it has."""
+
+from __future__ import annotations
+
+import typer
+
+from scanner.cli import options
+from scanner.cli.output import creation_date, write_file, write_report
+from scanner.cli.progress import shown_progress
+
+
+def scan(
+    target: options.Target,
+    shown: options.Format = options.TERMINAL,
+    outputs: options.Outputs = [],  # noqa: B006 - typer copies it
+    fail_on: options.FailOn = "any",
+    platform: options.WantedPlatform = None,
+    image: options.WantedImage = None,
+    strict: options.Strict = False,
+    no_verify: options.NoVerify = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Report the Python distributions in TARGET, and their known vulnerabilities."""
+    from scanner.advisories.index import AdvisoryIndex
+    from scanner.match.policy import exit_code
+    from scanner.pipeline import audit
+    from scanner.pipeline import scan as inventory_of
+
+    options.set_up_logging(verbose)
+    verified = options.verification(strict, no_verify)
+    with AdvisoryIndex.opened() as index:
+        with shown_progress(quiet) as progress:
+            inventory = inventory_of(target, options.settings(platform, image, verified, progress))
+        report = audit(inventory, index, creation_date())
+    for output in outputs:
+        name, _, location = output.partition("=")
+        write_file(location, name, report)
+    write_report(shown, report)
+    raise typer.Exit(exit_code(report, fail_on))

@@ -1,0 +1,210 @@
+"""A report for people, on a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from scanner.cli.text import printable
+from scanner.model.advisory import Level, Status
+from scanner.model.component import MATCHED, Component, State
+from scanner.model.environment import Environment, SiteDirectory
+from scanner.model.inventory import Coverage, Subject
+from scanner.model.report import Finding, Report
+
+STYLES = {
+    Level.CRITICAL: "bold red",
+    Level.HIGH: "red",
+    Level.MEDIUM: "yellow",
+    Level.LOW: "blue",
+    Level.NONE: "dim",
+    Level.UNKNOWN: "magenta",
+}
+SOURCES = {
+    "dir": "directory",
+    "docker-archive": "docker archive",
+    "oci": "OCI layout",
+    "oci-archive": "OCI archive",
+}
+KINDS = {
+    "virtual-environment": "virtual environment",
+    "prefix": "interpreter",
+    "directory": "directory",
+}
+SHORT_DIGEST = 19
+"""``sha256:`` and twelve digits, which is what people compare."""
+MAX_PROBLEMS = 20
+
+
+def print_report(report: Report, console: Console) -> None:
+    """Print everything that a person looks for, the worst last: it is what stays in sight."""
+    _print_subject(report.inventory.subject, console)
+    for environment in report.inventory.environments:
+        _print_environment(environment, report, console)
+    if report.findings:
+        console.print(_findings(report.findings))
+        console.print()
+    _print_problems(report, console)
+    _print_summary(report, console)
+
+
+def _print_subject(subject: Subject, console: Console) -> None:
+    facts = [
+        SOURCES.get(subject.source, subject.source),
+        subject.platform or "",
+        (subject.digest or subject.image_id or "")[:SHORT_DIGEST],
+        _counted(len(subject.layers), "layer") if subject.layers else "",
+        "" if subject.verified else "not verified",
+    ]
+    console.print(_text(subject.location, "bold"), _text(" · ".join(filter(None, facts)), "dim"))
+    console.print()
+
+
+def _print_environment(environment: Environment, report: Report, console: Console) -> None:
+    components = [
+        component
+        for component in report.inventory.components
+        if component.environment == environment.path
+    ]
+    implementation = environment.implementation or "Python"
+    interpreter = " ".join(filter(None, (implementation, environment.python_version)))
+    console.print(
+        _text(f"/{environment.path}", "bold"),
+        _text(f"{KINDS[environment.kind]}, {interpreter},", "dim"),
+        _text(_counted(len(components), "distribution"), "dim"),
+    )
+    for site in environment.site_directories:
+        inside = [c for c in components if SiteDirectory.holding(c.evidence.path).path == site]
+        if inside:
+            console.print(_text(f"/{site}", "dim"))
+            console.print(_distributions(inside, site, report))
+    console.print()
+
+
+def _distributions(components: list[Component], site: str, report: Report) -> Table:
+    affected = Counter(finding.component.evidence.path for finding in report.findings)
+    has_layers = bool(report.inventory.subject.layers)
+    table = _table()
+    table.add_column("  Distribution")
+    table.add_column("Version")
+    if has_layers:
+        table.add_column("Layer", justify="right")
+    table.add_column("Findings", justify="right")
+    table.add_column("", overflow="fold")
+    for component in components:
+        evidence = component.evidence
+        layer = "" if evidence.layer is None else str(evidence.layer)
+        below = evidence.path.removeprefix(site).strip("/").rpartition("/")[0]
+        state = "" if component.state is State.INSTALLED else component.state.value
+        table.add_row(
+            _text(f"  {component.name}"),
+            _text(component.version or "unknown", "" if component.version else "magenta"),
+            *([layer] if has_layers else []),
+            _text(str(affected[evidence.path] or ""), "bold red"),
+            _text(" in ".join(filter(None, (state, below))), "cyan"),
+        )
+    return table
+
+
+def _findings(findings: tuple[Finding, ...]) -> Table:
+    """Return a row for each vulnerability of each distinct version, the worst last."""
+    table = _table("Findings")
+    for column in ("  Distribution", "Version", "Severity", "Vulnerability", "Fixed in"):
+        table.add_column(column)
+    table.add_column("Where", overflow="fold")
+    places: dict[tuple[str, str], list[str]] = {}
+    for finding in findings:
+        evidence = finding.component.evidence
+        layer = "" if evidence.layer is None else f" (layer {evidence.layer})"
+        places.setdefault(_what(finding), []).append(f"/{finding.component.environment}{layer}")
+    distinct = {_what(finding): finding for finding in findings}
+    for what, finding in sorted(distinct.items(), key=lambda item: _urgency(item[1])):
+        component, level = finding.component, finding.severity.level
+        score = "" if finding.severity.score is None else f" {finding.severity.score}"
+        names = " ".join((finding.id, *(a for a in finding.aliases if a.startswith("CVE-"))))
+        doubt = f" undetermined: {finding.reason}" if finding.status is Status.UNDETERMINED else ""
+        table.add_row(
+            _text(f"  {component.name}"),
+            _text(component.version or ""),
+            _text(level.name.lower() + score, STYLES[level]),
+            _text(names + doubt),
+            _text(finding.fixed_in or "none known", "green" if finding.fixed_in else "dim"),
+            _text(", ".join(dict.fromkeys(places[what])), "dim"),
+        )
+    return table
+
+
+def _what(finding: Finding) -> tuple[str, str]:
+    return finding.component.purl, finding.id
+
+
+def _table(title: str | None = None) -> Table:
+    return Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        pad_edge=False,
+        padding=(0, 2, 0, 0),
+        header_style="dim",
+    )
+
+
+def _urgency(finding: Finding) -> tuple[Level, float, str, str]:
+    severity = finding.severity
+    return severity.level, severity.score or 0.0, finding.component.name, finding.id
+
+
+def _print_problems(report: Report, console: Console) -> None:
+    problems = report.inventory.problems
+    if not problems:
+        return
+    console.print(_text(_counted(len(problems), "problem"), "bold yellow"))
+    for problem in problems[:MAX_PROBLEMS]:
+        where = f"/{problem.path}: " if problem.path else ""
+        console.print(_text(f"  {where}{problem.reason}"), soft_wrap=True)
+    if len(problems) > MAX_PROBLEMS:
+        console.print(_text(f"  … and {len(problems) - MAX_PROBLEMS} more, see --format json", "dim"))
+    console.print()
+
+
+def _print_summary(report: Report, console: Console) -> None:
+    inventory, tally = report.inventory, report.tally
+    count = sum(component.state in MATCHED for component in inventory.components)
+    console.print(
+        _text(_counted(count, "distribution"), "bold"),
+        _text(f"in {_counted(len(inventory.environments), 'environment')}:"),
+        _text(f"{tally.affected} affected", "bold red" if tally.affected else "bold green"),
+        _text(f"by {_counted(len(report.findings), 'finding')}{_by_level(report)}."),
+    )
+    if tally.unversioned:
+        console.print(_text(f"{tally.unversioned} without a version, and so not matched.", "magenta"))
+    if inventory.coverage is Coverage.INCOMPLETE:
+        console.print(_text("Incomplete: not everything could be read, see the problems.", "bold red"))
+    for source in report.sources:
+        console.print(
+            _text(
+                f"Advisories: {source.name} of {source.date}, {source.records:,} records "
+                f"({source.license}, {source.url})",
+                "dim",
+            ),
+            soft_wrap=True,
+        )
+
+
+def _by_level(report: Report) -> str:
+    levels = Counter(finding.severity.level for finding in report.findings)
+    counts = [f"{levels[level]} {level.name.lower()}" for level in reversed(Level) if levels[level]]
+    return f" ({', '.join(counts)})" if counts else ""
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _text(text: str, style: str = "") -> Text:
+    """Return text as it is: nothing from an image is markup, or acts on the terminal."""
+    return Text(printable(text), style)

@@ -1,0 +1,154 @@
+"""Lading's own JSON: the whole report, in the words of its model.
+
+Keys are only ever added while ``format`` stays the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from scanner.formats.emitter import Emitter
+from scanner.formats.json_text import json_text
+from scanner.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scanner.model.advisory import Advisory
+    from scanner.model.component import Component
+    from scanner.model.environment import Environment
+    from scanner.model.inventory import Subject
+    from scanner.model.report import Finding, Report
+
+FORMAT: Final = 1
+
+
+def emit(report: Report) -> Iterator[str]:
+    """Yield the document."""
+    inventory = report.inventory
+    document: dict[str, object] = {
+        "format": FORMAT,
+        "tool": {"name": "lading", "version": VERSION},
+        "subject": _subject(inventory.subject),
+        "coverage": inventory.coverage.value,
+        "environments": [_environment(environment) for environment in inventory.environments],
+        "components": [_component(component) for component in inventory.components],
+        "problems": [
+            {"path": problem.path and f"/{problem.path}", "cataloger": problem.cataloger, "reason": problem.reason}
+            for problem in inventory.problems
+        ],
+    }
+    if report.sources:
+        document["advisories"] = {
+            "digest": report.advisories_digest,
+            "sources": [
+                {
+                    "name": source.name,
+                    "url": source.url,
+                    "license": source.license,
+                    "date": source.date,
+                    "records": source.records,
+                }
+                for source in report.sources
+            ],
+        }
+        document["findings"] = [_finding(finding) for finding in report.findings]
+        document["tally"] = {
+            "affected": report.tally.affected,
+            "undetermined": report.tally.undetermined,
+            "clean": report.tally.clean,
+            "unversioned": report.tally.unversioned,
+            "not_matched": report.tally.not_matched,
+        }
+    yield json_text(document)
+
+
+def _subject(subject: Subject) -> dict[str, object]:
+    return {
+        "location": subject.location,
+        "source": subject.source,
+        "names": list(subject.names),
+        "digest": subject.digest,
+        "image_id": subject.image_id,
+        "platform": subject.platform,
+        "verified": subject.verified,
+        "layers": [
+            {
+                "index": layer.index,
+                "diff_id": layer.diff_id,
+                "digest": layer.digest,
+                "created_by": layer.created_by,
+            }
+            for layer in subject.layers
+        ],
+    }
+
+
+def _environment(environment: Environment) -> dict[str, object]:
+    return {
+        "path": f"/{environment.path}",
+        "kind": environment.kind,
+        "implementation": environment.implementation,
+        "python_version": environment.python_version,
+        "site_directories": [f"/{path}" for path in environment.site_directories],
+    }
+
+
+def _component(component: Component) -> dict[str, object]:
+    return {
+        "name": component.name,
+        "version": component.version,
+        "purl": component.purl,
+        "kind": component.kind,
+        "state": component.state.value,
+        "environment": f"/{component.environment}",
+        "evidence": {
+            "path": f"/{component.evidence.path}",
+            "layer": component.evidence.layer,
+            "technique": component.evidence.technique,
+        },
+        "requires": list(component.requires),
+        "requires_python": component.requires_python,
+        "summary": component.summary,
+        "license": {
+            "expression": component.license.expression,
+            "text": component.license.text,
+            "classifiers": list(component.license.classifiers),
+        },
+        "links": [{"label": link.label, "url": link.url} for link in component.links],
+        "installer": component.installer,
+        "requested": component.requested,
+        "origin": component.origin,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "id": finding.id,
+        "aliases": list(finding.aliases),
+        "status": finding.status.value,
+        "reason": finding.reason,
+        "severity": {
+            "level": finding.severity.level.name.lower(),
+            "score": finding.severity.score,
+            "vector": finding.severity.vector,
+        },
+        "fixed_in": finding.fixed_in,
+        "purl": finding.component.purl,
+        "path": f"/{finding.component.evidence.path}",
+        "layer": finding.component.evidence.layer,
+        "records": [_record(advisory) for advisory in finding.advisories],
+    }
+
+
+def _record(advisory: Advisory) -> dict[str, object]:
+    return {
+        "id": advisory.id,
+        "related": list(advisory.related),
+        "published": advisory.published,
+        "modified": advisory.modified,
+        "links": list(advisory.links),
+    }
+
+
+NATIVE_JSON: Final = Emitter(name="json", media_type="application/json", emit=emit)
