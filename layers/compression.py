@@ -9,14 +9,13 @@ must not be used.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable  # noqa: TC003 - a field's type
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from layers.errors import CorruptStream, LimitExceeded
 from layers.limits import MIB
 from layers.stream import CHUNK_BYTES, PrefixedStream, read_exactly
-
-from collections.abc import Callable  # noqa: TC003 - a field's type
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,8 +25,9 @@ if TYPE_CHECKING:
 
 GZIP: Final = b"\x1f\x8b"
 ZSTD: Final = b"\x28\xb5\x2f\xfd"
+ZSTD_SKIPPABLE_FIRST: Final = tuple(bytes((first,)) for first in range(0x50, 0x60))
 ZSTD_SKIPPABLE: Final = b"\x2a\x4d\x18"
-"""The last three bytes of a skippable frame's magic; the first is 0x50 to 0x5f."""
+"""A skippable frame's magic has four bytes; any of sixteen comes first."""
 XZ: Final = b"\xfd7zXZ\x00"
 BZIP2: Final = b"BZh"
 HEAD_BYTES: Final = 512
@@ -90,13 +90,16 @@ def decompressed(
     if not name:
         return whole, name
     if name not in allowed:
-        raise CorruptStream(f"compressed with {name}; only {' and '.join(allowed)} are allowed here")
+        raise CorruptStream(
+            f"compressed with {name}; only {' and '.join(allowed)} are allowed here"
+        )
     return _MemberStream(whole, CODECS[name](), limits, note), name
 
 
 def _is_zstd(head: bytes) -> bool:
-    skippable = head[:1] and head[0] & 0xF0 == 0x50 and head[1:4] == ZSTD_SKIPPABLE
-    return bool(skippable) or head.startswith(ZSTD)
+    return head.startswith(ZSTD) or (
+        head[:1] in ZSTD_SKIPPABLE_FIRST and head[1:4] == ZSTD_SKIPPABLE
+    )
 
 
 def _gzip() -> Codec:

@@ -78,7 +78,7 @@ class Document:
 
     def mapping(self, key: str) -> dict[str, str]:
         """Return an object of texts, an empty one if there is none; other values are left out."""
-        fields = self.object(key)._fields  # noqa: SLF001 - of its own kind
+        fields = self.object(key)._fields
         return {name: value for name, value in fields.items() if isinstance(value, str)}
 
     def _value(self, key: str, kind: type[T], default: T | None) -> T:

@@ -70,7 +70,7 @@ class DirectoryFiles:
             stream = self._stream(name)
         except OSError as error:
             raise InvalidManifest(name, error.strerror or str(error)) from error
-        return _document(name, stream, self._options)
+        return _document(stream, self._options)
 
     def layer(self, name: str, info: LayerInfo) -> Layer:
         return Layer(info, partial(read_layer, partial(self._stream, name), info, self._options))
@@ -118,7 +118,7 @@ class ArchiveFiles:
         if window is None:
             raise InvalidManifest(name, "not in the archive")
         stream = FileStream(self._descriptor, window.start, window.size)
-        return _document(name, stream, self._options)
+        return _document(stream, self._options)
 
     def layer(self, name: str, info: LayerInfo) -> Layer:
         window = self._windows.get(followed(name, self._links))
@@ -148,7 +148,7 @@ def followed(name: str, links: dict[str, str]) -> str:
     return name
 
 
-def _document(name: str, stream: FileStream, options: ReadOptions) -> bytes:
+def _document(stream: FileStream, options: ReadOptions) -> bytes:
     limit = options.limits.max_document_bytes
     data = read_exactly(stream, limit + 1)
     if len(data) > limit:

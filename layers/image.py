@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 from layers.limits import Limits
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from layers.claim import Claims
     from layers.digest import Digest
     from layers.manifest import ImageConfig

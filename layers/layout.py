@@ -152,7 +152,9 @@ def _chosen(location: str, found: list[Candidate], options: ReadOptions) -> Cand
         platforms = {str(c.descriptor.platform) for c in found if c.descriptor.platform}
         raise PlatformNotFound(str(wanted), sorted(platforms))
     if len(_digests(fitting)) > 1:
-        raise UnreadableImage(location, f"several images; choose one with --image: {_names(fitting)}")
+        raise UnreadableImage(
+            location, f"several images; choose one with --image: {_names(fitting)}"
+        )
     return fitting[0]
 
 

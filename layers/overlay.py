@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from layers.errors import UnreadableLayer
 from layers.link import resolved
 from layers.note import Note
-from layers.snapshot import Entry, Snapshot
 from layers.tar import Kind
 from layers.tree import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from layers.snapshot import Entry, Snapshot
 
 
 def overlay(layers: Sequence[Snapshot | UnreadableLayer]) -> Tree:
@@ -143,9 +144,11 @@ def _below_links(snapshot: Snapshot, lower: Mapping[str, str]) -> Snapshot:
     """
     links = {path: entry.target for path, entry in snapshot.entries.items() if _is_link(entry)}
     cover = Cover(snapshot)
-    for path, target in lower.items():
-        if os.fsencode(path) in snapshot.listing and not cover.hides(os.fsencode(path)):
-            links[path] = target
+    links |= {
+        path: target
+        for path, target in lower.items()
+        if os.fsencode(path) in snapshot.listing and not cover.hides(os.fsencode(path))
+    }
     if not any(os.fsencode(path) in snapshot.listing for path in links):
         return snapshot
 

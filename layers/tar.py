@@ -75,6 +75,8 @@ OLD_GNU_SPARSE: Final = ord("S")
 CHARACTER_DEVICE: Final = ord("3")
 SLASH: Final = ord("/")
 BLANK: Final = b"\0 "
+POSITIVE: Final = b"\x80"
+"""How a number in base 256 begins; a negative one begins with 0xff."""
 
 
 class TarReader:
@@ -105,7 +107,7 @@ class TarReader:
         self._extension: _Extension | None = None
         self._global_records: dict[bytes, bytes] = {}
 
-    def __iter__(self) -> Iterator[Member]:
+    def __iter__(self) -> Iterator[Member]:  # noqa: C901, PLR0912 - see the comment
         # This runs once for every file of an image. What is usual, a regular file of which no
         # extended header speaks, is therefore read in place, and all else elsewhere. A path is
         # taken apart because its directory mostly is that of the path before it.
@@ -182,7 +184,7 @@ class TarReader:
 
     @property
     def offset(self) -> int:
-        """Where in the stream the payload of the current member begins, before any of it is read."""
+        """Where in the stream the payload of the current member begins; ask before reading it."""
         return self._fetched - len(self._buffer) + self._position
 
     @property
@@ -193,7 +195,7 @@ class TarReader:
         )
 
     def _block_beyond(self, start: int) -> bytes:
-        """Return the block at ``start``, which the buffer does not hold; nothing at the very end."""
+        """Return a block that the buffer does not hold; nothing at the very end."""
         beyond = start - len(self._buffer)
         if beyond >= 0:
             if skip(self._stream, beyond) < beyond:
@@ -249,7 +251,9 @@ class TarReader:
 
     def _note_odd(self, path: bytes) -> None:
         if path.strip(b"./"):
-            self._note(f"a path that leads out of the root, or has none, was left out: {path!r:.200}")
+            self._note(
+                f"a path that leads out of the root, or has none, was left out: {path!r:.200}"
+            )
 
     def _skip_sparse_map(self, header: bytes) -> None:
         """Pass the blocks that continue the map in an old GNU header of a sparse file."""
@@ -352,7 +356,7 @@ def plain_member(header: bytes) -> PlainMember:
 
 
 def pax_records(data: bytes) -> dict[bytes, bytes]:
-    """Read the ``<length> <key>=<value>\\n`` records of a pax extended header.
+    """Read the records ``<length> <key>=<value>``, a line each, of a pax extended header.
 
     Raises:
         CorruptStream: for a record that is not as long as it says, or has no key.
@@ -391,7 +395,7 @@ def number(field: bytes) -> int:
 
 def _base256(field: bytes) -> int:
     value = int.from_bytes(field[1:], "big")
-    if field[0] != 0x80 or value >= 1 << 63:
+    if field[:1] != POSITIVE or value >= 1 << 63:
         raise CorruptStream("a header with a negative or absurd number")
     return value
 

@@ -51,7 +51,9 @@ def install_pip(python: Path, temporary: Path) -> None:
     wheel = temporary / newest["filename"]
     wheel.write_bytes(data)
     environment = {**os.environ, "PYTHONPATH": str(wheel)}
-    subprocess.run([python, "-m", "pip", "install", "--quiet", str(wheel)], env=environment, check=True)
+    subprocess.run(
+        [python, "-m", "pip", "install", "--quiet", str(wheel)], env=environment, check=True
+    )
 
 
 if __name__ == "__main__":

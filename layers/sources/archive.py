@@ -16,8 +16,8 @@ from layers.docker_archive import MANIFEST, docker_image
 from layers.errors import CorruptStream, UnreadableImage
 from layers.files import ArchiveFiles
 from layers.layout import INDEX, layout_image
-from layers.streamed_archive import StreamedFiles
 from layers.stream import CountedStream, FileStream
+from layers.streamed_archive import StreamedFiles
 from layers.tar import BLOCK, is_header
 
 if TYPE_CHECKING:

@@ -64,7 +64,7 @@ class _Walk:
         self.builder = SnapshotBuilder(options.claims, options.limits, self._notes)
 
     def run(self) -> None:
-        device = os.stat(self._root).st_dev
+        device = os.lstat(self._root).st_dev
         pending = [b""]
         while pending:
             directory = pending.pop()
@@ -107,7 +107,7 @@ class _Walk:
         return directories
 
     def _add_link(self, path: bytes) -> None:
-        target = os.fsdecode(os.readlink(self._root + b"/" + path))
+        target = os.fsdecode(os.readlink(self._root + b"/" + path))  # noqa: PTH115 - bytes
         self.builder.add(Entry(os.fsdecode(path), Kind.SYMLINK, target=target), None)
 
     def _add_claimed(self, path: bytes) -> None:

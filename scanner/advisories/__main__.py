@@ -57,7 +57,9 @@ def _build(source: Path, destination: Path, date: str) -> None:
         records=len(advisories),
     )
     build_index(destination, advisories, [pypa])
-    sys.stderr.write(f"{destination}: {len(advisories):,} records, {destination.stat().st_size:,} bytes\n")
+    sys.stderr.write(
+        f"{destination}: {len(advisories):,} records, {destination.stat().st_size:,} bytes\n"
+    )
 
 
 if __name__ == "__main__":

@@ -59,8 +59,8 @@ def ranges_of(events: Iterable[Mapping[str, object]]) -> AffectedRanges:
     """Turn the events of one range into ranges that do not overlap.
 
     This is the walk of the specification: over the events, sorted by version, a version is affected
-    from ``introduced`` on, and until ``fixed`` or past ``last_affected``. ``introduced: 0`` is below
-    every version (rule P4).
+    from ``introduced`` on, and until ``fixed`` or past ``last_affected``. ``introduced: 0`` is
+    below every version (rule P4).
 
     Raises:
         ValueError: for an event that is none.
@@ -87,7 +87,9 @@ def ranges_of(events: Iterable[Mapping[str, object]]) -> AffectedRanges:
     return AffectedRanges(tuple(walked), tuple(unreadable))
 
 
-def _walk(events: list[tuple[tuple[Version | None, ...], int, Version | None]]) -> Iterator[AffectedRange]:
+def _walk(
+    events: list[tuple[tuple[Version | None, ...], int, Version | None]],
+) -> Iterator[AffectedRange]:
     begin: Version | None = None
     is_open = False
     for _, end, version in events:
@@ -119,7 +121,7 @@ def _affected(record: Mapping[str, object]) -> Iterator[Affected]:
             continue
         ecosystem, name = package.get("ecosystem"), package.get("name")
         if not isinstance(ecosystem, str) or not isinstance(name, str):
-            raise ValueError("an affected package without an ecosystem or a name")
+            raise ValueError("an affected package without ecosystem or name")  # noqa: TRY004
         if ecosystem.partition(":")[0] != ECOSYSTEM:
             continue
         ranges = tuple(
@@ -130,7 +132,9 @@ def _affected(record: Mapping[str, object]) -> Iterator[Affected]:
         versions = entry.get("versions") or []
         if not isinstance(versions, list):
             raise ValueError("versions that are no list")  # noqa: TRY004 - of the data
-        affected = Affected(package=normalized(name), ranges=ranges, versions=tuple(map(str, versions)))
+        affected = Affected(
+            package=normalized(name), ranges=ranges, versions=tuple(map(str, versions))
+        )
         yield replace(affected, versions=tuple(_unsettled(affected)))
 
 

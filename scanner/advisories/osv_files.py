@@ -68,12 +68,12 @@ def _yaml(data: bytes) -> object:
     class Loader(yaml.CSafeLoader):
         """A loader without implicit dates."""
 
-        yaml_implicit_resolvers = {
+        yaml_implicit_resolvers = {  # noqa: RUF012 - as its base declares it
             first: [(tag, expression) for tag, expression in resolvers if "timestamp" not in tag]
             for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
         }
 
     try:
-        return yaml.load(data, Loader)  # a safe loader, whatever its name
+        return yaml.load(data, Loader)  # noqa: S506 - it is a safe one
     except yaml.YAMLError as error:
         raise ValueError(str(error)) from error

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from layers.tree import Tree
 from scanner.model.component import Component, Problem
 from scanner.model.environment import Environment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from layers.tree import Tree
 
 Found: TypeAlias = Component | Environment | Problem
 

@@ -125,10 +125,15 @@ def _identity(reader: _Reader, metadata: CoreMetadata) -> tuple[str, str | None]
     elif normalized(name) != normalized(stem_name) and not stem.startswith(LEFT_OVER):
         reader.note("", (f"the name of the directory does not fit its metadata: {name}",))
     if version is None:
-        reader.note("METADATA", ("no Version" + (f"; {stem_version} by the directory's name" if stem_version else ""),))
+        reader.note(
+            "METADATA",
+            ("no Version" + (f"; {stem_version} by the directory's name" if stem_version else ""),),
+        )
         version = stem_version
     elif stem_version and not _are_equal(version, stem_version):
-        reader.note("", (f"the version in the directory's name is not that of its metadata: {version}",))
+        reader.note(
+            "", (f"the version in the directory's name is not that of its metadata: {version}",)
+        )
     return name, version
 
 

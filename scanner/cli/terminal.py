@@ -167,7 +167,9 @@ def _print_problems(report: Report, console: Console) -> None:
         where = f"/{problem.path}: " if problem.path else ""
         console.print(_text(f"  {where}{problem.reason}"), soft_wrap=True)
     if len(problems) > MAX_PROBLEMS:
-        console.print(_text(f"  … and {len(problems) - MAX_PROBLEMS} more, see --format json", "dim"))
+        console.print(
+            _text(f"  … and {len(problems) - MAX_PROBLEMS} more, see --format json", "dim")
+        )
     console.print()
 
 
@@ -181,9 +183,13 @@ def _print_summary(report: Report, console: Console) -> None:
         _text(f"by {_counted(len(report.findings), 'finding')}{_by_level(report)}."),
     )
     if tally.unversioned:
-        console.print(_text(f"{tally.unversioned} without a version, and so not matched.", "magenta"))
+        console.print(
+            _text(f"{tally.unversioned} without a version, and so not matched.", "magenta")
+        )
     if inventory.coverage is Coverage.INCOMPLETE:
-        console.print(_text("Incomplete: not everything could be read, see the problems.", "bold red"))
+        console.print(
+            _text("Incomplete: not everything could be read, see the problems.", "bold red")
+        )
     for source in report.sources:
         console.print(
             _text(

@@ -165,7 +165,9 @@ def _oci_purl(reference: Reference, subject: Subject) -> str:
         "repository_url": reference.name,
         "tag": reference.tag or "",
     }
-    pairs = "&".join(f"{key}={quote(value, safe='/:')}" for key, value in qualifiers.items() if value)
+    pairs = "&".join(
+        f"{key}={quote(value, safe='/:')}" for key, value in qualifiers.items() if value
+    )
     return f"pkg:oci/{quote(name, safe='')}@{quote(subject.digest or '', safe=':')}?{pairs}"
 
 
@@ -186,7 +188,6 @@ def _component(component: Component, subject: Subject) -> dict[str, object]:
     if references := list(_references(component.links)):
         document["externalReferences"] = references
     evidence = component.evidence
-    layer = next((layer for layer in subject.layers if layer.index == evidence.layer), None)
     document["evidence"] = {
         "identity": [
             {
@@ -209,14 +210,23 @@ def _component(component: Component, subject: Subject) -> dict[str, object]:
             ("state", component.state.value),
             ("environment", f"/{component.environment}"),
             ("installer", component.installer),
-            ("requested", None if component.requested is None else str(component.requested).lower()),
+            (
+                "requested",
+                None if component.requested is None else str(component.requested).lower(),
+            ),
             ("origin", component.origin),
-            ("layer:index", layer and str(layer.index)),
-            ("layer:diff-id", layer and layer.diff_id),
-            ("layer:digest", layer and layer.digest),
+            *_layer(component, subject),
         ]
     )
     return document
+
+
+def _layer(component: Component, subject: Subject) -> Iterator[tuple[str, str | None]]:
+    for layer in subject.layers:
+        if layer.index == component.evidence.layer:
+            yield "layer:index", str(layer.index)
+            yield "layer:diff-id", layer.diff_id
+            yield "layer:digest", layer.digest
 
 
 def _ref(component: Component) -> str:
@@ -229,7 +239,7 @@ def _licenses(declared: DeclaredLicense) -> list[dict[str, object]]:
     expression = _valid_expression(declared.expression) or _valid_expression(declared.text)
     if expression:
         return [{"expression": expression, "acknowledgement": "declared"}]
-    named = [{"name": name} for name in declared.classifiers]
+    named: list[dict[str, object]] = [{"name": name} for name in declared.classifiers]
     for text in filter(None, (declared.expression, declared.text)):
         first, _, rest = text.strip().partition("\n")
         entry: dict[str, object] = {"name": first[:MAX_LICENSE_NAME]}
@@ -274,16 +284,21 @@ def _vulnerabilities(findings: Iterable[Finding]) -> Iterator[dict[str, object]]
             "id": identifier,
             "source": {"name": "OSV", "url": f"https://osv.dev/vulnerability/{identifier}"},
             "references": [
-                {"id": alias, "source": {"name": "OSV", "url": f"https://osv.dev/vulnerability/{alias}"}}
+                {
+                    "id": alias,
+                    "source": {"name": "OSV", "url": f"https://osv.dev/vulnerability/{alias}"},
+                }
                 for alias in first.aliases
             ],
             "ratings": [_rating(first)],
             "advisories": [{"url": url} for url in _advisory_links(first)],
         }
         record = first.advisories[0]
-        for key, date in (("published", record.published), ("updated", record.modified)):
-            if date and DATE_TIME.fullmatch(date):
-                document[key] = date
+        document |= {
+            key: date
+            for key, date in (("published", record.published), ("updated", record.modified))
+            if date and DATE_TIME.fullmatch(date)
+        }
         document["affects"] = [_affects(finding) for finding in group]
         yield {key: value for key, value in document.items() if value}
 

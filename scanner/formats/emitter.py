@@ -18,4 +18,4 @@ class Emitter:
     name: str
     media_type: str
     emit: Emit
-    """Yields the document in pieces. It needs nothing but the report: equal reports, equal bytes."""
+    """Yields the document in pieces; equal reports give equal bytes."""

@@ -13,7 +13,7 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def json_text(document: Mapping[str, object]) -> str:
-    """Return a document as indented JSON with a line end, which can be encoded as UTF-8.
+    r"""Return a document as indented JSON with a line end, which can be encoded as UTF-8.
 
     A path may have bytes that are not UTF-8; they are shown as ``\\xe9``.
     """

@@ -34,7 +34,11 @@ def emit(report: Report) -> Iterator[str]:
         "environments": [_environment(environment) for environment in inventory.environments],
         "components": [_component(component) for component in inventory.components],
         "problems": [
-            {"path": problem.path and f"/{problem.path}", "cataloger": problem.cataloger, "reason": problem.reason}
+            {
+                "path": problem.path and f"/{problem.path}",
+                "cataloger": problem.cataloger,
+                "reason": problem.reason,
+            }
             for problem in inventory.problems
         ],
     }

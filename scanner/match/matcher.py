@@ -82,7 +82,7 @@ def _strength(verdict: Verdict) -> int:
 
 
 def _fixed_in(advisories: Sequence[Advisory], version: InstalledVersion) -> str | None:
-    """Return the lowest fixed version above ``version`` that none of the records has as affected."""
+    """Return the lowest fixed version above ``version`` that none of the records affects."""
     if version.full is None:
         return None
     fixes = sorted({fix for advisory in advisories for fix in _fixes(advisory)})

@@ -142,9 +142,9 @@ class Affected:
         for text in self.versions:
             if text == version.text:
                 return text
-            if version.full is not None and (listed := parsed(text)) is not None:
-                if version.beside(listed) == listed:
-                    return text
+            listed = parsed(text) if version.full is not None else None
+            if listed is not None and version.beside(listed) == listed:
+                return text
         return None
 
     def _verdict_without_order(self, version: InstalledVersion) -> Verdict:

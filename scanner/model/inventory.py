@@ -67,6 +67,10 @@ class Inventory:
 
 _ORDER = {
     "environments": lambda environment: environment.path,
-    "components": lambda component: (component.evidence.path, component.name, component.version or ""),
+    "components": lambda component: (
+        component.evidence.path,
+        component.name,
+        component.version or "",
+    ),
     "problems": lambda problem: (problem.path, problem.cataloger, problem.reason),
 }

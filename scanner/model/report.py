@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scanner.model.advisory import Level, Severity, Status
-
 if TYPE_CHECKING:
-    from scanner.model.advisory import Advisory
+    from scanner.model.advisory import Advisory, Level, Severity, Status
     from scanner.model.component import Component
     from scanner.model.inventory import Inventory
 

@@ -24,7 +24,6 @@ from testdata.images.writer import (
     Layer,
     docker_files,
     layout_blobs,
-    tar_of,
     write_archive,
     write_directory,
 )

@@ -11,9 +11,12 @@ import shutil
 import subprocess
 import sys
 import venv
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 PINS = Path(__file__).with_name("pins.txt")
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")

@@ -10,11 +10,14 @@ import hashlib
 import io
 import json
 import tarfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backports import zstd
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
 
 EPOCH = 1_735_689_600
 """2025-01-01, the time of all files."""
@@ -59,7 +62,7 @@ class Image:
             "rootfs": {"type": "layers", "diff_ids": [layer.diff_id for layer in self.layers]},
             "history": [
                 *({"created_by": layer.created_by} for layer in self.layers),
-                {"created_by": "CMD [\"python3\"]", "empty_layer": True},
+                {"created_by": 'CMD ["python3"]', "empty_layer": True},
             ],
         }
         return encoded(document)

@@ -1,0 +1,51 @@
+"""Tiny images and trees, built in memory by the writer of the sample images."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+from typing import TYPE_CHECKING
+
+from layers import Claims, Limits, ReadOptions, Tree
+from layers.note import Notes
+from layers.overlay import overlay
+from layers.snapshot import Snapshot, SnapshotBuilder
+from layers.stream import MemoryStream
+from layers.tar import TarReader
+from scanner.catalog import CATALOGERS
+from testdata.images.writer import tar_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+ALL_CLAIMS = Claims(claim for cataloger in CATALOGERS.values() for claim in cataloger.claims)
+
+
+def snapshot_of(tar: bytes, claims: Claims = ALL_CLAIMS, limits: Limits | None = None) -> Snapshot:
+    """Return the snapshot of a layer's tar archive."""
+    limits = limits or Limits()
+    notes = Notes(limits.max_notes)
+    builder = SnapshotBuilder(claims, limits, notes)
+    builder.add_tar(TarReader(MemoryStream(tar), limits, notes.add))
+    return builder.snapshot()
+
+
+def tree_of(*layers: Mapping[str, bytes | str | None], claims: Claims = ALL_CLAIMS) -> Tree:
+    """Return the tree of layers that hold these files, the lowest first."""
+    return overlay([snapshot_of(tar_of(files), claims) for files in layers])
+
+
+def tar_with(
+    members: Iterable[tuple[tarfile.TarInfo, bytes]], kind: int = tarfile.PAX_FORMAT
+) -> bytes:
+    """Return a tar archive of any members, as the standard library writes it."""
+    result = io.BytesIO()
+    with tarfile.open(fileobj=result, mode="w", format=kind) as archive:
+        for member, content in members:
+            archive.addfile(member, io.BytesIO(content) if content else None)
+    return result.getvalue()
+
+
+def options(claims: Claims = ALL_CLAIMS, **changes: object) -> ReadOptions:
+    """Return options for reading."""
+    return ReadOptions(claims=claims, **changes)  # type: ignore[arg-type] # any of its fields
