@@ -1,0 +1,132 @@
+"""Times whole scans beside the mere decompression and hashing of the same layers: ``make bench``.
+
+Both are whole processes, and take turns, so that a noisy machine is as noisy for the one as for the
+other. What counts is the ratio of the medians, and the budget: 1.3 times the limit, plus 0.3 s.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+NAMES = ("slim", "debian", "conda", "datasci", "manyfiles")
+FORMS = ("oci", "oci-zstd", "docker.tar")
+FACTOR, CONSTANT_SECONDS = 1.3, 0.3
+PEAK_MEGABYTES = 120
+ROW = "{:22} {:>7} {:>7} {:>6} {:>7} {:>7} {:>6} {:>5}"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One process, from its start to its end."""
+
+    wall_seconds: float
+    cpu_seconds: float
+    peak_megabytes: float
+
+
+def main() -> int:
+    """Print a row for each image in each form; return 1 if a budget or the truth is missed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description=__doc__)
+    parser.add_argument("names", nargs="*", default=NAMES, help="images; all by default")
+    parser.add_argument("--runs", type=int, default=5, help="of each process")
+    parser.add_argument("--source", type=Path, help="directory of make_images.sh")
+    arguments = parser.parse_args()
+    images = Path(
+        os.environ.get("LADING_BENCH_IMAGES", Path(tempfile.gettempdir()) / "bench/images")
+    )
+    missed = False
+    print(ROW.format("image", "wall s", "limit s", "ratio", "budget", "cpu s", "MB", "truth"))
+    for name in arguments.names:
+        if not (images / f"{name}.truth.json").exists():
+            make(name, arguments.source)
+        for form in FORMS:
+            missed = not report(images, name, form, arguments.runs) or missed
+    return int(missed)
+
+
+def make(name: str, source: Path | None) -> None:
+    """Build an image, as its script describes; that takes root, and Debian's image tools."""
+    script = source / "make_images.sh" if source else None
+    if script is None or not script.exists():
+        sys.exit(f"the benchmark image {name} is missing, and {script} with it: give --source")
+    environment = {"MIRROR": "http://deb.debian.org/debian", **os.environ}
+    subprocess.run(["bash", str(script), name], check=True, env=environment)
+
+
+def report(images: Path, name: str, form: str, runs: int) -> bool:
+    """Print the row of one image in one form, and tell whether it keeps what is promised."""
+    target = images / f"{name}.{form}"
+    # An uncompressed archive has nothing to inflate, so there is no such limit for it.
+    limit_layout = target if form != "docker.tar" else None
+    with tempfile.TemporaryDirectory() as temporary:
+        document = Path(temporary) / "report.json"
+        command = [sys.executable, "-m", "scanner", "sbom", "-f", "json", "-o", str(document)]
+        scans, limits = [], []
+        for _ in range(runs):
+            if limit_layout:
+                limits.append(run([sys.executable, "-m", "benchmarks.limit", str(limit_layout)]))
+            scans.append(run([*command, str(target)]))
+        is_true = found(document) == truth(images / f"{name}.truth.json")
+    wall = statistics.median(scan.wall_seconds for scan in scans)
+    limit = statistics.median(limit.wall_seconds for limit in limits) if limits else None
+    budget = limit * FACTOR + CONSTANT_SECONDS if limit else None
+    peak = max(scan.peak_megabytes for scan in scans)
+    print(
+        ROW.format(
+            target.name,
+            f"{wall:.2f}",
+            f"{limit:.2f}" if limit else "-",
+            f"{wall / limit:.2f}" if limit else "-",
+            f"{budget:.2f}" if budget else "-",
+            f"{statistics.median(scan.cpu_seconds for scan in scans):.2f}",
+            f"{peak:.0f}",
+            "yes" if is_true else "NO",
+        ),
+        flush=True,
+    )
+    return is_true and peak < PEAK_MEGABYTES and (budget is None or wall <= budget)
+
+
+def run(command: list[str]) -> Run:
+    """Run a process and measure it."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - start
+    if status:
+        sys.exit(f"{' '.join(command)}: exit status {os.waitstatus_to_exitcode(status)}")
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def found(document: Path) -> set[tuple[str, str | None, str]]:
+    """Return name, version and path of each dist-info that a scan found to be in use."""
+    return {
+        (component["purl"].split("@")[0], component["version"], component["evidence"]["path"])
+        for component in json.loads(document.read_bytes())["components"]
+        if component["kind"] == "dist-info"
+        and component["state"] in {"installed", "editable", "vendored"}
+    }
+
+
+def truth(path: Path) -> set[tuple[str, str | None, str]]:
+    """Return the same, as ``importlib.metadata`` sees the merged file system."""
+    from packaging.utils import canonicalize_name
+
+    return {
+        (f"pkg:pypi/{canonicalize_name(entry['name'])}", entry["version"], entry["path"])
+        for entry in json.loads(path.read_bytes())["distributions"]
+        if entry["path"].endswith(".dist-info")
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
