@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from layers.path import bytes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,7 @@ class Claims:
 
     def __init__(self, patterns: Iterable[str], paths: Iterable[str] = ()) -> None:
         self.patterns = tuple(sorted(set(patterns)))
-        self._paths = frozenset(map(os.fsencode, paths))
+        self._paths = frozenset(map(bytes_of, paths))
         names = {path[path.rfind(b"/") + 1 :] for path in self._paths}
         prefixes, suffixes = set(), set()
         for pattern in self.patterns:

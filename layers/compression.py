@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable  # noqa: TC003 - a field's type
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from layers.errors import CorruptStream, LimitExceeded
 from layers.limits import MIB
@@ -30,6 +30,8 @@ ZSTD_SKIPPABLE: Final = b"\x2a\x4d\x18"
 """A skippable frame's magic has four bytes; any of sixteen comes first."""
 XZ: Final = b"\xfd7zXZ\x00"
 BZIP2: Final = b"BZh"
+BZIP2_BLOCKS: Final = (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90")
+"""How the first block begins, or the end if there is none; a tar may begin with BZh, too."""
 HEAD_BYTES: Final = 512
 MAX_WINDOW_LOG: Final = 27
 """128 MiB: what the reference implementation allows without a flag."""
@@ -81,7 +83,7 @@ def decompressed(
 
     Raises:
         CorruptStream: now for a compression that is not allowed; later, while reading, for damage.
-        LimitExceeded: while reading, past ``max_layer_bytes`` or ``max_ratio``.
+        LimitExceeded: while reading, past ``max_layer_bytes``, ``max_ratio`` or ``max_entries``.
 
     """
     head = read_exactly(stream, HEAD_BYTES)
@@ -108,7 +110,7 @@ def _gzip() -> Codec:
     def new() -> Decompressor:
         return igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP)
 
-    return Codec("gzip", BEGINS["gzip"], new, isal_zlib.error)
+    return Codec("gzip", BEGINS["gzip"], new, cast("type[Exception]", isal_zlib.error))
 
 
 def _zstd() -> Codec:
@@ -118,7 +120,7 @@ def _zstd() -> Codec:
         from backports import zstd
 
     def new() -> Decompressor:
-        options = {zstd.DecompressionParameter.window_log_max: MAX_WINDOW_LOG}
+        options: dict[int, int] = {zstd.DecompressionParameter.window_log_max: MAX_WINDOW_LOG}
         return zstd.ZstdDecompressor(options=options)
 
     return Codec("zstd", BEGINS["zstd"], new, zstd.ZstdError)
@@ -143,7 +145,7 @@ BEGINS: Final[dict[str, Callable[[bytes], bool]]] = {
     "gzip": lambda head: head.startswith(GZIP),
     "zstd": _is_zstd,
     "xz": lambda head: head.startswith(XZ),
-    "bzip2": lambda head: head.startswith(BZIP2),
+    "bzip2": lambda head: head.startswith(BZIP2) and head[4:10] in BZIP2_BLOCKS,
 }
 CODECS: Final = {"gzip": _gzip, "zstd": _zstd, "xz": _xz, "bzip2": _bzip2}
 
@@ -159,6 +161,7 @@ class _MemberStream:
         self._limits = limits
         self._note = note
         self._decompressor: Decompressor | None = codec.new()
+        self._members = 1
         self._input = b""
         self._bytes_in = 0
         self._bytes_out = 0
@@ -187,12 +190,15 @@ class _MemberStream:
 
     def _next_member(self, rest: bytes) -> None:
         """Go on with the member that follows, or end."""
-        if len(rest) < len(ZSTD):
+        if len(rest) < HEAD_BYTES:
             more = read_exactly(self._stream, CHUNK_BYTES)
             self._bytes_in += len(more)
             rest += more
         self._input = rest
         if self._codec.begins(rest):
+            self._members += 1
+            if self._members > self._limits.max_entries:
+                raise LimitExceeded("max_entries", self._limits.max_entries)
             self._decompressor = self._codec.new()
             return
         self._decompressor = None

@@ -42,9 +42,7 @@ class Digest:
 
     def check(self, data: bytes) -> None:
         """Raise DigestMismatch unless this is the digest of ``data``."""
-        actual = Digest(self.algorithm, hashlib.new(self.algorithm, data).hexdigest())
-        if actual != self:
-            raise DigestMismatch(str(self), str(actual))
+        check_digest(self, Digest(self.algorithm, hashlib.new(self.algorithm, data).hexdigest()))
 
     def __str__(self) -> str:
         return f"{self.algorithm}:{self.hex}"
@@ -89,8 +87,8 @@ class VerifiedStream:
         data = self._stream.read(size)
         if self._size is not None and (not data or self._stream.size > self._size):
             check_size(self._size, self._stream.size)
-        if not data and (actual := self._stream.digest()) != self._digest:
-            raise DigestMismatch(str(self._digest), str(actual))
+        if not data:
+            check_digest(self._digest, self._stream.digest())
         return data
 
 
@@ -98,3 +96,9 @@ def check_size(expected: int, actual: int) -> None:
     """Raise SizeMismatch unless two sizes are equal."""
     if expected != actual:
         raise SizeMismatch(expected, actual)
+
+
+def check_digest(expected: Digest, actual: Digest) -> None:
+    """Raise DigestMismatch unless two digests are equal."""
+    if expected != actual:
+        raise DigestMismatch(str(expected), str(actual))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from layers.image import ReadOptions
 
 MANIFEST: Final = "manifest.json"
-_CONFIG_NAME: Final = re.compile(r"(?:blobs/sha256/)?([0-9a-f]{64})(?:\.json)?")
+_CONFIG_NAME: Final = re.compile(r"(?:blobs/sha256/|sha256:)?([0-9a-f]{64})(?:\.json)?")
 
 
 def docker_image(location: str, source: str, files: Files, options: ReadOptions) -> Image:

@@ -1,15 +1,16 @@
 """JSON that someone else wrote, read strictly and with types (RFC 8259).
 
 Manifests are what digests speak of, so two readers must not see different things in one: duplicate
-keys, ``NaN``, deep nesting and anything that is not UTF-8 are errors.
+keys, ``NaN``, deep nesting and anything that is not UTF-8 are errors. So is a key we look for in
+another case, for the engines are written in Go, which takes it as well.
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar, cast
 
-from layers.errors import InvalidManifest
+from layers.errors import InvalidManifest, LimitExceeded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from layers.limits import Limits
 
 T = TypeVar("T", str, int)
+Json: TypeAlias = object
+"""Any value of a JSON document."""
 
 
 class Document:
@@ -35,7 +38,7 @@ class Document:
         return cls(name, value)
 
     def __contains__(self, key: str) -> bool:
-        return self._fields.get(key) is not None
+        return self._get(key) is not None
 
     def text(self, key: str, default: str | None = None) -> str:
         return self._value(key, str, default)
@@ -45,14 +48,16 @@ class Document:
 
     def flag(self, key: str) -> bool:
         """Return a boolean, false if there is none."""
-        value = self._fields.get(key, False)
+        value = self._get(key)
+        if value is None:
+            return False
         if not isinstance(value, bool):
             self._fail(key, "true or false")
         return value
 
     def object(self, key: str) -> Document:
         """Return an object, an empty one if there is none."""
-        value = self._fields.get(key)
+        value = self._get(key)
         if value is None:
             return Document(f"{self.name}.{key}", {})
         if not isinstance(value, dict):
@@ -82,15 +87,21 @@ class Document:
         return {name: value for name, value in fields.items() if isinstance(value, str)}
 
     def _value(self, key: str, kind: type[T], default: T | None) -> T:
-        value = self._fields.get(key)
+        value = self._get(key)
         if value is None and default is not None:
             return default
         if not isinstance(value, kind) or isinstance(value, bool):
             self._fail(key, "a text" if kind is str else "a number")
         return value
 
-    def _list(self, key: str) -> list[object]:
-        value = self._fields.get(key)
+    def _get(self, key: str) -> Json:
+        for name in self._fields:
+            if name != key and name.casefold() == key.casefold():
+                raise InvalidManifest(self.name, f"{key} is spelt {name}")
+        return self._fields.get(key)
+
+    def _list(self, key: str) -> list[Json]:
+        value = self._get(key)
         if value is None:
             return []
         if not isinstance(value, list):
@@ -105,20 +116,23 @@ def parse_json(name: str, data: bytes, limits: Limits) -> object:
     """Read a JSON document.
 
     Raises:
-        InvalidManifest: for one that breaks the grammar, or is deeper than the limits allow.
+        InvalidManifest: for one that breaks the grammar.
+        LimitExceeded: for one that is nested deeper than ``limits`` allow.
 
     """
     try:
         value = json.loads(
             data.decode("utf-8"), object_pairs_hook=_without_duplicates, parse_constant=_refuse
         )
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise LimitExceeded("max_document_depth", limits.max_document_depth) from error
+    except ValueError as error:
         raise InvalidManifest(name, f"not JSON: {error}") from error
     depth, level = 0, [value]
     while level:
         depth += 1
         if depth > limits.max_document_depth:
-            raise InvalidManifest(name, f"nested deeper than {limits.max_document_depth}")
+            raise LimitExceeded("max_document_depth", limits.max_document_depth)
         level = [child for parent in level for child in _children(parent)]
     return cast("object", value)
 

@@ -22,6 +22,9 @@ class Extensions(Mapping[str, T], Generic[T]):
             self._loaded[name] = cast("T", getattr(import_module(module), attribute))
         return self._loaded[name]
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._locations
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._locations)
 

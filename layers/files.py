@@ -13,6 +13,7 @@ from layers.errors import InvalidManifest, LimitExceeded
 from layers.image import Layer
 from layers.layer import read_layer
 from layers.link import MAX_HOPS
+from layers.path import text_of
 from layers.stream import FileStream, read_exactly
 from layers.tar import Kind, TarReader
 
@@ -63,7 +64,7 @@ class DirectoryFiles:
                 os.close(descriptor)
 
     def __contains__(self, name: str) -> bool:
-        return (self._root / name).is_file()
+        return os.path.isfile(self._root / name)  # noqa: PTH113 - this one never raises
 
     def read(self, name: str) -> bytes:
         try:
@@ -104,11 +105,12 @@ class ArchiveFiles:
         limits = replace(options.limits, max_entries=options.limits.max_archive_members)
         reader = TarReader(FileStream(descriptor, 0, size), limits, _unheard)
         for directory, base, kind, length, target in reader:
-            name = os.fsdecode(directory + b"/" + base if directory else base)
+            name = text_of(directory + b"/" + base if directory else base)
             if kind is Kind.FILE:
                 self._windows[name] = Window(reader.offset, length)
+                self._links.pop(name, None)
             elif kind is Kind.SYMLINK or kind is Kind.HARDLINK:
-                self._links[name] = link_target(name, kind, os.fsdecode(target))
+                self._links[name] = link_target(name, kind, text_of(target))
 
     def __contains__(self, name: str) -> bool:
         return followed(name, self._links) in self._windows
@@ -123,7 +125,7 @@ class ArchiveFiles:
     def layer(self, name: str, info: LayerInfo) -> Layer:
         window = self._windows.get(followed(name, self._links))
         size = window.size if window else 0
-        info = replace(info, size=info.size or size)
+        info = info if info.digest else replace(info, size=size)
         return Layer(info, partial(read_layer, partial(self._stream, name), info, self._options))
 
     def _stream(self, name: str) -> FileStream:
@@ -134,9 +136,10 @@ class ArchiveFiles:
 
 
 def link_target(name: str, kind: Kind, target: str) -> str:
-    """Return the member that a link of an archive stands for, wherever it leads."""
-    beside = "" if kind is Kind.HARDLINK else name.rpartition("/")[0] + "/"
-    return os.path.normpath(beside + target)
+    """Return the member that a link of an archive stands for, which it never leads out of."""
+    is_from_top = kind is Kind.HARDLINK or target.startswith("/")
+    beside = "" if is_from_top else name.rpartition("/")[0]
+    return os.path.normpath(f"/{beside}/{target}").lstrip("/")
 
 
 def followed(name: str, links: dict[str, str]) -> str:

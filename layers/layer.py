@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE_SUFFIXES = {"gzip": ("gzip",), "zstd": ("zstd",), "": ("tar",)}
 """How the media type of a layer ends, by its compression."""
+ENCRYPTED = "+encrypted"
+"""How that of an encrypted one ends."""
 
 
 def read_layer(
@@ -48,27 +50,37 @@ def read_layer(
 
 def _pass(medium: Stream, info: LayerInfo, options: ReadOptions, claims: Claims) -> Snapshot:
     limits, notes = options.limits, Notes(options.limits.max_notes)
-    if info.media_type.endswith("+encrypted"):
+    if info.media_type.endswith(ENCRYPTED):
         raise CorruptStream("encrypted")
     blob: Stream = CountedStream(medium, options.progress.advance)
     if info.digest and options.verification is not Verification.NONE:
         blob = VerifiedStream(blob, info.digest, info.size)
     try:
         content, compression = decompressed(blob, limits, notes.add)
-        if diff_id := _diff_id_to_check(info, options, compression):
+        if diff_id := diff_id_to_check(info, options.verification, compression):
             content = VerifiedStream(content, diff_id)
         builder = SnapshotBuilder(claims, limits, notes)
         builder.add_tar(TarReader(content, limits, notes.add))
     except CorruptStream:
         drain(blob)  # that these are not the bytes asked for would be the better reason
         raise
-    if info.media_type and not info.media_type.endswith(MEDIA_TYPE_SUFFIXES[compression]):
-        notes.add(f"labelled {info.media_type}, but compressed with {compression or 'nothing'}")
+    if reason := mislabelling(info, compression):
+        notes.add(reason)
     return builder.snapshot()
 
 
-def _diff_id_to_check(info: LayerInfo, options: ReadOptions, compression: str) -> Digest | None:
-    match options.verification:
+def mislabelling(info: LayerInfo, compression: str) -> str:
+    """Say how the media type of a layer contradicts its bytes; nothing if it doesn't."""
+    if not info.media_type or info.media_type.endswith(MEDIA_TYPE_SUFFIXES[compression]):
+        return ""
+    return f"labelled {info.media_type}, but compressed with {compression or 'nothing'}"
+
+
+def diff_id_to_check(
+    info: LayerInfo, verification: Verification, compression: str
+) -> Digest | None:
+    """Return the diff ID, if what is read has to have it and isn't known to."""
+    match verification:
         case Verification.NONE:
             return None
         case Verification.DIGESTS:

@@ -24,8 +24,6 @@ from layers.note import Note
 from layers.reference import Platform
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from layers.digest import Digest
     from layers.files import Files
     from layers.image import ReadOptions
@@ -47,6 +45,11 @@ class Candidate:
         digest = self.descriptor.digest
         return name in {self.name, self.name.rpartition(":")[2], str(digest), digest.hex}
 
+    def is_index_in(self, files: Files) -> bool:
+        """Tell whether it is an index that is there, with more to choose from."""
+        descriptor = self.descriptor
+        return descriptor.media_type in INDEXES and blob_name(descriptor.digest) in files
+
 
 def layout_image(location: str, source: str, files: Files, options: ReadOptions) -> Image:
     """Return the wanted image of an OCI image layout.
@@ -58,7 +61,7 @@ def layout_image(location: str, source: str, files: Files, options: ReadOptions)
     index = parse_manifest(INDEX, files.read(INDEX), options.limits)
     if not isinstance(index, Index):
         raise InvalidManifest(INDEX, "not an index")
-    found = _chosen(location, list(_candidates(index, files, options)), options)
+    found = _chosen(location, _candidates(index, files, options), options)
     manifest = _manifest(found.descriptor, files, options)
     if not manifest.is_image:
         kind = manifest.artifact_type or manifest.config.media_type
@@ -116,21 +119,30 @@ def config_notes(config: ImageConfig) -> tuple[Note, ...]:
     return (Note("", "the history of the image does not fit its layers and is left out"),)
 
 
-def _candidates(
-    index: Index, files: Files, options: ReadOptions, depth: int = 1, inherited: str = ""
-) -> Iterator[Candidate]:
-    """Yield what may be an image, through indexes in indexes."""
-    if depth > options.limits.max_index_depth:
-        raise LimitExceeded("max_index_depth", options.limits.max_index_depth)
-    for descriptor in index.manifests:
-        name = descriptor.reference_name or inherited
-        if descriptor.media_type in INDEXES:
-            document = _verified(descriptor, files)
-            inner = parse_manifest(str(descriptor.digest), document, options.limits)
-            if isinstance(inner, Index):
-                yield from _candidates(inner, files, options, depth + 1, name)
-        elif not descriptor.is_attestation:
-            yield Candidate(name, descriptor)
+def _candidates(top: Index, files: Files, options: ReadOptions) -> list[Candidate]:
+    """Return what may be an image, through indexes in indexes."""
+    limits = options.limits
+    found: list[Candidate] = []
+    seen: set[Candidate] = set()
+    level, depth = [("", top)], 0
+    while level:
+        depth += 1
+        if depth > limits.max_index_depth:
+            raise LimitExceeded("max_index_depth", limits.max_index_depth)
+        entries = dict.fromkeys(
+            Candidate(descriptor.reference_name or inherited, descriptor)
+            for inherited, index in level
+            for descriptor in index.manifests
+            if not descriptor.is_attestation
+        )
+        # A layout may lack what nobody asks for: a missing index matters if it is chosen.
+        indexes = [entry for entry in entries if entry.is_index_in(files) and entry not in seen]
+        found += (entry for entry in entries if not entry.is_index_in(files))
+        seen.update(indexes)
+        if len(seen) > limits.max_index_entries:
+            raise LimitExceeded("max_index_entries", limits.max_index_entries)
+        level = [(entry.name, _index(entry.descriptor, files, options)) for entry in indexes]
+    return found
 
 
 def _chosen(location: str, found: list[Candidate], options: ReadOptions) -> Candidate:
@@ -164,6 +176,14 @@ def _digests(candidates: list[Candidate]) -> set[Digest]:
 
 def _names(candidates: list[Candidate]) -> str:
     return ", ".join(sorted({c.name or str(c.descriptor.digest) for c in candidates})) or "none"
+
+
+def _index(descriptor: Descriptor, files: Files, options: ReadOptions) -> Index:
+    name = str(descriptor.digest)
+    document = parse_manifest(name, _verified(descriptor, files), options.limits)
+    if isinstance(document, Manifest):
+        raise InvalidManifest(name, "a manifest, where an index is promised")
+    return document
 
 
 def _manifest(descriptor: Descriptor, files: Files, options: ReadOptions) -> Manifest:

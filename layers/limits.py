@@ -20,26 +20,31 @@ class Limits:
     max_index_depth: int = 3
     """Indexes that point to indexes."""
     max_index_entries: int = 200
-    """Manifests in an index."""
+    """Manifests in an index, and indexes below it."""
     max_layers: int = 512
     max_layer_bytes: int = 20 * GIB
     """A layer's tar stream, decompressed."""
     max_ratio: int = 200
     """Decompressed by compressed size, once 64 MiB have come out."""
     max_entries: int = 5_000_000
-    """Members of a layer's tar stream."""
+    """Headers of a layer's tar stream; gzip members or Zstandard frames of a compressed one."""
     max_extended_header_bytes: int = MIB
     max_extended_headers: int = 8
     """PAX and GNU headers in front of one member."""
     max_path_bytes: int = 32 * KIB
+    """A path, or a link's target."""
+    max_name_bytes: int = KIB
+    """The last component of a path, which Linux has up to 255 bytes of."""
     max_claimed_file_bytes: int = 64 * MIB
     """One file whose contents a cataloger asked for; a larger one is noted, and not read."""
     max_claimed_files: int = 200_000
-    """Claimed files of a layer."""
+    """Claimed files, hard links and devices of a layer."""
     max_claimed_bytes: int = GIB
-    """All claimed contents of a layer."""
+    """All claimed contents of a layer, paths of its directories and targets of its links."""
     max_symlinks: int = 500_000
     """Symbolic links of a layer, which are all kept."""
+    max_replaced_directories: int = 1_000
+    """Directories of a layer in whose place it puts files later on."""
     max_archive_members: int = 100_000
     """Members of a docker or OCI archive, which holds blobs, not files."""
     max_notes: int = 1_000

@@ -17,7 +17,7 @@ def resolved(path: str, links: Mapping[str, str]) -> str | None:
     ``links`` maps the path of each symbolic link to its target. An absolute target begins at the
     root, and ``..`` at the root stays there, as it is after chroot(2).
     """
-    real: list[str] = []
+    real = ""
     pending = path.split("/")[::-1]
     hops = 0
     while pending:
@@ -25,15 +25,17 @@ def resolved(path: str, links: Mapping[str, str]) -> str | None:
         if part in {"", "."}:
             continue
         if part == "..":
-            del real[-1:]
+            real = real.rpartition("/")[0]
             continue
-        real.append(part)
-        target = links.get("/".join(real))
+        below = f"{real}/{part}" if real else part
+        target = links.get(below)
         if target is None:
+            real = below
             continue
         hops += 1
         if hops > MAX_HOPS:
             return None
-        real = [] if target.startswith("/") else real[:-1]
+        if target.startswith("/"):
+            real = ""
         pending += target.split("/")[::-1]
-    return "/".join(real)
+    return real

@@ -47,8 +47,11 @@ class Listing:
         return iter(self._names)
 
     def files_in(self, directory: bytes) -> Iterator[bytes]:
-        """Yield the names in ``directory`` of all that is no directory."""
-        return (name for name in self._unpack(directory) if not name.endswith(b"/"))
+        """Yield the names in ``directory`` of all that is no directory, or became one later."""
+        prefix = directory + b"/" if directory else b""
+        for name in self._unpack(directory):
+            if not name.endswith(b"/") and prefix + name not in self._names:
+                yield name
 
     def moved(self, destination: Callable[[bytes], bytes]) -> Listing:
         """Return the same names in other directories."""

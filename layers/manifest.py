@@ -53,7 +53,8 @@ class Descriptor:
     @property
     def is_attestation(self) -> bool:
         """Whether BuildKit put it beside an image to say something of that."""
-        return any(name == ATTESTATION for name, _ in self.annotations)
+        unknown = self.platform is not None and self.platform.os == "unknown"
+        return unknown or any(name == ATTESTATION for name, _ in self.annotations)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from layers.path import text_of
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Note:
@@ -26,7 +28,7 @@ class Notes:
 
     def add(self, reason: str, path: bytes = b"", *, incomplete: bool = False) -> None:
         if incomplete or len(self._notes) < self._limit:
-            name = path.decode("utf-8", "surrogateescape")
+            name = text_of(path)
             self._notes.append(Note(name, reason, incomplete))
         else:
             self._surplus += 1

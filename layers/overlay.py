@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from layers.errors import UnreadableLayer
 from layers.link import resolved
 from layers.note import Note
+from layers.path import bytes_of, text_of
 from layers.tar import Kind
 from layers.tree import Tree
 
@@ -92,12 +93,13 @@ class _Merge:
         self.notes.extend(snapshot.notes)
         for path, content in snapshot.contents.items():
             self._contents[path] = self._distinct.setdefault(content, content)
-        for path, entry in snapshot.entries.items():
+        # What a hard link leads to may be in its own layer, below a symbolic link.
+        for entry in sorted(snapshot.entries.values(), key=_is_hard_link):
             if entry.kind is Kind.HARDLINK:
                 entry = self._across_layers(entry)  # noqa: PLW2901
             if entry.kind is Kind.SYMLINK:
-                self._links[path] = entry.target
-            directory, _, name = path.rpartition("/")
+                self._links[entry.path] = entry.target
+            directory, _, name = entry.path.rpartition("/")
             self._directories[directory][name] = entry, index
 
     def tree(self) -> Tree:
@@ -111,12 +113,12 @@ class _Merge:
     def _hide(self, cover: Cover) -> None:
         """Remove what a layer hides."""
         for directory, names in self._directories.items():
-            raw = os.fsencode(directory)
+            raw = bytes_of(directory)
             if cover.hides_contents_of(raw):
                 gone = list(names)
             elif cover.may_hide_in(raw):
                 prefix = raw + b"/" if raw else b""
-                gone = [name for name in names if cover.hides(prefix + os.fsencode(name))]
+                gone = [name for name in names if cover.hides(prefix + bytes_of(name))]
             else:
                 continue
             for name in gone:
@@ -128,11 +130,14 @@ class _Merge:
     def _across_layers(self, entry: Entry) -> Entry:
         """Return what a hard link to a file of another layer stands for, if that was claimed."""
         directory, _, name = entry.target.rpartition("/")
-        found = self._directories[directory].get(name)
-        if found is None or entry.target not in self._contents:
+        parent = resolved(directory, self._links) or ""
+        found = self._directories[parent].get(name)
+        if found is None or found[0].kind in {Kind.DIRECTORY, Kind.HARDLINK}:
             self.notes.append(Note(entry.path, f"a dangling hard link to {entry.target}"))
             return entry
-        self._contents[entry.path] = self._contents[entry.target]
+        target = _joined(parent, name)
+        if target in self._contents:
+            self._contents[entry.path] = self._contents[target]
         return replace(found[0], path=entry.path)
 
 
@@ -142,32 +147,39 @@ def _below_links(snapshot: Snapshot, lower: Mapping[str, str]) -> Snapshot:
     A layer may name files below a directory that is a link in a lower layer, or in itself. Unless
     it says that there is a directory now, it means the link's target.
     """
-    links = {path: entry.target for path, entry in snapshot.entries.items() if _is_link(entry)}
-    cover = Cover(snapshot)
-    links |= {
-        path: target
-        for path, target in lower.items()
-        if os.fsencode(path) in snapshot.listing and not cover.hides(os.fsencode(path))
-    }
-    if not any(os.fsencode(path) in snapshot.listing for path in links):
+    own = {path: entry.target for path, entry in snapshot.entries.items() if _is_link(entry)}
+    if not any(bytes_of(path) in snapshot.listing for path in chain(own, lower)):
         return snapshot
+    cover = Cover(snapshot)
+    links = own | {
+        path: target for path, target in lower.items() if not cover.hides(bytes_of(path))
+    }
 
     @cache
     def real(directory: str) -> str:
-        return resolved(directory, links) or directory
+        found = resolved(directory, links)
+        return directory if found is None else found
 
     def moved(path: str) -> str:
         directory, _, name = path.rpartition("/")
         return _joined(real(directory), name)
 
+    def placed(entry: Entry) -> Entry:
+        is_directory = entry.kind is Kind.DIRECTORY
+        return replace(entry, path=real(entry.path) if is_directory else moved(entry.path))
+
     return replace(
         snapshot,
-        entries={moved(p): replace(entry, path=moved(p)) for p, entry in snapshot.entries.items()},
+        entries={entry.path: entry for entry in map(placed, snapshot.entries.values())},
         contents={moved(path): content for path, content in snapshot.contents.items()},
         whiteouts=frozenset(map(_raw(moved), snapshot.whiteouts)),
         opaque=frozenset(map(_raw(real), snapshot.opaque)),
         listing=snapshot.listing.moved(_raw(real)),
     )
+
+
+def _is_hard_link(entry: Entry) -> bool:
+    return entry.kind is Kind.HARDLINK
 
 
 def _is_link(entry: Entry) -> bool:
@@ -179,4 +191,4 @@ def _joined(directory: str, name: str) -> str:
 
 
 def _raw(move: Callable[[str], str]) -> Callable[[bytes], bytes]:
-    return lambda path: os.fsencode(move(os.fsdecode(path)))
+    return lambda path: bytes_of(move(text_of(path)))

@@ -36,7 +36,8 @@ def read_tree(image: Image, options: ReadOptions) -> Tree:
 
 def _key(layer: Layer) -> object:
     """Return what equal layers have in common; an image may have the same one several times."""
-    return layer.info.digest or layer.info.diff_id or id(layer)
+    digests = layer.info.digest, layer.info.diff_id
+    return digests if any(digests) else id(layer)
 
 
 def _read(layer: Layer, progress: Progress) -> Snapshot | UnreadableLayer:

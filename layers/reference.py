@@ -62,10 +62,10 @@ class Reference:
             registry, repository = None, f"{registry}/{repository}"
             if not re.fullmatch(rf"{_COMPONENT}(?:/{_COMPONENT})*", repository, re.ASCII):
                 raise InvalidReference(text)
-        if registry is None:
+        if registry in {None, "index.docker.io"}:
             registry = DEFAULT_REGISTRY
-            if "/" not in repository:
-                repository = f"library/{repository}"
+        if registry == DEFAULT_REGISTRY and "/" not in repository:
+            repository = f"library/{repository}"
         if len(f"{registry}/{repository}") > MAX_NAME_CHARACTERS:
             raise InvalidReference(text)
         return cls(registry, repository, tag, Digest.parse(digest) if digest else None)
@@ -101,7 +101,8 @@ class Platform:
             case [os_name, architecture] if os_name and architecture:
                 return cls(os_name, *MACHINES.get(architecture, architecture).split("/"))
             case [os_name, architecture, variant] if os_name and architecture and variant:
-                return cls(os_name, MACHINES.get(architecture, architecture), variant)
+                machine = MACHINES.get(architecture, architecture)
+                return cls(os_name, machine.partition("/")[0], variant)
             case _:
                 raise InvalidPlatform(text)
 

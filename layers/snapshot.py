@@ -5,7 +5,6 @@ Any other payload is passed over while the stream goes by. Of all else only the 
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from layers import whiteout
 from layers.errors import LimitExceeded
 from layers.link import MAX_HOPS
 from layers.listing import Listing
+from layers.path import bytes_of, text_of
 from layers.tar import Kind, normalized
 
 if TYPE_CHECKING:
@@ -68,9 +68,11 @@ class SnapshotBuilder:
         self._whiteouts: set[bytes] = set()
         self._opaque: set[bytes] = set()
         self._listing = Listing()
-        self._directory_names: set[bytes] = set()
-        """The last components of all directories: a file with no such name replaces none."""
+        self._replaceable: set[bytes] = set()
+        """The last components of all directories and links: any other file replaces none."""
         self._symlinks = 0
+        self._files = 0
+        self._replaced = 0
         self._bytes = 0
 
     def add_tar(self, reader: TarReader) -> None:
@@ -83,12 +85,12 @@ class SnapshotBuilder:
         # This runs once for every file of an image: what is rare is done elsewhere.
         claims = self._claims
         heads, tails = (whiteout.PREFIX, *claims.prefixes), claims.suffixes
-        literals, directory_names = claims.names, self._directory_names
+        literals, replaceable = claims.names, self._replaceable
         current, names = None, bytearray()
         for directory, name, kind, size, target in reader:
             if directory is not current:
                 current, names = directory, self.names_in(directory)
-            if kind is Kind.DIRECTORY:
+            if kind is Kind.DIRECTORY and not name.startswith(whiteout.PREFIX):
                 names += name + b"/\0"
                 self._add_directory(_joined(directory, name))
                 continue
@@ -96,7 +98,7 @@ class SnapshotBuilder:
             if (
                 kind is not Kind.FILE
                 or name in literals
-                or name in directory_names
+                or name in replaceable
                 or name.startswith(heads)
                 or name.endswith(tails)
             ):
@@ -111,23 +113,27 @@ class SnapshotBuilder:
             return
         if path in self._listing:
             self._replace_directory(path)
-        if kind is Kind.SYMLINK or self._claims.match(path):
-            content = reader.read() if kind is Kind.FILE and self.keeps(path, size) else None
+        if kind is Kind.SYMLINK or self._claims.wants(path):
             if kind is Kind.HARDLINK:
-                target = normalized(target) or target
-            entry = Entry(os.fsdecode(path), kind, size, reader.mode, os.fsdecode(target))
+                self._add_hard_link(path, normalized(target) or target)
+                return
+            content = reader.read() if kind is Kind.FILE and self.keeps(path, size) else None
+            entry = Entry(text_of(path), kind, size, reader.mode, text_of(target))
             self.add(entry, content)
-        elif kind is Kind.DEVICE and reader.is_overlay_whiteout:
+            return
+        self._entries.pop(path, None)
+        if kind is Kind.DEVICE and reader.is_overlay_whiteout:
             self._notes.add("a whiteout of overlayfs, which hides nothing in a tar", path)
 
     def names_in(self, directory: bytes) -> bytearray:
         """Return the packed names of a directory, whether it has an entry of its own or not."""
         missing = directory
         while missing and missing not in self._listing:
+            self._reserve(len(missing))
             self._listing.names(missing)
             self._claim_directory(missing)
             missing, _, name = missing.rpartition(b"/")
-            self._directory_names.add(name)
+            self._replaceable.add(name)
         return self._listing.names(directory)
 
     def keeps(self, path: bytes, size: int) -> bool:
@@ -142,26 +148,41 @@ class SnapshotBuilder:
                 f"limit max_claimed_file_bytes exceeded: {size:,} bytes", path, incomplete=True
             )
             return False
-        self._bytes += size
-        if self._bytes > self._limits.max_claimed_bytes:
-            raise LimitExceeded("max_claimed_bytes", self._limits.max_claimed_bytes)
-        if len(self._contents) >= self._limits.max_claimed_files:
-            raise LimitExceeded("max_claimed_files", self._limits.max_claimed_files)
+        self._reserve(size)
         return True
 
     def add(self, entry: Entry, content: bytes | None) -> None:
         """Add a claimed file, or any symbolic link."""
-        path = os.fsencode(entry.path)
+        path = bytes_of(entry.path)
         if entry.kind is Kind.SYMLINK:
             self._symlinks += 1
+            self._replaceable.add(path[path.rfind(b"/") + 1 :])
             if self._symlinks > self._limits.max_symlinks:
                 raise LimitExceeded("max_symlinks", self._limits.max_symlinks)
+        elif path not in self._entries:
+            self._files += 1
+            if self._files > self._limits.max_claimed_files:
+                raise LimitExceeded("max_claimed_files", self._limits.max_claimed_files)
+        self._reserve(len(entry.target))
         if path in self._contents:
             self._notes.add("there twice in one layer; the later one counts", path)
             del self._contents[path]
         self._entries[path] = entry
         if content is not None:
             self._contents[path] = self._distinct.setdefault(content, content)
+
+    def _add_hard_link(self, path: bytes, target: bytes) -> None:
+        """Add another name of what has been at ``target`` so far."""
+        known = self._entries.get(target)
+        if known is None or known.kind in {Kind.DIRECTORY, Kind.HARDLINK}:
+            self.add(Entry(text_of(path), Kind.HARDLINK, target=text_of(target)), None)
+        else:
+            self.add(replace(known, path=text_of(path)), self._contents.get(target))
+
+    def _reserve(self, size: int) -> None:
+        self._bytes += size
+        if self._bytes > self._limits.max_claimed_bytes:
+            raise LimitExceeded("max_claimed_bytes", self._limits.max_claimed_bytes)
 
     def _add_directory(self, path: bytes) -> None:
         self.names_in(path)
@@ -173,10 +194,14 @@ class SnapshotBuilder:
 
     def _claim_directory(self, path: bytes) -> None:
         if self._claims.wants(path) and path not in self._entries:
-            self._entries[path] = Entry(os.fsdecode(path), Kind.DIRECTORY)
+            self._entries[path] = Entry(text_of(path), Kind.DIRECTORY)
 
     def _replace_directory(self, path: bytes) -> None:
         """Have a file take the place of a directory of the same layer."""
+        self._replaced += 1
+        if self._replaced > self._limits.max_replaced_directories:
+            limit = self._limits.max_replaced_directories
+            raise LimitExceeded("max_replaced_directories", limit)
         self._notes.add("both a directory and a file in one layer; the file counts", path)
         self._listing.remove_below(path)
         prefix = path + b"/"
@@ -197,7 +222,7 @@ class SnapshotBuilder:
         """Return what was gathered."""
         snapshot = Snapshot(
             entries={entry.path: entry for entry in self._entries.values()},
-            contents={os.fsdecode(path): content for path, content in self._contents.items()},
+            contents={text_of(path): content for path, content in self._contents.items()},
             whiteouts=frozenset(self._whiteouts),
             opaque=frozenset(self._opaque),
             listing=self._listing,
@@ -226,7 +251,7 @@ def unread_targets(snapshot: Snapshot) -> frozenset[str]:
         target
         for target in targets
         if target not in snapshot.entries
-        and snapshot.listing.has_other_than_directory(os.fsencode(target))
+        and snapshot.listing.has_other_than_directory(bytes_of(target))
     )
 
 

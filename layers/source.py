@@ -1,8 +1,9 @@
 """Finding out what a user means by a target, and opening it."""
+# ruff: noqa: PTH110, PTH112, PTH113, PTH118 - these never raise, and those of pathlib do
 
 from __future__ import annotations
 
-from pathlib import Path
+import os.path
 from typing import TYPE_CHECKING
 
 from layers.errors import UnreadableImage
@@ -31,10 +32,9 @@ def located(target: str) -> tuple[str, str]:
     source, colon, location = target.partition(":")
     if colon and source in SOURCES:
         return source, location
-    path = Path(target)
-    if path.is_dir():
-        is_layout = (path / MARKER).is_file() and (path / INDEX).is_file()
+    if os.path.isdir(target):
+        is_layout = all(os.path.isfile(os.path.join(target, name)) for name in (MARKER, INDEX))
         return ("oci" if is_layout else "dir"), target
-    if path.exists():
+    if os.path.exists(target):
         return "archive", target
     raise UnreadableImage(target, "no such file or directory")

@@ -7,18 +7,25 @@ again by name when the list is there.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from layers.compression import compression_of, decompressed
-from layers.digest import Digest, HashedStream
-from layers.errors import DigestMismatch, InvalidManifest, LayersError, UnreadableLayer
+from layers.compression import decompressed
+from layers.digest import Digest, HashedStream, check_digest, check_size
+from layers.errors import (
+    CorruptStream,
+    InvalidManifest,
+    LayersError,
+    LimitExceeded,
+    UnreadableLayer,
+)
 from layers.files import followed, link_target
 from layers.image import Layer, Verification
-from layers.note import Notes
+from layers.layer import ENCRYPTED, diff_id_to_check, mislabelling
+from layers.note import Note, Notes
+from layers.path import bytes_of, text_of
 from layers.snapshot import SnapshotBuilder, unread_targets
-from layers.stream import PrefixedStream, Stream, read_exactly
+from layers.stream import PrefixedStream, Stream, drain, read_exactly
 from layers.tar import BLOCK, Kind, TarReader, is_header
 
 if TYPE_CHECKING:
@@ -26,13 +33,19 @@ if TYPE_CHECKING:
     from layers.snapshot import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
+JSON_BEGINS: Final = (b"{", b"[")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passed:
-    """A layer that came by, and what it was."""
+    """What came by that is no document: a layer, and what it was, or why it is none."""
 
     snapshot: Snapshot | LayersError
     digest: Digest
+    size: int
+    compression: str
     diff_id: Digest
+    """Of what could be read."""
 
 
 class StreamedFiles:
@@ -43,14 +56,17 @@ class StreamedFiles:
         self._documents: dict[str, bytes] = {}
         self._passed: dict[str, Passed] = {}
         self._links: dict[str, str] = {}
+        self._bytes = 0
         limits = replace(options.limits, max_entries=options.limits.max_archive_members)
         reader = TarReader(stream, limits, lambda _: None)
         for directory, base, kind, size, target in reader:
-            name = os.fsdecode(directory + b"/" + base if directory else base)
+            name = text_of(directory + b"/" + base if directory else base)
             if kind is Kind.FILE:
+                for others in (self._documents, self._passed, self._links):
+                    others.pop(name, None)
                 self._take(name, size, reader)
             elif kind is Kind.SYMLINK or kind is Kind.HARDLINK:
-                self._links[name] = link_target(name, kind, os.fsdecode(target))
+                self._links[name] = link_target(name, kind, text_of(target))
 
     def __contains__(self, name: str) -> bool:
         name = followed(name, self._links)
@@ -59,7 +75,7 @@ class StreamedFiles:
     def read(self, name: str) -> bytes:
         data = self._documents.get(followed(name, self._links))
         if data is None:
-            raise InvalidManifest(name, "not in the archive")
+            raise InvalidManifest(name, "not JSON" if name in self else "not in the archive")
         return data
 
     def layer(self, name: str, info: LayerInfo) -> Layer:
@@ -67,45 +83,67 @@ class StreamedFiles:
 
         def read() -> Snapshot:
             if passed is None:
-                raise UnreadableLayer(info.name, f"{name} is not in the archive")
-            return _checked(passed, info, self._options.verification)
+                reason = "is a JSON document" if name in self else "is not in the archive"
+                raise UnreadableLayer(info.name, f"{name} {reason}")
+            try:
+                return _checked(passed, info, self._options.verification)
+            except LayersError as error:
+                raise UnreadableLayer(info.name, str(error)) from error
 
         return Layer(info, read)
 
     def _take(self, name: str, size: int, reader: TarReader) -> None:
+        limits = self._options.limits
         head = read_exactly(reader, BLOCK)
-        if compression_of(head) or is_header(head):
-            self._passed[name] = self._layer_passing(PrefixedStream(head, reader))
-        elif size <= self._options.limits.max_document_bytes:
+        if is_header(head) or not head.lstrip().startswith(JSON_BEGINS):
+            algorithm = "sha512" if name.startswith("blobs/sha512/") else "sha256"
+            self._passed[name] = self._layer_passing(PrefixedStream(head, reader), algorithm)
+        elif size <= limits.max_document_bytes:
+            self._bytes += size
+            if self._bytes > limits.max_claimed_bytes:
+                raise LimitExceeded("max_claimed_bytes", limits.max_claimed_bytes)
             self._documents[name] = head + reader.read()
 
-    def _layer_passing(self, stream: Stream) -> Passed:
+    def _layer_passing(self, stream: Stream, algorithm: str) -> Passed:
         limits, notes = self._options.limits, Notes(self._options.limits.max_notes)
-        blob = HashedStream(stream)
-        content = HashedStream(blob)
+        blob = HashedStream(stream, algorithm)
+        content, compression = HashedStream(blob), ""
         result: Snapshot | LayersError
         try:
-            content = HashedStream(decompressed(blob, limits, notes.add)[0])
+            uncompressed, compression = decompressed(blob, limits, notes.add)
+            content = HashedStream(uncompressed)
             builder = SnapshotBuilder(self._options.claims, limits, notes)
             builder.add_tar(TarReader(content, limits, notes.add))
             result = builder.snapshot()
             for target in sorted(unread_targets(result)):
                 reason = "claimed under another name; unpack the archive to have it read"
-                notes.add(reason, os.fsencode(target), incomplete=True)
+                notes.add(reason, bytes_of(target), incomplete=True)
             result = replace(result, notes=notes.collected())
         except LayersError as error:
+            drain(blob)
             result = error
-        return Passed(result, blob.digest(), content.digest())
+        return Passed(
+            snapshot=result,
+            digest=blob.digest(),
+            size=blob.size,
+            compression=compression,
+            diff_id=content.digest(),
+        )
 
 
 def _checked(passed: Passed, info: LayerInfo, verification: Verification) -> Snapshot:
     """Return the snapshot of a layer that is what the image says it is."""
-    checks_diff_id = verification is Verification.STRICT or not info.digest
-    expected = [info.digest, info.diff_id if checks_diff_id else None]
-    if verification is not Verification.NONE:
-        for wanted, actual in zip(expected, (passed.digest, passed.diff_id), strict=True):
-            if wanted and wanted != actual:
-                raise UnreadableLayer(info.name, str(DigestMismatch(str(wanted), str(actual))))
-    if isinstance(passed.snapshot, LayersError):
-        raise UnreadableLayer(info.name, str(passed.snapshot)) from passed.snapshot
-    return passed.snapshot
+    snapshot = passed.snapshot
+    if info.media_type.endswith(ENCRYPTED):
+        raise CorruptStream("encrypted")
+    if isinstance(snapshot, LimitExceeded):
+        raise snapshot
+    if info.digest and verification is not Verification.NONE:
+        check_size(info.size, passed.size)
+        check_digest(info.digest, passed.digest)
+    if isinstance(snapshot, LayersError):
+        raise snapshot
+    if diff_id := diff_id_to_check(info, verification, passed.compression):
+        check_digest(diff_id, passed.diff_id)
+    reason = mislabelling(info, passed.compression)
+    return replace(snapshot, notes=(Note("", reason), *snapshot.notes)) if reason else snapshot

@@ -28,6 +28,7 @@ BLOCK: Final = 512
 ZERO_BLOCK: Final = bytes(BLOCK)
 READ_BYTES: Final = 4 * CHUNK_BYTES
 POSIX_MAGIC: Final = b"ustar\x00"
+GNU_MAGIC: Final = b"ustar  \x00"
 
 
 class Kind(Enum):
@@ -71,10 +72,16 @@ NO_NAMES: Final = frozenset((b"", b".", b".."))
 PAX, PAX_GLOBAL, PAX_SOLARIS, GNU_NAME, GNU_TARGET, GNU_VOLUME = b"xgXLKV"
 EXTENDED: Final = frozenset((PAX, PAX_GLOBAL, PAX_SOLARIS, GNU_NAME, GNU_TARGET, GNU_VOLUME))
 REGULAR: Final = ord("0")
+OLD_REGULAR: Final = 0
+"""The flag of V7, which had no other for a directory: its path ends with a slash."""
 OLD_GNU_SPARSE: Final = ord("S")
 CHARACTER_DEVICE: Final = ord("3")
 SLASH: Final = ord("/")
 BLANK: Final = b"\0 "
+OCTAL_DIGITS: Final = b"01234567"
+MAX_SIZE_DIGITS: Final = 19
+PATHS: Final = (b"path", b"linkpath", b"GNU.sparse.name")
+"""Pax records that are paths."""
 POSITIVE: Final = b"\x80"
 """How a number in base 256 begins; a negative one begins with 0xff."""
 
@@ -105,15 +112,15 @@ class TarReader:
         self._moved = False
         """Whether the position was changed since the iteration last knew it."""
         self._extension: _Extension | None = None
-        self._global_records: dict[bytes, bytes] = {}
 
     def __iter__(self) -> Iterator[Member]:  # noqa: C901, PLR0912 - see the comment
         # This runs once for every file of an image. What is usual, a regular file of which no
         # extended header speaks, is therefore read in place, and all else elsewhere. A path is
         # taken apart because its directory mostly is that of the path before it.
         buffer, position = self._buffer, 0
-        written, directory = b"", b""
-        for _ in range(self._limits.max_entries):
+        written: bytes = b""
+        directory: bytes | None = b""
+        for _ in range(self._limits.max_entries + 1):
             stop = position + BLOCK
             if stop <= len(buffer):
                 header = buffer[position:stop]
@@ -133,16 +140,15 @@ class TarReader:
                 flag == REGULAR
                 and 0 < end <= NAME_BYTES
                 and header[end - 1] != SLASH
-                and digits.isdigit()
+                and not digits.strip(OCTAL_DIGITS)
                 and header[135] in BLANK
-                and not self._extended
+                and self._extension is None
             ):
                 kind, size, target = Kind.FILE, int(digits, 8), b""
                 cut = header.rfind(b"/", 0, end)
                 name = header[cut + 1 : end]
                 parent = header[:cut] if cut > 0 else b""
-                if header[345] and header[257:263] == POSIX_MAGIC:
-                    prefix = header[345:500].rstrip(b"\0")
+                if header[345] and (prefix := path_prefix(header)):
                     parent = prefix + b"/" + parent if parent else prefix
             elif flag in EXTENDED:
                 buffer, position = self._extended(header)
@@ -153,7 +159,8 @@ class TarReader:
                 written, directory = parent, normalized(parent)
             self._header, self._unread = header, size
             if directory is None or name in NO_NAMES:
-                self._note_odd(parent + b"/" + name)
+                if whole := self._odd_path(parent + b"/" + name, kind):
+                    yield *whole, kind, size, target
             else:
                 yield directory, name, kind, size, target
             if self._moved:
@@ -232,7 +239,7 @@ class TarReader:
 
     def _end(self, first: bytes) -> None:
         """Read what follows the last member."""
-        if self._extension and self._extension.headers:
+        if self._extension:
             raise CorruptStream("an extended header without a member behind it")
         second = self._block_beyond(self._position) if first else b""
         if not first:
@@ -241,19 +248,24 @@ class TarReader:
             self._note("the archive's end marker is one block of zeros, not two")
         elif second != ZERO_BLOCK:
             raise CorruptStream("a block of zeros in the middle of the archive")
-        trailing = self._buffer[self._position :]
-        is_padding = True
-        while trailing:
+        is_padding = not self._buffer[self._position :].strip(b"\0")
+        # A stream is verified only when its end is read.
+        while trailing := self._stream.read(READ_BYTES):
             is_padding = is_padding and trailing.count(0) == len(trailing)
-            trailing = self._stream.read(READ_BYTES)
         if not is_padding:
             self._note("data after the archive's end marker, which extractors do not see")
 
-    def _note_odd(self, path: bytes) -> None:
-        if path.strip(b"./"):
+    def _odd_path(self, path: bytes, kind: Kind) -> tuple[bytes, bytes] | None:
+        """Return directory and name of a path in an odd spelling; None if it is left out."""
+        inside = normalized(path)
+        if inside:
+            directory, _, name = inside.rpartition(b"/")
+            return directory, name
+        if inside is None or kind is not Kind.DIRECTORY:
             self._note(
                 f"a path that leads out of the root, or has none, was left out: {path!r:.200}"
             )
+        return None
 
     def _skip_sparse_map(self, header: bytes) -> None:
         """Pass the blocks that continue the map in an old GNU header of a sparse file."""
@@ -276,29 +288,42 @@ class TarReader:
         payload = self._take(size)
         flag = header[156]
         if flag == GNU_NAME:
-            extension.records[b"path"] = payload.partition(b"\0")[0]
+            extension.gnu[b"path"] = payload.partition(b"\0")[0]
         elif flag == GNU_TARGET:
-            extension.records[b"linkpath"] = payload.partition(b"\0")[0]
+            extension.gnu[b"linkpath"] = payload.partition(b"\0")[0]
         elif flag == PAX_GLOBAL:
-            self._global_records |= pax_records(payload)
-            extension.records |= self._global_records
+            extension.pax, extension.gnu = {}, {}
+            self._note_global(pax_records(payload))
         elif flag != GNU_VOLUME:
-            extension.records |= pax_records(payload)
-        if len(extension.records.get(b"path", b"")) > self._limits.max_path_bytes:
-            self._exceeds("max_path_bytes")
+            extension.pax = pax_records(payload)
+        self._check_paths(extension.records)
         self._moved = False
         return self._buffer, self._position + (-size % BLOCK)
+
+    def _note_global(self, records: dict[bytes, bytes]) -> None:
+        if not records.keys().isdisjoint((*PATHS, b"size")):
+            self._note("a global pax header with paths or sizes, which container engines ignore")
+
+    def _check_paths(self, records: dict[bytes, bytes]) -> None:
+        for path in filter(None, map(records.get, PATHS)):
+            if len(path) > self._limits.max_path_bytes:
+                self._exceeds("max_path_bytes")
+            if 0 in path:
+                raise CorruptStream("a pax header with a NUL in a path")
 
     def _member(self, header: bytes) -> Member:
         """Read a header of any kind, with what extended headers say of it."""
         path, kind, size, target = plain_member(header)
         if self._extension:
             path, kind, size, target = self._extension.applied((path, kind, size, target))
-            records = self._global_records
-            self._extension = _Extension(dict(records)) if records else None
+            self._extension = None
         if header[156] == OLD_GNU_SPARSE:
             self._skip_sparse_map(header)
-        directory, _, name = path.rpartition(b"/")
+        if kind is Kind.FILE and header[156] == OLD_REGULAR and path.endswith(b"/"):
+            kind, size = Kind.DIRECTORY, 0
+        directory, _, name = path.rstrip(b"/").rpartition(b"/")
+        if len(name) > self._limits.max_name_bytes:
+            self._exceeds("max_name_bytes")
         return directory, name, kind, size, target
 
     def _exceeds(self, limit: str) -> NoReturn:
@@ -309,20 +334,28 @@ class TarReader:
 class _Extension:
     """What extended headers say of the member behind them."""
 
-    records: dict[bytes, bytes] = field(default_factory=dict)
+    pax: dict[bytes, bytes] = field(default_factory=dict)
+    gnu: dict[bytes, bytes] = field(default_factory=dict)
     headers: int = 0
+
+    @property
+    def records(self) -> dict[bytes, bytes]:
+        """What is not empty, by its name in pax; GNU's win, as for the engines written in Go."""
+        both = (*self.pax.items(), *self.gnu.items())
+        return {key: value for key, value in both if value}
 
     def applied(self, member: PlainMember) -> PlainMember:
         path, kind, size, target = member
         records = self.records
+        path = records.get(b"path", path)
         if kind is Kind.FILE and any(key.startswith(b"GNU.sparse.") for key in records):
             kind = Kind.SPARSE
             path = records.get(b"GNU.sparse.name", path)
-        if b"size" in records and (kind is Kind.FILE or kind is Kind.SPARSE):
-            if not records[b"size"].isdigit():
+        digits = records.get(b"size")
+        if digits and (kind is Kind.FILE or kind is Kind.SPARSE):
+            if not digits.isdigit() or len(digits) > MAX_SIZE_DIGITS:
                 raise CorruptStream("a pax header with an invalid size")
-            size = int(records[b"size"])
-        path = records.get(b"path", path).rstrip(b"/")
+            size = int(digits)
         return path, kind, size, records.get(b"linkpath", target)
 
 
@@ -341,18 +374,29 @@ def plain_member(header: bytes) -> PlainMember:
     kind = KINDS[header[156]]
     end = header.find(b"\0")
     path = header[: end if 0 <= end < NAME_BYTES else NAME_BYTES]
-    if header[345] and header[257:263] == POSIX_MAGIC:
-        path = header[345:500].rstrip(b"\0") + b"/" + path
-    if kind is Kind.FILE and not path.endswith(b"/"):
-        digits = header[124:135]
-        if digits.isdigit() and header[135] in BLANK:
-            return path, kind, int(digits, 8), b""
+    if prefix := path_prefix(header):
+        path = prefix + b"/" + path
+    if kind is Kind.FILE or kind is Kind.SPARSE:
         return path, kind, number(header[124:136]), b""
     if kind is Kind.SYMLINK or kind is Kind.HARDLINK:
         return path, kind, 0, header[157:257].partition(b"\0")[0]
-    if kind is Kind.SPARSE:
-        return path, kind, number(header[124:136]), b""
-    return path.rstrip(b"/"), Kind.DIRECTORY if kind is Kind.FILE else kind, 0, b""
+    return path, kind, 0, b""
+
+
+def path_prefix(header: bytes) -> bytes:
+    """Return what stands before the path in POSIX's format, and in that of Go before 1.8.
+
+    That wrote it over the times in GNU's format; where they are none, engines take it for a prefix.
+    """
+    magic, prefix = header[257:265], header[345:500].partition(b"\0")[0]
+    if magic.startswith(POSIX_MAGIC):
+        return prefix
+    if magic == GNU_MAGIC and prefix.isascii():
+        try:
+            number(header[345:357]), number(header[357:369])
+        except CorruptStream:
+            return prefix
+    return b""
 
 
 def pax_records(data: bytes) -> dict[bytes, bytes]:
@@ -388,7 +432,7 @@ def number(field: bytes) -> int:
     if field[:1] >= b"\x80":
         return _base256(field)
     digits = field.strip(b"\0 ")
-    if digits.strip(b"01234567"):
+    if digits.strip(OCTAL_DIGITS):
         raise CorruptStream(f"a header with an invalid number: {field!r}")
     return int(digits, 8) if digits else 0
 
@@ -420,7 +464,7 @@ def verify_signed_checksum(header: bytes) -> None:
 
 def normalized(path: bytes) -> bytes | None:
     """Return a path relative to the root, in one spelling; None if it leads out, or has a NUL."""
-    if b"//" not in path and b"/." not in path and not path.startswith((b"/", b".")):
+    if not (b"//" in path or b"/." in path or path.startswith((b"/", b".")) or path.endswith(b"/")):
         return None if 0 in path else path
     parts = [part for part in path.split(b"/") if part not in {b"", b"."}]
     return None if b".." in parts or 0 in path else b"/".join(parts)

@@ -6,13 +6,13 @@ is at the link's target, so that no file is there twice.
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from layers.claim import matcher
 from layers.errors import UnreadableFile
 from layers.link import resolved
+from layers.path import bytes_of, text_of
 from layers.tar import Kind
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Tree:
 
     def walk(self, directory: str) -> Iterator[str]:
         """Yield every path below ``directory``, claimed or not, that is no directory."""
-        top = os.fsencode(directory)
+        top = bytes_of(directory)
         prefix = top + b"/" if top else b""
         above: list[Cover] = []
         for cover in reversed(self._covers):
@@ -99,7 +99,7 @@ class Tree:
                     for name in cover.listing.files_in(parent):
                         path = parent + b"/" + name if parent else name
                         if not any(upper.hides(path) for upper in above):
-                            yield os.fsdecode(path)
+                            yield text_of(path)
             above.append(cover)
 
     def _why_unread(self, path: str, real: str) -> str:

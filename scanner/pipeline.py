@@ -50,7 +50,7 @@ def catalog(image: Image, tree: Tree) -> Inventory:
         environments=tuple(item for item in found if isinstance(item, Environment)),
         components=tuple(item for item in found if isinstance(item, Component)),
         problems=(
-            *(Problem(note.path, "layers", note.reason) for note in notes),
+            *(Problem(note.path, "layers", note.reason, note.incomplete) for note in notes),
             *(item for item in found if isinstance(item, Problem)),
         ),
     )

@@ -87,7 +87,7 @@ def _indexed(location: str, descriptor: int, size: int, options: ReadOptions) ->
         counted = CountedStream(FileStream(descriptor, 0, size), options.progress.advance)
         stream, _ = decompressed(counted, options.limits, lambda _: None, ARCHIVE_COMPRESSIONS)
         return StreamedFiles(stream, options)
-    except CorruptStream as error:
+    except (CorruptStream, OSError) as error:
         raise UnreadableImage(location, str(error)) from error
 
 

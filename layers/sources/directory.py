@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from layers.errors import LayersError, LimitExceeded, UnreadableImage, UnreadableLayer
 from layers.image import Image, Layer, LayerInfo
 from layers.note import Notes
+from layers.path import text_of
 from layers.snapshot import Entry, SnapshotBuilder
 from layers.tar import Kind
 
@@ -99,7 +100,7 @@ class _Walk:
                     if entry.is_symlink():
                         self._add_link(path)
                     elif wants(path):
-                        self._add_claimed(path)
+                        self._add_claimed(path, is_file=entry.is_file(follow_symlinks=False))
         except OSError as error:
             self._notes.add(f"not read: {error.strerror}", directory, incomplete=True)
         if self._entries > self._options.limits.max_entries:
@@ -107,12 +108,15 @@ class _Walk:
         return directories
 
     def _add_link(self, path: bytes) -> None:
-        target = os.fsdecode(os.readlink(self._root + b"/" + path))  # noqa: PTH115 - bytes
-        self.builder.add(Entry(os.fsdecode(path), Kind.SYMLINK, target=target), None)
+        target = text_of(os.readlink(self._root + b"/" + path))  # noqa: PTH115 - bytes
+        self.builder.add(Entry(text_of(path), Kind.SYMLINK, target=target), None)
 
-    def _add_claimed(self, path: bytes) -> None:
-        """Add a claimed file with its content, if it is one by the time it is opened."""
-        name = os.fsdecode(path)
+    def _add_claimed(self, path: bytes, *, is_file: bool) -> None:
+        """Add a claimed file with its content, if it still is one when it is opened."""
+        name = text_of(path)
+        if not is_file:
+            self._add_device(path)
+            return
         flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
         try:
             descriptor = os.open(self._root + b"/" + path, flags)
@@ -128,3 +132,11 @@ class _Walk:
                 return
             content = file.read(size) if self.builder.keeps(path, size) else None
         self.builder.add(Entry(name, Kind.FILE, size, mode), content)
+
+    def _add_device(self, path: bytes) -> None:
+        status = os.lstat(self._root + b"/" + path)
+        if stat.S_ISCHR(status.st_mode) and not status.st_rdev:
+            self._notes.add("a whiteout of overlayfs, which stands for no file", path)
+        else:
+            mode = stat.S_IMODE(status.st_mode)
+            self.builder.add(Entry(text_of(path), Kind.DEVICE, mode=mode), None)

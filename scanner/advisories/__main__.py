@@ -11,7 +11,7 @@ from scanner.advisories.index import BUNDLED, build_index
 from scanner.advisories.osv import advisory_of
 from scanner.advisories.osv_files import records_in
 from scanner.advisories.severity import severity_of
-from scanner.errors import ScannerError
+from scanner.errors import ScannerError, UnreadableAdvisories
 from scanner.model.report import AdvisorySource
 
 
@@ -49,6 +49,8 @@ def _build(source: Path, destination: Path, date: str) -> None:
         if not any(affected.has_data for affected in advisory.affected):
             sys.stderr.write(f"{name}: names neither a range nor a version of a PyPI package\n")
         advisories.append(advisory)
+    if not advisories:
+        raise UnreadableAdvisories(str(source), "no records")
     pypa = AdvisorySource(
         name="PyPA advisory database",
         url="https://github.com/pypa/advisory-database",

@@ -10,7 +10,8 @@ import hashlib
 import json
 import os
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +30,8 @@ from scanner.model.version import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from packaging.version import Version
 
 BUNDLED: Final = Path(__file__).with_name("bundled.sqlite")
 """The snapshot that comes with the package."""
@@ -93,8 +96,10 @@ class AdvisoryIndex:
                 rows = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchall()
                 if rows != [(FORMAT,)]:
                     raise UnreadableAdvisories(str(location), "made by another version of Lading")
+                if location.stat().st_size != _size_of(connection):
+                    raise UnreadableAdvisories(str(location), "cut off")
                 yield cls(location, connection)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise UnreadableAdvisories(str(location), str(error)) from error
 
     @property
@@ -115,28 +120,27 @@ class AdvisoryIndex:
     def advisories_for(
         self, packages: Iterable[NormalizedName]
     ) -> dict[NormalizedName, list[Advisory]]:
-        """Return the records, withdrawn ones too, that speak of each package."""
+        """Return the records, withdrawn ones too, that speak of each package.
+
+        Raises:
+            UnreadableAdvisories: if they are damaged.
+
+        """
         found: dict[NormalizedName, dict[int, Advisory]] = {}
-        for row in self._connection.execute(LOOK_UP, [json.dumps(sorted(set(packages)))]):
-            package = NormalizedName(row[0])
-            affected = Affected(
-                package=package, ranges=_decoded_ranges(row[1]), versions=tuple(json.loads(row[2]))
-            )
-            number, identifier, aliases, related, level, score, vector = row[3:10]
-            published, modified, withdrawn, links = row[10:]
-            records = found.setdefault(package, {})
-            earlier = records[number].affected if number in records else ()
-            records[number] = Advisory(
-                id=identifier,
-                aliases=tuple(aliases.split()),
-                related=tuple(related.split()),
-                severity=Severity(Level(level), score, vector),
-                affected=(*earlier, affected),
-                published=published,
-                modified=modified,
-                withdrawn=withdrawn,
-                links=tuple(links.split()),
-            )
+        cursor = self._connection.cursor()
+        cursor.row_factory = sqlite3.Row
+        for row in cursor.execute(LOOK_UP, [json.dumps(sorted(set(packages)))]):
+            try:
+                package, affected = NormalizedName(row["package"]), _affected_of(row)
+                records = found.setdefault(package, {})
+                earlier = records.get(row["number"])
+                records[row["number"]] = (
+                    replace(earlier, affected=(*earlier.affected, affected))
+                    if earlier
+                    else _advisory_of(row, affected)
+                )
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                raise UnreadableAdvisories(str(self._location), f"damaged: {error}") from error
         return {package: list(records.values()) for package, records in found.items()}
 
 
@@ -157,10 +161,11 @@ def build_index(
             connection.commit()
             connection.execute("VACUUM")
         draft.replace(destination)
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, UnicodeError) as error:
         raise UnreadableAdvisories(str(destination), str(error)) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
 
 
 def _fill(
@@ -225,14 +230,58 @@ def _encoded_ranges(groups: tuple[AffectedRanges, ...]) -> str:
     )
 
 
+def _advisory_of(row: sqlite3.Row, affected: Affected) -> Advisory:
+    return Advisory(
+        id=row["id"],
+        aliases=_separated(row["aliases"]),
+        related=_separated(row["related"]),
+        severity=Severity(Level(row["level"]), row["score"], row["vector"]),
+        affected=(affected,),
+        published=row["published"],
+        modified=row["modified"],
+        withdrawn=row["withdrawn"],
+        links=_separated(row["links"]),
+    )
+
+
+def _affected_of(row: sqlite3.Row) -> Affected:
+    return Affected(
+        package=NormalizedName(row["package"]),
+        ranges=_decoded_ranges(row["ranges"]),
+        versions=tuple(json.loads(row["versions"])),
+    )
+
+
+def _separated(text: str) -> tuple[str, ...]:
+    return tuple(text.split(SEPARATOR)) if text else ()
+
+
 def _decoded_ranges(text: str) -> tuple[AffectedRanges, ...]:
     return tuple(
         AffectedRanges(
             tuple(
-                AffectedRange(**{BOUNDS[key]: parsed(text) for key, text in item.items()})
+                AffectedRange(**{BOUNDS[key]: _version(bound) for key, bound in item.items()})
                 for item in ranges
             ),
             tuple(unreadable),
         )
         for ranges, *unreadable in json.loads(text)
     )
+
+
+def _version(text: str) -> Version:
+    """Read a bound; one that was lost would leave its range open."""
+    version = parsed(text)
+    if version is None:
+        raise ValueError(f"not a version: {text}")
+    return version
+
+
+def _size_of(connection: sqlite3.Connection) -> int:
+    """Return the size that the file had when it was written.
+
+    SQLite itself reads what a cut has taken from the last page as rows that are not there.
+    """
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (bytes_per_page,) = connection.execute("PRAGMA page_size").fetchone()
+    return int(pages * bytes_per_page)

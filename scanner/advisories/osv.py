@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 ECOSYSTEM: Final = "PyPI"
 """Ecosystems are told apart by what stands before a colon, as ``PyPI:https://…``."""
 ENDS: Final = ("fixed", "last_affected", "introduced")
-"""Events, in the order in which those of equal versions take effect (rule P6)."""
+"""Events, in the order in which those of equal versions take effect (rule P6).
+
+A ``last_affected`` that so would end nothing is meant for the ``introduced`` at its version.
+"""
 DERIVABLE: Final = re.compile(
     r"https?://(?:nvd\.nist\.gov/vuln/detail/CVE-|github\.com/advisories/GHSA-"
     r"|pypi\.org/project/|pypi\.python\.org/pypi)"
@@ -66,7 +69,7 @@ def ranges_of(events: Iterable[Mapping[str, object]]) -> AffectedRanges:
         ValueError: for an event that is none.
 
     """
-    readable: list[tuple[tuple[Version | None, ...], int, Version | None]] = []
+    readable: set[tuple[tuple[Version, ...], int, Version | None]] = set()
     unreadable: list[str] = []
     limits: list[Version | None] = []
     for kind, text in _events(events):
@@ -80,28 +83,34 @@ def ranges_of(events: Iterable[Mapping[str, object]]) -> AffectedRanges:
             limits.append(version)
         else:
             place = () if version is None else (version,)
-            readable.append((place, ENDS.index(kind), version))
-    readable.sort(key=lambda event: event[:2])
+            readable.add((place, ENDS.index(kind), version))
     limit = None if None in limits else max(filter(None, limits), default=None)
-    walked = (replace(found, limit=limit) for found in _walk(readable))
+    in_order = sorted(readable, key=lambda event: event[:2])
+    walked = (replace(found, limit=limit) for found in _walk(in_order))
     return AffectedRanges(tuple(walked), tuple(unreadable))
 
 
 def _walk(
-    events: list[tuple[tuple[Version | None, ...], int, Version | None]],
+    events: Iterable[tuple[tuple[Version, ...], int, Version | None]],
 ) -> Iterator[AffectedRange]:
     begin: Version | None = None
+    lone: Version | None = None
     is_open = False
     for _, end, version in events:
-        match ENDS[end], is_open:
-            case "introduced", False:
-                begin, is_open = version, True
-            case "fixed", True:
-                yield AffectedRange(introduced=begin, fixed=version)
-                is_open = False
-            case "last_affected", True:
-                yield AffectedRange(introduced=begin, last_affected=version)
-                is_open = False
+        kind = ENDS[end]
+        if kind == "fixed":
+            # One that ends nothing is a version to upgrade to, too: an empty range keeps it.
+            yield AffectedRange(introduced=begin if is_open else version, fixed=version)
+            is_open = False
+        elif kind == "last_affected" and is_open:
+            yield AffectedRange(introduced=begin, last_affected=version)
+            is_open = False
+        elif kind == "last_affected":
+            lone = version
+        elif version is not None and version == lone:
+            yield AffectedRange(introduced=version, last_affected=version)
+        elif not is_open:
+            begin, is_open = version, True
     if is_open:
         yield AffectedRange(introduced=begin)
 
@@ -142,12 +151,17 @@ def _unsettled(affected: Affected) -> Iterator[str]:
     """Yield the listed versions that the ranges do not hold, or hold with a doubt.
 
     Nine in ten listed versions are in a range, too; the index is small because it leaves them out.
-    Texts that are no versions stay, for they can only be compared as they stand (rule P8).
+    Texts that are no versions stay, for they can only be compared as they stand (rule P8). So does
+    all beside a bound with a local segment: ``2.6.0`` is below ``2.6.0+cu124``, but a ``2.6.0+xpu``
+    that the list means as well is not (rule P5).
     """
     by_ranges = replace(affected, versions=())
+    items = (item for group in affected.ranges for item in group.ranges)
+    has_local = any(bound.local for item in items for bound in item.bounds)
     for text in affected.versions:
         version = InstalledVersion.of(text)
-        if version.full is None or by_ranges.verdict(version).status is not Status.AFFECTED:
+        settled = version.full is not None and not has_local
+        if not settled or by_ranges.verdict(version).status is not Status.AFFECTED:
             yield text
 
 
@@ -162,7 +176,7 @@ def _identifiers(value: object) -> tuple[str, ...]:
     """Return identifiers; some records have them with a trailing comma."""
     if not isinstance(value, list):
         return ()
-    return tuple(sorted({str(item).strip(" ,") for item in value} - {""}))
+    return tuple(sorted({name for item in value for name in re.split(r"[\s,]+", str(item))} - {""}))
 
 
 def _objects(value: object) -> list[Mapping[str, object]]:
@@ -173,4 +187,4 @@ def _objects(value: object) -> list[Mapping[str, object]]:
 
 
 def _text(value: object) -> str | None:
-    return str(value) if value is not None else None
+    return str(value) if value else None

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import lzma
 import tarfile
 import zipfile
+import zlib
+from functools import cache
 from typing import TYPE_CHECKING, Final, cast
 
 from scanner.errors import UnreadableAdvisories
@@ -14,7 +17,19 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import IO
 
+    import yaml
+
 SUFFIXES: Final = (".json", ".yaml", ".yml")
+DAMAGE: Final = (
+    OSError,
+    EOFError,
+    RuntimeError,  # an encrypted member, or a compression that zipfile lacks
+    lzma.LZMAError,
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What the standard library raises for files and archives that cannot be read."""
 
 
 def records_in(source: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
@@ -27,8 +42,8 @@ def records_in(source: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
     for name, data in _files_in(source):
         try:
             record = json.loads(data) if name.endswith(".json") else _yaml(data)
-        except ValueError as error:
-            raise UnreadableAdvisories(f"{source}: {name}", str(error)) from error
+        except (ValueError, RecursionError) as error:
+            raise UnreadableAdvisories(f"{source}: {name}", _line(error)) from error
         if not isinstance(record, dict):
             raise UnreadableAdvisories(f"{source}: {name}", "not a record")
         yield name, record
@@ -38,7 +53,7 @@ def _files_in(source: Path) -> Iterator[tuple[str, bytes]]:
     try:
         if source.is_dir():
             for path in sorted(source.rglob("*")):
-                if path.suffix in SUFFIXES:
+                if path.suffix in SUFFIXES and path.is_file():
                     yield str(path.relative_to(source)), path.read_bytes()
         elif zipfile.is_zipfile(source):
             with zipfile.ZipFile(source) as archive:
@@ -47,8 +62,12 @@ def _files_in(source: Path) -> Iterator[tuple[str, bytes]]:
                         yield name, archive.read(name)
         else:
             yield from _members_of(source)
-    except (OSError, tarfile.TarError, zipfile.BadZipFile) as error:
-        raise UnreadableAdvisories(str(source), str(error)) from error
+    except DAMAGE as error:
+        raise UnreadableAdvisories(str(source), _line(error)) from error
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split()) or repr(error)
 
 
 def _members_of(source: Path) -> Iterator[tuple[str, bytes]]:
@@ -58,22 +77,35 @@ def _members_of(source: Path) -> Iterator[tuple[str, bytes]]:
             for member in archive
             if member.isfile() and member.name.endswith(SUFFIXES)
         }
+        # A damaged header passes for the end; after the real one nothing but padding follows.
+        stream = cast("IO[bytes]", archive.fileobj)
+        stream.seek(archive.offset)
+        padding = stream.read()
+    if not padding or padding.strip(b"\0"):
+        raise tarfile.ReadError("the archive is damaged, or ends too early")
     yield from sorted(files.items())
 
 
 def _yaml(data: bytes) -> object:
-    """Read YAML; dates stay texts, as they are in JSON."""
+    """Read YAML as if it were JSON: what is no null is a text, be it a date or ``1.10``."""
+    import yaml
+
+    try:
+        return yaml.load(data, _yaml_loader())  # noqa: S506 - it is a safe one
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from error
+
+
+@cache
+def _yaml_loader() -> type[yaml.CSafeLoader]:
     import yaml
 
     class Loader(yaml.CSafeLoader):
-        """A loader without implicit dates."""
+        """A loader for which a plain scalar is null or a text."""
 
         yaml_implicit_resolvers = {  # noqa: RUF012 - as its base declares it
-            first: [(tag, expression) for tag, expression in resolvers if "timestamp" not in tag]
+            first: [(tag, expression) for tag, expression in resolvers if tag.endswith(":null")]
             for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
         }
 
-    try:
-        return yaml.load(data, Loader)  # noqa: S506 - it is a safe one
-    except yaml.YAMLError as error:
-        raise ValueError(str(error)) from error
+    return Loader

@@ -47,7 +47,8 @@ def _vectors(record: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for place in places:
         severities = place.get("severity") if isinstance(place, dict) else None
         for severity in severities if isinstance(severities, list) else []:
-            yield str(severity.get("type")), str(severity.get("score"))
+            if isinstance(severity, dict):
+                yield str(severity.get("type")), str(severity.get("score"))
 
 
 def _score(kind: str, vector: str) -> float | None:

@@ -10,8 +10,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from layers.errors import UnreadableFile
+from layers.path import bytes_of
 from scanner.catalog.cataloger import Cataloger, Found
-from scanner.metadata.core_metadata import CoreMetadata, parse_core_metadata
+from scanner.metadata.core_metadata import CoreMetadata, parse_core_metadata, visible
 from scanner.metadata.direct_url import DirectUrl, parse_direct_url
 from scanner.metadata.url import without_credentials
 from scanner.model.component import Component, DeclaredLicense, Evidence, Link, Problem, State
@@ -27,6 +28,8 @@ DIRECTORY: Final = "**/*.dist-info"
 FILES: Final = ("METADATA", "INSTALLER", "REQUESTED", "direct_url.json")
 STEM: Final = re.compile(r"(?P<name>.+?)-(?P<version>v?\d.*)")
 """Name and version in the name of the directory, for old ones that escape no dash in the name."""
+TEST_DATA: Final = re.compile(r"(?:^|/)(?:tests/data|info/test)/")
+"""Where even whole environments are inputs of tests: conda's packages have some."""
 TEST_NAMES: Final = frozenset(("test", "tests", "testing", "testdata", "test_data", "test-data"))
 RECORD_REQUESTS: Final = frozenset(("pip", "uv"))
 """Installers that leave ``REQUESTED`` (PEP 376) exactly where a user asked for a distribution."""
@@ -37,16 +40,20 @@ LEFT_OVER: Final = "~"
 def catalog(tree: Tree) -> Iterator[Found]:
     """Yield one component per directory, and a problem for each oddity of its files."""
     parsed: dict[bytes, CoreMetadata] = {}
-    for path in tree.match(DIRECTORY):
-        if ".dist-info/" in path:
-            continue  # licences are kept under the paths that they had in the source
+    # Licences are kept inside, under the paths that they had in the source.
+    paths = dict.fromkeys(path for path in tree.match(DIRECTORY) if ".dist-info/" not in path)
+    for path in paths:
+        if path != (real := tree.resolve(path)) and real in paths:
+            continue  # a link to one that is listed where it is
         reader = _Reader(tree, path)
         data = reader.content("METADATA")
         if data not in parsed:
             parsed[data] = parse_core_metadata(data)
         metadata = parsed[data]
         reader.note("METADATA", metadata.oddities)
-        yield _component(reader, metadata)
+        component = _component(reader, metadata)
+        if component.name:
+            yield component
         yield from reader.problems
 
 
@@ -76,7 +83,9 @@ class _Reader:
 
     def note(self, name: str, reasons: tuple[str, ...]) -> None:
         path = f"{self.path}/{name}" if name else self.path
-        self.problems += [Problem(path, DIST_INFO.name, reason) for reason in reasons]
+        self.problems += [
+            Problem(path, DIST_INFO.name, without_credentials(reason)[0]) for reason in reasons
+        ]
 
 
 def _component(reader: _Reader, metadata: CoreMetadata) -> Component:
@@ -96,7 +105,7 @@ def _component(reader: _Reader, metadata: CoreMetadata) -> Component:
         state=_state(reader.path, site, origin),
         environment=site.prefix,
         evidence=Evidence(reader.path, reader.layer(), _technique(metadata)),
-        requires=metadata.requires_dist,
+        requires=_requirements(reader, metadata),
         requires_python=metadata.requires_python,
         summary=metadata.summary,
         license=DeclaredLicense(
@@ -113,17 +122,18 @@ def _component(reader: _Reader, metadata: CoreMetadata) -> Component:
 
 def _identity(reader: _Reader, metadata: CoreMetadata) -> tuple[str, str | None]:
     """Return name and version: from the metadata, or else from the name of the directory."""
-    stem = reader.path.rpartition("/")[2].removesuffix(".dist-info")
+    directory = bytes_of(reader.path.rpartition("/")[2]).decode("utf-8", "replace")
+    stem = visible(directory.removesuffix(".dist-info"))
     match = STEM.fullmatch(stem)
-    stem_name, stem_version = (match["name"], match["version"]) if match else (stem, None)
+    stem_name, stem_version = (match["name"].strip(), match["version"]) if match else (stem, None)
     name, version = metadata.name, metadata.version
     if name is None:
         reader.note("METADATA", ("no Name; the directory's name has it",))
         name = stem_name
-    elif not is_valid(name):
-        reader.note("METADATA", (f"not a valid name: {name!r}",))
     elif normalized(name) != normalized(stem_name) and not stem.startswith(LEFT_OVER):
-        reader.note("", (f"the name of the directory does not fit its metadata: {name}",))
+        reader.note("", (f"the name of the directory does not fit its metadata: {name:.200}",))
+    if not is_valid(name):
+        reader.note("METADATA", (f"not a valid name: {name!r:.200}",))
     if version is None:
         reader.note(
             "METADATA",
@@ -132,7 +142,8 @@ def _identity(reader: _Reader, metadata: CoreMetadata) -> tuple[str, str | None]
         version = stem_version
     elif stem_version and not _are_equal(version, stem_version):
         reader.note(
-            "", (f"the version in the directory's name is not that of its metadata: {version}",)
+            "",
+            (f"the version in the directory's name is not that of its metadata: {version:.200}",),
         )
     return name, version
 
@@ -141,18 +152,21 @@ def _technique(metadata: CoreMetadata) -> str:
     return "manifest-analysis" if metadata.name and metadata.version else "filename"
 
 
-def _are_equal(version: str, other: str) -> bool:
-    if version == other:
+def _are_equal(version: str, escaped: str) -> bool:
+    """Tell whether a version is the one in a directory's name, which has no dash in it."""
+    if version.replace("-", "_") == escaped.replace("-", "_"):
         return True
     from scanner.model.version import parsed
 
-    return parsed(version) is not None and parsed(version) == parsed(other.replace("_", "-"))
+    return parsed(version) is not None and parsed(version) == parsed(escaped)
 
 
 def _state(path: str, site: SiteDirectory, origin: DirectUrl) -> State:
     inside = path.removeprefix(site.path).strip("/").split("/")
     if inside[-1].startswith(LEFT_OVER):
         return State.STALE
+    if TEST_DATA.search(path):
+        return State.TEST_DATA
     if len(inside) > 1:
         return State.VENDORED if TEST_NAMES.isdisjoint(inside) else State.TEST_DATA
     if not site.is_standard and not TEST_NAMES.isdisjoint(path.split("/")):
@@ -163,20 +177,27 @@ def _state(path: str, site: SiteDirectory, origin: DirectUrl) -> State:
 def _installer(reader: _Reader) -> str | None:
     if not reader.has("INSTALLER"):
         return None
-    text = reader.content("INSTALLER").decode("utf-8", "replace").strip()
-    return " ".join(text.split())[:100] or None
+    return visible(reader.content("INSTALLER").decode("utf-8", "replace"))[:100] or None
 
 
 def _qualifiers(origin: DirectUrl) -> dict[str, str]:
     """Return what a package URL says of something that is not the release of that name."""
     if origin.origin is None or origin.url is None or origin.url.startswith("file:"):
         return {}
-    return {"vcs_url" if origin.vcs else "download_url": origin.origin}
+    qualifiers = {"vcs_url" if origin.vcs else "download_url": origin.origin}
+    return qualifiers | ({"checksum": ",".join(origin.checksums)} if origin.checksums else {})
+
+
+def _requirements(reader: _Reader, metadata: CoreMetadata) -> tuple[str, ...]:
+    requirements = [without_credentials(text) for text in metadata.requires_dist]
+    if any(had_credentials for _, had_credentials in requirements):
+        reader.note("METADATA", ("credentials in a requirement",))
+    return tuple(text for text, _ in requirements)
 
 
 def _links(metadata: CoreMetadata) -> Iterator[Link]:
     for text in metadata.project_urls:
-        label, _, url = text.partition(",")
+        label, url = text.split(",", 1) if "," in text else ("", text)
         yield Link(label=label.strip(), url=without_credentials(url.strip())[0])
     for label, address in (("Homepage", metadata.home_page), ("Download", metadata.download_url)):
         if address:

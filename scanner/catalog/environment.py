@@ -46,7 +46,8 @@ def _site_directories(tree: Tree) -> list[SiteDirectory]:
     """Return each directory that an interpreter looks at, or that has a distribution in it."""
     named = [SiteDirectory.of(path) for name in NAMED for path in tree.match(name)]
     standard = {site for site in named if site.is_standard and _is_directory(tree, site.path)}
-    return sorted(standard | {SiteDirectory.holding(path) for path in tree.match(HELD)})
+    held = {SiteDirectory.holding(path) for path in tree.match(HELD) if ".dist-info/" not in path}
+    return sorted(standard | held)
 
 
 def _is_directory(tree: Tree, path: str) -> bool:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import traceback
 from types import FrameType
 
 FAILED = 4
 INTERRUPTED = 130
+SHOW_CURSOR = b"\x1b[?25h"
+"""Undoes what rich does while it shows progress."""
 
 
 def main() -> None:
     """Run ``lading``; an error becomes one line on stderr and an exit code."""
     signal.signal(signal.SIGINT, _interrupted)
+    # Both may be closed, and then the next file that is opened would get their place.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     from layers.errors import LayersError
     from scanner.cli.application import application
     from scanner.cli.text import printable
@@ -24,13 +30,13 @@ def main() -> None:
     except (LayersError, ScannerError) as error:
         sys.stderr.write(f"lading: {printable(str(error))}\n")
         sys.exit(FAILED)
-    except BrokenPipeError:
-        # The reader of our output has seen enough. Python would complain when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception:  # noqa: BLE001 - Python would exit with 1, which says that there are findings
+        traceback.print_exc()
         sys.exit(FAILED)
 
 
 def _interrupted(_signal: int, _frame: FrameType | None) -> None:
     """Leave at once: threads may be deep inside a layer, and nothing is half-written."""
-    sys.stderr.write("\nlading: interrupted\n")
+    progress_end = SHOW_CURSOR if sys.stderr.isatty() else b""
+    os.write(sys.stderr.fileno(), progress_end + b"\nlading: interrupted\n")
     os._exit(INTERRUPTED)

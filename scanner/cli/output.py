@@ -4,32 +4,50 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
+from typing import TextIO
 
+import typer
+
+from scanner.cli import FAILED
+from scanner.cli.text import printable
 from scanner.errors import UnwritableOutput
 from scanner.formats import EMITTERS
+from scanner.model.inventory import Inventory
 from scanner.model.report import Report
 
 FILE_COLUMNS = 160
 """How wide the report for people is where there is no terminal to fit."""
 
 
+def warn_of_gaps(inventory: Inventory) -> None:
+    """Say on stderr what kept the subject from being read as a whole, in one line."""
+    gaps = [problem for problem in inventory.problems if problem.incomplete]
+    if gaps:
+        where = f"/{gaps[0].path}: " if gaps[0].path else ""
+        more = f" (and {len(gaps) - 1} more)" if len(gaps) > 1 else ""
+        reason = printable(f"{inventory.subject.location}: {where}{gaps[0].reason}{more}")
+        sys.stderr.write(f"lading: incomplete: {reason}\n")
+
+
 def write_report(name: str, report: Report) -> None:
-    """Write to stdout, as UTF-8 whatever the locale; with colours if it is a terminal."""
-    if name in EMITTERS:
-        text = _rendered(name, report)
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.buffer.flush()
-        return
-    from rich.console import Console
+    """Write to stdout, as UTF-8 whatever the locale; with colours if it is a terminal.
 
-    from scanner.cli.terminal import print_report
+    Raises:
+        UnwritableOutput: if it cannot be written.
 
-    with open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False) as stdout:
-        width = None if stdout.isatty() else FILE_COLUMNS
-        print_report(report, Console(file=stdout, width=width, highlight=False))
+    """
+    try:
+        with open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False) as stdout:
+            _write(name, report, stdout)
+    except BrokenPipeError as error:
+        # The reader has seen enough.
+        raise typer.Exit(FAILED) from error
+    except OSError as error:
+        raise UnwritableOutput("stdout", error.strerror or str(error)) from error
 
 
 def write_file(location: str, name: str, report: Report) -> None:
@@ -39,30 +57,37 @@ def write_file(location: str, name: str, report: Report) -> None:
         UnwritableOutput: if it cannot be written.
 
     """
-    data = _rendered(name, report).encode()
+    text = StringIO()
+    _write(name, report, text)
+    data = text.getvalue().encode()
     path = Path(location)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = path.parent / f".lading-{os.getpid()}"
     try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)  # a pipe or a device
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            path.write_bytes(data)  # a pipe, a device, or a link to something, as /dev/stdout
             return
         draft.write_bytes(data)
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
         raise UnwritableOutput(location, error.strerror or str(error)) from error
 
 
-def _rendered(name: str, report: Report) -> str:
+def _write(name: str, report: Report, file: TextIO) -> None:
     if name in EMITTERS:
-        return "".join(EMITTERS[name].emit(report))
+        file.writelines(EMITTERS[name].emit(report))
+        return
     from rich.console import Console
 
     from scanner.cli.terminal import print_report
 
-    text = StringIO()
-    print_report(report, Console(file=text, width=FILE_COLUMNS, highlight=False))
-    return text.getvalue()
+    width = None if file.isatty() else FILE_COLUMNS
+    console = Console(file=file, width=width, highlight=False)
+    # Captured, for rich would leave with a code of its own if the file's reader is gone.
+    with console.capture() as report_text:
+        print_report(report, console)
+    file.write(report_text.get())
 
 
 def creation_date() -> str | None:
@@ -70,7 +95,8 @@ def creation_date() -> str | None:
 
     See https://reproducible-builds.org/specs/source-date-epoch/.
     """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch.isdigit():
+    try:
+        date = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "")), UTC)
+    except (ValueError, OverflowError, OSError):
         return None
-    return datetime.fromtimestamp(int(epoch), UTC).isoformat().replace("+00:00", "Z")
+    return date.isoformat().replace("+00:00", "Z")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from scanner.cli import options
-from scanner.cli.output import creation_date, write_file, write_report
+from scanner.cli.output import creation_date, warn_of_gaps, write_file, write_report
 from scanner.cli.progress import shown_progress
 
 
@@ -34,4 +34,5 @@ def sbom(
         write_report(emitter, report)
     else:
         write_file(output, emitter, report)
+    warn_of_gaps(inventory)
     raise typer.Exit(exit_code(report, "never"))

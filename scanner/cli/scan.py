@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from scanner.cli import options
-from scanner.cli.output import creation_date, write_file, write_report
+from scanner.cli.output import creation_date, warn_of_gaps, write_file, write_report
 from scanner.cli.progress import shown_progress
 
 
@@ -37,4 +37,5 @@ def scan(
         name, _, location = output.partition("=")
         write_file(location, name, report)
     write_report(shown, report)
+    warn_of_gaps(inventory)
     raise typer.Exit(exit_code(report, fail_on))

@@ -37,6 +37,8 @@ KINDS = {
 SHORT_DIGEST = 19
 """``sha256:`` and twelve digits, which is what people compare."""
 MAX_PROBLEMS = 20
+MAX_CHARACTERS = 1_000
+"""Of a single text: a name in an image may be megabytes long."""
 
 
 def print_report(report: Report, console: Console) -> None:
@@ -88,7 +90,7 @@ def _distributions(components: list[Component], site: str, report: Report) -> Ta
     affected = Counter(finding.component.evidence.path for finding in report.findings)
     has_layers = bool(report.inventory.subject.layers)
     table = _table()
-    table.add_column("  Distribution")
+    table.add_column("  Distribution", overflow="fold")
     table.add_column("Version")
     if has_layers:
         table.add_column("Layer", justify="right")
@@ -112,9 +114,8 @@ def _distributions(components: list[Component], site: str, report: Report) -> Ta
 def _findings(findings: tuple[Finding, ...]) -> Table:
     """Return a row for each vulnerability of each distinct version, the worst last."""
     table = _table("Findings")
-    for column in ("  Distribution", "Version", "Severity", "Vulnerability", "Fixed in"):
-        table.add_column(column)
-    table.add_column("Where", overflow="fold")
+    for column in ("  Distribution", "Version", "Severity", "Vulnerability", "Fixed in", "Where"):
+        table.add_column(column, overflow="fold")
     places: dict[tuple[str, str], list[str]] = {}
     for finding in findings:
         evidence = finding.component.evidence
@@ -213,4 +214,5 @@ def _counted(count: int, noun: str) -> str:
 
 def _text(text: str, style: str = "") -> Text:
     """Return text as it is: nothing from an image is markup, or acts on the terminal."""
-    return Text(printable(text), style)
+    rest = "…" if len(text) > MAX_CHARACTERS else ""
+    return Text(printable(text[:MAX_CHARACTERS]) + rest, style)

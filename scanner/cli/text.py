@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
-_ACTIVE: Final = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
-"""Control characters, those that hide or reorder text, and bytes that are not UTF-8."""
-
 
 def printable(text: str) -> str:
-    """Return ``text`` with every character that does something else than stand there escaped."""
-    return _ACTIVE.sub(_escaped, text)
+    """Return ``text`` with every character that does something else than stand there escaped.
+
+    Those are control characters, what hides or reorders text, and bytes that are not UTF-8.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else _escaped(char) for char in text)
 
 
-def _escaped(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if 0xDC80 <= code <= 0xDCFF:  # noqa: PLR2004 - how PEP 383 hides bytes
-        code -= 0xDC00
-    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}"  # noqa: PLR2004
+def _escaped(char: str) -> str:
+    is_byte = "\udc80" <= char <= "\udcff"  # how PEP 383 hides bytes
+    visible = chr(ord(char) - 0xDC00) if is_byte else char
+    return visible.encode("unicode_escape").decode("ascii")

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 from uuid import UUID
@@ -22,7 +23,7 @@ from scanner.formats.emitter import Emitter
 from scanner.formats.json_text import json_text
 from scanner.model.advisory import Status
 from scanner.model.component import MATCHED
-from scanner.model.names import normalized
+from scanner.model.names import normalized, quoted
 from scanner.version import VERSION
 
 if TYPE_CHECKING:
@@ -62,13 +63,28 @@ LABELS: Final = {
     "whatsnew": "release-notes",
 }
 """The well-known labels of project URLs (PyPA), and some that are as common."""
-URL: Final = re.compile(r"(?:https?|git|ssh|ftp)://[^\s<>\"{}|\\^`\x00-\x20]+")
-"""What is surely an IRI; the schema refuses a document with one that is not."""
-DATE_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
-METHODS: Final = {"CVSS:4.": "CVSSv4", "CVSS:3.1": "CVSSv31", "CVSS:3.0": "CVSSv3"}
+_CHARACTER: Final = (
+    r"(?:[A-Za-z0-9._~!$&'()*+,;=\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef-]|%[0-9A-Fa-f]{2})"
+)
+URL: Final = re.compile(
+    rf"(?:https?|git|ssh|ftp)://(?:(?:{_CHARACTER}|:)*@)?{_CHARACTER}+(?::[0-9]*)?"
+    rf"(?:/(?:{_CHARACTER}|[:@/])*)?(?:\?(?:{_CHARACTER}|[:@/?])*)?(?:\#(?:{_CHARACTER}|[:@/?])*)?"
+)
+"""What is surely an IRI (RFC 3987); the schema refuses a document with one that is not."""
+DATE_TIME: Final = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:[0-5]\d)", re.ASCII
+)
+METHODS: Final = {
+    "CVSS:4.": "CVSSv4",
+    "CVSS:3.1": "CVSSv31",
+    "CVSS:3.0": "CVSSv3",
+    "AV:": "CVSSv2",
+}
 CONFIDENCE: Final = {"manifest-analysis": 1.0, "filename": 0.8}
 """How sure an identity is that metadata gives, and one that only the name of a directory does."""
 MAX_LICENSE_NAME: Final = 200
+MAX_VERSION: Final = 1024
+"""The schema refuses a document with a longer one; the package URL has it whole."""
 UNNUMBERED: Final = "urn:uuid:00000000-0000-0000-0000-000000000000"
 SUBJECT: Final = "subject"
 """The reference of what was scanned."""
@@ -112,7 +128,13 @@ def _metadata(report: Report) -> dict[str, object]:
                     for state, count in sorted(left_out.items(), key=lambda item: item[0].value)
                     if state not in MATCHED
                 ),
-                *(("problem", f"/{p.path}: {p.reason}") for p in inventory.problems),
+                *(
+                    (
+                        "problem",
+                        f"/{problem.path}: {problem.reason}" if problem.path else problem.reason,
+                    )
+                    for problem in inventory.problems
+                ),
             ]
         ),
     }
@@ -165,10 +187,8 @@ def _oci_purl(reference: Reference, subject: Subject) -> str:
         "repository_url": reference.name,
         "tag": reference.tag or "",
     }
-    pairs = "&".join(
-        f"{key}={quote(value, safe='/:')}" for key, value in qualifiers.items() if value
-    )
-    return f"pkg:oci/{quote(name, safe='')}@{quote(subject.digest or '', safe=':')}?{pairs}"
+    pairs = "&".join(f"{key}={quoted(value, '/:')}" for key, value in qualifiers.items() if value)
+    return f"pkg:oci/{quoted(name, '')}@{quoted(subject.digest or '', ':')}?{pairs}"
 
 
 def _component(component: Component, subject: Subject) -> dict[str, object]:
@@ -178,8 +198,8 @@ def _component(component: Component, subject: Subject) -> dict[str, object]:
         "bom-ref": _ref(component),
         "name": name,
     }
-    if component.version:
-        document["version"] = component.version
+    if version := _version(component):
+        document["version"] = version
     if component.summary:
         document["description"] = component.summary
     if licenses := _licenses(component.license):
@@ -230,8 +250,12 @@ def _layer(component: Component, subject: Subject) -> Iterator[tuple[str, str | 
 
 
 def _ref(component: Component) -> str:
-    """Return a reference that is unique in the document."""
-    return f"{component.purl}#/{component.evidence.path}"
+    """Return a reference that is unique in the document, whatever the bytes of the path."""
+    return f"{component.purl}#/{quote(component.evidence.path, errors='surrogatepass')}"
+
+
+def _version(component: Component) -> str | None:
+    return component.version and component.version[:MAX_VERSION]
 
 
 def _licenses(declared: DeclaredLicense) -> list[dict[str, object]]:
@@ -297,10 +321,18 @@ def _vulnerabilities(findings: Iterable[Finding]) -> Iterator[dict[str, object]]
         document |= {
             key: date
             for key, date in (("published", record.published), ("updated", record.modified))
-            if date and DATE_TIME.fullmatch(date)
+            if date and _is_date_time(date)
         }
         document["affects"] = [_affects(finding) for finding in group]
         yield {key: value for key, value in document.items() if value}
+
+
+def _is_date_time(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return DATE_TIME.fullmatch(text) is not None
 
 
 def _rating(finding: Finding) -> dict[str, object]:
@@ -310,7 +342,7 @@ def _rating(finding: Finding) -> dict[str, object]:
         methods = (method for start, method in METHODS.items() if severity.vector.startswith(start))
         rating |= {
             "score": severity.score,
-            "method": next(methods, "CVSSv2"),
+            "method": next(methods, "other"),
             "vector": severity.vector,
         }
     return rating
@@ -327,7 +359,7 @@ def _affects(finding: Finding) -> dict[str, object]:
         "ref": _ref(finding.component),
         "versions": [
             {
-                "version": finding.component.version,
+                "version": _version(finding.component),
                 "status": "affected" if is_affected else "unknown",
             }
         ],

@@ -38,6 +38,7 @@ def emit(report: Report) -> Iterator[str]:
                 "path": problem.path and f"/{problem.path}",
                 "cataloger": problem.cataloger,
                 "reason": problem.reason,
+                "incomplete": problem.incomplete,
             }
             for problem in inventory.problems
         ],

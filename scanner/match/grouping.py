@@ -18,42 +18,46 @@ if TYPE_CHECKING:
 
 def grouped(advisories: Iterable[Advisory]) -> list[tuple[Advisory, ...]]:
     """Return the records in groups that speak of one vulnerability each, sorted by identifier."""
-    groups: dict[str, _Group] = {}
-    by_name: defaultdict[str, list[str]] = defaultdict(list)
-    for advisory in sorted(advisories, key=lambda advisory: advisory.id):
-        groups[advisory.id] = _Group(advisory)
-        for name in {advisory.id, *advisory.aliases}:
-            by_name[name].append(advisory.id)
-    # Names of CVEs first: they say best what is the same.
-    for name in sorted(by_name, key=lambda name: (not _is_cve(name), name)):
+    groups: list[_Group] = []
+    by_name: defaultdict[str, list[int]] = defaultdict(list)
+    for place, advisory in enumerate(sorted(advisories, key=_names)):
+        groups.append(_Group(place, advisory))
+        for name in set(_names(advisory)):
+            by_name[name].append(place)
+    for name in sorted(by_name):
         first, *others = by_name[name]
         for other in others:
-            if _is_cve(name) or groups[first].may_be(groups[other]):
+            if groups[first].may_be(groups[other]):
                 groups[first].absorb(groups[other], groups)
-    distinct = {id(group): group for group in groups.values()}
-    return [tuple(group.advisories) for group in distinct.values()]
+    distinct = {id(group): group for group in groups}
+    return [
+        tuple(group.advisories[place] for place in sorted(group.advisories))
+        for group in distinct.values()
+    ]
 
 
 class _Group:
     """Records that were joined so far."""
 
-    def __init__(self, advisory: Advisory) -> None:
-        self.advisories = [advisory]
-        self.cves = {name for name in (advisory.id, *advisory.aliases) if _is_cve(name)}
+    def __init__(self, place: int, advisory: Advisory) -> None:
+        self.advisories = {place: advisory}
+        self.cves = {name for name in _names(advisory) if _is_cve(name)}
 
     def may_be(self, other: _Group) -> bool:
-        """Tell whether nothing speaks against the two being one."""
+        """Tell whether they do not name different CVEs only."""
         return not (self.cves and other.cves) or bool(self.cves & other.cves)
 
-    def absorb(self, other: _Group, groups: dict[str, _Group]) -> None:
+    def absorb(self, other: _Group, groups: list[_Group]) -> None:
         """Take over the records of another group."""
-        if other is self:
-            return
-        self.advisories = sorted(self.advisories + other.advisories, key=lambda record: record.id)
+        self.advisories |= other.advisories
         self.cves |= other.cves
-        for advisory in other.advisories:
-            groups[advisory.id] = self
+        for place in other.advisories:
+            groups[place] = self
 
 
 def _is_cve(name: str) -> bool:
     return name.startswith("CVE-")
+
+
+def _names(advisory: Advisory) -> tuple[str, ...]:
+    return (advisory.id, *advisory.aliases)

@@ -54,15 +54,14 @@ def _outcome(findings: list[Finding]) -> str:
 def _findings(
     component: Component, version: InstalledVersion, advisories: Sequence[Advisory]
 ) -> Iterator[Finding]:
-    verdicts: dict[str, Verdict] = {}
-    matching: list[Advisory] = []
-    for advisory in advisories:
-        verdict = _verdict(advisory, version)
-        if advisory.withdrawn is None and verdict.status is not Status.NOT_AFFECTED:
-            verdicts[advisory.id] = verdict
-            matching.append(advisory)
+    matching = (
+        advisory
+        for advisory in advisories
+        if advisory.withdrawn is None
+        and _verdict(advisory, version).status is not Status.NOT_AFFECTED
+    )
     for group in grouped(matching):
-        decisive = min((verdicts[advisory.id] for advisory in group), key=_strength)
+        decisive = min((_verdict(advisory, version) for advisory in group), key=_strength)
         yield Finding(
             component=component,
             advisories=group,

@@ -21,8 +21,10 @@ LINE_END: Final = re.compile(r"\r\n|\n|\r")
 HEADER: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]*)[ \t]*:(.*)", re.DOTALL)
 PLACEHOLDERS: Final = frozenset(("", "UNKNOWN"))
 """What setuptools used to write for a value that it did not have."""
-CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Control characters, and those that reorder text: they have no place in a name or a version."""
+INVISIBLE: Final = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+"""Characters that control, reorder or hide text: they have no place in a name or a version."""
 
 MULTIPLE_USE: Final = frozenset(
     (
@@ -64,24 +66,25 @@ SINGLE_USE: Final = frozenset(
         "version",
     )
 )
-FIELDS: Final = frozenset(key.title() for key in MULTIPLE_USE | SINGLE_USE)
-"""All fields, as the specification spells them."""
+FIELDS: Final = MULTIPLE_USE | SINGLE_USE
 LATE: Final = frozenset(
     (
-        "Classifier",
-        "Description-Content-Type",
-        "License-File",
-        "Provides-Extra",
-        "Requires-Dist",
-        "Requires-Python",
+        "classifier",
+        "description-content-type",
+        "license-file",
+        "provides-extra",
+        "requires-dist",
+        "requires-python",
     )
 )
 """Fields that build tools write last, and with which no prose begins a line.
 
 Once there was one, a blank line ends the headers, as it should. Before, it may stand in a value.
 """
-PROSE: Final = frozenset(("description", "license"))
-"""Fields into which people paste paragraphs."""
+LEGALESE: Final = re.compile(
+    "copyright|permission|warrant|free software|terms and conditions", re.IGNORECASE
+)
+"""What tells the paragraphs of a licence's text from those of a description."""
 MAX_PROSE_LINES: Final = 5_000
 
 
@@ -141,6 +144,11 @@ def parse_core_metadata(data: bytes) -> CoreMetadata:
     )
 
 
+def visible(text: str) -> str:
+    """Return a text in one line, without characters that nobody can see."""
+    return " ".join(INVISIBLE.sub("", text).split())
+
+
 def _decoded(data: bytes, oddities: list[str]) -> str:
     """Return text, whatever the encoding; a line that is not UTF-8 is read as Latin-1."""
     for mark, encoding in (
@@ -182,6 +190,7 @@ class _Headers:
     def __init__(self, oddities: list[str]) -> None:
         self._oddities = oddities
         self._values: dict[str, list[list[str]]] = {}
+        self._repeated: set[str] = set()
         self._last = ""
         """The field that was named last."""
         self._folded: list[str] | None = None
@@ -193,7 +202,9 @@ class _Headers:
         for line in lines:
             if line:
                 self._take(line)
-            elif self._values and (self._is_complete or not self._go_on(lines)):
+            elif self._values:
+                while not self._is_at_the_end() and self._go_on(lines):
+                    pass
                 return
 
     def one(self, key: str) -> str | None:
@@ -207,14 +218,14 @@ class _Headers:
         return tuple(value for value in values if value not in PLACEHOLDERS)
 
     def identifier(self, key: str) -> str | None:
-        """Return a value of one line, without characters that nobody can see."""
+        """Return a value of one line."""
         value = self.one(key)
         if value is None:
             return None
-        clean = " ".join(CONTROL.sub("", value).split())
+        clean = visible(value)
         if clean != value:
-            self._oddities.append(f"{key}: control characters in {value!r:.200}")
-        return clean or None
+            self._oddities.append(f"{key}: characters that nobody can see in {value!r:.200}")
+        return None if clean in PLACEHOLDERS else clean
 
     def _take(self, line: str) -> None:
         if line[0] in " \t":
@@ -223,43 +234,48 @@ class _Headers:
             return
         match = HEADER.fullmatch(line)
         self._folded = None
-        if match is None:
+        if match is None or (key := match[1].lower()) not in FIELDS:
             return
-        key, value = match[1].lower(), match[2].strip()
-        self._is_complete = self._is_complete or match[1] in LATE
+        value = match[2].strip()
+        self._is_complete = self._is_complete or key in LATE
         self._last = key
         if key in MULTIPLE_USE:
             self._folded = [value]
             self._values.setdefault(key, []).append(self._folded)
-        elif key in SINGLE_USE and key not in self._values:
+        elif key not in self._values:
             self._folded = [value]
             self._values[key] = [self._folded]
-        elif key in SINGLE_USE and value != self._values[key][0][0]:
-            first = self._values[key][0][0]
+        elif value != (first := self._values[key][0][0]) and key not in self._repeated:
+            self._repeated.add(key)
             self._oddities.append(f"{match[1]} is there twice: {first!r:.100}, then {value!r:.100}")
 
+    def _is_at_the_end(self) -> bool:
+        """Tell whether a blank line ends the headers; a description among them has no body."""
+        return self._is_complete and self._last != "description"
+
     def _go_on(self, lines: Iterator[str]) -> bool:
-        """Take headers behind a blank line that should have ended them; tell if there were any."""
+        """Take headers behind a blank line that should have ended them; tell if there were any.
+
+        They can be at the end of what people pasted into a description or a licence.
+        """
+        is_prose = self._last == "description"
         for paragraph in _paragraphs(lines):
-            if self._are_headers(paragraph):
-                start = 0
-            elif self._last in PROSE:
-                start = next((i for i, line in enumerate(paragraph) if _begins(line, LATE)), -1)
-            else:
-                return False
-            if start >= 0:
+            headers = _headers_at_the_end(paragraph)
+            if self._are_missing(headers) and (is_prose or len(headers) == len(paragraph)):
                 self._oddities.append("a blank line among the headers")
-                for line in paragraph[start:]:
+                for line in headers:
                     self._take(line)
                 return True
+            if self._last == "license" and LEGALESE.search("\n".join(paragraph)):
+                is_prose = True
+            if not is_prose:
+                return False
         return False
 
-    def _are_headers(self, paragraph: list[str]) -> bool:
-        """Tell whether a paragraph can be nothing but headers."""
-        wanted = LATE | {key for key in ("Name", "Version") if key.lower() not in self._values}
-        return any(_begins(line, wanted) for line in paragraph) and all(
-            line[0] in " \t" or _begins(line, FIELDS) for line in paragraph
-        )
+    def _are_missing(self, headers: list[str]) -> bool:
+        """Tell whether some of these are sure to belong to the headers read so far."""
+        wanted = LATE | ({"name", "version"} - self._values.keys())
+        return any(_begins(line, wanted) for line in headers)
 
 
 def _paragraphs(lines: Iterator[str]) -> Iterator[list[str]]:
@@ -275,6 +291,18 @@ def _paragraphs(lines: Iterator[str]) -> Iterator[list[str]]:
         yield paragraph
 
 
+def _headers_at_the_end(paragraph: list[str]) -> list[str]:
+    """Return the last lines of a paragraph, as far as they can be nothing but headers."""
+    start = len(paragraph)
+    for at in range(len(paragraph) - 1, -1, -1):
+        if _begins(paragraph[at], FIELDS):
+            start = at
+        elif paragraph[at][0] not in " \t":
+            break
+    return paragraph[start:]
+
+
 def _begins(line: str, fields: Collection[str]) -> bool:
+    """Tell whether a line names one of these fields, in capitals as build tools write them."""
     name, colon, _ = line.partition(":")
-    return bool(colon) and name in fields
+    return bool(colon) and name[:1].isupper() and name.lower() in fields

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
 
 from scanner.metadata.url import without_credentials
+
+_CHECKSUM: Final = re.compile(r"[a-z0-9_]+:[0-9a-f]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +24,8 @@ class DirectUrl:
     """``git``, ``hg``, ``bzr`` or ``svn``."""
     commit: str | None = None
     subdirectory: str | None = None
+    checksums: tuple[str, ...] = ()
+    """``sha256:…``, of an archive."""
     oddities: tuple[str, ...] = ()
 
     @property
@@ -38,9 +45,11 @@ def parse_direct_url(data: bytes) -> DirectUrl:
         document = json.loads(data)
     except (ValueError, RecursionError) as error:
         return DirectUrl(oddities=(f"not JSON: {error}",))
-    if not isinstance(document, dict) or not isinstance(document.get("url"), str):
+    text = _text(document, "url") if isinstance(document, dict) else None
+    if text is None or not text.strip():
         return DirectUrl(oddities=("not an object with a url",))
-    url, had_credentials = without_credentials(document["url"])
+    text = re.sub(r"\s", lambda space: quote(space[0]), text.strip())
+    url, had_credentials = without_credentials(text)
     vcs, directory = _object(document, "vcs_info"), _object(document, "dir_info")
     return DirectUrl(
         url=url,
@@ -48,8 +57,17 @@ def parse_direct_url(data: bytes) -> DirectUrl:
         vcs=_text(vcs, "vcs"),
         commit=_text(vcs, "commit_id"),
         subdirectory=_text(document, "subdirectory"),
+        checksums=_checksums(_object(document, "archive_info")),
         oddities=("credentials in the url",) if had_credentials else (),
     )
+
+
+def _checksums(archive: dict[str, object]) -> tuple[str, ...]:
+    """Return the hashes of an archive, or the one that is all that older files have."""
+    hashes = _object(archive, "hashes")
+    legacy = (_text(archive, "hash") or "").replace("=", ":", 1)
+    texts = [f"{algorithm}:{_text(hashes, algorithm)}" for algorithm in hashes] or [legacy]
+    return tuple(sorted(text for text in texts if _CHECKSUM.fullmatch(text)))
 
 
 def _object(document: dict[str, object], key: str) -> dict[str, object]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_VERSION: Final = re.compile(r"\d+\.\d+(?:\.\d+)?")
+_VERSION: Final = re.compile(r"\d+\.\d+(?:\.\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +25,6 @@ def parse_pyvenv(data: bytes) -> VirtualEnvironment:
         key, equals, value = line.partition("=")
         if equals:
             values[key.strip().lower()] = value.strip()
-    version = _VERSION.match(values.get("version_info") or values.get("version") or "")
+    texts = (values.get(key, "") for key in ("version_info", "version"))
+    version = next(filter(None, map(_VERSION.match, texts)), None)
     return VirtualEnvironment(version and version[0], values.get("implementation"))

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_AUTHORITY: Final = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://)(?P<user>[^/?#\s]*)@")
-_PLACEHOLDERS: Final = re.compile(r"\$\{[A-Za-z0-9_]+\}(?::\$\{[A-Za-z0-9_]+\})?")
-_WITHOUT_PASSWORD: Final = ("ssh://", "git+ssh://")
-"""Schemes in which a user's name alone is no secret: ``ssh://git@host``."""
+_USER: Final = re.compile(
+    r"(?:(?P<ssh>(?<=ssh:))|(?<=:)|(?<!\S))//(?P<user>[^/?#\s]*)@", re.IGNORECASE
+)
+_PLACEHOLDERS: Final = re.compile(r"\$\{[A-Za-z0-9_-]+\}(?::\$\{[A-Za-z0-9_-]+\})?")
 
 
-def without_credentials(url: str) -> tuple[str, bool]:
-    """Return ``url`` without user and password, and whether it had any.
+def without_credentials(text: str) -> tuple[str, bool]:
+    """Return a text, the URLs in it without user and password, and whether there was one of those.
 
     ``${NAME}`` in their place, which PEP 610 allows, stays.
     """
-    match = _AUTHORITY.match(url)
-    if match is None or _PLACEHOLDERS.fullmatch(match["user"]):
-        return url, False
-    if match["scheme"].lower() in _WITHOUT_PASSWORD and ":" not in match["user"]:
-        return url, False
-    return match["scheme"] + url[match.end() :], True
+    clean = _USER.sub(_public, text)
+    return clean, clean != text
+
+
+def _public(match: re.Match[str]) -> str:
+    user = match["user"]
+    # The name of a user alone is no secret where the password is a key: ``git+ssh://git@host``.
+    is_name = match["ssh"] is not None and ":" not in user
+    return match[0] if is_name or _PLACEHOLDERS.fullmatch(user) else "//"

@@ -78,10 +78,15 @@ class AffectedRange:
         )
 
     @property
+    def bounds(self) -> tuple[Version, ...]:
+        """The bounds that there are."""
+        bounds = (self.introduced, self.fixed, self.last_affected, self.limit)
+        return tuple(bound for bound in bounds if bound is not None)
+
+    @property
     def is_unconditional(self) -> bool:
         """Whether every version is inside, even one that cannot be compared."""
-        bounds = (self.introduced, self.fixed, self.last_affected, self.limit)
-        return bounds == (None, None, None, None)
+        return not self.bounds
 
     def __str__(self) -> str:
         bounds = [

@@ -45,6 +45,8 @@ class Problem:
     cataloger: str
     """Who found it: a cataloger, or ``layers``."""
     reason: str
+    incomplete: bool = False
+    """Whether something may be missing from the inventory because of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,13 @@ from typing import Final
 
 SITE_NAMES: Final = frozenset(("site-packages", "dist-packages"))
 """What directories are called that distributions are installed in."""
+VENDORING_NAME: Final = "_vendor"
+"""What the directory of a package is called that has copies of other distributions."""
 _SCHEME: Final = re.compile(
     r"(?P<prefix>.*?/)?"
     r"(?:lib(?:32|64|exec)?/(?P<implementation>python|pypy)(?P<version>\d+(?:\.\d+)?)?t?|Lib)/"
-    r"(?:site|dist)-packages"
+    r"(?:site|dist)-packages",
+    re.ASCII | re.DOTALL,
 )
 """The paths of ``sysconfig``'s installation schemes."""
 _IMPLEMENTATIONS: Final = {"python": "CPython", "pypy": "PyPy"}
@@ -63,7 +66,10 @@ class SiteDirectory:
         """Return the site directory that a file or directory at ``path`` is in, at any depth.
 
         Without one that is called so, it is the directory right above: one can install anywhere.
+        Copies in a package's ``_vendor`` belong to where the package is.
         """
         parents = path.split("/")[:-1]
         depth = max((at for at, name in enumerate(parents, 1) if name in SITE_NAMES), default=None)
+        if depth is None and VENDORING_NAME in parents[1:]:
+            depth = parents.index(VENDORING_NAME, 1) - 1
         return cls.of("/".join(parents[:depth]))

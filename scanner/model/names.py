@@ -29,10 +29,15 @@ def purl(name: str, version: str | None, qualifiers: dict[str, str] | None = Non
     The purl specification only lower-cases and replaces underscores; we normalize as PyPI does, so
     that ``zope.interface`` has one purl, whichever way its metadata spells it.
     """
-    text = f"pkg:pypi/{quote(normalized(name), safe='')}"
+    text = f"pkg:pypi/{quoted(normalized(name), '')}"
     if version:
-        text += f"@{quote(version, safe=':')}"
+        text += f"@{quoted(version, ':')}"
     if qualifiers:
         pairs = sorted(qualifiers.items())
-        text += "?" + "&".join(f"{key}={quote(value, safe='/:')}" for key, value in pairs)
+        text += "?" + "&".join(f"{key}={quoted(value, '/:')}" for key, value in pairs)
     return text
+
+
+def quoted(text: str, safe: str) -> str:
+    """Percent-encode a part of a package URL; what is not UTF-8 is spelled out."""
+    return quote(text, safe, errors="backslashreplace")

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from packaging.version import InvalidVersion, Version
+if TYPE_CHECKING:
+    from packaging.version import Version
 
 
 @lru_cache(maxsize=1 << 16)
 def parsed(text: str) -> Version | None:
     """Return a version, or None for a text that is not one (PEP 440)."""
+    from packaging.version import Version
+
     try:
         return Version(text)
-    except InvalidVersion:
+    except ValueError:  # InvalidVersion is one, and so is a number of too many digits for int().
         return None
 
 

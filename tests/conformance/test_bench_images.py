@@ -1,0 +1,52 @@
+"""The benchmark images, whose truth is what ``importlib.metadata`` says of their file systems.
+
+``../shared/bench/README.md`` describes them; they are too big to be built for every run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scanner.model.names import normalized
+from scanner.pipeline import scan
+
+if TYPE_CHECKING:
+    from scanner.model.component import Component
+
+IMAGES = Path(os.environ.get("LADING_BENCH_IMAGES") or Path(tempfile.gettempdir()) / "bench/images")
+NAMES = ("slim", "debian", "conda", "datasci", "manyfiles")
+FORMS = ("oci", "oci-zstd", "docker.tar")
+DIST_INFO = ".dist-info"
+
+
+@pytest.mark.bench_images
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_distributions_are_those_that_python_finds(name, form):
+    image, truth = IMAGES / f"{name}.{form}", IMAGES / f"{name}.truth.json"
+    if not (image.exists() and truth.exists()):
+        pytest.skip(f"no benchmark image at {image}")
+    expected = {
+        (normalized(found["name"]), found["version"], found["path"])
+        for found in json.loads(truth.read_text())["distributions"]
+        if found["path"].endswith(DIST_INFO)
+    }
+
+    found = scan(str(image)).components
+
+    assert expected == set(map(identity, filter(is_complete, found)))
+
+
+def identity(component: Component) -> tuple[str, str | None, str]:
+    return normalized(component.name), component.version, f"/{component.evidence.path}"
+
+
+def is_complete(component: Component) -> bool:
+    """Tell whether the metadata has name and version; without, the truth does not count it."""
+    return component.evidence.technique == "manifest-analysis"

@@ -1,0 +1,50 @@
+"""Whole documents, as they were when somebody last looked at them: ``make golden`` records them.
+
+The image is hand-written, and its layers are not compressed: then its digests are the same
+whichever zlib there is. Its findings are those of the bundled advisories.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scanner.advisories.index import AdvisoryIndex
+from scanner.cli.options import FORMATS
+from scanner.cli.output import write_file
+from scanner.pipeline import audit, scan
+from tests.support.cyclonedx import error_in
+from tests.support.shop import SHOP, layout
+
+EXPECTED = Path(__file__).with_name("expected")
+FILES = {
+    "cyclonedx-json": EXPECTED / "shop.cyclonedx.json",
+    "json": EXPECTED / "shop.json",
+    "terminal": EXPECTED / "shop.txt",
+}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_document_is_the_one_that_was_recorded(tmp_path, monkeypatch, recording, name):
+    monkeypatch.chdir(tmp_path)
+    for variable in ("FORCE_COLOR", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(variable, raising=False)
+    layout(SHOP, Path("shop.oci"), "none")
+    with AdvisoryIndex.opened() as index:
+        report = audit(scan("shop.oci"), index, "2025-01-01T00:00:00Z")
+    write_file("document", name, report)
+    if recording:
+        Path("document").replace(FILES[name])
+        return
+
+    assert FILES[name].read_text("utf-8") == Path("document").read_text("utf-8")
+
+
+def test_the_recorded_cyclonedx_document_is_valid():
+    assert error_in(FILES["cyclonedx-json"].read_text("utf-8")) is None
+
+
+def test_every_recorded_document_is_one_that_is_compared():
+    assert sorted(FORMATS) == sorted(FILES)
+    assert sorted(FILES.values()) == sorted(EXPECTED.iterdir())

@@ -1,0 +1,261 @@
+"""A directory as an image; numbers in brackets are rows of hostile-input.md."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from layers import Claims, Limits, ReadOptions
+from layers.errors import UnreadableFile, UnreadableImage
+from layers.note import Note
+from layers.tar import Kind
+from tests.support.layouts import opened
+
+if TYPE_CHECKING:
+    from layers import Tree
+
+CLAIMS = Claims(["**/*.txt", "**/*.d"])
+NAME_MAX = 255
+PATH_MAX = 4096
+
+
+def tree(location: Path, limits: Limits | None = None) -> Tree:
+    """Return the tree of a directory."""
+    options = ReadOptions(claims=CLAIMS, limits=limits or Limits())
+    return opened(f"dir:{location}", options)[1]
+
+
+def test_a_directory_is_an_image_of_one_layer(tmp_path):
+    (tmp_path / "x.d").mkdir()
+    (tmp_path / "x.d/a.txt").write_bytes(b"1")
+    (tmp_path / "x.d/a.txt").chmod(0o640)
+    (tmp_path / "other").write_bytes(b"2")
+
+    image, found = opened(str(tmp_path), ReadOptions(claims=CLAIMS))
+
+    entry = found.entry("x.d/a.txt")
+    assert entry is not None
+    assert ("dir", 1, None, ()) == (image.source, len(image.layers), image.digest, found.notes)
+    assert (Kind.FILE, 1, 0o640, b"1") == (
+        entry.kind,
+        entry.size,
+        entry.mode,
+        found.read("x.d/a.txt"),
+    )
+    assert (["x.d"], ["other", "x.d/a.txt"]) == (found.match("**/*.d"), sorted(found.walk("")))
+
+
+@pytest.mark.parametrize(
+    ("make", "expected"),
+    [
+        (lambda path: path.mkdir(), "an empty directory"),
+        (lambda _: None, "No such file or directory"),
+        (lambda path: path.write_bytes(b""), "Not a directory"),
+    ],
+)
+def test_what_is_no_directory_or_empty_is_no_image(tmp_path, make, expected):
+    make(tmp_path / "place")
+
+    with pytest.raises(UnreadableImage) as error:
+        tree(tmp_path / "place")
+
+    assert expected == error.value.reason
+
+
+def test_links_are_followed_inside_alone(tmp_path):
+    """
+    Row 33: an absolute one begins at the root that the directory is.
+    """
+    secret = tmp_path / "secret.txt"
+    secret.write_bytes(b"secret")
+    root = tmp_path / "root"
+    (root / "usr/lib").mkdir(parents=True)
+    (root / "usr/lib/a.txt").write_bytes(b"1")
+    (root / "lib").symlink_to("/usr/lib")
+    (root / "inside.txt").symlink_to("../../../usr/lib/a.txt")
+    (root / "outside.txt").symlink_to(secret)
+    (root / "up").symlink_to("..")
+    (root / "loop.txt").symlink_to("loop.txt")
+
+    found = tree(root)
+
+    assert (b"1", b"1") == (found.read("lib/a.txt"), found.read("inside.txt"))
+    for path in ("outside.txt", "up/secret.txt", "loop.txt"):
+        with pytest.raises(UnreadableFile):
+            found.read(path)
+    assert ["usr/lib/a.txt"] == [
+        path for path in found.match("**/a.txt") if not path.startswith("..")
+    ]
+
+
+def test_a_location_that_is_a_link_is_followed(tmp_path):
+    (tmp_path / "root").mkdir()
+    (tmp_path / "root/a.txt").write_bytes(b"1")
+    (tmp_path / "link").symlink_to("root")
+
+    assert b"1" == tree(tmp_path / "link").read("a.txt")
+
+
+def test_what_is_no_file_is_never_opened(tmp_path):
+    """
+    Row 35: a pipe would block, and opening a device may do anything.
+    """
+    os.mkfifo(tmp_path / "pipe.txt", 0o600)
+    (tmp_path / "a.txt").write_bytes(b"1")
+
+    found = tree(tmp_path)
+
+    entry = found.entry("pipe.txt")
+    assert entry is not None
+    assert (Kind.DEVICE, 0o600, b"1", ()) == (
+        entry.kind,
+        entry.mode,
+        found.read("a.txt"),
+        found.notes,
+    )
+
+
+def test_a_whiteout_of_overlayfs_stands_for_no_file(tmp_path):
+    """
+    Row 46, H12: in the upper directory of a container.
+    """
+    try:
+        os.mknod(tmp_path / "a.txt", stat.S_IFCHR | 0o600, os.makedev(0, 0))
+    except PermissionError:
+        pytest.skip("devices cannot be made here")
+    (tmp_path / "b.txt").write_bytes(b"1")
+
+    found = tree(tmp_path)
+
+    note = Note("a.txt", "a whiteout of overlayfs, which stands for no file")
+    assert (["b.txt"], (note,)) == (found.match("**/*.txt"), found.notes)
+
+
+def test_a_file_that_is_named_like_a_whiteout_is_a_file(tmp_path):
+    """
+    Row 45: a directory is no layer.
+    """
+    (tmp_path / "a.txt").write_bytes(b"1")
+    (tmp_path / ".wh.a.txt").write_bytes(b"")
+    (tmp_path / ".wh..wh..opq").write_bytes(b"")
+
+    found = tree(tmp_path)
+
+    assert [".wh..wh..opq", ".wh.a.txt", "a.txt"] == sorted(found.walk(""))
+    assert b"1" == found.read("a.txt")
+
+
+def test_names_are_bytes(tmp_path):
+    """
+    Row 48.
+    """
+    raw = os.fsencode(tmp_path) + b"/\xff.txt"
+    with open(raw, "wb") as file:  # noqa: PTH123 - a path of bytes
+        file.write(b"1")
+
+    found = tree(tmp_path)
+
+    assert (["\udcff.txt"], b"1") == (found.match("**/*.txt"), found.read("\udcff.txt"))
+
+
+def test_a_file_that_is_too_large_is_noted_and_not_read(tmp_path):
+    """
+    Row 49.
+    """
+    (tmp_path / "a.txt").write_bytes(b"x" * 11)
+
+    found = tree(tmp_path, Limits(max_claimed_file_bytes=10))
+
+    note = Note("a.txt", "limit max_claimed_file_bytes exceeded: 11 bytes", incomplete=True)
+    assert (note,) == found.notes
+    with pytest.raises(UnreadableFile, match="not read"):
+        found.read("a.txt")
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [Limits(max_entries=2), Limits(max_claimed_files=2), Limits(max_claimed_bytes=2)],
+    ids=["entries", "files", "bytes"],
+)
+def test_a_passed_limit_makes_the_result_incomplete(tmp_path, limits):
+    """
+    Row 30.
+    """
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_bytes(b"x")
+
+    found = tree(tmp_path, limits)
+
+    (note,) = found.notes
+    assert ([], True) == (list(found.walk("")), note.incomplete)
+    assert note.reason.startswith(f"layer {tmp_path}: limit max_")
+
+
+def below(directory: Path, length: int) -> Path:
+    """Make directories until the path is of a length; return it."""
+    while len(str(directory)) < length:
+        room = length - len(str(directory)) - 1
+        directory /= "d" * (NAME_MAX if room > 2 * NAME_MAX else min(room, NAME_MAX) or 1)
+        directory.mkdir()
+    return directory
+
+
+def test_a_file_whose_path_is_too_long_is_noted(tmp_path):
+    """
+    Linux opens no path of more than 4,095 bytes, but a file system may hold it.
+    """
+    deep = below(tmp_path, PATH_MAX - 10)
+    descriptor = os.open(deep, os.O_DIRECTORY)
+    os.close(os.open("name-of-claimed.txt", os.O_CREAT | os.O_WRONLY, dir_fd=descriptor))
+    os.close(descriptor)
+
+    found = tree(tmp_path)
+
+    (note,) = found.notes
+    path = f"{deep.relative_to(tmp_path)}/name-of-claimed.txt"
+    assert Note(path, "not read: File name too long", incomplete=True) == note
+    with pytest.raises(UnreadableFile, match="not read"):
+        found.read(path)
+
+
+def test_a_directory_whose_path_is_too_long_is_noted(tmp_path):
+    deep = below(tmp_path, PATH_MAX - 10)
+    descriptor = os.open(deep, os.O_DIRECTORY)
+    os.mkdir("name-of-directory", dir_fd=descriptor)
+    os.close(descriptor)
+    (tmp_path / "a.txt").write_bytes(b"1")
+
+    found = tree(tmp_path)
+
+    (note,) = found.notes
+    path = f"{deep.relative_to(tmp_path)}/name-of-directory"
+    assert Note(path, "not read: File name too long", incomplete=True) == note
+    assert b"1" == found.read("a.txt")
+
+
+@pytest.mark.skipif(not Path("/dev/pts").is_mount(), reason="nothing is mounted there")
+def test_a_file_system_of_the_kernel_is_left_out(monkeypatch):
+    """
+    That is /proc below /; here /dev/pts below /dev, which is smaller.
+    """
+    monkeypatch.setattr("layers.sources.directory.KERNEL_DIRECTORIES", frozenset((b"pts",)))
+
+    found = tree(Path("/dev"))
+
+    assert Note("pts", "another file system, left out") in found.notes
+    assert [] == list(found.walk("pts"))
+
+
+def test_a_directory_of_that_name_is_read_if_nothing_is_mounted_there(tmp_path):
+    (tmp_path / "proc").mkdir()
+    (tmp_path / "proc/a.txt").write_bytes(b"1")
+    (tmp_path / "x/dev").mkdir(parents=True)
+    (tmp_path / "x/dev/b.txt").write_bytes(b"2")
+
+    found = tree(tmp_path)
+
+    assert ["proc/a.txt", "x/dev/b.txt"] == found.match("**/*.txt")

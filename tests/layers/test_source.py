@@ -1,0 +1,81 @@
+"""What a target means."""
+
+from __future__ import annotations
+
+import pytest
+
+from layers import Claims, ReadOptions, open_image
+from layers.errors import LayersError, UnreadableImage
+from layers.source import located
+from testdata.images.writer import tar_of, write_directory
+from tests.support.layouts import Layout, stored
+
+OPTIONS = ReadOptions(claims=Claims(["**/*.txt"]))
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """Make some of everything in the current directory."""
+    monkeypatch.chdir(tmp_path)
+    write_directory(
+        tmp_path,
+        {
+            "layout/oci-layout": b"{}",
+            "layout/index.json": b"{}",
+            "half/oci-layout": b"{}",
+            "other/index.json": b"{}",
+            "image.tar": b"",
+            "with:colon": b"",
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("layout", ("oci", "layout")),
+        ("./layout/", ("oci", "./layout/")),
+        ("half", ("dir", "half")),
+        ("other", ("dir", "other")),
+        (".", ("dir", ".")),
+        ("image.tar", ("archive", "image.tar")),
+        ("with:colon", ("archive", "with:colon")),
+        ("dir:layout", ("dir", "layout")),
+        ("oci:missing", ("oci", "missing")),
+        ("docker-archive:image.tar", ("docker-archive", "image.tar")),
+        ("oci-archive:a:b", ("oci-archive", "a:b")),
+        ("/dev/null", ("archive", "/dev/null")),
+    ],
+)
+@pytest.mark.usefixtures("place")
+def test_what_is_at_a_location_decides_unless_it_is_said(target, expected):
+    assert expected == located(target)
+
+
+@pytest.mark.parametrize("target", ["missing", "missing:x", "", "a" * 5000, "a\0b"])
+def test_nothing_is_no_image(target):
+    with pytest.raises(UnreadableImage) as error:
+        open_image(target, OPTIONS)
+
+    assert (target, "no such file or directory") == (error.value.location, error.value.reason)
+
+
+@pytest.mark.parametrize("source", ["archive", "dir", "docker-archive", "oci", "oci-archive"])
+@pytest.mark.parametrize("location", ["missing", "", "a" * 5000])
+def test_nothing_is_no_image_of_any_kind(tmp_path, monkeypatch, source, location):
+    monkeypatch.chdir(tmp_path)
+
+    with (
+        pytest.raises(LayersError),
+        open_image(f"{source}:{location}", OPTIONS),
+    ):
+        pytest.fail("an image of nothing")
+
+
+def test_an_image_is_opened(tmp_path):
+    layout = Layout()
+    files = layout.with_entries(layout.image(tar_of({"a.txt": b"1"})))
+    target = stored(tmp_path, files, "directory")
+
+    with open_image(target, OPTIONS) as image:
+        assert ("oci", target, 1) == (image.source, image.location, len(image.layers))

@@ -1,0 +1,98 @@
+"""What the program says of itself, and what a shell asks it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from scanner.cli.application import application
+from scanner.cli.options import FORMATS
+from scanner.formats import EMITTERS
+from scanner.match.policy import CLEAN, THRESHOLDS
+from scanner.version import VERSION
+from tests.support.command import lading
+
+COMMANDS = [
+    getattr(command.callback, "__name__", "") for command in application.registered_commands
+]
+SHELLS = ["bash", "zsh", "fish"]
+
+
+def completions(*words: str) -> list[str]:
+    """Return what bash offers for the last of these words."""
+    variables = {
+        "_LADING_COMPLETE": "complete_bash",
+        "COMP_WORDS": " ".join(("lading", *words)),
+        "COMP_CWORD": str(len(words)),
+    }
+    return lading(variables=variables).stdout.decode().split()
+
+
+def test_the_version_is_one_line():
+    result = lading("--version")
+
+    assert (CLEAN, f"lading {VERSION}\n".encode(), "") == (
+        result.code,
+        result.stdout,
+        result.stderr,
+    )
+
+
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help_mentions_every_command_and_exit_code(option):
+    result = lading(option)
+
+    text = result.stdout.decode()
+    assert (CLEAN, "") == (result.code, result.stderr)
+    assert ["sbom", "scan"] == sorted(COMMANDS)
+    assert all(re.search(rf"^\W*{command}\b", text, re.MULTILINE) for command in COMMANDS)
+    assert "0 clean, 1 findings, 2 wrong usage, 3 incomplete, 4 failed" in " ".join(text.split())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_a_command_mentions_every_option(command):
+    text = lading(command, "--help").stdout.decode()
+
+    options = ["--format", "--output", "--platform", "--image", "--strict", "--no-verify"]
+    assert [] == [option for option in (*options, "--quiet", "--verbose") if option not in text]
+    assert [] == [name for name in EMITTERS if name not in text]
+
+
+def test_help_mentions_every_threshold():
+    text = lading("scan", "--help").stdout.decode()
+
+    assert [] == [level for level in THRESHOLDS if level not in text]
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_shell_gets_a_script_that_completes(shell):
+    """
+    Which shell it is would be read from its parent processes; a test has none.
+    """
+    variables = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+
+    result = lading("--show-completion", shell, variables=variables)
+
+    assert (CLEAN, "") == (result.code, result.stderr)
+    assert b"_LADING_COMPLETE" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("s",), ["scan", "sbom"]),
+        (("sc",), ["scan"]),
+        (("scan", "--format", ""), list(FORMATS)),
+        (("scan", "--format", "c"), ["cyclonedx-json"]),
+        (("scan", "-f", "j"), ["json"]),
+        (("sbom", "--format", ""), list(EMITTERS)),
+        (("sbom", "--format", "t"), []),
+        (("scan", "--fail-on", ""), list(THRESHOLDS)),
+        (("scan", "--fail-on", "h"), ["high"]),
+        (("scan", "--str"), ["--strict"]),
+    ],
+    ids=" ".join,
+)
+def test_a_shell_is_offered_what_fits(words, expected):
+    assert expected == completions(*words)

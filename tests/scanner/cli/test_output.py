@@ -1,0 +1,244 @@
+"""Where documents go: to stdout and to files, and nothing else with them."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scanner.cli import FAILED
+from scanner.cli.options import FORMATS
+from scanner.formats import EMITTERS
+from scanner.match.policy import CLEAN, FINDINGS
+from tests.support.command import lading
+from tests.support.cyclonedx import error_in
+from tests.support.shop import AFFECTED, SITE, image_of, layout
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EPOCH = 1_735_689_600
+DATE = "2025-01-01T00:00:00Z"
+
+
+@pytest.fixture
+def affected(images):
+    return images / "affected.oci"
+
+
+def names_in(directory: Path) -> list[str]:
+    """Return the names of all files in a directory, hidden ones too."""
+    return sorted(path.name for path in directory.iterdir())
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_two_runs_give_the_same_bytes(images, name):
+    first, second = (lading("scan", images / "shop.oci", "-f", name).stdout for _ in range(2))
+
+    assert first == second != b""
+
+
+@pytest.mark.parametrize("name", EMITTERS)
+def test_two_sboms_are_the_same_bytes(images, name):
+    first, second = (lading("sbom", images / "shop.oci", "-f", name).stdout for _ in range(2))
+
+    assert first == second != b""
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_file_has_what_stdout_would_get(tmp_path, affected, name):
+    result = lading("scan", affected, "-f", name, "-o", f"{name}={tmp_path / 'report'}")
+
+    assert result.stdout == (tmp_path / "report").read_bytes() != b""
+
+
+def test_an_sbom_in_a_file_leaves_stdout_empty(tmp_path, affected):
+    result = lading("sbom", affected, "-o", tmp_path / "sbom.json")
+
+    assert (CLEAN, b"", "") == (result.code, result.stdout, result.stderr)
+    assert error_in((tmp_path / "sbom.json").read_text()) is None
+
+
+def test_several_files_are_written_at_once(tmp_path, affected):
+    outputs = [argument for name in FORMATS for argument in ("-o", f"{name}={tmp_path / name}")]
+
+    result = lading("scan", affected, *outputs)
+
+    assert FINDINGS == result.code
+    assert sorted(FORMATS) == names_in(tmp_path)
+    assert result.stdout == (tmp_path / "terminal").read_bytes()
+    assert "format" in json.loads((tmp_path / "json").read_bytes())
+    assert "bomFormat" in json.loads((tmp_path / "cyclonedx-json").read_bytes())
+
+
+def test_a_location_may_have_an_equals_sign(tmp_path, affected):
+    lading("scan", affected, "-o", f"json={tmp_path}/a=b")
+
+    assert ["a=b"] == names_in(tmp_path)
+
+
+def test_a_relative_location_needs_no_directory(tmp_path, affected, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    result = lading("sbom", affected, "-o", "sbom.json")
+
+    assert (CLEAN, ["sbom.json"]) == (result.code, names_in(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("location", "reason"),
+    [
+        ("{}/nothing/report", "No such file or directory"),
+        ("{}", "Is a directory"),
+        ("{}/file/report", "Not a directory"),
+        (".", "Is a directory"),
+        ("/", "Is a directory"),
+        ("{}/" + "a" * 300, "File name too long"),
+        ("/dev/full", "No space left on device"),
+        ("/proc/report", "No such file or directory"),
+    ],
+    ids=["no directory", "directory", "below a file", "here", "root", "long", "full", "kernel"],
+)
+def test_a_place_that_cannot_be_written_to_costs_one_line(tmp_path, affected, location, reason):
+    (tmp_path / "file").touch()
+    location = location.format(tmp_path)
+
+    result = lading("sbom", affected, "-o", location)
+
+    assert (FAILED, b"") == (result.code, result.stdout)
+    assert f"lading: {location}: {reason}\n" == result.stderr
+    assert ["file"] == names_in(tmp_path)
+
+
+def test_a_report_that_cannot_be_written_keeps_the_others_from_stdout(tmp_path, affected):
+    outputs = ("-o", f"json={tmp_path}/json", "-o", f"terminal={tmp_path}/nothing/report")
+
+    result = lading("scan", affected, *outputs)
+
+    assert (FAILED, b"") == (result.code, result.stdout)
+    assert ["json"] == names_in(tmp_path)
+
+
+def test_a_name_may_be_as_long_as_a_name_can_be(tmp_path, affected):
+    lading("sbom", affected, "-o", tmp_path / ("a" * 255))
+
+    assert ["a" * 255] == names_in(tmp_path)
+
+
+def test_a_file_that_is_there_is_replaced(tmp_path, affected):
+    (tmp_path / "sbom.json").write_text("x" * 1_000_000)
+
+    lading("sbom", affected, "-o", tmp_path / "sbom.json")
+
+    assert error_in((tmp_path / "sbom.json").read_text()) is None
+
+
+def test_a_link_stays_a_link(tmp_path, affected):
+    """
+    ``/dev/stdout`` is one; it must not become a file.
+    """
+    (tmp_path / "link").symlink_to("target")
+
+    lading("sbom", affected, "-o", tmp_path / "link")
+
+    assert (tmp_path / "link").is_symlink()
+    assert error_in((tmp_path / "target").read_text()) is None
+
+
+def test_stdout_by_its_name_gets_the_document(affected):
+    assert lading("sbom", affected).stdout == lading("sbom", affected, "-o", "/dev/stdout").stdout
+
+
+@pytest.mark.parametrize(
+    "variables", [{"TERM": "dumb"}, {"COLUMNS": "40"}, {"NO_COLOR": "1"}], ids=str
+)
+def test_the_terminal_makes_no_difference_where_there_is_none(images, variables):
+    arguments = ("scan", images / "shop.oci")
+
+    assert lading(*arguments) == lading(*arguments, variables=variables)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"LC_ALL": "C"},
+        {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+    ],
+    ids=["C", "ASCII"],
+)
+def test_names_in_any_bytes_are_written_whatever_the_locale(tmp_path, variables, name):
+    files = {
+        f"{SITE}/caf\udce9-1.0.dist-info/METADATA": b"",
+        f"{SITE}/café-1.0.dist-info/METADATA": b"",
+        f"{SITE}/a\nb-1.0.dist-info/METADATA": b"",
+        f"{SITE}/\x1b[2J-1.0.dist-info/METADATA": b"",
+    }
+    target = layout(image_of(files), tmp_path / "image")
+
+    result = lading("scan", target, "-f", name, variables=variables)
+
+    assert lading("scan", target, "-f", name) == result
+    assert CLEAN == result.code
+    assert b"\x1b" not in result.stdout
+    text = result.stdout.decode("utf-8").replace(r"\\", "\\")  # as JSON has it
+    assert r"caf\xe9" in text
+    assert "café" in text
+
+
+@pytest.mark.parametrize("command", ["scan", "sbom"])
+def test_a_build_that_is_reproduced_gives_the_date(affected, command):
+    result = lading(
+        command, affected, "-f", "cyclonedx-json", variables={"SOURCE_DATE_EPOCH": str(EPOCH)}
+    )
+
+    assert DATE == datetime.fromtimestamp(EPOCH, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert DATE == json.loads(result.stdout)["metadata"]["timestamp"]
+
+
+@pytest.mark.parametrize(
+    "epoch",
+    ["", "yesterday", "1e3", "1.5", "²", "9" * 30, "9" * 5000, "99999999999999"],
+    ids=["empty", "word", "power", "fraction", "superscript", "huge", "endless", "year 3 million"],
+)
+def test_what_is_no_date_gives_none(affected, epoch):
+    result = lading("sbom", affected, variables={"SOURCE_DATE_EPOCH": epoch})
+
+    assert (CLEAN, "") == (result.code, result.stderr)
+    assert "timestamp" not in json.loads(result.stdout)["metadata"]
+
+
+@pytest.mark.parametrize("quiet", [(), ("--quiet",)], ids=["", "quiet"])
+@pytest.mark.parametrize("name", EMITTERS)
+def test_nothing_but_the_document_is_on_stdout(affected, name, quiet):
+    result = lading("scan", affected, "-f", name, *quiet)
+
+    assert isinstance(json.loads(result.stdout), dict)
+    assert b"}\n" == result.stdout[-2:]
+
+
+def test_verbose_says_more_on_stderr_alone(affected):
+    plain, verbose = (lading("sbom", affected, *more) for more in ((), ("--verbose",)))
+
+    assert plain.stdout == verbose.stdout
+
+
+@pytest.mark.parametrize("name", EMITTERS)
+def test_not_verifying_is_told_in_the_document(tmp_path, name):
+    target = layout(AFFECTED, tmp_path / "image", "none")
+
+    verified, unverified, strict = (
+        lading("sbom", target, "-f", name, *options).stdout
+        for options in ((), ("--no-verify",), ("--strict",))
+    )
+
+    assert verified == strict != unverified
+
+
+def test_the_kind_of_a_target_can_be_forced(images):
+    result = lading("sbom", f"dir:{images / 'affected.oci'}")
+
+    subject = json.loads(result.stdout)["metadata"]["component"]
+    assert (CLEAN, "file") == (result.code, subject["type"])

@@ -1,0 +1,273 @@
+"""The report for people."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+from scanner.cli.terminal import MAX_PROBLEMS, print_report
+from scanner.model.advisory import Advisory, Level, Severity, Status
+from scanner.model.component import Problem, State
+from scanner.model.environment import Environment
+from scanner.model.inventory import Subject
+from scanner.model.report import Report, Tally
+from tests.support.reports import ADVISORY, IMAGE, SITE, at, component, finding, report_of
+
+
+def printed(report: Report, width: int = 160, *, colours: bool = False) -> str:
+    """Return what a terminal of some columns gets."""
+    text = io.StringIO()
+    console = Console(
+        file=text,
+        width=width,
+        highlight=False,
+        force_terminal=colours,
+        color_system="truecolor" if colours else None,
+        _environ={},
+    )
+    print_report(report, console)
+    return text.getvalue()
+
+
+def rows(report: Report, width: int = 160) -> list[list[str]]:
+    """Return the printed lines, each as the texts of its columns."""
+    return [re.split(r" {2,}", line.strip()) for line in printed(report, width).splitlines()]
+
+
+def words(text: str) -> str:
+    """Return a text without the breaks that a width makes."""
+    return re.sub(r"\s+", "", text)
+
+
+def test_the_subject_is_told_first():
+    first = printed(report_of()).splitlines()[0]
+
+    assert f"shop.oci OCI layout · linux/amd64 · sha256:{'a' * 12} · 1 layer" == first.rstrip()
+
+
+@pytest.mark.parametrize(
+    ("subject", "expected"),
+    [
+        (Subject(location="/srv", source="dir"), "/srv directory"),
+        (replace(IMAGE, verified=False), "1 layer · not verified"),
+        (replace(IMAGE, digest=None), f"sha256:{'b' * 12}"),
+        (replace(IMAGE, source="docker-archive"), "docker archive"),
+        (replace(IMAGE, source="something-new"), "something-new"),
+        (replace(IMAGE, layers=IMAGE.layers * 2), "2 layers"),
+    ],
+    ids=["directory", "not verified", "no digest", "archive", "new kind", "layers"],
+)
+def test_what_kind_of_subject_it_is_is_told(subject, expected):
+    assert expected in printed(report_of(subject=subject)).splitlines()[0]
+
+
+def test_distributions_are_told_with_version_layer_and_number_of_findings():
+    idna, six = component(), component("six", "1.16.0", evidence=replace(at("x"), layer=3))
+    six = replace(six, evidence=replace(six.evidence, path=f"{SITE}/six-1.16.0.dist-info"))
+
+    found = rows(report_of(idna, six, findings=(finding(idna),)))
+
+    assert ["idna", "3.4", "0", "1"] in found
+    assert ["six", "1.16.0", "3"] in found
+
+
+def test_a_directory_has_no_layers():
+    directory = Subject(location="/srv", source="dir")
+
+    found = rows(report_of(component(), subject=directory))
+
+    assert ["Distribution", "Version", "Findings"] in found
+    assert ["idna", "3.4"] in found
+
+
+def test_distributions_stand_under_their_environment():
+    other = Environment(path="usr", kind="prefix", site_directories=("usr/site-packages",))
+    system = component(
+        "six", "1.16.0", environment="usr", evidence=at("usr/site-packages/six-1.16.0.dist-info")
+    )
+    report = report_of(component(), system)
+    inventory = replace(report.inventory, environments=(*report.inventory.environments, other))
+
+    text = printed(replace(report, inventory=inventory))
+
+    order = [
+        "/opt/venv virtual environment, CPython 3.11.7, 1 distribution",
+        f"/{SITE}",
+        "idna",
+        "/usr interpreter, Python, 1 distribution",
+        "/usr/site-packages",
+        "six",
+    ]
+    assert sorted(map(text.index, order)) == [text.index(line) for line in order]
+
+
+@pytest.mark.parametrize(
+    ("state", "path", "expected"),
+    [
+        (State.EDITABLE, f"{SITE}/idna-3.4.dist-info", "editable"),
+        (State.VENDORED, f"{SITE}/pip/_vendor/idna-3.4.dist-info", "vendored in pip/_vendor"),
+        (State.TEST_DATA, f"{SITE}/x/tests/idna-3.4.dist-info", "test-data in x/tests"),
+        (State.STALE, f"{SITE}/~dna-3.4.dist-info", "stale"),
+    ],
+)
+def test_what_is_not_simply_installed_is_told_so(state, path, expected):
+    found = rows(report_of(component(state=state, evidence=at(path))))
+
+    assert ["idna", "3.4", "0", expected] in found
+
+
+def test_a_distribution_without_a_version_is_told_so_and_that_it_was_not_matched():
+    report = replace(report_of(component(version=None)), tally=Tally(unversioned=1))
+
+    assert ["idna", "unknown", "0"] in rows(report)
+    assert "1 without a version, and so not matched." in printed(report)
+
+
+def test_a_finding_is_told_with_severity_names_fix_and_place():
+    report = report_of(component(), findings=(finding(component()),))
+
+    assert [
+        "idna",
+        "3.4",
+        "high 7.5",
+        "PYSEC-2024-60 CVE-2024-3651",
+        "3.7",
+        "/opt/venv (layer 0)",
+    ] in rows(report)
+
+
+def test_the_same_finding_in_two_places_is_one_row():
+    places = (component(), component(environment="usr", evidence=at("usr/idna-3.4.dist-info")))
+
+    found = rows(report_of(*places, findings=tuple(map(finding, places))))
+
+    (row,) = (row for row in found if "PYSEC-2024-60 CVE-2024-3651" in row)
+    assert "/opt/venv (layer 0), /usr (layer 0)" == row[-1]
+
+
+def test_what_has_no_fix_and_what_is_not_certain_are_told_so():
+    doubtful = finding(
+        component(), status=Status.UNDETERMINED, reason="3.x is not a version", fixed_in=None
+    )
+
+    (row,) = (r for r in rows(report_of(component(), findings=(doubtful,))) if "high 7.5" in r)
+
+    assert ["PYSEC-2024-60 CVE-2024-3651 undetermined: 3.x is not a version", "none known"] == (
+        row[3:5]
+    )
+
+
+def test_the_worst_finding_stands_last():
+    """
+    It is what stays in sight.
+    """
+    levels = [Level.CRITICAL, Level.UNKNOWN, Level.LOW, Level.NONE, Level.HIGH, Level.MEDIUM]
+    findings = tuple(
+        finding(component(), replace(ADVISORY, id=f"X-{level}", severity=Severity(level)))
+        for level in levels
+    )
+
+    shown = [row[2] for row in rows(report_of(component(), findings=findings)) if "3.7" in row]
+
+    assert ["unknown", "none", "low", "medium", "high", "critical"] == shown
+
+
+def test_the_summary_counts():
+    tally = Tally(affected=1, clean=1)
+    report = report_of(component(), component("six", "1.16.0"), findings=(finding(component()),))
+
+    assert "2 distributions in 1 environment: 1 affected by 1 finding (1 high)." in printed(
+        replace(report, tally=tally)
+    )
+
+
+def test_copies_that_never_run_are_not_counted():
+    report = report_of(component(), component("six", state=State.TEST_DATA))
+
+    assert "1 distribution in 1 environment: 0 affected by 0 findings." in printed(report)
+
+
+def test_the_source_of_advisories_and_their_date_stand_below():
+    last = printed(report_of()).splitlines()[-1]
+
+    assert "Advisories: PyPA of 2026-07-23, 3 records (CC-BY-4.0, https://advisories.test)" == last
+
+
+def test_an_incomplete_scan_is_told_with_the_problem():
+    gap = Problem("", "layers", "layer sha256:00: truncated", incomplete=True)
+
+    text = printed(report_of(problems=(gap,)))
+
+    assert "1 problem\n  layer sha256:00: truncated\n" in text
+    assert "Incomplete: not everything could be read, see the problems." in text
+
+
+def test_a_problem_is_told_with_its_path_and_not_cut():
+    problem = Problem("a/METADATA", "dist-info", "word " * 100)
+
+    assert f"  /a/METADATA: {'word ' * 100}\n" in printed(report_of(problems=(problem,)), width=60)
+
+
+def test_many_problems_are_counted():
+    problems = tuple(Problem(f"{number:03}", "x", "odd") for number in range(MAX_PROBLEMS + 5))
+
+    text = printed(report_of(problems=problems))
+
+    assert f"{MAX_PROBLEMS + 5} problems\n  /000: odd\n" in text
+    assert "  … and 5 more, see --format json\n" in text
+    assert f"/{MAX_PROBLEMS:03}" not in text
+
+
+EVIL = "\x1b[2J\x1b]8;;https://evil.test\x07\x9b31m[red]b[/red][link=x]\u202e:bomb:\r\n\udce9"
+SHOWN = r"\x1b[2J\x1b]8;;https://evil.test\x07\x9b31m[red]b[/red][link=x]\u202e:bomb:\r\n\xe9"
+
+
+@pytest.mark.parametrize("width", [60, 200])
+def test_nothing_from_an_image_acts(width):
+    evil = component(
+        EVIL, EVIL, environment="opt/venv", evidence=at(f"{SITE}/{EVIL}/x-1.dist-info")
+    )
+    advisory = Advisory(id=EVIL, aliases=(f"CVE-{EVIL}",))
+    report = report_of(
+        evil,
+        findings=(finding(evil, advisory, fixed_in=EVIL, reason=EVIL),),
+        subject=replace(IMAGE, location=EVIL, platform=EVIL),
+        problems=(Problem(EVIL, EVIL, EVIL),),
+    )
+
+    text = printed(report, width)
+
+    assert text.replace("\n", "").isprintable()
+    assert words(SHOWN) in words(text)
+
+
+def test_nothing_from_an_image_acts_among_colours():
+    report = report_of(component(EVIL), problems=(Problem(EVIL, EVIL, EVIL),))
+
+    text = printed(report, colours=True)
+
+    assert "\x1b[1m" in text
+    assert re.sub(r"\x1b\[[0-9;]*m|\n", "", text).isprintable()
+
+
+@pytest.mark.parametrize("width", [60, 80, 200])
+def test_no_name_version_or_identifier_is_cut(width):
+    found = component("a-distribution-with-a-long-name", "2024.12.31.post1")
+    advisory = replace(ADVISORY, id="PYSEC-2026-10000", aliases=("CVE-2026-100000",))
+
+    text = printed(
+        report_of(found, findings=(finding(found, advisory, fixed_in="2025.1.1"),)), width
+    )
+
+    assert "…" not in text
+    assert max(map(len, text.splitlines()[:-1])) <= width
+
+
+def test_a_text_of_megabytes_is_cut():
+    report = report_of(component("x" * 10_000_000), problems=(Problem("", "x", "y" * 10_000_000),))
+
+    assert len(printed(report)) < 20_000

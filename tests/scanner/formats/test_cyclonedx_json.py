@@ -1,0 +1,478 @@
+"""CycloneDX documents: valid whatever an image holds, and with the values that they are for."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from packageurl import PackageURL
+
+from scanner.model.advisory import Level, Severity, Status
+from scanner.model.component import DeclaredLicense, Link, Problem, State
+from scanner.model.inventory import Coverage, Subject
+from tests.support.cyclonedx import document_of, emitted, left_out, properties, refs
+from tests.support.reports import (
+    ADVISORY,
+    SITE,
+    at,
+    component,
+    finding,
+    report_of,
+)
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def licenses_of(declared: DeclaredLicense) -> list[dict[str, Any]]:
+    """Return the licences of a component that declares this."""
+    (found,) = document_of(report_of(component(license=declared)))["components"]
+    licenses: list[dict[str, Any]] = found.get("licenses", [])
+    return licenses
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("Homepage", "website"),
+        ("home page", "website"),
+        ("Home-Page", "website"),
+        ("Source Code", "vcs"),
+        ("Bug Tracker", "issue-tracker"),
+        ("Changelog", "release-notes"),
+        ("What's New", "release-notes"),
+        ("Documentation", "documentation"),
+        ("Download", "distribution"),
+        ("Funding", "other"),
+        ("", "other"),
+    ],
+)
+def test_a_label_tells_the_kind_of_a_link(label, kind):
+    link = Link(label=label, url="https://a.test/")
+
+    (found,) = document_of(report_of(component(links=(link,))))["components"]
+
+    assert [kind] == [reference["type"] for reference in found["externalReferences"]]
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        pytest.param(
+            DeclaredLicense(expression="MIT"),
+            [{"expression": "MIT", "acknowledgement": "declared"}],
+            id="expression",
+        ),
+        pytest.param(
+            DeclaredLicense(expression="mit or apache-2.0"),
+            [{"expression": "MIT OR Apache-2.0", "acknowledgement": "declared"}],
+            id="lower case",
+        ),
+        pytest.param(
+            DeclaredLicense(expression="GPL-2.0-only WITH Classpath-exception-2.0"),
+            [
+                {
+                    "expression": "GPL-2.0-only WITH Classpath-exception-2.0",
+                    "acknowledgement": "declared",
+                }
+            ],
+            id="exception",
+        ),
+        pytest.param(
+            DeclaredLicense(expression="LicenseRef-Proprietary"),
+            [{"expression": "LicenseRef-Proprietary", "acknowledgement": "declared"}],
+            id="reference",
+        ),
+        pytest.param(
+            DeclaredLicense(text="bsd-3-clause"),
+            [{"expression": "BSD-3-Clause", "acknowledgement": "declared"}],
+            id="identifier in the old field",
+        ),
+        pytest.param(
+            DeclaredLicense(
+                expression="MIT", text="The MIT License", classifiers=("License :: X",)
+            ),
+            [{"expression": "MIT", "acknowledgement": "declared"}],
+            id="an expression says all",
+        ),
+        pytest.param(
+            DeclaredLicense(expression="MIT OR Nonsense"),
+            [{"license": {"name": "MIT OR Nonsense", "acknowledgement": "declared"}}],
+            id="not an expression",
+        ),
+        pytest.param(
+            DeclaredLicense(text="BSD", classifiers=("License :: OSI Approved :: BSD License",)),
+            [
+                {"license": {"name": "BSD", "acknowledgement": "declared"}},
+                {
+                    "license": {
+                        "name": "License :: OSI Approved :: BSD License",
+                        "acknowledgement": "declared",
+                    }
+                },
+            ],
+            id="names",
+        ),
+        pytest.param(
+            DeclaredLicense(text="Copyright me\n\nAll rights reserved."),
+            [
+                {
+                    "license": {
+                        "name": "Copyright me",
+                        "text": {
+                            "content": "Copyright me\n\nAll rights reserved.",
+                            "contentType": "text/plain",
+                        },
+                        "acknowledgement": "declared",
+                    }
+                }
+            ],
+            id="a whole licence",
+        ),
+        pytest.param(DeclaredLicense(), [], id="nothing"),
+    ],
+)
+def test_a_licence_is_an_expression_if_it_is_one_and_else_names(declared, expected):
+    assert expected == licenses_of(declared)
+
+
+def test_a_long_licence_has_a_short_name_and_its_whole_text():
+    text = "x" * 100_000
+
+    (entry,) = licenses_of(DeclaredLicense(text=text))
+
+    assert "x" * 200 == entry["license"]["name"]
+    assert text == entry["license"]["text"]["content"]
+
+
+def test_equal_reports_give_equal_bytes():
+    first, second = (report_of(component(), problems=(Problem("a", "x", "b"),)) for _ in range(2))
+
+    assert emitted(first) == emitted(second)
+
+
+def test_the_order_in_which_things_were_found_makes_no_difference():
+    components = [component(name) for name in ("b", "a", "c")]
+
+    assert emitted(report_of(*components)) == emitted(report_of(*reversed(components)))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(report_of(component(version="3.5")), id="component"),
+        pytest.param(report_of(component(), created="2025-01-01T00:00:00Z"), id="date"),
+        pytest.param(report_of(component(), findings=(finding(component()),)), id="finding"),
+        pytest.param(report_of(component(), problems=(Problem("a", "b", "c"),)), id="problem"),
+    ],
+)
+def test_reports_that_differ_have_different_serial_numbers(other):
+    serial_numbers = {
+        document_of(report)["serialNumber"] for report in (report_of(component()), other)
+    }
+
+    assert len(serial_numbers) == 2
+
+
+def test_text_in_an_image_cannot_take_the_place_of_the_serial_number():
+    unnumbered = "urn:uuid:00000000-0000-0000-0000-000000000000"
+
+    document = document_of(report_of(component(summary=unnumbered)))
+
+    assert unnumbered == document["components"][0]["description"]
+    assert unnumbered != document["serialNumber"]
+
+
+def test_there_is_a_date_only_if_somebody_gives_one():
+    without, dated = (
+        document_of(report_of(component(), created=created))["metadata"]
+        for created in (None, "2025-01-01T00:00:00Z")
+    )
+
+    assert "timestamp" not in without
+    assert "2025-01-01T00:00:00Z" == dated["timestamp"]
+
+
+TWINS = {
+    "two environments": (component(), component(evidence=at("opt/other/idna-3.4.dist-info"))),
+    "a byte and its escape": (
+        component(evidence=at(f"{SITE}/caf\udce9-3.4.dist-info")),
+        component(evidence=at(rf"{SITE}/caf\xe9-3.4.dist-info")),
+    ),
+    "a byte and how Python escapes it": (
+        component(evidence=at(f"{SITE}/caf\udce9-3.4.dist-info")),
+        component(evidence=at(rf"{SITE}/caf\udce9-3.4.dist-info")),
+    ),
+    "a space and its escape": (
+        component(evidence=at(f"{SITE}/a b-3.4.dist-info")),
+        component(evidence=at(f"{SITE}/a%20b-3.4.dist-info")),
+    ),
+}
+
+
+@pytest.mark.parametrize("twins", [pytest.param(twins, id=name) for name, twins in TWINS.items()])
+def test_components_of_equal_purl_have_references_of_their_own(twins):
+    document = document_of(report_of(*twins, findings=tuple(map(finding, twins))))
+
+    assert 1 == len({found["purl"] for found in document["components"]})
+    assert 4 == len(set(refs(document)))
+
+
+def test_a_vulnerability_is_there_once_with_all_components_that_have_it():
+    twins = TWINS["two environments"]
+
+    document = document_of(report_of(*twins, findings=tuple(map(finding, twins))))
+
+    (vulnerability,) = document["vulnerabilities"]
+    affected = [entry["ref"] for entry in vulnerability["affects"]]
+    assert sorted(found["bom-ref"] for found in document["components"]) == sorted(affected)
+
+
+def test_a_finding_is_written_with_all_that_is_known_of_it():
+    report = report_of(component(), findings=(finding(component()),))
+
+    (vulnerability,) = document_of(report)["vulnerabilities"]
+
+    assert {
+        "bom-ref": "PYSEC-2024-60",
+        "id": "PYSEC-2024-60",
+        "source": {"name": "OSV", "url": "https://osv.dev/vulnerability/PYSEC-2024-60"},
+        "references": [
+            {
+                "id": alias,
+                "source": {"name": "OSV", "url": f"https://osv.dev/vulnerability/{alias}"},
+            }
+            for alias in ("CVE-2024-3651", "GHSA-jjg7-2v4v-x38h")
+        ],
+        "ratings": [
+            {
+                "severity": "high",
+                "score": 7.5,
+                "method": "CVSSv31",
+                "vector": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H",
+            }
+        ],
+        "advisories": [{"url": "https://advisories.test/PYSEC-2024-60"}],
+        "published": "2024-07-07T18:15:00Z",
+        "updated": "2024-07-11T18:33:41.218346Z",
+        "affects": [
+            {
+                "ref": f"pkg:pypi/idna@3.4#/{SITE}/idna-3.4.dist-info",
+                "versions": [{"version": "3.4", "status": "affected"}],
+            }
+        ],
+    } == vulnerability
+
+
+def test_an_undetermined_finding_is_of_unknown_status():
+    odd = component(version="latest")
+    undetermined = finding(odd, status=Status.UNDETERMINED, reason="not a version", fixed_in=None)
+
+    document = document_of(report_of(odd, findings=(undetermined,)))
+
+    (affects,) = document["vulnerabilities"][0]["affects"]
+    assert [{"version": "latest", "status": "unknown"}] == affects["versions"]
+
+
+@pytest.mark.parametrize(
+    ("severity", "expected"),
+    [
+        pytest.param(Severity(), {"severity": "unknown"}, id="unknown"),
+        pytest.param(Severity(Level.NONE), {"severity": "none"}, id="none"),
+        pytest.param(Severity(Level.CRITICAL), {"severity": "critical"}, id="level alone"),
+        pytest.param(Severity(Level.LOW, 2.0), {"severity": "low"}, id="score of an unknown kind"),
+        pytest.param(Severity(Level.LOW, None, "AV:L"), {"severity": "low"}, id="no score"),
+        pytest.param(
+            Severity(Level.HIGH, 8.0, "CVSS:4.0/AV:N"),
+            {"severity": "high", "score": 8.0, "method": "CVSSv4", "vector": "CVSS:4.0/AV:N"},
+            id="CVSS 4",
+        ),
+        pytest.param(
+            Severity(Level.NONE, 0.0, "CVSS:3.0/AV:N"),
+            {"severity": "none", "score": 0.0, "method": "CVSSv3", "vector": "CVSS:3.0/AV:N"},
+            id="CVSS 3.0 of nothing",
+        ),
+        pytest.param(
+            Severity(Level.MEDIUM, 5.0, "AV:N/AC:L/Au:N/C:N/I:N/A:P"),
+            {
+                "severity": "medium",
+                "score": 5.0,
+                "method": "CVSSv2",
+                "vector": "AV:N/AC:L/Au:N/C:N/I:N/A:P",
+            },
+            id="CVSS 2",
+        ),
+        pytest.param(
+            Severity(Level.HIGH, 8.0, "SSVC:1/\x1b\udce9"),
+            {
+                "severity": "high",
+                "score": 8.0,
+                "method": "other",
+                "vector": "SSVC:1/\x1b\\xe9",
+            },
+            id="nasty",
+        ),
+    ],
+)
+def test_a_severity_is_a_rating_as_far_as_it_is_known(severity, expected):
+    rated = finding(component(), replace(ADVISORY, severity=severity))
+
+    document = document_of(report_of(component(), findings=(rated,)))
+
+    assert [expected] == document["vulnerabilities"][0]["ratings"]
+
+
+@pytest.mark.parametrize("state", [State.TEST_DATA, State.STALE])
+def test_copies_that_never_run_are_left_out_and_counted(state):
+    never_run = component("copy", state=state)
+
+    document = document_of(report_of(component(), never_run, replace(never_run, name="copy2")))
+
+    assert ["idna"] == [found["name"] for found in document["components"]]
+    assert {state.value: 2} == left_out(document)
+
+
+@pytest.mark.parametrize("state", [State.INSTALLED, State.EDITABLE, State.VENDORED])
+def test_what_can_run_is_there_with_its_state(state):
+    document = document_of(report_of(component(state=state)))
+
+    assert [state.value] == [properties(found)["state"] for found in document["components"]]
+    assert {} == left_out(document)
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("a/b.dist-info/METADATA", "/a/b.dist-info/METADATA: no Name"),
+        ("", "no Name"),
+        ("caf\udce9", r"/caf\xe9: no Name"),
+        ("a\nb", "/a\nb: no Name"),
+    ],
+)
+def test_a_problem_is_told_with_its_path(path, shown):
+    document = document_of(
+        report_of(component(), problems=(Problem(path, "dist-info", "no Name"),))
+    )
+
+    assert shown == properties(document["metadata"])["problem"]
+
+
+def test_coverage_is_told():
+    gap = Problem("", "layers", "truncated", incomplete=True)
+
+    coverages = [
+        properties(document_of(report_of(component(), problems=problems))["metadata"])["coverage"]
+        for problems in ((), (gap,))
+    ]
+
+    assert [Coverage.FULL.value, Coverage.INCOMPLETE.value] == coverages
+
+
+def test_a_component_is_written_with_all_that_is_known_of_it():
+    known = component(
+        "Zope.Interface",
+        "5.0",
+        summary="Interfaces",
+        installer="pip",
+        requested=False,
+        origin="https://files.test/zope.whl",
+    )
+
+    (found,) = document_of(report_of(known))["components"]
+
+    path = f"/{SITE}/Zope.Interface-5.0.dist-info"
+    assert {
+        "type": "library",
+        "bom-ref": f"pkg:pypi/zope-interface@5.0#{path}",
+        "name": "zope-interface",
+        "version": "5.0",
+        "description": "Interfaces",
+        "purl": "pkg:pypi/zope-interface@5.0",
+        "evidence": {
+            "identity": [
+                {
+                    "field": "purl",
+                    "confidence": 1.0,
+                    "methods": [
+                        {"technique": "manifest-analysis", "confidence": 1.0, "value": path}
+                    ],
+                }
+            ],
+            "occurrences": [{"location": path}],
+        },
+    } == {key: value for key, value in found.items() if key != "properties"}
+    assert {
+        "name": "Zope.Interface",
+        "state": "installed",
+        "environment": "/opt/venv",
+        "installer": "pip",
+        "requested": "false",
+        "origin": "https://files.test/zope.whl",
+        "layer:index": "0",
+        "layer:diff-id": f"sha256:{'c' * 64}",
+        "layer:digest": f"sha256:{'d' * 64}",
+    } == properties(found)
+
+
+def test_the_subject_is_the_image_by_its_name_and_digest():
+    subject = document_of(report_of())["metadata"]["component"]
+
+    assert ("container", "registry.test/team/shop", f"sha256:{'a' * 64}") == (
+        subject["type"],
+        subject["name"],
+        subject["version"],
+    )
+    assert (
+        f"pkg:oci/shop@sha256:{'a' * 64}"
+        "?arch=amd64&repository_url=registry.test/team/shop&tag=1.0" == subject["purl"]
+    )
+
+
+def test_a_directory_is_no_container():
+    directory = Subject(location="/srv/root", source="dir")
+
+    subject = document_of(report_of(subject=directory))["metadata"]["component"]
+
+    assert ("file", "/srv/root") == (subject["type"], subject["name"])
+    assert {"version", "purl"}.isdisjoint(subject)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        component(),
+        component("Zope.Interface", "5.0"),
+        component("torch", "2.1+cu121"),
+        component("a_b-c.d", "1!2.0.post1.dev3"),
+        component("odd", "1 2?x#y%z@w"),
+        component("idna", None),
+    ],
+    ids=lambda found: f"{found.name} {found.version}",
+)
+def test_package_urls_are_canonical(found):
+    document = document_of(report_of(found))
+
+    urls = [document["metadata"]["component"]["purl"], document["components"][0]["purl"]]
+    assert urls == [PackageURL.from_string(url).to_string() for url in urls]
+
+
+def test_a_package_url_of_a_name_in_other_bytes_can_be_read():
+    (found,) = document_of(report_of(component("caf\udce9")))["components"]
+
+    assert r"caf\udce9" == PackageURL.from_string(found["purl"]).name
+
+
+def test_nothing_that_was_found_is_a_document_still():
+    report = report_of()
+
+    assert [] == document_of(report)["components"]
+    assert "vulnerabilities" not in json.loads(emitted(report))
+
+
+def test_a_version_that_is_too_long_is_whole_in_the_package_url():
+    (found,) = document_of(report_of(component(version="1" * 5000)))["components"]
+
+    assert "1" * 1024 == found["version"]
+    assert f"pkg:pypi/idna@{'1' * 5000}" == found["purl"]

@@ -1,0 +1,306 @@
+"""Lading's own JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from scanner.formats.native_json import NATIVE_JSON
+from scanner.model.advisory import Status
+from scanner.model.component import DeclaredLicense, Link, Problem, State
+from scanner.model.inventory import Subject
+from scanner.model.report import Report, Tally
+from scanner.version import VERSION
+from tests.support.reports import ADVISORY, IMAGE, SITE, at, component, finding, report_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def document_of(report: Report) -> dict[str, Any]:
+    """Return the document that is written for a report."""
+    document: dict[str, Any] = json.loads("".join(NATIVE_JSON.emit(report)).encode("utf-8"))
+    return document
+
+
+def texts_in(value: object) -> Iterable[str]:
+    """Return every text in a document, keys too."""
+    if isinstance(value, dict):
+        return [text for item in value.items() for part in item for text in texts_in(part)]
+    if isinstance(value, list):
+        return [text for item in value for text in texts_in(item)]
+    return [value] if isinstance(value, str) else []
+
+
+def test_a_report_has_these_keys():
+    """
+    Programs rely on them: they may be added to, and nothing else.
+    """
+    document = document_of(report_of())
+
+    assert [
+        "format",
+        "tool",
+        "subject",
+        "coverage",
+        "environments",
+        "components",
+        "problems",
+        "advisories",
+        "findings",
+        "tally",
+    ] == list(document)
+    assert 1 == document["format"]
+    assert {"name": "lading", "version": VERSION} == document["tool"]
+
+
+def test_without_advisories_there_are_no_findings_rather_than_none():
+    document = document_of(Report(inventory=report_of(component()).inventory))
+
+    assert {"advisories", "findings", "tally"}.isdisjoint(document)
+
+
+def test_an_image_is_told_with_its_layers():
+    subject = document_of(report_of())["subject"]
+
+    assert {
+        "location": "shop.oci",
+        "source": "oci",
+        "names": ["registry.test/team/shop:1.0"],
+        "digest": f"sha256:{'a' * 64}",
+        "image_id": f"sha256:{'b' * 64}",
+        "platform": "linux/amd64",
+        "verified": True,
+        "layers": [
+            {
+                "index": 0,
+                "diff_id": f"sha256:{'c' * 64}",
+                "digest": f"sha256:{'d' * 64}",
+                "created_by": "RUN pip install",
+            }
+        ],
+    } == subject
+
+
+def test_what_a_directory_does_not_have_is_null():
+    subject = document_of(report_of(subject=Subject(location="/srv", source="dir")))["subject"]
+
+    assert {
+        "location": "/srv",
+        "source": "dir",
+        "names": [],
+        "digest": None,
+        "image_id": None,
+        "platform": None,
+        "verified": True,
+        "layers": [],
+    } == subject
+
+
+def test_that_nothing_was_verified_is_told():
+    unverified = replace(IMAGE, verified=False)
+
+    assert document_of(report_of(subject=unverified))["subject"]["verified"] is False
+
+
+def test_an_environment_is_told():
+    assert [
+        {
+            "path": "/opt/venv",
+            "kind": "virtual-environment",
+            "implementation": "CPython",
+            "python_version": "3.11.7",
+            "site_directories": [f"/{SITE}"],
+        }
+    ] == document_of(report_of())["environments"]
+
+
+def test_a_component_is_told_as_its_metadata_has_it():
+    known = component(
+        "Zope.Interface",
+        "5.0",
+        requires=("setuptools", 'six>=1 ; extra == "test"'),
+        requires_python=">=3.8",
+        summary="Interfaces",
+        license=DeclaredLicense(expression="ZPL-2.1", text="ZPL", classifiers=("License :: X",)),
+        links=(Link(label="", url="not a url"),),
+        installer="pip",
+        requested=False,
+        origin="https://files.test/zope.whl",
+        state=State.EDITABLE,
+    )
+
+    assert [
+        {
+            "name": "Zope.Interface",
+            "version": "5.0",
+            "purl": "pkg:pypi/zope-interface@5.0",
+            "kind": "dist-info",
+            "state": "editable",
+            "environment": "/opt/venv",
+            "evidence": {
+                "path": f"/{SITE}/Zope.Interface-5.0.dist-info",
+                "layer": 0,
+                "technique": "manifest-analysis",
+            },
+            "requires": ["setuptools", 'six>=1 ; extra == "test"'],
+            "requires_python": ">=3.8",
+            "summary": "Interfaces",
+            "license": {"expression": "ZPL-2.1", "text": "ZPL", "classifiers": ["License :: X"]},
+            "links": [{"label": "", "url": "not a url"}],
+            "installer": "pip",
+            "requested": False,
+            "origin": "https://files.test/zope.whl",
+        }
+    ] == document_of(report_of(known))["components"]
+
+
+def test_every_component_is_there_whatever_its_state():
+    """
+    What is left out of an SBOM is of use to those who ask what was found.
+    """
+    components = [component(state.value, state=state) for state in State]
+
+    document = document_of(report_of(*components))
+
+    assert {state.value for state in State} == {found["state"] for found in document["components"]}
+
+
+def test_problems_are_told_with_what_they_cost():
+    problems = (
+        Problem("a/METADATA", "dist-info", "no Name"),
+        Problem("", "layers", "truncated", incomplete=True),
+    )
+
+    document = document_of(report_of(problems=problems))
+
+    assert "incomplete" == document["coverage"]
+    assert [
+        {"path": "", "cataloger": "layers", "reason": "truncated", "incomplete": True},
+        {
+            "path": "/a/METADATA",
+            "cataloger": "dist-info",
+            "reason": "no Name",
+            "incomplete": False,
+        },
+    ] == document["problems"]
+
+
+def test_a_finding_is_told_with_what_decided_it():
+    document = document_of(report_of(component(), findings=(finding(component()),)))
+
+    assert [
+        {
+            "id": "PYSEC-2024-60",
+            "aliases": ["CVE-2024-3651", "GHSA-jjg7-2v4v-x38h"],
+            "status": "affected",
+            "reason": "< 3.7",
+            "severity": {
+                "level": "high",
+                "score": 7.5,
+                "vector": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H",
+            },
+            "fixed_in": "3.7",
+            "purl": "pkg:pypi/idna@3.4",
+            "path": f"/{SITE}/idna-3.4.dist-info",
+            "layer": 0,
+            "records": [
+                {
+                    "id": "PYSEC-2024-60",
+                    "related": [],
+                    "published": "2024-07-07T18:15:00Z",
+                    "modified": "2024-07-11T18:33:41.218346Z",
+                    "links": ["https://advisories.test/PYSEC-2024-60"],
+                }
+            ],
+        }
+    ] == document["findings"]
+
+
+def test_a_finding_of_several_records_has_the_worst_severity_and_the_other_names():
+    other = replace(
+        ADVISORY,
+        id="PYSEC-2024-61",
+        aliases=("CVE-2024-9",),
+        severity=replace(ADVISORY.severity, score=9.9),
+    )
+
+    (found,) = document_of(
+        report_of(component(), findings=(finding(component(), advisories=(ADVISORY, other)),))
+    )["findings"]
+
+    assert 9.9 == found["severity"]["score"]
+    assert ["CVE-2024-3651", "CVE-2024-9", "GHSA-jjg7-2v4v-x38h", "PYSEC-2024-61"] == found[
+        "aliases"
+    ]
+
+
+def test_an_undetermined_finding_says_why():
+    undetermined = finding(
+        component(), status=Status.UNDETERMINED, reason="not a version", fixed_in=None
+    )
+
+    (found,) = document_of(report_of(component(), findings=(undetermined,)))["findings"]
+
+    assert ("undetermined", "not a version", None) == (
+        found["status"],
+        found["reason"],
+        found["fixed_in"],
+    )
+
+
+def test_the_source_of_advisories_and_what_became_of_each_component_are_told():
+    tally = Tally(affected=1, undetermined=2, clean=3, unversioned=4, not_matched=5)
+
+    document = document_of(replace(report_of(), tally=tally))
+
+    assert {
+        "digest": f"sha256:{'e' * 64}",
+        "sources": [
+            {
+                "name": "PyPA",
+                "url": "https://advisories.test",
+                "license": "CC-BY-4.0",
+                "date": "2026-07-23",
+                "records": 3,
+            }
+        ],
+    } == document["advisories"]
+    assert {
+        "affected": 1,
+        "undetermined": 2,
+        "clean": 3,
+        "unversioned": 4,
+        "not_matched": 5,
+    } == document["tally"]
+
+
+def test_bytes_that_are_no_text_are_spelled_out_everywhere():
+    odd = "caf\udce9\ud800"
+    awkward = component(
+        odd,
+        odd,
+        summary=odd,
+        environment=odd,
+        evidence=at(odd),
+        requires=(odd,),
+        license=DeclaredLicense(expression=odd, text=odd, classifiers=(odd,)),
+        links=(Link(label=odd, url=odd),),
+        installer=odd,
+        origin=odd,
+    )
+    subject = replace(IMAGE, location=odd, names=(odd,), platform=odd)
+
+    document = document_of(report_of(awkward, subject=subject, problems=(Problem(odd, odd, odd),)))
+
+    assert 13 + 3 + 3 == sum(r"caf\xe9\ud800" in text for text in texts_in(document))
+    assert not any("\ud800" <= char <= "\udfff" for text in texts_in(document) for char in text)
+
+
+def test_equal_reports_give_equal_bytes():
+    first, second = (
+        "".join(NATIVE_JSON.emit(report_of(component("b"), component()))) for _ in "ab"
+    )
+
+    assert first == second

@@ -1,0 +1,259 @@
+"""What stands in a finding, and what became of each component."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import astuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from packaging.version import Version
+
+from scanner.match.matcher import match
+from scanner.model.advisory import Level, Severity, Status
+from scanner.model.component import MATCHED, State
+from scanner.model.names import NormalizedName
+from scanner.model.report import Tally
+from tests.support.advisories import advisory, findings_of
+from tests.support.reports import component
+
+
+@pytest.mark.parametrize(
+    ("ranges", "listed", "version", "reason"),
+    [
+        (["introduced 0"], (), "1.0", "every version"),
+        (["introduced 0, fixed 2.0"], (), "1.0", "< 2.0"),
+        (["introduced 1, fixed 1.1", "introduced 2, fixed 3"], (), "2.0", ">= 2, < 3"),
+        (["introduced 1.0, last_affected 2.0"], (), "2.0", ">= 1.0, <= 2.0"),
+        (["introduced 1.0, fixed 3.0, limit 2.0"], (), "1.0", ">= 1.0, < 3.0, < 2.0"),
+        ([], ("1.0",), "1.0.0+x", "1.0 is listed"),
+        (["introduced 2"], ("1.0",), "1.0", "1.0 is listed"),
+        (["introduced 0"], (), "banana", "every version"),
+    ],
+)
+def test_the_reason_is_what_decided(ranges, listed, version, reason):
+    (finding,) = findings_of(version, advisory(*ranges, versions=listed))
+
+    assert reason == finding.reason
+
+
+@pytest.mark.parametrize(
+    ("version", "records", "fixed_in"),
+    [
+        pytest.param("1.0", [["introduced 0, fixed 2.0"]], "2.0", id="the fix"),
+        pytest.param("1.0", [["introduced 0"]], None, id="no fix"),
+        pytest.param("1.0", [["introduced 0, last_affected 2.0"]], None, id="no fix is known"),
+        pytest.param("2.5", [["introduced 0, fixed 2, introduced 2.1, fixed 3"]], "3", id="up"),
+        pytest.param("2.5", [["introduced 0, fixed 2, introduced 2.1"]], None, id="never down"),
+        pytest.param(
+            "1.0", [["introduced 0, fixed 2.0, introduced 2.0, fixed 3.0"]], "3.0", id="a seam"
+        ),
+        pytest.param(
+            "1.0", [["introduced 0, fixed 2.0", "introduced 1, fixed 3"]], "3", id="two ranges"
+        ),
+        pytest.param(
+            "1.0",
+            [["introduced 0, fixed 2.11.6, introduced 2.11, fixed 2.11.7"]],
+            "2.11.6",
+            id="overlapping ranges",
+        ),
+        pytest.param(
+            "1.0",
+            [["introduced 0, fixed 2.0"], ["introduced 0, fixed 2.5"]],
+            "2.5",
+            id="of all records",
+        ),
+        pytest.param(
+            "1.0",
+            [["introduced 0, fixed 2.0"], ["introduced 1.0, last_affected 3.0"]],
+            None,
+            id="another record affects it",
+        ),
+        pytest.param(
+            "1.0",
+            [["introduced 0, fixed 2.0, introduced 2.2, fixed 2.3"], ["introduced 0, fixed 2.2"]],
+            "2.3",
+            id="a later one when records overlap",
+        ),
+        pytest.param(
+            "1.0",
+            [["introduced 0, fixed 2.0"], ["introduced 1.0, fixed 3-NA"]],
+            None,
+            id="another record leaves it open",
+        ),
+        pytest.param("1.0+cu118", [["introduced 0, fixed 2.0"]], "2.0", id="a build"),
+        pytest.param(
+            "2.0+cu118", [["introduced 0, fixed 2.0+cu124"]], "2.0+cu124", id="another build"
+        ),
+        pytest.param("1.0", [["introduced 0, fixed 2.0rc1"]], "2.0rc1", id="a pre-release"),
+        pytest.param("1.0", [["introduced 0, fixed 1!0.1"]], "1!0.1", id="an epoch"),
+        pytest.param("1.9", [["introduced 0, fixed 1.10, fixed 1.9.1"]], "1.9.1", id="the lowest"),
+        pytest.param("1.0", [["introduced 0, fixed v2"]], "2", id="as PEP 440 spells it"),
+        pytest.param("banana", [["introduced 0"]], None, id="from what is no version"),
+    ],
+)
+def test_the_fixed_version_is_the_lowest_clean_one_above(version, records, fixed_in):
+    advisories = [
+        advisory(*ranges, id=f"TEST-{number}", aliases=["CVE-1"])
+        for number, ranges in enumerate(records)
+    ]
+
+    (finding,) = findings_of(version, *advisories)
+
+    assert fixed_in == finding.fixed_in
+
+
+def test_a_listed_fix_is_no_fix():
+    """
+    PYSEC-2021-114 lists 2.11.6 of wagtail, which ends one of its ranges.
+    """
+    record = advisory(
+        "introduced 0, fixed 2.11.6, introduced 2.11, fixed 2.11.7", versions=["2.11.6"]
+    )
+
+    (finding,) = findings_of("2.7", record)
+
+    assert "2.11.7" == finding.fixed_in
+
+
+def test_the_fix_of_a_withdrawn_record_is_none():
+    gone = advisory("introduced 0, fixed 1.5", id="A", aliases=["B"], withdrawn="2026-01-01")
+
+    (finding,) = findings_of("1.0", gone, advisory("introduced 0, fixed 2.0", id="B"))
+
+    assert "2.0" == finding.fixed_in
+
+
+BOUNDS = st.sampled_from(["0", "0.5", "1.0rc1", "1.0", "1.1", "2.0", "2.0+cu1", "1!0.1", "1-NA"])
+EVENTS = st.lists(
+    st.tuples(st.sampled_from(["introduced", "fixed"]), BOUNDS).map(" ".join), max_size=6
+).map(", ".join)
+RECORDS = st.lists(
+    st.builds(
+        lambda events, listed, number: advisory(
+            events, versions=listed, id=f"TEST-{number}", aliases=["CVE-1"]
+        ),
+        EVENTS,
+        st.lists(BOUNDS, max_size=2),
+        st.integers(0, 9),
+    ),
+    max_size=3,
+)
+VERSIONS = st.sampled_from(["0.1", "0.5", "1.0b1", "1.0", "1.0+x", "2.0+cu0", "3", "1!0.1", "x-y"])
+
+
+@settings(deadline=None)
+@given(version=VERSIONS, records=RECORDS)
+def test_no_fixed_version_is_a_downgrade_or_affected(version, records):
+    for finding in findings_of(version, *records):
+        if finding.fixed_in is not None:
+            assert Version(finding.fixed_in) > Version(version)
+            assert () == findings_of(finding.fixed_in, *finding.advisories)
+
+
+def test_findings_come_in_the_order_of_the_components():
+    records = {
+        NormalizedName(name): [advisory("introduced 0", id=f"{name}-{number}") for number in (2, 1)]
+        for name in ("a", "b")
+    }
+
+    findings, _ = match([component("b", "1"), component("a", "1"), component("b", "2")], records)
+
+    assert [("b-1", "1"), ("b-2", "1"), ("a-1", "1"), ("a-2", "1"), ("b-1", "2"), ("b-2", "2")] == [
+        (finding.id, finding.component.version) for finding in findings
+    ]
+
+
+def test_two_copies_of_a_distribution_are_two_findings():
+    """
+    PySentry drops the second, whose version is another.
+    """
+    records = {NormalizedName("django"): [advisory("introduced 0, fixed 5", package="django")]}
+
+    findings, tally = match([component("Django", "3.2"), component("django", "4.2")], records)
+
+    assert ["3.2", "4.2"] == [finding.component.version for finding in findings]
+    assert Tally(affected=2) == tally
+
+
+def test_the_severity_of_a_finding_is_the_worst_of_its_records():
+    low = advisory("introduced 0", id="A", aliases=["B"], severity=Severity(Level.LOW, 3.0))
+    high = advisory("introduced 0", id="B", severity=Severity(Level.HIGH))
+
+    (finding,) = findings_of("1.0", low, high)
+
+    assert Level.HIGH is finding.severity.level
+
+
+@pytest.mark.parametrize("state", State)
+def test_only_what_can_run_is_matched(state):
+    records = {NormalizedName("example"): [advisory("introduced 0")]}
+
+    findings, tally = match([component("example", "1.0", state=state)], records)
+
+    runs = state in {State.INSTALLED, State.EDITABLE, State.VENDORED}
+    assert (Tally(affected=1) if runs else Tally(not_matched=1)) == tally
+    assert runs == bool(findings)
+
+
+def test_a_component_without_a_version_is_counted_and_not_guessed():
+    """
+    osv-scanner takes it for vulnerable to everything.
+    """
+    findings, tally = match(
+        [component("example", None)], {NormalizedName("example"): [advisory("introduced 0")]}
+    )
+
+    assert ((), Tally(unversioned=1)) == (findings, tally)
+
+
+KNOWN = {
+    NormalizedName("bad"): [advisory("introduced 0, fixed 2.0")],
+    NormalizedName("open"): [advisory("introduced 0, fixed 2.0-NA")],
+    NormalizedName("both"): [
+        advisory("introduced 0, fixed 2.0-NA", id="A"),
+        advisory("introduced 0, fixed 2.0", id="B"),
+    ],
+    NormalizedName("gone"): [advisory("introduced 0", withdrawn="2026-01-01")],
+}
+COMPONENTS = st.lists(
+    st.builds(
+        lambda name, version, state: component(name, version, state=state),
+        st.sampled_from(["bad", "open", "both", "gone", "Unknown"]),
+        st.sampled_from([None, "1.0", "3.0", "banana"]),
+        st.sampled_from(State),
+    )
+)
+
+
+@given(components=COMPONENTS)
+def test_every_component_ends_in_exactly_one_count(components):
+    _, tally = match(components, KNOWN)
+
+    singles = Counter[str]()
+    for one in components:
+        _, alone = match([one], KNOWN)
+        assert 1 == sum(astuple(alone))
+        singles.update({name: getattr(alone, name) for name in Tally.__slots__})
+    assert len(components) == sum(astuple(tally))
+    assert Tally(**singles) == tally
+
+
+@given(components=COMPONENTS)
+def test_the_counts_are_those_of_the_findings(components):
+    findings, tally = match(components, KNOWN)
+
+    ran = [one for one in components if one.state in MATCHED]
+    by_component = [match([one], KNOWN)[0] for one in ran if one.version is not None]
+    assert [finding for found in by_component for finding in found] == list(findings)
+    assert tally.affected == sum(
+        any(finding.status is Status.AFFECTED for finding in found) for found in by_component
+    )
+    assert tally.clean == sum(not found for found in by_component)
+    assert tally.unversioned == sum(one.version is None for one in ran)
+
+
+@given(components=COMPONENTS)
+def test_equal_input_gives_equal_findings(components):
+    assert match(components, KNOWN) == match(iter(components), dict(reversed(KNOWN.items())))

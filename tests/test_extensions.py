@@ -1,0 +1,74 @@
+"""What is plugged in by name: each module in its table, each name for a value that fits."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import layers.sources
+import scanner.catalog
+import scanner.formats
+from layers.sources import SOURCES
+from scanner.catalog import CATALOGERS
+from scanner.catalog.cataloger import Cataloger
+from scanner.formats import EMITTERS
+from scanner.formats.emitter import Emitter
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from layers.extensions import Extensions
+
+TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
+    (scanner.catalog, CATALOGERS, {"cataloger"}),
+    (scanner.formats, EMITTERS, {"emitter", "json_text"}),
+    (layers.sources, SOURCES, set()),
+]
+"""A package, its table, and its modules that are no extensions, but what these have in common."""
+
+
+@pytest.mark.parametrize(
+    ("package", "table", "shapes"), TABLES, ids=lambda v: getattr(v, "__name__", "")
+)
+def test_every_module_is_registered_and_every_registered_module_is_there(package, table, shapes):
+    modules = {module.name for module in pkgutil.iter_modules(package.__path__)}
+
+    assert {f"{package.__name__}.{name}" for name in modules - shapes} == table.modules
+    assert shapes <= modules
+
+
+@pytest.mark.parametrize("name", CATALOGERS)
+def test_a_cataloger_goes_by_its_name(name):
+    cataloger = CATALOGERS[name]
+
+    assert isinstance(cataloger, Cataloger)
+    assert name == cataloger.name
+    assert cataloger.version >= 1
+    assert cataloger.claims
+
+
+@pytest.mark.parametrize("name", EMITTERS)
+def test_an_emitter_goes_by_its_name(name):
+    emitter = EMITTERS[name]
+
+    assert isinstance(emitter, Emitter)
+    assert name == emitter.name
+    assert "/" in emitter.media_type
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_source_takes_a_location_and_options(name):
+    assert ["location", "options"] == list(inspect.signature(SOURCES[name]).parameters)
+
+
+@pytest.mark.parametrize(
+    ("package", "table", "_shapes"), TABLES, ids=lambda v: getattr(v, "__name__", "")
+)
+def test_names_are_listed_in_their_order(package, table, _shapes):
+    """
+    So that a new one has one place where it belongs.
+    """
+    assert sorted(table) == list(table), package.__name__
