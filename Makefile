@@ -29,9 +29,7 @@ demo: images ## build the sample images, scan one and show the report
 	$(BIN)/lading scan $(IMAGES)/upgrade.oci --fail-on never
 
 test: images ## run the whole test suite
-	$(BIN)/python -m coverage run --parallel-mode -m pytest -q -n auto
-	$(BIN)/python -m coverage combine --quiet
-	$(BIN)/python -m coverage report
+	$(BIN)/python -m pytest -q -n auto --cov
 
 lint: venv ## check style, types and the direction of imports
 	$(BIN)/ruff check .

@@ -82,7 +82,8 @@ def test_the_content_is_the_same_however_the_stream_drips(form, step, size):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_stream_stays_at_its_end(form):
-    stream, _ = decompressed(MemoryStream(FORMS[form]), Limits(), lambda _: None, ARCHIVE_COMPRESSIONS)
+    medium = MemoryStream(FORMS[form])
+    stream, _ = decompressed(medium, Limits(), lambda _: None, ARCHIVE_COMPRESSIONS)
     while stream.read(1 << 17):
         pass
 
