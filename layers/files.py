@@ -15,7 +15,8 @@ from layers.layer import read_layer
 from layers.link import MAX_HOPS
 from layers.path import text_of
 from layers.stream import FileStream, read_exactly
-from layers.tar import Kind, TarReader
+from layers.tar import TarReader
+from layers.tar_header import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,8 +105,8 @@ class ArchiveFiles:
         self._links: dict[str, str] = {}
         limits = replace(options.limits, max_entries=options.limits.max_archive_members)
         reader = TarReader(FileStream(descriptor, 0, size), limits, _unheard)
-        for directory, base, kind, length, target in reader:
-            name = text_of(directory + b"/" + base if directory else base)
+        for path, kind, length, target in reader:
+            name = text_of(path)
             if kind is Kind.FILE:
                 self._windows[name] = Window(reader.offset, length)
                 self._links.pop(name, None)

@@ -1,4 +1,4 @@
-"""Every path of a layer, packed: some twenty bytes each, where a set of paths takes two hundred.
+"""Every path of a layer, packed: some ten bytes each, where a set of paths takes two hundred.
 
 An image has up to millions of files and a scan looks at few of them; but which they are decides
 what a layer hides of those below it, and what a distribution's files are.
@@ -6,74 +6,101 @@ what a layer hides of those below it, and what a distribution's files are.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
+
+PACK_BYTES: Final = 1 << 20
+FASTEST: Final = 0
 
 
 class Listing:
-    """The names in each directory of a layer; directories end with a slash."""
+    """The paths of a layer; those of its directories end with a slash."""
 
     def __init__(self) -> None:
-        self._names: dict[bytes, bytearray] = {}
-        self._unpacked: dict[bytes, AbstractSet[bytes]] = {}
+        self.directories: set[bytes] = set()
+        """All that hold something, and all empty ones, without the slash."""
+        self._size = 0
+        self._removed: dict[bytes, int] = {}
+        """Directories that a file took the place of, and how many paths there were before."""
+        self._packs: list[bytes] = []
+        self._open = bytearray()
 
-    def names(self, directory: bytes) -> bytearray:
-        """Return the packed names in ``directory``, to add others: each ends with a NUL."""
-        return self._names.setdefault(directory, bytearray())
+    def add(self, paths: Sequence[bytes]) -> None:
+        """Add paths, whose directories are known already."""
+        self._size += len(paths)
+        self._open += b"\0".join((*paths, b""))
+        if len(self._open) > PACK_BYTES:
+            from isal import isal_zlib
 
-    def __contains__(self, directory: bytes) -> bool:
-        return directory in self._names
+            self._packs.append(isal_zlib.compress(self._open, FASTEST))
+            self._open = bytearray()
 
-    def has(self, path: bytes) -> bool:
-        """Tell whether the layer holds ``path`` as anything."""
-        names, name = self._beside(path)
-        return name in names or name + b"/" in names
+    def add_directories(self, directories: Iterable[bytes]) -> list[bytes]:
+        """Add directories and all above them, and return those that are new."""
+        new = []
+        for directory in directories:
+            path = directory
+            while path not in self.directories:
+                self.directories.add(path)
+                new.append(path)
+                path = path.rpartition(b"/")[0]
+        return new
 
-    def has_other_than_directory(self, path: bytes) -> bool:
-        """Tell whether the layer holds ``path`` as a file, a link or a device."""
-        names, name = self._beside(path)
-        return name in names
-
-    def has_directory(self, path: bytes) -> bool:
-        """Tell whether the layer has an entry of its own for the directory ``path``."""
-        names, name = self._beside(path)
-        return name + b"/" in names
-
-    def directories(self) -> Iterator[bytes]:
-        """Yield every directory that holds something, and every empty one that is listed."""
-        return iter(self._names)
-
-    def files_in(self, directory: bytes) -> Iterator[bytes]:
-        """Yield the names in ``directory`` of all that is no directory, or became one later."""
-        prefix = directory + b"/" if directory else b""
-        for name in self._unpack(directory):
-            if not name.endswith(b"/") and prefix + name not in self._names:
-                yield name
-
-    def moved(self, destination: Callable[[bytes], bytes]) -> Listing:
-        """Return the same names in other directories."""
-        listing = Listing()
-        for directory, names in self._names.items():
-            listing.names(destination(directory)).extend(names)
-        return listing
-
-    def remove_below(self, directory: bytes) -> None:
+    def remove_directory(self, directory: bytes) -> None:
         """Forget a directory and all below it."""
         prefix = directory + b"/"
-        for path in [path for path in self._names if path == directory or path.startswith(prefix)]:
-            del self._names[path]
-        self._unpacked.clear()
+        below = {path for path in self.directories if path.startswith(prefix)}
+        self.directories -= below | {directory}
+        self._removed[directory] = self._size
 
-    def _beside(self, path: bytes) -> tuple[AbstractSet[bytes], bytes]:
-        directory, _, name = path.rpartition(b"/")
-        return self._unpack(directory), name
+    def among(self, paths: AbstractSet[bytes]) -> set[bytes]:
+        """Return those of ``paths`` that the layer has an entry of its own for."""
+        found: set[bytes] = set()
+        for pack in self._unpacked() if paths else ():
+            found.update(path for path in pack if path in paths)
+        return found
 
-    def _unpack(self, directory: bytes) -> AbstractSet[bytes]:
-        names = self._unpacked.get(directory)
-        if names is None:
-            packed = bytes(self._names.get(directory, b""))
-            names = self._unpacked[directory] = frozenset(packed.split(b"\0")[:-1])
-        return names
+    def files(self) -> Iterator[bytes]:
+        """Yield the paths of all that is no directory."""
+        paths = chain.from_iterable(self._unpacked())
+        for number, path in enumerate(paths, 1):
+            if path.endswith(b"/") or path in self.directories:
+                continue
+            if not self._removed or self._is_left(path, number):
+                yield path
+
+    def moved(self, destination: Callable[[bytes], bytes]) -> Listing:
+        """Return the same paths with other directories."""
+        listing = Listing()
+        listing.add_directories(map(destination, self.directories))
+        listing._removed = {destination(path): size for path, size in self._removed.items()}
+        for pack in self._unpacked():
+            listing.add([_moved(path, destination) for path in pack])
+        return listing
+
+    def _is_left(self, path: bytes, number: int) -> bool:
+        """Tell whether a path is there still, though some directories were removed."""
+        directory = path.rpartition(b"/")[0]
+        while directory:
+            if number <= self._removed.get(directory, 0):
+                return False
+            directory = directory.rpartition(b"/")[0]
+        return True
+
+    def _unpacked(self) -> Iterator[list[bytes]]:
+        from isal import isal_zlib
+
+        for pack in (*map(isal_zlib.decompress, self._packs), bytes(self._open)):
+            yield pack.split(b"\0")[:-1]
+
+
+def _moved(path: bytes, destination: Callable[[bytes], bytes]) -> bytes:
+    if path.endswith(b"/"):
+        return destination(path[:-1]) + b"/"
+    directory, _, name = path.rpartition(b"/")
+    directory = destination(directory)
+    return directory + b"/" + name if directory else name

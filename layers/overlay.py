@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from functools import cache
 from itertools import chain
@@ -12,11 +11,12 @@ from layers.errors import UnreadableLayer
 from layers.link import resolved
 from layers.note import Note
 from layers.path import bytes_of, text_of
-from layers.tar import Kind
+from layers.tar_header import Kind
 from layers.tree import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from layers.snapshot import Entry, Snapshot
 
@@ -42,43 +42,53 @@ class Cover:
         self.listing = snapshot.listing
         self._whiteouts = snapshot.whiteouts
         self._opaque = snapshot.opaque
-        self._parents = frozenset(path.rpartition(b"/")[0] for path in snapshot.whiteouts)
-        self._hidden: dict[bytes, bool] = {b"": b"" in snapshot.opaque}
 
-    def hides(self, path: bytes) -> bool:
-        """Tell whether a path of a lower layer is gone, or replaced."""
-        return (
-            self.hides_contents_of(path.rpartition(b"/")[0])
+    def hidden(self, paths: AbstractSet[bytes]) -> set[bytes]:
+        """Return those paths of lower layers that are gone, or replaced."""
+        parents = {path.rpartition(b"/")[0] for path in paths}
+        directories = _with_all_above(parents)
+        changed = {path for path in paths if path.rpartition(b"/")[0] in self.listing.directories}
+        listed = self.listing.among(directories | changed | {path + b"/" for path in changed})
+        gone = self._gone(directories, listed)
+        return {
+            path
+            for path in paths
+            if path.rpartition(b"/")[0] in gone
             or path in self._whiteouts
-            or self.listing.has(path)
-        )
+            or path in listed
+            or path + b"/" in listed
+        }
 
-    def hides_contents_of(self, directory: bytes) -> bool:
-        """Tell whether everything that lower layers have in a directory is gone."""
-        unknown = []
-        while directory not in self._hidden:
-            unknown.append(directory)
-            directory = directory.rpartition(b"/")[0]
-        hidden = self._hidden[directory]
-        for path in reversed(unknown):
-            hidden = self._hidden[path] = (
-                hidden
+    def _gone(self, directories: AbstractSet[bytes], listed: AbstractSet[bytes]) -> set[bytes]:
+        """Return the directories of which lower layers' contents are hidden."""
+        gone = {b""} & self._opaque
+        for path in sorted(directories - {b""}):
+            if (
+                path.rpartition(b"/")[0] in gone
                 or path in self._opaque
                 or path in self._whiteouts
-                or self.listing.has_other_than_directory(path)
-            )
-        return hidden
+                or path in listed
+            ):
+                gone.add(path)
+        return gone
 
-    def may_hide_in(self, directory: bytes) -> bool:
-        """Tell whether single entries of a directory may be gone, at the cost of a look."""
-        return directory in self.listing or directory in self._parents
+
+def _with_all_above(directories: AbstractSet[bytes]) -> set[bytes]:
+    """Return directories and those that they are in, up to the root."""
+    found: set[bytes] = {b""}
+    for directory in directories:
+        path = directory
+        while path not in found:
+            found.add(path)
+            path = path.rpartition(b"/")[0]
+    return found
 
 
 class _Merge:
     """The layers added so far."""
 
     def __init__(self) -> None:
-        self._directories: defaultdict[str, dict[str, tuple[Entry, int]]] = defaultdict(dict)
+        self._entries: dict[bytes, tuple[Entry, int]] = {}
         self._contents: dict[str, bytes] = {}
         self._distinct: dict[bytes, bytes] = {}
         self._links: dict[str, str] = {}
@@ -88,54 +98,34 @@ class _Merge:
     def add(self, snapshot: Snapshot, index: int) -> None:
         snapshot = _below_links(snapshot, self._links)
         cover = Cover(snapshot)
-        self._hide(cover)
+        for path in cover.hidden(self._entries.keys()):
+            entry, _ = self._entries.pop(path)
+            self._contents.pop(entry.path, None)
+            self._links.pop(entry.path, None)
         self._covers.append(cover)
         self.notes.extend(snapshot.notes)
-        for path, content in snapshot.contents.items():
-            self._contents[path] = self._distinct.setdefault(content, content)
+        for name, content in snapshot.contents.items():
+            self._contents[name] = self._distinct.setdefault(content, content)
         # What a hard link leads to may be in its own layer, below a symbolic link.
         for entry in sorted(snapshot.entries.values(), key=_is_hard_link):
             if entry.kind is Kind.HARDLINK:
                 entry = self._across_layers(entry)  # noqa: PLW2901
             if entry.kind is Kind.SYMLINK:
                 self._links[entry.path] = entry.target
-            directory, _, name = entry.path.rpartition("/")
-            self._directories[directory][name] = entry, index
+            self._entries[bytes_of(entry.path)] = entry, index
 
     def tree(self) -> Tree:
-        entries = {
-            _joined(directory, name): found
-            for directory, names in self._directories.items()
-            for name, found in names.items()
-        }
+        entries = {found[0].path: found for found in self._entries.values()}
         return Tree(entries, self._contents, self._covers, tuple(self.notes))
-
-    def _hide(self, cover: Cover) -> None:
-        """Remove what a layer hides."""
-        for directory, names in self._directories.items():
-            raw = bytes_of(directory)
-            if cover.hides_contents_of(raw):
-                gone = list(names)
-            elif cover.may_hide_in(raw):
-                prefix = raw + b"/" if raw else b""
-                gone = [name for name in names if cover.hides(prefix + bytes_of(name))]
-            else:
-                continue
-            for name in gone:
-                path = _joined(directory, name)
-                del names[name]
-                self._contents.pop(path, None)
-                self._links.pop(path, None)
 
     def _across_layers(self, entry: Entry) -> Entry:
         """Return what a hard link to a file of another layer stands for, if that was claimed."""
         directory, _, name = entry.target.rpartition("/")
-        parent = resolved(directory, self._links) or ""
-        found = self._directories[parent].get(name)
+        target = _joined(resolved(directory, self._links) or "", name)
+        found = self._entries.get(bytes_of(target))
         if found is None or found[0].kind in {Kind.DIRECTORY, Kind.HARDLINK}:
             self.notes.append(Note(entry.path, f"a dangling hard link to {entry.target}"))
             return entry
-        target = _joined(parent, name)
         if target in self._contents:
             self._contents[entry.path] = self._contents[target]
         return replace(found[0], path=entry.path)
@@ -148,12 +138,10 @@ def _below_links(snapshot: Snapshot, lower: Mapping[str, str]) -> Snapshot:
     it says that there is a directory now, it means the link's target.
     """
     own = {path: entry.target for path, entry in snapshot.entries.items() if _is_link(entry)}
-    if not any(bytes_of(path) in snapshot.listing for path in chain(own, lower)):
+    if not any(bytes_of(path) in snapshot.listing.directories for path in chain(own, lower)):
         return snapshot
-    cover = Cover(snapshot)
-    links = own | {
-        path: target for path, target in lower.items() if not cover.hides(bytes_of(path))
-    }
+    hidden = set(map(text_of, Cover(snapshot).hidden(set(map(bytes_of, lower)))))
+    links = own | {path: target for path, target in lower.items() if path not in hidden}
 
     @cache
     def real(directory: str) -> str:

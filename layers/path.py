@@ -15,3 +15,11 @@ def text_of(path: bytes) -> str:
 def bytes_of(path: str) -> bytes:
     """Return a path as it stands in an archive."""
     return path.encode("utf-8", "surrogateescape")
+
+
+def normalized(path: bytes) -> bytes | None:
+    """Return a path relative to the root, in one spelling; None if it leads out, or has a NUL."""
+    if not (b"//" in path or b"/." in path or path.startswith((b"/", b".")) or path.endswith(b"/")):
+        return None if 0 in path else path
+    parts = [part for part in path.split(b"/") if part not in {b"", b"."}]
+    return None if b".." in parts or 0 in path else b"/".join(parts)

@@ -12,16 +12,18 @@ from layers import whiteout
 from layers.errors import LimitExceeded
 from layers.link import MAX_HOPS
 from layers.listing import Listing
-from layers.path import bytes_of, text_of
-from layers.tar import Kind, normalized
+from layers.path import bytes_of, normalized, text_of
+from layers.tar_header import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from layers.claim import Claims
     from layers.limits import Limits
     from layers.note import Note, Notes
-    from layers.tar import Member, TarReader
+    from layers.tar import TarReader
+    from layers.tar_header import Member
+    from layers.tar_run import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,9 @@ class SnapshotBuilder:
         self._whiteouts: set[bytes] = set()
         self._opaque: set[bytes] = set()
         self._listing = Listing()
-        self._replaceable: set[bytes] = set()
-        """The last components of all directories and links: any other file replaces none."""
+        self._contested: set[bytes] = set()
+        """Entries, and the same with a slash behind them: any other member replaces none."""
+        self._heads = (whiteout.PREFIX, *claims.prefixes)
         self._symlinks = 0
         self._files = 0
         self._replaced = 0
@@ -82,36 +85,69 @@ class SnapshotBuilder:
             CorruptStream, LimitExceeded: as the reader does, and for too much that is claimed.
 
         """
-        # This runs once for every file of an image: what is rare is done elsewhere.
-        claims = self._claims
-        heads, tails = (whiteout.PREFIX, *claims.prefixes), claims.suffixes
-        literals, replaceable = claims.names, self._replaceable
-        current, names = None, bytearray()
-        for directory, name, kind, size, target in reader:
-            if directory is not current:
-                current, names = directory, self.names_in(directory)
-            if kind is Kind.DIRECTORY and not name.startswith(whiteout.PREFIX):
-                names += name + b"/\0"
-                self._add_directory(_joined(directory, name))
-                continue
-            names += name + b"\0"
-            if (
-                kind is not Kind.FILE
-                or name in literals
-                or name in replaceable
-                or name.startswith(heads)
-                or name.endswith(tails)
-            ):
-                self._add_special(reader, (directory, name, kind, size, target))
+        for member in reader.chosen(self._add_run):
+            self._add_member(reader, member)
 
-    def _add_special(self, reader: TarReader, member: Member) -> None:
-        """Add a member that is not just a file that nobody claims, or may not be."""
-        directory, name, kind, size, target = member
-        path = _joined(directory, name)
+    def _add_run(self, run: Run) -> Sequence[int]:
+        """Add a run of a tar stream, and return which of it are to be added one by one."""
+        chosen = self._claimed(run.names)
+        for index in chosen:
+            self._contest(run.paths[index])
+        new = self._listing.add_directories(run.parents)
+        if self._has_consequences(run, chosen, new):
+            self._listing.directories.difference_update(new)
+            return range(len(run.paths))
+        self._claim_directories(new)
+        paths = run.paths
+        if any(run.names[index].startswith(whiteout.PREFIX) for index in chosen):
+            pairs = zip(paths, run.names, strict=True)
+            paths = [path for path, name in pairs if not name.startswith(whiteout.PREFIX)]
+        self._listing.add(paths)
+        return chosen
+
+    def _has_consequences(self, run: Run, chosen: list[int], new: Sequence[bytes]) -> bool:
+        """Tell whether a run takes the place of something, or has directories that are markers."""
+        if not self._listing.directories.isdisjoint(run.paths):
+            return True
+        if not self._contested.isdisjoint(run.paths):
+            contested = [i for i, path in enumerate(run.paths) if path in self._contested]
+            if contested != chosen:
+                return True
+        return any(path.rpartition(b"/")[2].startswith(whiteout.PREFIX) for path in new)
+
+    def add_names(
+        self, paths: Sequence[bytes], names: Sequence[bytes], parents: Iterable[bytes]
+    ) -> list[int]:
+        """Add what is in a directory, or several, and return what of it may be claimed.
+
+        The paths of directories end with a slash, and their names are empty.
+        """
+        self._add_directories(parents)
+        self._listing.add(paths)
+        return self._claimed(names)
+
+    def _claimed(self, names: Sequence[bytes]) -> list[int]:
+        """Return the indices of names that a claim may be about, or a whiteout."""
+        literals, heads, tails = self._claims.names, self._heads, self._claims.suffixes
+        return [
+            index
+            for index, name in enumerate(names)
+            if name in literals or name.startswith(heads) or name.endswith(tails)
+        ]
+
+    def _add_member(self, reader: TarReader, member: Member) -> None:
+        """Add a member that may be more than a name."""
+        path, kind, size, target = member
+        directory, _, name = path.rpartition(b"/")
+        self._add_directories((directory,))
         if name.startswith(whiteout.PREFIX):
             self._add_whiteout(directory, name)
             return
-        if path in self._listing:
+        if kind is Kind.DIRECTORY:
+            self._add_directory(path)
+            return
+        self._listing.add((path,))
+        if path in self._listing.directories:
             self._replace_directory(path)
         if kind is Kind.SYMLINK or self._claims.wants(path):
             if kind is Kind.HARDLINK:
@@ -124,17 +160,6 @@ class SnapshotBuilder:
         self._entries.pop(path, None)
         if kind is Kind.DEVICE and reader.is_overlay_whiteout:
             self._notes.add("a whiteout of overlayfs, which hides nothing in a tar", path)
-
-    def names_in(self, directory: bytes) -> bytearray:
-        """Return the packed names of a directory, whether it has an entry of its own or not."""
-        missing = directory
-        while missing and missing not in self._listing:
-            self._reserve(len(missing))
-            self._listing.names(missing)
-            self._claim_directory(missing)
-            missing, _, name = missing.rpartition(b"/")
-            self._replaceable.add(name)
-        return self._listing.names(directory)
 
     def keeps(self, path: bytes, size: int) -> bool:
         """Tell whether the content of a claimed file is to be read; note it if it is too large.
@@ -156,7 +181,6 @@ class SnapshotBuilder:
         path = bytes_of(entry.path)
         if entry.kind is Kind.SYMLINK:
             self._symlinks += 1
-            self._replaceable.add(path[path.rfind(b"/") + 1 :])
             if self._symlinks > self._limits.max_symlinks:
                 raise LimitExceeded("max_symlinks", self._limits.max_symlinks)
         elif path not in self._entries:
@@ -168,6 +192,7 @@ class SnapshotBuilder:
             self._notes.add("there twice in one layer; the later one counts", path)
             del self._contents[path]
         self._entries[path] = entry
+        self._contest(path)
         if content is not None:
             self._contents[path] = self._distinct.setdefault(content, content)
 
@@ -184,17 +209,27 @@ class SnapshotBuilder:
         if self._bytes > self._limits.max_claimed_bytes:
             raise LimitExceeded("max_claimed_bytes", self._limits.max_claimed_bytes)
 
+    def _add_directories(self, directories: Iterable[bytes]) -> None:
+        self._claim_directories(self._listing.add_directories(directories))
+
+    def _claim_directories(self, paths: Iterable[bytes]) -> None:
+        for path in paths:
+            self._reserve(len(path))
+            if self._claims.wants(path) and path not in self._entries:
+                self._entries[path] = Entry(text_of(path), Kind.DIRECTORY)
+
     def _add_directory(self, path: bytes) -> None:
-        self.names_in(path)
+        self._listing.add((path + b"/",))
+        self._add_directories((path,))
         replaced = self._entries.get(path)
         if replaced and replaced.kind is not Kind.DIRECTORY:
             del self._entries[path]
             self._contents.pop(path, None)
-            self._claim_directory(path)
+            if self._claims.wants(path):
+                self._entries[path] = Entry(text_of(path), Kind.DIRECTORY)
 
-    def _claim_directory(self, path: bytes) -> None:
-        if self._claims.wants(path) and path not in self._entries:
-            self._entries[path] = Entry(text_of(path), Kind.DIRECTORY)
+    def _contest(self, path: bytes) -> None:
+        self._contested.update((path, path + b"/"))
 
     def _replace_directory(self, path: bytes) -> None:
         """Have a file take the place of a directory of the same layer."""
@@ -203,14 +238,13 @@ class SnapshotBuilder:
             limit = self._limits.max_replaced_directories
             raise LimitExceeded("max_replaced_directories", limit)
         self._notes.add("both a directory and a file in one layer; the file counts", path)
-        self._listing.remove_below(path)
+        self._listing.remove_directory(path)
         prefix = path + b"/"
         for below in [other for other in self._entries if other.startswith(prefix)]:
             del self._entries[below]
             self._contents.pop(below, None)
 
     def _add_whiteout(self, directory: bytes, name: bytes) -> None:
-        del self._listing.names(directory)[-len(name) - 1 :]
         if whiteout.is_opaque_marker(name):
             self._opaque.add(directory)
         elif hidden := whiteout.hidden_name(name):
@@ -247,12 +281,8 @@ def unread_targets(snapshot: Snapshot) -> frozenset[str]:
         for entry in snapshot.entries.values()
         if entry.kind is Kind.HARDLINK
     }
-    return frozenset(
-        target
-        for target in targets
-        if target not in snapshot.entries
-        and snapshot.listing.has_other_than_directory(bytes_of(target))
-    )
+    unread = {bytes_of(target) for target in targets - snapshot.entries.keys()}
+    return frozenset(map(text_of, snapshot.listing.among(unread)))
 
 
 def _joined(directory: bytes, name: bytes) -> bytes:

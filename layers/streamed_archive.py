@@ -26,7 +26,8 @@ from layers.note import Note, Notes
 from layers.path import bytes_of, text_of
 from layers.snapshot import SnapshotBuilder, unread_targets
 from layers.stream import PrefixedStream, Stream, drain, read_exactly
-from layers.tar import BLOCK, Kind, TarReader, is_header
+from layers.tar import TarReader
+from layers.tar_header import BLOCK, Kind, is_header
 
 if TYPE_CHECKING:
     from layers.image import LayerInfo, ReadOptions
@@ -59,8 +60,8 @@ class StreamedFiles:
         self._bytes = 0
         limits = replace(options.limits, max_entries=options.limits.max_archive_members)
         reader = TarReader(stream, limits, lambda _: None)
-        for directory, base, kind, size, target in reader:
-            name = text_of(directory + b"/" + base if directory else base)
+        for path, kind, size, target in reader:
+            name = text_of(path)
             if kind is Kind.FILE:
                 for others in (self._documents, self._passed, self._links):
                     others.pop(name, None)

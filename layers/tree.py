@@ -13,7 +13,7 @@ from layers.claim import matcher
 from layers.errors import UnreadableFile
 from layers.link import resolved
 from layers.path import bytes_of, text_of
-from layers.tar import Kind
+from layers.tar_header import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -90,17 +90,12 @@ class Tree:
 
     def walk(self, directory: str) -> Iterator[str]:
         """Yield every path below ``directory``, claimed or not, that is no directory."""
-        top = bytes_of(directory)
-        prefix = top + b"/" if top else b""
-        above: list[Cover] = []
-        for cover in reversed(self._covers):
-            for parent in cover.listing.directories():
-                if parent == top or parent.startswith(prefix):
-                    for name in cover.listing.files_in(parent):
-                        path = parent + b"/" + name if parent else name
-                        if not any(upper.hides(path) for upper in above):
-                            yield text_of(path)
-            above.append(cover)
+        prefix = bytes_of(f"{directory}/" if directory else "")
+        present: set[bytes] = set()
+        for cover in self._covers:
+            present -= cover.hidden(present)
+            present |= {path for path in cover.listing.files() if path.startswith(prefix)}
+        yield from map(text_of, sorted(present))
 
     def _why_unread(self, path: str, real: str) -> str:
         entry = self.entry(real)

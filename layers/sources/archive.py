@@ -18,7 +18,7 @@ from layers.files import ArchiveFiles
 from layers.layout import INDEX, layout_image
 from layers.stream import CountedStream, FileStream
 from layers.streamed_archive import StreamedFiles
-from layers.tar import BLOCK, is_header
+from layers.tar_header import BLOCK, is_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ from layers.image import Image, Layer, LayerInfo
 from layers.note import Notes
 from layers.path import text_of
 from layers.snapshot import Entry, SnapshotBuilder
-from layers.tar import Kind
+from layers.tar_header import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,43 +82,45 @@ class _Walk:
 
     def _visit(self, directory: bytes) -> list[bytes]:
         """Add what is in a directory, and return the names of the directories there."""
-        wants = self._options.claims.wants
-        names = self.builder.names_in(directory)
-        prefix = directory + b"/" if directory else b""
-        directories = []
+        names, links, directories = [], [], []
         try:
             with os.scandir(self._root + b"/" + directory) as entries:
                 for entry in entries:
-                    name = entry.name
-                    self._entries += 1
                     if entry.is_dir(follow_symlinks=False):
-                        names += name + b"/\0"
-                        directories.append(name)
-                        continue
-                    names += name + b"\0"
-                    path = prefix + name
-                    if entry.is_symlink():
-                        self._add_link(path)
-                    elif wants(path):
-                        self._add_claimed(path, is_file=entry.is_file(follow_symlinks=False))
+                        directories.append(entry.name)
+                    else:
+                        names.append(entry.name)
+                        if entry.is_symlink():
+                            links.append(entry.name)
         except OSError as error:
             self._notes.add(f"not read: {error.strerror}", directory, incomplete=True)
+        self._entries += len(names) + len(directories)
         if self._entries > self._options.limits.max_entries:
             raise LimitExceeded("max_entries", self._options.limits.max_entries)
+        prefix = directory + b"/" if directory else b""
+        for name in links:
+            self._add_link(prefix + name)
+        below = [prefix + name for name in directories]
+        paths = [*(prefix + name for name in names), *(path + b"/" for path in below)]
+        names += [b""] * len(below)
+        for index in self.builder.add_names(paths, names, (directory, *below)):
+            if self._options.claims.wants(paths[index]):
+                self._add_claimed(paths[index])
         return directories
 
     def _add_link(self, path: bytes) -> None:
         target = text_of(os.readlink(self._root + b"/" + path))  # noqa: PTH115 - bytes
         self.builder.add(Entry(text_of(path), Kind.SYMLINK, target=target), None)
 
-    def _add_claimed(self, path: bytes, *, is_file: bool) -> None:
+    def _add_claimed(self, path: bytes) -> None:
         """Add a claimed file with its content, if it still is one when it is opened."""
         name = text_of(path)
-        if not is_file:
-            self._add_device(path)
-            return
         flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
         try:
+            status = os.lstat(self._root + b"/" + path)
+            if not stat.S_ISREG(status.st_mode):
+                self._add_device(path, status)
+                return
             descriptor = os.open(self._root + b"/" + path, flags)
         except OSError as error:
             self._notes.add(f"not read: {error.strerror}", path, incomplete=True)
@@ -133,10 +135,9 @@ class _Walk:
             content = file.read(size) if self.builder.keeps(path, size) else None
         self.builder.add(Entry(name, Kind.FILE, size, mode), content)
 
-    def _add_device(self, path: bytes) -> None:
-        status = os.lstat(self._root + b"/" + path)
+    def _add_device(self, path: bytes, status: os.stat_result) -> None:
         if stat.S_ISCHR(status.st_mode) and not status.st_rdev:
             self._notes.add("a whiteout of overlayfs, which stands for no file", path)
-        else:
+        elif not stat.S_ISLNK(status.st_mode):
             mode = stat.S_IMODE(status.st_mode)
             self.builder.add(Entry(text_of(path), Kind.DEVICE, mode=mode), None)

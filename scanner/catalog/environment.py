@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from layers.errors import UnreadableFile
-from layers.tar import Kind
+from layers.tar_header import Kind
 from scanner.catalog.cataloger import Cataloger, Found
 from scanner.metadata.pyvenv import VirtualEnvironment, parse_pyvenv
 from scanner.model.component import Problem

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Annotated, TypeAlias
 
 import typer
@@ -147,9 +146,3 @@ def settings(
     except LayersError as error:
         raise typer.BadParameter(str(error), param_hint="--platform") from error
     return Settings(platform=wanted, image=image, verification=verified, progress=progress)
-
-
-def set_up_logging(verbose: bool) -> None:
-    """Send what is logged to stderr."""
-    level = logging.DEBUG if verbose else logging.WARNING
-    logging.basicConfig(level=level, format="lading: %(name)s: %(message)s")

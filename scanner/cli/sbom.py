@@ -6,6 +6,7 @@ import typer
 
 from scanner.cli import options
 from scanner.cli.output import creation_date, warn_of_gaps, write_file, write_report
+from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 
 
@@ -25,7 +26,7 @@ def sbom(
     from scanner.model.report import Report
     from scanner.pipeline import scan
 
-    options.set_up_logging(verbose)
+    set_up(verbose)
     verified = options.verification(strict, no_verify)
     with shown_progress(quiet) as progress:
         inventory = scan(target, options.settings(platform, image, verified, progress))

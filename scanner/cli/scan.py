@@ -6,6 +6,7 @@ import typer
 
 from scanner.cli import options
 from scanner.cli.output import creation_date, warn_of_gaps, write_file, write_report
+from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 
 
@@ -27,7 +28,7 @@ def scan(
     from scanner.pipeline import audit
     from scanner.pipeline import scan as inventory_of
 
-    options.set_up_logging(verbose)
+    set_up(verbose)
     verified = options.verification(strict, no_verify)
     with AdvisoryIndex.opened() as index:
         with shown_progress(quiet) as progress:

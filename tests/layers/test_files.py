@@ -11,7 +11,7 @@ from layers import Claims, Limits, ReadOptions
 from layers.errors import CorruptStream, InvalidManifest, LimitExceeded, UnreadableLayer
 from layers.files import ArchiveFiles, DirectoryFiles, followed, link_target
 from layers.image import LayerInfo
-from layers.tar import Kind
+from layers.tar_header import Kind
 from testdata.images.writer import tar_of
 
 OPTIONS = ReadOptions(claims=Claims(["**/*.txt"]))

@@ -1,82 +1,74 @@
-"""The names of all files of a layer."""
+"""The paths of all files of a layer."""
 
 from __future__ import annotations
 
 import pytest
 
-from layers.listing import Listing
+from layers.listing import PACK_BYTES, Listing
 
 
-def listing(**directories: bytes) -> Listing:
-    """Return a listing of packed names; ``root`` is the root."""
+def listing(*paths: bytes) -> Listing:
+    """Return a listing of paths, as a layer with their directories has it."""
     result = Listing()
-    for directory, names in directories.items():
-        path = b"" if directory == "root" else directory.encode()
-        result.names(path).extend(names)
+    for path in paths:
+        result.add_directories([path.rpartition(b"/")[0]])
+        result.add([path])
     return result
 
 
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        (b"a", (True, False, True)),
-        (b"a/b", (True, True, False)),
-        (b"a/c", (False, False, False)),
-        (b"d", (False, False, False)),
-        (b"a/b/c", (False, False, False)),
-        (b"", (False, False, False)),
-    ],
-)
-def test_a_path_is_a_directory_or_something_else(path, expected):
-    names = listing(root=b"a/\0", a=b"b\0")
+def test_directories_are_known_with_all_above_them():
+    result = Listing()
 
-    found = names.has(path), names.has_other_than_directory(path), names.has_directory(path)
+    new = result.add_directories([b"a/b/c", b"a/d"])
 
-    assert expected == found
+    assert [b"", b"a", b"a/b", b"a/b/c", b"a/d"] == sorted(new) == sorted(result.directories)
+    assert [] == result.add_directories([b"a/b"])
 
 
-def test_a_directory_is_in_it_though_it_is_empty():
-    names = listing(root=b"a/\0", a=b"")
+def test_of_many_paths_those_are_told_that_the_layer_has():
+    paths = listing(b"a/", b"a/b", b"c")
 
-    assert [True, True, False] == [directory in names for directory in (b"", b"a", b"b")]
-    assert [b"", b"a"] == sorted(names.directories())
+    assert {b"a/", b"a/b"} == paths.among({b"a", b"a/", b"a/b", b"a/b/", b"d", b""})
 
 
 def test_files_are_told_from_directories():
-    names = listing(root=b"a/\0b\0", a=b"")
-
-    assert [b"b"] == list(names.files_in(b""))
+    assert [b"b", b"a/c"] == list(listing(b"a/", b"b", b"a/c").files())
 
 
-@pytest.mark.parametrize("packed", [b"a/\0a\0", b"a\0a/\0"])
-def test_a_name_of_both_counts_as_what_it_was_last(packed):
-    """
-    Whether it has a directory of its own tells that.
-    """
-    directory = listing(root=packed, a=b"b\0")
-    file = listing(root=packed, a=b"b\0")
-    file.remove_below(b"a")
+@pytest.mark.parametrize("paths", [[b"a/", b"a", b"a/b"], [b"a", b"a/", b"a/b"]])
+def test_a_path_that_is_both_is_a_directory_unless_it_was_removed(paths):
+    directory = listing(*paths)
+    file = listing(*paths)
+    file.remove_directory(b"a")
 
-    assert ([], [b"a"]) == (list(directory.files_in(b"")), list(file.files_in(b"")))
+    assert ([b"a/b"], [b"a"]) == (list(directory.files()), list(file.files()))
 
 
-def test_removing_a_directory_removes_what_is_below_it():
-    names = Listing()
-    for directory in (b"", b"a", b"a/b", b"ab"):
-        names.names(directory).extend(b"x\0")
-    assert names.has(b"a/b/x")
+def test_a_removed_directory_takes_away_what_was_below_it_so_far():
+    paths = listing(b"a/x", b"a/b/x", b"ab/x", b"x")
 
-    names.remove_below(b"a")
+    paths.remove_directory(b"a")
+    paths.add_directories([b"a/c"])
+    paths.add([b"a/c/x"])
 
-    assert [b"", b"ab"] == sorted(names.directories())
-    assert not names.has(b"a/b/x")
+    assert {b"", b"ab", b"a", b"a/c"} == paths.directories
+    assert [b"ab/x", b"x", b"a/c/x"] == list(paths.files())
 
 
 def test_directories_that_move_to_one_place_are_merged():
-    names = listing(lib=b"a\0", usr=b"b\0")
+    paths = listing(b"lib/", b"lib/a", b"usr/b")
 
-    moved = names.moved(lambda _: b"usr/lib")
+    moved = paths.moved(lambda _: b"usr/lib")
 
-    assert [b"usr/lib"] == list(moved.directories())
-    assert [b"a", b"b"] == sorted(moved.files_in(b"usr/lib"))
-    assert [b"a"] == list(names.files_in(b"lib"))
+    assert {b"", b"usr", b"usr/lib"} == moved.directories
+    assert {b"usr/lib/a", b"usr/lib/b"} == set(moved.files())
+    assert {b"usr/lib/"} == moved.among({b"lib/", b"usr/lib/", b"usr/"})
+
+
+def test_paths_are_the_same_however_many_there_are():
+    """
+    What is more than a pack is compressed.
+    """
+    expected = {b"directory/%0200d" % number for number in range(3 * PACK_BYTES // 200)}
+
+    assert expected == set(listing(*expected).files())

@@ -14,7 +14,7 @@ from layers import Claims, Limits
 from layers.errors import UnreadableFile, UnreadableLayer
 from layers.note import Note
 from layers.overlay import overlay
-from layers.tar import Kind
+from layers.tar_header import Kind
 from testdata.images.writer import tar_of
 from tests.support.images import snapshot_of, tree_of
 from tests.support.tar_blocks import END, member

@@ -7,7 +7,7 @@ import pytest
 from layers import Claims, Limits
 from layers.errors import UnreadableFile
 from layers.overlay import overlay
-from layers.tar import Kind
+from layers.tar_header import Kind
 from tests.support.images import snapshot_of, tree_of
 from tests.support.tar_blocks import END, GNU, member
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from layers import Claims
 from layers.overlay import overlay
-from layers.tar import Kind
+from layers.tar_header import Kind
 from tests.support.images import snapshot_of
 from tests.support.overlay_oracle import (
     Change,

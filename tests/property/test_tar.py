@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from layers import Limits
 from layers.errors import CorruptStream, LimitExceeded
-from layers.tar import BLOCK, Kind, TarReader, normalized
+from layers.path import normalized
+from layers.tar import TarReader
+from layers.tar_header import BLOCK, Kind
 from tests.support.images import tar_with
 from tests.support.streams import Dripping
 from tests.support.tar_blocks import header
@@ -80,10 +82,7 @@ def archives(draw: st.DrawFn) -> bytes:
 def ours(archive: bytes, step: int = 1 << 20) -> list[Found]:
     """Return what our reader finds."""
     reader = TarReader(Dripping(archive, step), Limits(), lambda _: None)
-    return [
-        (directory + b"/" + name if directory else name, kind, size, target, reader.read())
-        for directory, name, kind, size, target in reader
-    ]
+    return [(*member, reader.read()) for member in reader]
 
 
 def theirs(archive: bytes) -> list[Found]:

@@ -12,7 +12,7 @@ import pytest
 from layers import Claims, Limits, ReadOptions
 from layers.errors import UnreadableFile, UnreadableImage
 from layers.note import Note
-from layers.tar import Kind
+from layers.tar_header import Kind
 from tests.support.layouts import opened
 
 if TYPE_CHECKING:

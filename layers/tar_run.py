@@ -1,0 +1,111 @@
+"""Consecutive members of a tar stream that are just files and directories, read all at once.
+
+Nearly all of the up to 10⁶ members of an image are. A scan is as fast as these are passed over, so
+what is to be known of every single one is asked of all of them in one call each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Final
+
+from isal.isal_zlib import adler32
+
+from layers.tar_header import (
+    BLOCK,
+    DIRECTORY,
+    NAME_BYTES,
+    OCTAL_DIGITS,
+    REGULAR,
+    adler_of_checksum,
+    with_prefix,
+)
+
+SLASH: Final = ord("/")
+CHECKSUM: Final = itemgetter(slice(148, 156))
+BEHIND_SIZE: Final = itemgetter(135)
+BLANKS: Final = frozenset(b"\0 ")
+PREFIX: Final = itemgetter(345)
+NAME: Final = itemgetter(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """Headers of regular files and directories, one after another, of which little is known yet."""
+
+    blocks: list[bytes]
+    payloads: list[int]
+    """Where in the buffer the payload of each begins."""
+    directories: int
+    end: int
+    """Where in the buffer, or beyond it, the header behind the last payload begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Files and directories that have nothing odd about them."""
+
+    paths: list[bytes]
+    """Relative to the root; those of directories end with a slash."""
+    names: list[bytes]
+    """Their last components; empty for directories."""
+    parents: frozenset[bytes]
+    """What the files are in, and the directories themselves."""
+
+
+def headers_at(buffer: bytes, position: int) -> Headers:
+    """Return the headers from ``position`` on, as far as they are usual and the buffer goes."""
+    blocks, payloads, directories = [], [], 0
+    last = len(buffer) - BLOCK
+    while position <= last:
+        header = buffer[position : position + BLOCK]
+        if header[156] == REGULAR:
+            digits = header[124:135]
+            if digits.strip(OCTAL_DIGITS):
+                break
+            size = int(digits, 8)
+        elif header[156] == DIRECTORY and header[header.find(b"\0") - 1] == SLASH:
+            size = 0
+            directories += 1
+        else:
+            break
+        position += BLOCK
+        blocks.append(header)
+        payloads.append(position)
+        position += size + (-size % BLOCK)
+    return Headers(blocks, payloads, directories, position)
+
+
+def run_of(headers: Headers) -> Run | None:
+    """Return what headers say, if it is what they seem to say; None if one must be looked at.
+
+    Raises:
+        CorruptStream: for a checksum that is no number.
+
+    """
+    blocks = headers.blocks
+    sums = [adler & 0xFFFF for adler in map(adler32, blocks)]
+    if sums != list(map(adler_of_checksum, map(CHECKSUM, blocks))):
+        return None
+    if not BLANKS.issuperset(map(BEHIND_SIZE, blocks)):
+        return None
+    paths = [block[: block.find(b"\0")] for block in blocks]
+    if max(map(len, paths)) > NAME_BYTES:
+        paths = [path[:NAME_BYTES] for path in paths]
+    if any(map(PREFIX, blocks)):
+        pairs = zip(blocks, paths, strict=True)
+        paths = [with_prefix(block, path) if block[345] else path for block, path in pairs]
+    if paths[0].startswith(b"./"):
+        paths = [path.removeprefix(b"./") for path in paths]
+    parts = [path.rpartition(b"/") for path in paths]
+    names = list(map(NAME, parts))
+    if names.count(b"") != headers.directories or b"." in names or b".." in names:
+        return None
+    parents = frozenset(parent for parent, _, _ in parts)
+    if b"" in parents and any(path.startswith(b"/") or not path for path in paths):
+        return None
+    text = b"/" + b"/\0/".join(filter(None, parents)) + b"/"
+    if (b"//" in text and text != b"//") or b"/./" in text or b"/../" in text:
+        return None
+    return Run(paths, names, parents)
