@@ -8,8 +8,7 @@ from __future__ import annotations
 from enum import Enum
 from functools import lru_cache
 from typing import Final, TypeAlias
-
-from isal.isal_zlib import adler32
+from zlib import adler32
 
 from layers.errors import CorruptStream
 
