@@ -1,15 +1,15 @@
 """Container images and file systems as one readable tree, without unpacking them.
 
 >>> import layers
->>> options = layers.ReadOptions(claims=layers.Claims(["etc/os-release"]))
->>> with layers.open_image("image.tar", options) as image:
-...     tree = layers.read_tree(image, options)
-...     tree.read("etc/os-release")
+>>> with layers.open("image.tar", "**/*.dist-info/METADATA") as image:
+...     for path in image.match("**/*.dist-info/METADATA"):
+...         print(path, image.layer_of(path), len(image.extractfile(path).read()))
 """
 
 from layers.claim import Claims
 from layers.errors import LayersError
 from layers.image import Image, Layer, LayerInfo, ReadOptions, Verification
+from layers.image_file import ImageFile, open  # noqa: A004 - as tarfile does it
 from layers.limits import Limits
 from layers.reading import read_tree
 from layers.reference import Platform, Reference
@@ -19,6 +19,7 @@ from layers.tree import Tree
 __all__ = [
     "Claims",
     "Image",
+    "ImageFile",
     "Layer",
     "LayerInfo",
     "LayersError",
@@ -28,6 +29,7 @@ __all__ = [
     "Reference",
     "Tree",
     "Verification",
+    "open",
     "open_image",
     "read_tree",
 ]
