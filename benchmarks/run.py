@@ -69,7 +69,17 @@ def report(images: Path, name: str, form: str, runs: int) -> bool:
     limit_layout = target if form != "docker.tar" else None
     with tempfile.TemporaryDirectory() as temporary:
         document = Path(temporary) / "report.json"
-        command = [sys.executable, "-m", "scanner", "sbom", "-f", "json", "-o", str(document)]
+        command = [
+            sys.executable,
+            "-m",
+            "scanner",
+            "sbom",
+            "--no-cache",
+            "-f",
+            "json",
+            "-o",
+            str(document),
+        ]
         scans, limits = [], []
         for _ in range(runs):
             if limit_layout:

@@ -43,6 +43,11 @@ class Claims:
         """Literal ends of those that begin with one."""
         self._expression = re.compile("|".join(map(_expression, self.patterns)).encode(), re.DOTALL)
 
+    @property
+    def key(self) -> tuple[tuple[str, ...], tuple[bytes, ...]]:
+        """What equal claims, and no others, have in common."""
+        return self.patterns, tuple(sorted(self._paths))
+
     def match(self, path: bytes) -> bool:
         """Tell whether a pattern matches ``path``."""
         return self._expression.fullmatch(path) is not None or path in self._paths

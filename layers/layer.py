@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from layers.compression import decompressed
@@ -10,6 +11,7 @@ from layers.errors import CorruptStream, LayersError, UnreadableLayer
 from layers.image import Verification
 from layers.note import Notes
 from layers.snapshot import SnapshotBuilder, unread_targets
+from layers.snapshot_bytes import FORMAT, decoded, encoded
 from layers.stream import CountedStream, Stream, drain
 from layers.tar import TarReader
 
@@ -30,7 +32,7 @@ ENCRYPTED = "+encrypted"
 def read_layer(
     open_stream: Callable[[], Stream], info: LayerInfo, options: ReadOptions
 ) -> Snapshot:
-    """Read a layer to its end, and return what it holds.
+    """Return what a layer holds: from the store, or by reading it to its end.
 
     The stream is opened once more only if claimed hard links lead to files that came by without
     being claimed.
@@ -39,6 +41,31 @@ def read_layer(
         UnreadableLayer: for damage, a wrong digest, an exceeded limit or an error of the medium.
 
     """
+    key = store_key(info, options)
+    if key and (stored := options.store.get(key)):
+        options.progress.advance(info.size)
+        return decoded(stored)
+    snapshot = _read(open_stream, info, options)
+    if key:
+        options.store.put(key, encoded(snapshot))
+    return snapshot
+
+
+def store_key(info: LayerInfo, options: ReadOptions) -> str:
+    """Return what a layer's snapshot is kept under; nothing if it must not be kept.
+
+    The key is of what is verified while the layer is read, never of what an image merely claims:
+    else one lying image would poison the others. All that decides what is read is in it, too.
+    """
+    if options.verification is Verification.NONE or not info.name:
+        return ""
+    is_strict = options.verification is Verification.STRICT or not info.digest
+    verified = (info.digest, info.size, info.diff_id if is_strict else None)
+    parts = (FORMAT, *map(str, verified), info.media_type, options.claims.key, options.limits)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _read(open_stream: Callable[[], Stream], info: LayerInfo, options: ReadOptions) -> Snapshot:
     try:
         snapshot = _pass(open_stream(), info, options, options.claims)
         if targets := unread_targets(snapshot):

@@ -34,9 +34,7 @@ class Listing:
         self._size += len(paths)
         self._open += b"\0".join((*paths, b""))
         if len(self._open) > PACK_BYTES:
-            from isal import isal_zlib
-
-            self._packs.append(isal_zlib.compress(self._open, FASTEST))
+            self._packs.append(_packed(self._open))
             self._open = bytearray()
 
     def add_directories(self, directories: Iterable[bytes]) -> list[bytes]:
@@ -82,6 +80,21 @@ class Listing:
             listing.add([_moved(path, destination) for path in pack])
         return listing
 
+    def packed(self) -> tuple[list[bytes], dict[bytes, int]]:
+        """Return all that is known, the names in a few compressed pieces."""
+        directories = b"\0".join((*sorted(self.directories), b""))
+        last = [_packed(self._open)] if self._open else []
+        return [_packed(directories), *self._packs, *last], self._removed
+
+    @classmethod
+    def of_packs(cls, packs: Sequence[bytes], removed: dict[bytes, int]) -> Listing:
+        """Return what was packed."""
+        listing = cls()
+        listing.directories = set(_unpacked(packs[0]))
+        listing._packs = list(packs[1:])
+        listing._removed = removed
+        return listing
+
     def _is_left(self, path: bytes, number: int) -> bool:
         """Tell whether a path is there still, though some directories were removed."""
         directory = path.rpartition(b"/")[0]
@@ -92,10 +105,20 @@ class Listing:
         return True
 
     def _unpacked(self) -> Iterator[list[bytes]]:
-        from isal import isal_zlib
+        yield from map(_unpacked, self._packs)
+        yield bytes(self._open).split(b"\0")[:-1]
 
-        for pack in (*map(isal_zlib.decompress, self._packs), bytes(self._open)):
-            yield pack.split(b"\0")[:-1]
+
+def _packed(names: bytes | bytearray) -> bytes:
+    from isal import isal_zlib
+
+    return isal_zlib.compress(names, FASTEST)
+
+
+def _unpacked(pack: bytes) -> list[bytes]:
+    from isal import isal_zlib
+
+    return isal_zlib.decompress(pack).split(b"\0")[:-1]
 
 
 def _moved(path: bytes, destination: Callable[[bytes], bytes]) -> bytes:

@@ -34,6 +34,7 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
         verification=settings.verification,
         progress=settings.progress,
         workers=settings.workers,
+        store=settings.store,
     )
     with open_image(target, options) as image:
         return catalog(image, read_tree(image, options))

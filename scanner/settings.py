@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from layers import Limits, Platform, Verification
 from layers.image import Progress, Silent
+from layers.store import NoStore, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,3 +22,5 @@ class Settings:
     workers: int | None = None
     """Layers read at a time; by default as many as there are processors for us."""
     progress: Progress = field(default_factory=Silent)
+    store: Store = field(default_factory=NoStore)
+    """Where snapshots of layers are kept between scans; by default nowhere."""

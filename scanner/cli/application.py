@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from scanner.cli.cache import cache
 from scanner.cli.sbom import sbom
 from scanner.cli.scan import scan
 
@@ -17,6 +18,7 @@ application = typer.Typer(
 )
 application.command()(scan)
 application.command()(sbom)
+application.add_typer(cache, name="cache")
 
 
 def _print_version(wanted: bool) -> None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import fields, replace
+from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
 from layers.errors import LayersError
-from layers.image import Progress, Verification
+from layers.image import Verification
+from layers.limits import GIB, KIB, MIB, Limits
 from layers.reference import Platform
+from layers.store import DirectoryStore, NoStore
 from scanner.formats import EMITTERS
 from scanner.match.policy import THRESHOLDS
 from scanner.settings import Settings
 
 TERMINAL = "terminal"
 """The format for people; the others are for programs."""
+CACHE_BYTES = 2 * GIB
 FORMATS = (TERMINAL, *EMITTERS)
 
 
@@ -128,21 +134,79 @@ Verbose: TypeAlias = Annotated[
 ]
 
 
-def verification(strict: bool, no_verify: bool) -> Verification:
-    """Return how much to verify, or end with a usage error."""
+CacheDirectory: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache-dir",
+        envvar="LADING_CACHE_DIR",
+        show_default=False,
+        file_okay=False,
+        help="Where what was read of layers is kept; by default ~/.cache/lading.",
+    ),
+]
+NoCache: TypeAlias = Annotated[
+    bool,
+    typer.Option("--no-cache", envvar="LADING_NO_CACHE", help="Read every layer; keep nothing."),
+]
+LimitChanges: TypeAlias = Annotated[
+    list[str],
+    typer.Option(
+        "--limit",
+        metavar="NAME=NUMBER",
+        show_default=False,
+        help="Allow more, or less, than by default: "
+        + ", ".join(field.name for field in fields(Limits))
+        + ". May be given several times; K, M and G multiply by 1,024.",
+    ),
+]
+MULTIPLES = {"K": KIB, "M": MIB, "G": GIB}
+
+
+def settings(
+    *,
+    platform: str | None,
+    image: str | None,
+    strict: bool,
+    no_verify: bool,
+    limits: list[str],
+    cache_dir: Path | None,
+    no_cache: bool,
+) -> Settings:
+    """Return what the options say, or end with a usage error."""
     if strict and no_verify:
         raise typer.BadParameter("--strict and --no-verify exclude each other.")
+    try:
+        wanted = Platform.parse(platform) if platform else None
+    except LayersError as error:
+        raise typer.BadParameter(str(error), param_hint="--platform") from error
+    return Settings(
+        platform=wanted,
+        image=image,
+        verification=_verification(strict, no_verify),
+        limits=_limits(limits),
+        store=NoStore() if no_cache else cache(cache_dir),
+    )
+
+
+def cache(directory: Path | None) -> DirectoryStore:
+    """Return the store in a directory, by default the user's."""
+    home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return DirectoryStore(directory or Path(home).expanduser() / "lading", CACHE_BYTES)
+
+
+def _verification(strict: bool, no_verify: bool) -> Verification:
     if strict:
         return Verification.STRICT
     return Verification.NONE if no_verify else Verification.DIGESTS
 
 
-def settings(
-    platform: str | None, image: str | None, verified: Verification, progress: Progress
-) -> Settings:
-    """Return what the options say, or end with a usage error."""
-    try:
-        wanted = Platform.parse(platform) if platform else None
-    except LayersError as error:
-        raise typer.BadParameter(str(error), param_hint="--platform") from error
-    return Settings(platform=wanted, image=image, verification=verified, progress=progress)
+def _limits(changes: list[str]) -> Limits:
+    known = {field.name for field in fields(Limits)}
+    changed: dict[str, int] = {}
+    for change in changes:
+        name, _, number = change.partition("=")
+        digits = number.rstrip("".join(MULTIPLES))
+        if name not in known or not digits.isdecimal() or len(number) - len(digits) > 1:
+            raise typer.BadParameter(f"{change!r} is not NAME=NUMBER.", param_hint="--limit")
+        changed[name] = int(digits) * MULTIPLES.get(number[-1], 1)
+    return replace(Limits(), **changed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import typer
 
 from scanner.cli import options
@@ -18,6 +20,9 @@ def sbom(
     image: options.WantedImage = None,
     strict: options.Strict = False,
     no_verify: options.NoVerify = False,
+    limits: options.LimitChanges = [],  # noqa: B006 - typer copies it
+    cache_dir: options.CacheDirectory = None,
+    no_cache: options.NoCache = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
@@ -27,9 +32,17 @@ def sbom(
     from scanner.pipeline import scan
 
     set_up(verbose)
-    verified = options.verification(strict, no_verify)
+    settings = options.settings(
+        platform=platform,
+        image=image,
+        strict=strict,
+        no_verify=no_verify,
+        limits=limits,
+        cache_dir=cache_dir,
+        no_cache=no_cache,
+    )
     with shown_progress(quiet) as progress:
-        inventory = scan(target, options.settings(platform, image, verified, progress))
+        inventory = scan(target, replace(settings, progress=progress))
     report = Report(inventory=inventory, created=creation_date())
     if output is None:
         write_report(emitter, report)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import typer
 
 from scanner.cli import options
@@ -19,6 +21,9 @@ def scan(
     image: options.WantedImage = None,
     strict: options.Strict = False,
     no_verify: options.NoVerify = False,
+    limits: options.LimitChanges = [],  # noqa: B006 - typer copies it
+    cache_dir: options.CacheDirectory = None,
+    no_cache: options.NoCache = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
@@ -29,10 +34,18 @@ def scan(
     from scanner.pipeline import scan as inventory_of
 
     set_up(verbose)
-    verified = options.verification(strict, no_verify)
+    settings = options.settings(
+        platform=platform,
+        image=image,
+        strict=strict,
+        no_verify=no_verify,
+        limits=limits,
+        cache_dir=cache_dir,
+        no_cache=no_cache,
+    )
     with AdvisoryIndex.opened() as index:
         with shown_progress(quiet) as progress:
-            inventory = inventory_of(target, options.settings(platform, image, verified, progress))
+            inventory = inventory_of(target, replace(settings, progress=progress))
         report = audit(inventory, index, creation_date())
     for output in outputs:
         name, _, location = output.partition("=")

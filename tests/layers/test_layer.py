@@ -13,6 +13,7 @@ from layers.digest import Digest
 from layers.errors import UnreadableLayer
 from layers.layer import read_layer
 from layers.note import Note
+from layers.store import DirectoryStore
 from layers.stream import MemoryStream
 from testdata.images.writer import tar_of
 from tests.support.layouts import TAR
@@ -20,6 +21,7 @@ from tests.support.tar_blocks import END, member, padded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from layers.snapshot import Snapshot
 
@@ -347,3 +349,92 @@ def test_a_second_archive_behind_the_first_is_noted_and_not_read():
     found = read(data, described(data))
 
     assert (CONTENT, 1) == (found.contents, len(found.notes))
+
+
+class Opened:
+    """A medium that counts how often it was opened."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.times = 0
+
+    def __call__(self) -> MemoryStream:
+        self.times += 1
+        return MemoryStream(self.data)
+
+
+def with_store(tmp_path: Path, **changes: object) -> ReadOptions:
+    """Return options with a store in a directory."""
+    store = DirectoryStore(tmp_path, 10**6)
+    return ReadOptions(**{"claims": CLAIMS, "store": store, **changes})  # type: ignore[arg-type]
+
+
+def info_of(data: bytes, **changes: object) -> LayerInfo:
+    return LayerInfo(**{**described(data), **changes})  # type: ignore[arg-type] # any of its fields
+
+
+GZIPPED = gzip.compress(PADDED, mtime=0)
+
+
+@pytest.mark.parametrize("verification", CHECKED)
+@pytest.mark.parametrize(
+    ("data", "info"),
+    [
+        pytest.param(GZIPPED, info_of(GZIPPED), id="blob"),
+        pytest.param(PADDED, LayerInfo(diff_id=Digest.of(PADDED)), id="diff-id-only"),
+    ],
+)
+def test_what_was_read_once_comes_from_the_store(tmp_path, data, info, verification):
+    medium = Opened(data)
+    options = with_store(tmp_path, verification=verification)
+
+    first, second = (read_layer(medium, info, options) for _ in range(2))
+
+    assert (CONTENT, 1) == (first.contents, medium.times)
+    assert (first.entries, first.contents) == (second.entries, second.contents)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param({}, {"claims": Claims(["**/*.md"])}, id="claims"),
+        pytest.param({}, {"claims": CLAIMS.including(["b"])}, id="claimed-paths"),
+        pytest.param({}, {"limits": Limits(max_entries=9)}, id="limits"),
+        pytest.param({}, {"verification": Verification.STRICT}, id="stricter"),
+        pytest.param({}, {"verification": Verification.NONE}, id="not-verified-after"),
+        pytest.param({"verification": Verification.NONE}, {}, id="not-verified-before"),
+    ],
+)
+def test_what_was_read_otherwise_does_not(tmp_path, before, after):
+    """
+    Nothing is kept under a digest that was not verified.
+    """
+    medium = Opened(GZIPPED)
+    read_layer(medium, info_of(GZIPPED), with_store(tmp_path, **before))
+
+    read_layer(medium, info_of(GZIPPED), with_store(tmp_path, **after))
+
+    assert 2 == medium.times
+
+
+def test_a_layer_that_lies_about_its_diff_id_does_not_poison_another(tmp_path):
+    """
+    A diff ID that an image merely claims is no key.
+    """
+    liar = gzip.compress(member(b"a.txt", b"lies") + END, mtime=0)
+    options = with_store(tmp_path)
+    read_layer(Opened(liar), info_of(liar), options)
+
+    honest = read_layer(Opened(PADDED), LayerInfo(diff_id=Digest.of(PADDED)), options)
+
+    assert CONTENT == honest.contents
+
+
+def test_what_could_not_be_read_is_not_kept(tmp_path):
+    info = info_of(GZIPPED)
+    options = with_store(tmp_path)
+    for data in (GZIPPED[:-20], PADDED):
+        with pytest.raises(UnreadableLayer):
+            read_layer(Opened(data), info, options)
+
+    assert CONTENT == read_layer(Opened(GZIPPED), info, options).contents

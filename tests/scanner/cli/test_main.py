@@ -433,3 +433,20 @@ def test_a_directory_that_may_not_be_read_is_a_gap(tmp_path):
 
     expected = f"lading: incomplete: {tmp_path}/root: /secret: not read: Permission denied\n"
     assert (INCOMPLETE, expected) == (result.code, result.stderr)
+
+
+def test_a_limit_that_is_passed_is_named_and_may_be_raised(images):
+    name = str(images / "upgrade.oci")
+
+    low, high = (lading("sbom", name, "--limit", f"max_entries={n}") for n in ("10", "1K"))
+
+    assert (3, 0) == (low.code, high.code)
+    assert "limit max_entries of 10 exceeded" in low.stderr
+
+
+@pytest.mark.parametrize("change", ["max_entries", "max_entries=", "=1", "many=1", "max_ratio=1KK"])
+def test_a_limit_that_is_none_is_wrong_usage(images, change):
+    result = lading("sbom", images / "upgrade.oci", "--limit", change)
+
+    assert 2 == result.code
+    assert "is not NAME=NUMBER" in result.stderr
