@@ -438,7 +438,7 @@ def test_a_directory_that_may_not_be_read_is_a_gap(tmp_path):
 def test_a_limit_that_is_passed_is_named_and_may_be_raised(images):
     name = str(images / "upgrade.oci")
 
-    low, high = (lading("sbom", name, "--limit", f"max_entries={n}") for n in ("10", "1K"))
+    low, high = (lading("sbom", name, "--limit", f"max_entries={n}") for n in ("10", "1M"))
 
     assert (3, 0) == (low.code, high.code)
     assert "limit max_entries of 10 exceeded" in low.stderr
