@@ -435,8 +435,8 @@ def test_a_directory_that_may_not_be_read_is_a_gap(tmp_path):
     assert (INCOMPLETE, expected) == (result.code, result.stderr)
 
 
-def test_a_limit_that_is_passed_is_named_and_may_be_raised(images):
-    name = str(images / "upgrade.oci")
+def test_a_limit_that_is_passed_is_named_and_may_be_raised(sample_images):
+    name = str(sample_images / "upgrade.oci")
 
     low, high = (lading("sbom", name, "--limit", f"max_entries={n}") for n in ("10", "1M"))
 
@@ -445,8 +445,8 @@ def test_a_limit_that_is_passed_is_named_and_may_be_raised(images):
 
 
 @pytest.mark.parametrize("change", ["max_entries", "max_entries=", "=1", "many=1", "max_ratio=1KK"])
-def test_a_limit_that_is_none_is_wrong_usage(images, change):
-    result = lading("sbom", images / "upgrade.oci", "--limit", change)
+def test_a_limit_that_is_none_is_wrong_usage(tmp_path, change):
+    result = lading("sbom", tmp_path, "--limit", change)
 
     assert 2 == result.code
     assert "is not NAME=NUMBER" in result.stderr
