@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 from layers.limits import Limits
+from layers.registry.settings import RegistrySettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +64,8 @@ class ReadOptions:
     limits: Limits = field(default_factory=Limits)
     verification: Verification = Verification.DIGESTS
     progress: Progress = field(default_factory=Silent)
+    registry: RegistrySettings = field(default_factory=RegistrySettings)
+    """How to talk to registries."""
     workers: int | None = None
     """Layers read at a time; by default as many as there are processors for us."""
 

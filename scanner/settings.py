@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from layers import Limits, Platform, Verification
 from layers.image import Progress, Silent
+from layers.registry.settings import RegistrySettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,4 +21,6 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     workers: int | None = None
     """Layers read at a time; by default as many as there are processors for us."""
+    registry: RegistrySettings = field(default_factory=RegistrySettings)
+    """How to talk to registries."""
     progress: Progress = field(default_factory=Silent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Annotated, TypeAlias
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from layers.errors import LayersError
 from layers.image import Progress, Verification
 from layers.reference import Platform
+from layers.registry.settings import RegistrySettings
 from scanner.formats import EMITTERS
 from scanner.match.policy import THRESHOLDS
 from scanner.settings import Settings
@@ -52,8 +54,9 @@ Target: TypeAlias = Annotated[
         metavar="TARGET",
         show_default=False,
         help="An OCI layout (directory or tar), an archive of docker save, plain or compressed, "
-        "or a directory. Its kind is detected; a prefix forces it: "
-        "oci:, oci-archive:, docker-archive:, dir:.",
+        "a directory, or else an image in a registry: [HOST/]NAME[:TAG][@DIGEST]. "
+        "Its kind is detected; a prefix forces it: "
+        "oci:, oci-archive:, docker-archive:, dir:, registry:.",
     ),
 ]
 Format: TypeAlias = Annotated[
@@ -116,6 +119,28 @@ WantedImage: TypeAlias = Annotated[
     str | None,
     typer.Option("--image", metavar="NAME", help="Which image of an archive, by name or digest."),
 ]
+RegistryConfig: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--registry-config",
+        metavar="FILE",
+        envvar="LADING_REGISTRY_CONFIG",
+        help="How to talk to registries: mirrors, certificates, realms (TOML).",
+    ),
+]
+Authority: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--ca", metavar="FILE", help="Certificates of registries to trust, too (PEM)."),
+]
+PlainHttp: TypeAlias = Annotated[
+    list[str],
+    typer.Option(
+        "--plain-http",
+        metavar="HOST[:PORT]",
+        show_default=False,
+        help="A registry to talk to without encryption. May be given several times.",
+    ),
+]
 Strict: TypeAlias = Annotated[
     bool, typer.Option("--strict", help="Verify the diff ID of every layer, too.")
 ]
@@ -138,18 +163,41 @@ def verification(strict: bool, no_verify: bool) -> Verification:
     return Verification.NONE if no_verify else Verification.DIGESTS
 
 
+def registry(config: str | None, ca: str | None, plain_http: list[str]) -> RegistrySettings:
+    """Return what the file and the flags say together, or end with a usage error."""
+    from layers.registry.configuration import read_configuration
+
+    try:
+        said = read_configuration(config) if config else RegistrySettings()
+    except LayersError as error:
+        raise typer.BadParameter(str(error), param_hint="--registry-config") from error
+    return replace(said, ca=ca or said.ca, plain_http=frozenset(plain_http))
+
+
 def settings(
-    platform: str | None, image: str | None, verified: Verification, progress: Progress
+    platform: str | None,
+    image: str | None,
+    verified: Verification,
+    progress: Progress,
+    registry: RegistrySettings,
 ) -> Settings:
     """Return what the options say, or end with a usage error."""
     try:
         wanted = Platform.parse(platform) if platform else None
     except LayersError as error:
         raise typer.BadParameter(str(error), param_hint="--platform") from error
-    return Settings(platform=wanted, image=image, verification=verified, progress=progress)
+    return Settings(
+        platform=wanted,
+        image=image,
+        verification=verified,
+        progress=progress,
+        registry=registry,
+    )
 
 
 def set_up_logging(verbose: bool) -> None:
-    """Send what is logged to stderr."""
-    level = logging.DEBUG if verbose else logging.WARNING
-    logging.basicConfig(level=level, format="lading: %(name)s: %(message)s")
+    """Send what is logged to stderr; what libraries tell only developers is left out."""
+    logging.basicConfig(level=logging.WARNING, format="lading: %(name)s: %(message)s")
+    if verbose:
+        for package in ("layers", "scanner"):
+            logging.getLogger(package).setLevel(logging.DEBUG)

@@ -15,6 +15,9 @@ def sbom(
     output: options.OutputFile = None,
     platform: options.WantedPlatform = None,
     image: options.WantedImage = None,
+    registry_config: options.RegistryConfig = None,
+    ca: options.Authority = None,
+    plain_http: options.PlainHttp = [],  # noqa: B006 - typer copies it
     strict: options.Strict = False,
     no_verify: options.NoVerify = False,
     quiet: options.Quiet = False,
@@ -27,8 +30,10 @@ def sbom(
 
     options.set_up_logging(verbose)
     verified = options.verification(strict, no_verify)
+    registry = options.registry(registry_config, ca, plain_http)
     with shown_progress(quiet) as progress:
-        inventory = scan(target, options.settings(platform, image, verified, progress))
+        chosen = options.settings(platform, image, verified, progress, registry)
+        inventory = scan(target, chosen)
     report = Report(inventory=inventory, created=creation_date())
     if output is None:
         write_report(emitter, report)

@@ -16,6 +16,9 @@ def scan(
     fail_on: options.FailOn = "any",
     platform: options.WantedPlatform = None,
     image: options.WantedImage = None,
+    registry_config: options.RegistryConfig = None,
+    ca: options.Authority = None,
+    plain_http: options.PlainHttp = [],  # noqa: B006 - typer copies it
     strict: options.Strict = False,
     no_verify: options.NoVerify = False,
     quiet: options.Quiet = False,
@@ -29,9 +32,11 @@ def scan(
 
     options.set_up_logging(verbose)
     verified = options.verification(strict, no_verify)
+    registry = options.registry(registry_config, ca, plain_http)
     with AdvisoryIndex.opened() as index:
         with shown_progress(quiet) as progress:
-            inventory = inventory_of(target, options.settings(platform, image, verified, progress))
+            chosen = options.settings(platform, image, verified, progress, registry)
+            inventory = inventory_of(target, chosen)
         report = audit(inventory, index, creation_date())
     for output in outputs:
         name, _, location = output.partition("=")
