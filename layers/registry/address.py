@@ -80,7 +80,13 @@ class Address:
         except ValueError as error:
             raise InvalidAddress from error
         scheme = parts.scheme.lower()
-        if scheme not in DEFAULT_PORTS or not host or "@" in parts.netloc or not _is_host(host):
+        if (
+            not text
+            or scheme not in DEFAULT_PORTS
+            or not host
+            or "@" in parts.netloc
+            or not _is_host(host)
+        ):
             raise InvalidAddress
         origin = Origin(scheme, host.lower(), DEFAULT_PORTS[scheme] if port is None else port)
         return cls(origin, quote(parts.path, _SAFE) or "/", quote(parts.query, _SAFE))

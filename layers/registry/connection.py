@@ -88,7 +88,9 @@ class Connections:
 
     def __init__(self, settings: RegistrySettings) -> None:
         self._settings = settings
-        self._timeout = urllib3.Timeout(settings.connect_seconds, settings.idle_seconds)
+        self._timeout = urllib3.Timeout(
+            connect=settings.connect_seconds, read=settings.idle_seconds
+        )
         self._pools: dict[Origin, urllib3.PoolManager] = {}
         self._lock = Lock()
 

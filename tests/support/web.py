@@ -75,7 +75,7 @@ def serving(
             requests.append(request)
             self._send(answer(request))
 
-        do_HEAD = do_POST = do_GET
+        do_HEAD = do_POST = do_GET  # noqa: N815 - the standard library's names
 
         def _send(self, reply: Answer):
             self.send_response(reply.status)
