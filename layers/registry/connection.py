@@ -157,7 +157,9 @@ def _context(origin: Origin, said: HostSettings, settings: RegistrySettings) -> 
     for directory in settings.certificate_directories:
         place = Path(directory, origin.netloc)
         authorities += sorted(map(str, place.glob("*.crt")))
-        pairs += [(str(file), str(file.with_suffix(".key"))) for file in place.glob("*.cert")]
+        pairs += [
+            (str(file), str(file.with_suffix(".key"))) for file in sorted(place.glob("*.cert"))
+        ]
     for authority in filter(None, authorities):
         try:
             context.load_verify_locations(authority)

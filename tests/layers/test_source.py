@@ -58,7 +58,9 @@ def test_what_is_at_a_location_decides_unless_it_is_said(target, expected):
     assert expected == located(target)
 
 
-@pytest.mark.parametrize("target", ["./missing", "missing.tar", "../x", "", "a" * 5000, "a\0b"])
+@pytest.mark.parametrize(
+    "target", ["./missing", "missing.tar", "../missing/x", "", "a" * 5000, "a\0b"]
+)
 def test_nothing_is_no_image(target):
     with pytest.raises(UnreadableImage) as error:
         open_image(target, OPTIONS)

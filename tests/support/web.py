@@ -77,7 +77,7 @@ def serving(
 
         do_HEAD = do_POST = do_GET  # noqa: N815 - the standard library's names
 
-        def _send(self, reply: Answer):
+        def _send(self, reply: Answer) -> None:
             self.send_response(reply.status)
             lengths = {"content-length", "transfer-encoding"}
             if lengths.isdisjoint(name.lower() for name in reply.headers):

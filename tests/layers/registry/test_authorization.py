@@ -175,7 +175,8 @@ def test_more_is_asked_for_if_a_scope_is_not_enough(status):
             case "Bearer little":
                 challenge = f'Bearer realm="{realm}",error="insufficient_scope",scope="more"'
                 return unauthorized(challenge, status)
-        return FINE
+            case _:
+                return FINE
 
     with serving(answer) as web:
         asked(web.host)

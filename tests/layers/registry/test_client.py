@@ -204,25 +204,29 @@ def test_a_private_authority_is_trusted_where_it_is_named(tmp_path, place):
         (directory / "ca.crt").write_bytes((tmp_path / "server.crt").read_bytes())
         (directory / "client.cert").write_bytes((tmp_path / "server.crt").read_bytes())
         (directory / "client.key").write_bytes((tmp_path / "server.key").read_bytes())
-        known = {
+        known: dict[str, dict[str, object]] = {
             "host": {"hosts": {web.host: HostSettings(ca=made.certificate)}},
             "all": {"ca": made.certificate},
             "directory": {
                 "hosts": {web.host: HostSettings(plain_http=False)},
                 "certificate_directories": (str(tmp_path / "certs.d"),),
             },
-        }[place]
+        }
 
-        assert b"content" == got(web.host, known=settings(**known))
+        assert b"content" == got(web.host, known=settings(**known[place]))
 
 
-@pytest.mark.parametrize("field", ["ca", "client_certificate"])
+@pytest.mark.parametrize("is_authority", [True, False])
 @pytest.mark.parametrize("content", [None, b"no certificate"])
-def test_certificates_that_cannot_be_read_are_an_error(tmp_path, field, content):
+def test_certificates_that_cannot_be_read_are_an_error(tmp_path, is_authority, content):
     file = tmp_path / "file.pem"
     if content:
         file.write_bytes(content)
-    said = HostSettings(plain_http=False, **{field: str(file)})
+    said = HostSettings(
+        plain_http=False,
+        ca=str(file) if is_authority else None,
+        client_certificate=None if is_authority else str(file),
+    )
 
     with pytest.raises(InvalidConfiguration) as error:
         got("127.0.0.1:1", known=settings(hosts={"127.0.0.1:1": said}))

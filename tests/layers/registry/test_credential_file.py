@@ -27,8 +27,8 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def config(tmp_path: Path):
-    def write(**fields):
+def config(tmp_path):
+    def write(**fields: object) -> None:
         (tmp_path / "config.json").write_text(json.dumps(fields))
 
     return write

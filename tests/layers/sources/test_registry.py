@@ -30,7 +30,7 @@ from tests.support.registry import (
     registry_of,
     settings,
 )
-from tests.support.web import Answer, serving
+from tests.support.web import Answer, Request, serving
 
 CLAIMS = Claims(["**/*.txt"])
 LOWER, UPPER = tar_of({"a.txt": b"1"}), tar_of({"b.txt": b"2", ".wh.a.txt": b""})
@@ -362,7 +362,7 @@ def test_a_layer_that_is_not_there_makes_the_image_incomplete(layout):
 
 def test_a_body_that_breaks_goes_on(layout):
     entry = layout.image(LOWER)
-    broken = []
+    broken: list[Request] = []
 
     def breaking(request, reply):
         if request.path.endswith(digest(LOWER)) and not broken:
