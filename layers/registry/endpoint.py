@@ -44,6 +44,11 @@ class Endpoint:
         return cls(registry, repository, origin, namespace)
 
     @property
+    def is_mirror(self) -> bool:
+        """Whether another registry is what was asked for."""
+        return bool(self.namespace)
+
+    @property
     def name(self) -> str:
         """The registry and the repository."""
         return f"{self.registry}/{self.repository}"

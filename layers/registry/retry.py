@@ -33,16 +33,21 @@ class Patience:
         self._not_before: dict[str, float] = {}
         self._lock = Lock()
 
-    def attempt(self, host: str, send: Callable[[], Response]) -> Response:
+    def attempt(
+        self, host: str, send: Callable[[], Response], tries: int | None = None
+    ) -> Response:
         """Return the first answer that is not a passing failure.
+
+        There are as many ``tries`` as the settings say, unless it is said here.
 
         Raises:
             RequestFailed, Unreachable: the last failure, if there is no other.
 
         """
-        for number in range(self._tries):
+        tries = tries or self._tries
+        for number in range(tries):
             self._wait(host)
-            is_last = number + 1 == self._tries
+            is_last = number + 1 == tries
             pause = min(FIRST_PAUSE * 2**number, LONGEST_PAUSE)
             try:
                 response = send()

@@ -14,7 +14,7 @@ from layers.registry.repository import Repository
 from layers.registry.settings import HostSettings, Mirror
 from testdata.images.writer import tar_of
 from tests.support.layouts import Layout
-from tests.support.registry import REPOSITORY, registry_of, settings
+from tests.support.registry import REPOSITORY, Time, registry_of, settings
 from tests.support.web import Answer, serving
 
 
@@ -25,9 +25,9 @@ def image():
     return layout, entry, registry_of(layout.files, {"1": entry})
 
 
-def tagged(host, *mirrors, limits=None):
+def tagged(host, *mirrors, limits=None, **fields):
     """Return what the tag ``1`` stands for."""
-    known = settings(hosts={host: HostSettings(mirrors=mirrors)})
+    known = settings(hosts={host: HostSettings(mirrors=mirrors)}, **fields)
     reference = Reference.parse(f"{host}/{REPOSITORY}:1")
     with closing(Repository(reference, known, limits or Limits())) as repository:
         return repository.tagged("1")
@@ -154,6 +154,16 @@ def test_the_registry_has_what_a_mirror_lacks(image, reply, resolve):
         mirror = stack.enter_context(serving(lambda _: reply))
 
         assert entry["digest"] == str(tagged(web.host, Mirror(mirror.host, resolve)).digest)
+
+
+def test_a_mirror_that_fails_is_not_waited_for(image):
+    _, entry, answer = image
+    time = Time()
+
+    with serving(answer) as web, serving(lambda _: Answer(503)) as mirror:
+        found = tagged(web.host, Mirror(mirror.host), clock=time.clock())
+
+    assert (entry["digest"], [], 1) == (str(found.digest), time.pauses, len(mirror.requests))
 
 
 def test_if_nobody_has_it_the_registry_is_named():
