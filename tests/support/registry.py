@@ -113,7 +113,6 @@ class Debian:
 
     host: str
     certificates: Certificates | None = None
-    password: str | None = None
 
     def push(self, files: Mapping[str, bytes], entry: Mapping[str, object], name: str) -> str:
         """Upload the blobs of a layout, and its manifests from the last to that of the entry."""
@@ -187,7 +186,7 @@ def debian_registry(
         process = subprocess.Popen([program, "serve", str(file)], stdout=log, stderr=log)
         try:
             _wait_for(port, process)
-            yield Debian(f"127.0.0.1:{port}", certificates, PASSWORD if with_password else None)
+            yield Debian(f"127.0.0.1:{port}", certificates)
         finally:
             process.terminate()
             process.wait()
