@@ -13,8 +13,8 @@ from layers.digest import Digest
 from layers.document import Document, parse_json
 from layers.errors import DigestMismatch, InvalidManifest, PlatformNotFound, UnreadableImage
 from layers.image import Image, LayerInfo, Verification
-from layers.layout import config_notes
 from layers.manifest import parse_config
+from layers.selection import config_notes
 
 if TYPE_CHECKING:
     from layers.files import Files

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar, cast
 from layers.errors import InvalidManifest, LimitExceeded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from layers.limits import Limits
 
@@ -39,6 +39,9 @@ class Document:
 
     def __contains__(self, key: str) -> bool:
         return self._get(key) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
 
     def text(self, key: str, default: str | None = None) -> str:
         return self._value(key, str, default)

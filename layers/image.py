@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 from layers.limits import Limits
+from layers.registry.settings import RegistrySettings
 from layers.store import NoStore, Store
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ class ReadOptions:
     progress: Progress = field(default_factory=Silent)
     store: Store = field(default_factory=NoStore)
     """Where snapshots of layers are kept between scans."""
+    registry: RegistrySettings = field(default_factory=RegistrySettings)
+    """How to talk to registries."""
     workers: int | None = None
     """Layers read at a time; by default as many as there are processors for us."""
 

@@ -28,6 +28,7 @@ CONFIGS: Final = frozenset(
     )
 )
 INDEXES: Final = frozenset((OCI_INDEX, DOCKER_LIST))
+MANIFESTS: Final = frozenset((OCI_MANIFEST, DOCKER_MANIFEST))
 ATTESTATION: Final = "vnd.docker.reference.type"
 """The annotation by which BuildKit marks what is in an index, but is no image."""
 
@@ -62,6 +63,8 @@ class Index:
     """A list of manifests, one for each platform or name."""
 
     manifests: tuple[Descriptor, ...]
+    media_type: str = ""
+    """What it says that it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ class Manifest:
     config: Descriptor
     layers: tuple[Descriptor, ...]
     artifact_type: str = ""
+    media_type: str = ""
+    """What it says that it is."""
 
     @property
     def is_image(self) -> bool:
@@ -123,7 +128,7 @@ def parse_manifest(name: str, data: bytes, limits: Limits) -> Index | Manifest:
         entries = document.objects("manifests")
         if len(entries) > limits.max_index_entries:
             raise LimitExceeded("max_index_entries", limits.max_index_entries)
-        return Index(tuple(map(_descriptor, entries)))
+        return Index(tuple(map(_descriptor, entries)), document.text("mediaType", ""))
     if "config" not in document:
         raise InvalidManifest(name, "neither an index nor a manifest")
     layers = document.objects("layers")
@@ -133,6 +138,7 @@ def parse_manifest(name: str, data: bytes, limits: Limits) -> Index | Manifest:
         config=_descriptor(document.object("config")),
         layers=tuple(map(_descriptor, layers)),
         artifact_type=document.text("artifactType", ""),
+        media_type=document.text("mediaType", ""),
     )
 
 

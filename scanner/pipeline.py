@@ -33,6 +33,7 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
         limits=settings.limits,
         verification=settings.verification,
         progress=settings.progress,
+        registry=settings.registry,
         workers=settings.workers,
         store=settings.store,
     )

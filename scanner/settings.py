@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from layers import Limits, Platform, Verification
 from layers.image import Progress, Silent
+from layers.registry.settings import RegistrySettings
 from layers.store import NoStore, Store
 
 
@@ -21,6 +22,8 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     workers: int | None = None
     """Layers read at a time; by default as many as there are processors for us."""
+    registry: RegistrySettings = field(default_factory=RegistrySettings)
+    """How to talk to registries."""
     progress: Progress = field(default_factory=Silent)
     store: Store = field(default_factory=NoStore)
     """Where snapshots of layers are kept between scans; by default nowhere."""

@@ -42,12 +42,29 @@ def test_a_module_fits_in_a_mind(path):
 
 @pytest.mark.parametrize("module", ["scanner.pipeline", "layers"])
 def test_a_library_knows_no_shell_and_imports_nothing_heavy(module):
-    heavy = {"typer", "rich", "docker", "cyclonedx", "email_validator", "packaging.licenses"}
+    heavy = {
+        "typer",
+        "rich",
+        "docker",
+        "cyclonedx",
+        "email_validator",
+        "packaging.licenses",
+        "urllib3",
+    }
 
     imported = imported_by(f"import {module}")
 
     assert module in imported
     assert heavy.isdisjoint(imported)
+
+
+def test_an_image_on_this_machine_is_read_without_a_client_for_registries(tmp_path):
+    (tmp_path / "file").touch()
+
+    imported = imported_by(f"from scanner.pipeline import scan\nscan({str(tmp_path)!r})")
+
+    assert "layers.sources.directory" in imported
+    assert {"urllib3", "http", "ssl", "subprocess", "layers.registry.client"}.isdisjoint(imported)
 
 
 def test_telling_the_version_imports_nothing_heavy():

@@ -13,6 +13,7 @@ from layers.errors import LayersError
 from layers.image import Verification
 from layers.limits import GIB, KIB, MIB, Limits
 from layers.reference import Platform
+from layers.registry.settings import RegistrySettings
 from layers.store import DirectoryStore, NoStore
 from scanner.formats import EMITTERS
 from scanner.match.policy import THRESHOLDS
@@ -57,8 +58,9 @@ Target: TypeAlias = Annotated[
         metavar="TARGET",
         show_default=False,
         help="An OCI layout (directory or tar), an archive of docker save, plain or compressed, "
-        "or a directory. Its kind is detected; a prefix forces it: "
-        "oci:, oci-archive:, docker-archive:, dir:.",
+        "a directory, or else an image in a registry: [HOST/]NAME[:TAG][@DIGEST]. "
+        "Its kind is detected; a prefix forces it: "
+        "oci:, oci-archive:, docker-archive:, dir:, registry:.",
     ),
 ]
 Format: TypeAlias = Annotated[
@@ -121,6 +123,28 @@ WantedImage: TypeAlias = Annotated[
     str | None,
     typer.Option("--image", metavar="NAME", help="Which image of an archive, by name or digest."),
 ]
+RegistryConfig: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--registry-config",
+        metavar="FILE",
+        envvar="LADING_REGISTRY_CONFIG",
+        help="How to talk to registries: mirrors, certificates, realms (TOML).",
+    ),
+]
+Authority: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--ca", metavar="FILE", help="Certificates of registries to trust, too (PEM)."),
+]
+PlainHttp: TypeAlias = Annotated[
+    list[str],
+    typer.Option(
+        "--plain-http",
+        metavar="HOST[:PORT]",
+        show_default=False,
+        help="A registry to talk to without encryption. May be given several times.",
+    ),
+]
 Strict: TypeAlias = Annotated[
     bool, typer.Option("--strict", help="Verify the diff ID of every layer, too.")
 ]
@@ -166,6 +190,7 @@ def settings(
     *,
     platform: str | None,
     image: str | None,
+    registry: RegistrySettings,
     strict: bool,
     no_verify: bool,
     limits: list[str],
@@ -182,6 +207,7 @@ def settings(
     return Settings(
         platform=wanted,
         image=image,
+        registry=registry,
         verification=_verification(strict, no_verify),
         limits=_limits(limits),
         store=NoStore() if no_cache else cache(cache_dir),
@@ -198,6 +224,17 @@ def _verification(strict: bool, no_verify: bool) -> Verification:
     if strict:
         return Verification.STRICT
     return Verification.NONE if no_verify else Verification.DIGESTS
+
+
+def registry(config: str | None, ca: str | None, plain_http: list[str]) -> RegistrySettings:
+    """Return what the file and the flags say together, or end with a usage error."""
+    from layers.registry.configuration import read_configuration
+
+    try:
+        said = read_configuration(config) if config else RegistrySettings()
+    except LayersError as error:
+        raise typer.BadParameter(str(error), param_hint="--registry-config") from error
+    return replace(said, ca=ca or said.ca, plain_http=frozenset(plain_http))
 
 
 def _limits(changes: list[str]) -> Limits:

@@ -13,8 +13,11 @@ KEPT_BYTES = 64 << 20
 
 def set_up(verbose: bool) -> None:
     """Send what is logged to stderr, and have freed memory used again."""
-    level = logging.DEBUG if verbose else logging.WARNING
-    logging.basicConfig(level=level, format="lading: %(name)s: %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="lading: %(name)s: %(message)s")
+    if verbose:
+        # What other libraries log may hold secrets: addresses of blobs are signed.
+        for package in ("layers", "scanner"):
+            logging.getLogger(package).setLevel(logging.DEBUG)
     # The buffers of layers are so large that glibc gives them back to the system at once. To get
     # them from there again and again takes up to a fifth of a scan. Others know no mallopt.
     with suppress(AttributeError, OSError):

@@ -18,6 +18,9 @@ def sbom(
     output: options.OutputFile = None,
     platform: options.WantedPlatform = None,
     image: options.WantedImage = None,
+    registry_config: options.RegistryConfig = None,
+    ca: options.Authority = None,
+    plain_http: options.PlainHttp = [],  # noqa: B006 - typer copies it
     strict: options.Strict = False,
     no_verify: options.NoVerify = False,
     limits: options.LimitChanges = [],  # noqa: B006 - typer copies it
@@ -35,6 +38,7 @@ def sbom(
     settings = options.settings(
         platform=platform,
         image=image,
+        registry=options.registry(registry_config, ca, plain_http),
         strict=strict,
         no_verify=no_verify,
         limits=limits,

@@ -19,6 +19,9 @@ def scan(
     fail_on: options.FailOn = "any",
     platform: options.WantedPlatform = None,
     image: options.WantedImage = None,
+    registry_config: options.RegistryConfig = None,
+    ca: options.Authority = None,
+    plain_http: options.PlainHttp = [],  # noqa: B006 - typer copies it
     strict: options.Strict = False,
     no_verify: options.NoVerify = False,
     limits: options.LimitChanges = [],  # noqa: B006 - typer copies it
@@ -37,6 +40,7 @@ def scan(
     settings = options.settings(
         platform=platform,
         image=image,
+        registry=options.registry(registry_config, ca, plain_http),
         strict=strict,
         no_verify=no_verify,
         limits=limits,

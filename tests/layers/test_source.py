@@ -45,6 +45,12 @@ def place(tmp_path, monkeypatch):
         ("docker-archive:image.tar", ("docker-archive", "image.tar")),
         ("oci-archive:a:b", ("oci-archive", "a:b")),
         ("/dev/null", ("archive", "/dev/null")),
+        ("python", ("registry", "python")),
+        ("python:3.13-slim", ("registry", "python:3.13-slim")),
+        ("reg.example/team/app", ("registry", "reg.example/team/app")),
+        ("registry:python", ("registry", "python")),
+        ("registry:image.tar", ("registry", "image.tar")),
+        ("registry:5000/app", ("registry", "registry:5000/app")),
     ],
 )
 @pytest.mark.usefixtures("place")
@@ -52,12 +58,21 @@ def test_what_is_at_a_location_decides_unless_it_is_said(target, expected):
     assert expected == located(target)
 
 
-@pytest.mark.parametrize("target", ["missing", "missing:x", "", "a" * 5000, "a\0b"])
+@pytest.mark.parametrize(
+    "target", ["./missing", "missing.tar", "../missing/x", "", "a" * 5000, "a\0b"]
+)
 def test_nothing_is_no_image(target):
     with pytest.raises(UnreadableImage) as error:
         open_image(target, OPTIONS)
 
     assert (target, "no such file or directory") == (error.value.location, error.value.reason)
+
+
+def test_a_password_in_a_target_is_not_repeated():
+    with pytest.raises(UnreadableImage) as error:
+        open_image("https://user:canary@reg.example/app", OPTIONS)
+
+    assert "https://***@reg.example/app: no such file or directory" == str(error.value)
 
 
 @pytest.mark.parametrize("source", ["archive", "dir", "docker-archive", "oci", "oci-archive"])

@@ -332,6 +332,7 @@ def test_what_is_whole_leaves_stderr_empty(images):
         ("scan", ".", "--fail-on", "nonsense"),
         ("scan", ".", "--platform", "nonsense"),
         ("sbom", ".", "--platform", "linux/"),
+        ("scan", ".", "--registry-config", "/no/such/file"),
         ("scan", ".", "--strict", "--no-verify"),
         ("sbom", ".", "--strict", "--no-verify"),
     ],

@@ -1,0 +1,182 @@
+"""Asking a registry: with authorization if it wants it, through redirects, and more than once.
+
+A redirect leads to a host of storage as a rule, which gets neither authorization nor cookies
+from us, and whose own wish for authorization is not heard.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+from layers.document import Document
+from layers.errors import LayersError
+from layers.limits import KIB, Limits
+from layers.registry.address import Address, InvalidAddress
+from layers.registry.authorization import Authorizer
+from layers.registry.body import body_of
+from layers.registry.connection import Connections
+from layers.registry.errors import AddressRefused, InvalidResponse, RegistryError, RequestFailed
+from layers.registry.retry import Patience
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from layers.registry.connection import Response
+    from layers.registry.endpoint import Endpoint
+    from layers.registry.settings import RegistrySettings
+
+logger = logging.getLogger(__name__)
+
+FINE: Final = frozenset((200, 206))
+REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
+MAX_REDIRECTS: Final = 5
+MAX_CHALLENGES: Final = 2
+UNAUTHORIZED: Final = frozenset((401, 403))
+MAX_ERROR_BYTES: Final = 64 * KIB
+MAX_WARNING_CHARACTERS: Final = 300
+CODES: Final = frozenset(
+    (
+        "BLOB_UNKNOWN",
+        "DENIED",
+        "DIGEST_INVALID",
+        "MANIFEST_INVALID",
+        "MANIFEST_UNKNOWN",
+        "NAME_INVALID",
+        "NAME_UNKNOWN",
+        "TOOMANYREQUESTS",
+        "UNAUTHORIZED",
+        "UNSUPPORTED",
+    )
+)
+"""What a registry may say is wrong; other texts of it are not repeated."""
+_WARNING: Final = re.compile(r"\A\s*299\s+\S+\s+\"((?:[^\"\\]|\\.)*)\"")
+
+
+class Client:
+    """Asks registries, and everything they refer to, for the contents of one image."""
+
+    def __init__(self, settings: RegistrySettings) -> None:
+        self._settings = settings
+        self._connections = Connections(settings)
+        self._patience = Patience(settings)
+        self._authorizer = Authorizer(settings, self._connections, self._patience)
+        self._warned: set[str] = set()
+        self._lock = Lock()
+
+    def ask(
+        self, method: str, endpoint: Endpoint, rest: str, headers: Mapping[str, str]
+    ) -> Response:
+        """Return the answer to a request for something of a repository; close it in the end.
+
+        Raises:
+            RegistryError: if the answer has an error for its status, or there is none.
+
+        """
+        response = self._patience.attempt(
+            endpoint.origin.netloc,
+            lambda: self._authorized(method, endpoint, rest, headers),
+            # There is somebody else to ask, and sooner.
+            tries=1 if endpoint.is_mirror else None,
+        )
+        self._hear(response)
+        if response.status in FINE:
+            return response
+        try:
+            codes = self._codes(response)
+        finally:
+            response.close()
+        raise RequestFailed(response.host, response.address.path, response.status, codes)
+
+    def pause(self, endpoint: Endpoint, seconds: float) -> bool:
+        """Keep all requests from a registry for a while; tell whether we have the time."""
+        return self._patience.pause(endpoint.origin.netloc, seconds)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._connections.close()
+
+    def _authorized(
+        self, method: str, endpoint: Endpoint, rest: str, headers: Mapping[str, str]
+    ) -> Response:
+        """Send a request, and again with the authorization that the registry wants.
+
+        It may want twice: first any, and then one for more (``insufficient_scope``).
+        """
+        address = endpoint.address(rest)
+        sent = self._authorizer.header(endpoint)
+        response = self._followed(method, endpoint, address, headers, sent)
+        for _ in range(MAX_CHALLENGES):
+            challenge = response.header("WWW-Authenticate")
+            is_ours = response.address.origin == endpoint.origin
+            if response.status not in UNAUTHORIZED or not challenge or not is_ours:
+                break
+            self._finish(response)
+            header = self._authorizer.answer(endpoint, challenge, sent)
+            if not header:
+                break
+            sent = header
+            response = self._followed(method, endpoint, address, headers, sent)
+        return response
+
+    def _finish(self, response: Response) -> None:
+        """Read what belongs to an answer, so that its connection is free for the next request."""
+        try:
+            body_of(response, MAX_ERROR_BYTES, self._settings.clock)
+        except RegistryError as error:
+            logger.debug("%s", error)
+        response.close()
+
+    def _followed(
+        self,
+        method: str,
+        endpoint: Endpoint,
+        address: Address,
+        headers: Mapping[str, str],
+        authorization: str,
+    ) -> Response:
+        """Send a request to where redirects lead."""
+        for _ in range(MAX_REDIRECTS + 1):
+            is_ours = authorization and address.origin == endpoint.origin
+            more = {"Authorization": authorization} if is_ours else {}
+            response = self._connections.send(method, address, {**headers, **more})
+            logger.debug("%s %s%s: %d", method, address.origin, address.path, response.status)
+            if response.status not in REDIRECTS:
+                return response
+            location = response.header("Location")
+            response.close()
+            try:
+                target = Address.parse(location, address)
+            except InvalidAddress as error:
+                raise InvalidResponse(response.host, "a redirect to nowhere") from error
+            if address.origin.scheme == "https" and target.origin.scheme != "https":
+                reason = "that would give up encryption"
+                raise AddressRefused(response.host, target.origin.netloc, reason)
+            endpoint.check_redirect(target.origin, self._settings)
+            address = target
+        raise InvalidResponse(endpoint.origin.netloc, f"more than {MAX_REDIRECTS} redirects")
+
+    def _codes(self, response: Response) -> tuple[str, ...]:
+        """Return what an answer says is wrong."""
+        try:
+            data = body_of(response, MAX_ERROR_BYTES, self._settings.clock)
+            errors = Document.parse("error", data, Limits()).objects("errors")
+            codes = {error.text("code", "") for error in errors}
+        except LayersError:
+            return ()
+        return tuple(sorted(codes & CODES))
+
+    def _hear(self, response: Response) -> None:
+        """Pass on a warning of the registry, once, and unless it tells a secret."""
+        if limit := response.header("RateLimit-Remaining"):
+            logger.debug("%s: %.40r requests left", response.host, limit)
+        match = _WARNING.match(response.header("Warning"))
+        if not match or self._authorizer.knows(match[1]):
+            return
+        with self._lock:
+            is_new = match[1] not in self._warned
+            self._warned.add(match[1])
+        if is_new:
+            logger.warning("%s warns: %.*r", response.host, MAX_WARNING_CHARACTERS, match[1])

@@ -1,0 +1,173 @@
+"""What is in one repository of a registry: tags, manifests and blobs, wherever copies of them are.
+
+A mirror may answer in the place of the registry for everything that has a digest. What a tag stands
+for is the registry's to say, and that of mirrors that the user believes.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from layers.digest import Digest
+from layers.errors import DigestMismatch, InvalidDigest, InvalidManifest
+from layers.manifest import DOCKER_LIST, DOCKER_MANIFEST, OCI_INDEX, OCI_MANIFEST
+from layers.registry.blob import BlobStream
+from layers.registry.body import body_of
+from layers.registry.client import Client
+from layers.registry.endpoint import Endpoint
+from layers.registry.errors import InvalidResponse, RegistryError, RequestFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from layers.limits import Limits
+    from layers.reference import Reference
+    from layers.registry.connection import Response
+    from layers.registry.settings import RegistrySettings
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+ACCEPT: Final = {"Accept": f"{OCI_INDEX}, {OCI_MANIFEST}, {DOCKER_LIST}, {DOCKER_MANIFEST}"}
+NOT_SUPPORTED: Final = frozenset((400, 405, 501))
+"""Statuses of registries that know no HEAD."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A manifest or an index, as it was sent."""
+
+    digest: Digest
+    media_type: str
+    """What the registry says that it is."""
+    data: bytes
+
+
+class Repository:
+    """Reads from a repository; close it in the end."""
+
+    def __init__(self, reference: Reference, settings: RegistrySettings, limits: Limits) -> None:
+        self._settings = settings
+        self._limits = limits
+        self._client = Client(settings)
+        registry, name = reference.registry, reference.repository
+        self._primary = Endpoint.of(registry, name, settings)
+        mirrors = [
+            (Endpoint.of(mirror.host, name, settings, registry), mirror.resolve)
+            for mirror in settings.of(registry).mirrors
+        ]
+        self._for_tags = [*(mirror for mirror, believed in mirrors if believed), self._primary]
+        self._for_digests = [*(mirror for mirror, _ in mirrors), self._primary]
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._client.close()
+
+    def tagged(self, tag: str) -> Document:
+        """Return what a tag stands for.
+
+        The digest is asked for first: that is cheap, counts against no limit of Docker Hub, and
+        lets mirrors send the rest.
+
+        Raises:
+            RegistryError: if it can't be had.
+            InvalidManifest: if it is not what its digest says.
+
+        """
+        digest = self._first(self._for_tags, lambda endpoint: self._digest(endpoint, tag))
+        if digest is None:
+            return self._first(self._for_tags, lambda endpoint: self._manifest(endpoint, tag))
+        return self.manifest(digest)
+
+    def manifest(self, digest: Digest) -> Document:
+        """Return a manifest or an index.
+
+        Raises:
+            RegistryError, InvalidManifest: as :meth:`tagged` does.
+
+        """
+        return self._first(
+            self._for_digests, lambda endpoint: self._manifest(endpoint, str(digest), digest)
+        )
+
+    def config(self, digest: Digest) -> bytes:
+        """Return a small blob, whose digest is still to be checked.
+
+        Raises:
+            RegistryError: if it can't be had.
+
+        """
+        response = self.blob(digest, 0)
+        try:
+            return body_of(response, self._limits.max_document_bytes, self._settings.clock)
+        finally:
+            response.close()
+
+    def layer(self, digest: Digest, size: int) -> BlobStream:
+        """Return a blob of any size, to be closed in the end."""
+        return BlobStream(self, digest, size, self._settings.clock)
+
+    def blob(self, digest: Digest, start: int) -> Response:
+        """Return an answer with a blob in it, from a byte on if the host can do that.
+
+        Raises:
+            RegistryError: if it can't be had.
+
+        """
+        headers = {"Range": f"bytes={start}-"} if start else {}
+        rest = f"blobs/{digest}"
+        return self._first(
+            self._for_digests, lambda endpoint: self._client.ask("GET", endpoint, rest, headers)
+        )
+
+    def pause(self, seconds: float) -> bool:
+        """Leave the registry alone for a while; tell whether we have the time."""
+        return self._client.pause(self._primary, seconds)
+
+    def _digest(self, endpoint: Endpoint, tag: str) -> Digest | None:
+        """Return the digest of a tag, if the registry tells it."""
+        try:
+            response = self._client.ask("HEAD", endpoint, f"manifests/{tag}", ACCEPT)
+        except RequestFailed as error:
+            if error.status in NOT_SUPPORTED:
+                return None
+            raise
+        response.close()
+        return _digest_of(response)
+
+    def _manifest(self, endpoint: Endpoint, name: str, digest: Digest | None = None) -> Document:
+        response = self._client.ask("GET", endpoint, f"manifests/{name}", ACCEPT)
+        try:
+            max_bytes = self._limits.max_document_bytes
+            data = body_of(response, max_bytes, self._settings.clock)
+        finally:
+            response.close()
+        digest = digest or _digest_of(response) or Digest.of(data)
+        try:
+            digest.check(data)
+        except DigestMismatch as error:
+            raise InvalidManifest(f"{response.host}, {name}", str(error)) from error
+        media_type = response.header("Content-Type").partition(";")[0].strip().lower()
+        return Document(digest, media_type, data)
+
+    def _first(self, endpoints: Sequence[Endpoint], ask: Callable[[Endpoint], T]) -> T:
+        """Return what the first of several endpoints has; the last one's error is ours."""
+        for endpoint in endpoints[:-1]:
+            try:
+                return ask(endpoint)
+            except (RegistryError, InvalidManifest) as error:
+                logger.debug("%s; asking the next", error)
+        return ask(endpoints[-1])
+
+
+def _digest_of(response: Response) -> Digest | None:
+    """Return the digest that an answer claims to have."""
+    text = response.header("Docker-Content-Digest")
+    if not text:
+        return None
+    try:
+        return Digest.parse(text)
+    except InvalidDigest as error:
+        raise InvalidResponse(response.host, str(error)) from error

@@ -1,0 +1,107 @@
+"""What a user may say of registries, host by host.
+
+A host is written as in a reference: ``registry.example:5000``, or ``*.registry.example``, where the
+star stands for one label of the name. The more literal of two that fit is the one that counts.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from layers.registry.clock import Clock
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from layers.registry.address import Origin
+
+DOCKER_HUB: Final = "docker.io"
+ENDPOINTS: Final = {DOCKER_HUB: "registry-1.docker.io"}
+"""Where a registry is that is not at the host it is named after."""
+REALMS: Final = {
+    DOCKER_HUB: ("auth.docker.io",),
+    "registry.gitlab.com": ("gitlab.com",),
+}
+"""Public registries whose passwords are asked for at another host."""
+CERTIFICATE_DIRECTORIES: Final = ("/etc/containers/certs.d", "/etc/docker/certs.d")
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """A registry that holds copies of what another one has."""
+
+    host: str
+    resolve: bool = False
+    """Whether it is believed which image a tag stands for; else it is asked for digests only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostSettings:
+    """How to talk to one host."""
+
+    plain_http: bool | None = None
+    """Without encryption; by default only on this machine, and if there is no ``ca``."""
+    ca: str | None = None
+    """A file of certificates to trust, beside those of the system."""
+    client_certificate: str | None = None
+    """A file with a certificate, and its key unless there is ``client_key``."""
+    client_key: str | None = None
+    mirrors: tuple[Mirror, ...] = ()
+    realms: tuple[str, ...] = ()
+    """Hosts to which a password for this one may be sent in exchange for a token."""
+    blob_hosts: tuple[str, ...] | None = None
+    """The only other hosts that redirects may lead to; by default any."""
+    concurrency: int = 8
+    """Connections at a time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrySettings:
+    """How to talk to all of them."""
+
+    hosts: Mapping[str, HostSettings] = field(default_factory=dict)
+    ca: str | None = None
+    """A file of certificates to trust for any host, beside those of the system."""
+    plain_http: frozenset[str] = frozenset()
+    """More hosts to talk to without encryption."""
+    connect_seconds: float = 5
+    idle_seconds: float = 20
+    """How long a host may send nothing."""
+    tries: int = 5
+    patience_seconds: float = 300
+    """How long all pauses together may be that registries ask for."""
+    certificate_directories: tuple[str, ...] = CERTIFICATE_DIRECTORIES
+    """Directories with one per host, as docker and podman have them."""
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
+    """Where proxies and files with credentials are named."""
+    clock: Clock = field(default_factory=Clock, repr=False)
+
+    def of(self, host: str) -> HostSettings:
+        """Return what is said of a host, or the defaults."""
+        fitting = [pattern for pattern in self.hosts if fits(pattern, host)]
+        best = max(fitting, key=lambda pattern: (-pattern.count("*"), len(pattern)), default=None)
+        return HostSettings() if best is None else self.hosts[best]
+
+    def allows_plain_http(self, origin: Origin) -> bool:
+        """Tell whether we talk to a host without encryption."""
+        said = self.of(origin.netloc)
+        if said.plain_http is not None:
+            return said.plain_http
+        if origin.netloc in self.plain_http:
+            return True
+        return origin.is_loopback and not (said.ca or self.ca)
+
+    def realms_of(self, registry: str) -> tuple[str, ...]:
+        """Return the other hosts that may have a password for a registry."""
+        return (*REALMS.get(registry, ()), *self.of(registry).realms)
+
+
+def fits(pattern: str, host: str) -> bool:
+    """Tell whether a host is one that a pattern stands for."""
+    if "*" not in pattern:
+        return pattern.lower() == host.lower()
+    expression = r"[^.:]+".join(map(re.escape, pattern.split("*")))
+    return re.fullmatch(expression, host, re.IGNORECASE) is not None
