@@ -65,6 +65,8 @@ class ReadOptions:
     limits: Limits = field(default_factory=Limits)
     verification: Verification = Verification.DIGESTS
     progress: Progress = field(default_factory=Silent)
+    by_toc: bool = False
+    """Whether it is enough what a layer's table of contents says, where it has one."""
     store: Store = field(default_factory=NoStore)
     """Where snapshots of layers are kept between scans."""
     registry: RegistrySettings = field(default_factory=RegistrySettings)
@@ -85,6 +87,8 @@ class LayerInfo:
     """Bytes to be read from the medium."""
     media_type: str = ""
     created_by: str = ""
+    annotations: tuple[tuple[str, str], ...] = ()
+    """Of its descriptor."""
 
     @property
     def name(self) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 from layers.compression import decompressed
@@ -12,8 +14,10 @@ from layers.image import Verification
 from layers.note import Notes
 from layers.snapshot import SnapshotBuilder, unread_targets
 from layers.snapshot_bytes import FORMAT, decoded, encoded
-from layers.stream import CountedStream, Stream, drain
+from layers.stream import CountedStream, Stream, drain, read_exactly, skip
 from layers.tar import TarReader
+from layers.toc import has_toc
+from layers.toc_layer import compared_with_toc, snapshot_by_toc
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +26,9 @@ if TYPE_CHECKING:
     from layers.digest import Digest
     from layers.image import LayerInfo, ReadOptions
     from layers.snapshot import Snapshot
+    from layers.toc import Fetch
+
+logger = logging.getLogger(__name__)
 
 MEDIA_TYPE_SUFFIXES = {"gzip": ("gzip",), "zstd": ("zstd",), "": ("tar",)}
 """How the media type of a layer ends, by its compression."""
@@ -30,12 +37,15 @@ ENCRYPTED = "+encrypted"
 
 
 def read_layer(
-    open_stream: Callable[[], Stream], info: LayerInfo, options: ReadOptions
+    open_stream: Callable[[], Stream],
+    info: LayerInfo,
+    options: ReadOptions,
+    fetch: Fetch | None = None,
 ) -> Snapshot:
-    """Return what a layer holds: from the store, or by reading it to its end.
+    """Return what a layer holds: from the store, by its table of contents, or by reading it whole.
 
     The stream is opened once more only if claimed hard links lead to files that came by without
-    being claimed.
+    being claimed. ``fetch`` is what gives parts of the layer, if its stream cannot be skipped.
 
     Raises:
         UnreadableLayer: for damage, a wrong digest, an exceeded limit or an error of the medium.
@@ -45,7 +55,18 @@ def read_layer(
     if key and (stored := options.store.get(key)):
         options.progress.advance(info.size)
         return decoded(stored)
+    fetch = fetch or partial(_part, open_stream)
+    if options.by_toc and has_toc(info):
+        try:
+            snapshot = snapshot_by_toc(info, fetch, options)
+        except (LayersError, OSError) as error:
+            logger.debug("%s is read as a whole: %s", info.name, error)
+        else:
+            options.progress.advance(info.size)
+            return snapshot
     snapshot = _read(open_stream, info, options)
+    if has_toc(info):
+        snapshot = compared_with_toc(snapshot, info, fetch, options)
     if key:
         options.store.put(key, encoded(snapshot))
     return snapshot
@@ -61,8 +82,20 @@ def store_key(info: LayerInfo, options: ReadOptions) -> str:
         return ""
     is_strict = options.verification is Verification.STRICT or not info.digest
     verified = (info.digest, info.size, info.diff_id if is_strict else None)
-    parts = (FORMAT, *map(str, verified), info.media_type, options.claims.key, options.limits)
+    said = info.media_type, info.annotations
+    parts = (FORMAT, *map(str, verified), *said, options.claims.key, options.limits)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _part(open_stream: Callable[[], Stream], start: int, size: int) -> bytes:
+    """Return a part of a blob."""
+    stream = open_stream()
+    if start < 0 or skip(stream, start) < start:
+        raise CorruptStream("a part that would be outside of the layer")
+    data = read_exactly(stream, size)
+    if len(data) < size:
+        raise CorruptStream("a part that would be outside of the layer")
+    return data
 
 
 def _read(open_stream: Callable[[], Stream], info: LayerInfo, options: ReadOptions) -> Snapshot:
@@ -87,7 +120,7 @@ def _pass(medium: Stream, info: LayerInfo, options: ReadOptions, claims: Claims)
         if diff_id := diff_id_to_check(info, options.verification, compression):
             content = VerifiedStream(content, diff_id)
         builder = SnapshotBuilder(claims, limits, notes)
-        builder.add_tar(TarReader(content, limits, notes.add))
+        builder.add_members(TarReader(content, limits, notes.add))
     except CorruptStream:
         drain(blob)  # that these are not the bytes asked for would be the better reason
         raise

@@ -94,8 +94,10 @@ class _Merge:
         self._links: dict[str, str] = {}
         self._covers: list[Cover] = []
         self.notes: list[Note] = []
+        self._is_by_toc = False
 
     def add(self, snapshot: Snapshot, index: int) -> None:
+        self._is_by_toc = self._is_by_toc or snapshot.is_by_toc
         snapshot = _below_links(snapshot, self._links)
         cover = Cover(snapshot)
         for path in cover.hidden(self._entries.keys()):
@@ -116,7 +118,8 @@ class _Merge:
 
     def tree(self) -> Tree:
         entries = {found[0].path: found for found in self._entries.values()}
-        return Tree(entries, self._contents, self._covers, tuple(self.notes))
+        notes = tuple(self.notes)
+        return Tree(entries, self._contents, self._covers, notes, is_by_toc=self._is_by_toc)
 
     def _across_layers(self, entry: Entry) -> Entry:
         """Return what a hard link to a file of another layer stands for, if that was claimed."""

@@ -116,6 +116,7 @@ def layer_infos(config: ImageConfig, descriptors: tuple[Descriptor, ...]) -> lis
             size=descriptor.size,
             media_type=descriptor.media_type,
             created_by=created_by,
+            annotations=descriptor.annotations,
         )
         for descriptor, diff_id, created_by in zip(
             descriptors, config.diff_ids, config.layer_history, strict=True

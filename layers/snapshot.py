@@ -6,7 +6,7 @@ Any other payload is passed over while the stream goes by. Of all else only the 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from layers import whiteout
 from layers.errors import LimitExceeded
@@ -16,12 +16,11 @@ from layers.path import bytes_of, normalized, text_of
 from layers.tar_header import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from layers.claim import Claims
     from layers.limits import Limits
     from layers.note import Note, Notes
-    from layers.tar import TarReader
     from layers.tar_header import Member
     from layers.tar_run import Run
 
@@ -51,6 +50,25 @@ class Snapshot:
     """Directories of which lower layers' contents are hidden."""
     listing: Listing
     notes: tuple[Note, ...] = ()
+    is_by_toc: bool = False
+    """Whether it is only what the layer's table of contents says."""
+
+
+class MemberReader(Protocol):
+    """What gives the members of a layer: :class:`layers.tar.TarReader`, for one."""
+
+    def chosen(self, choose: Callable[[Run], Iterable[int]], /) -> Iterator[Member]:
+        """Iterate over the members, but of each run only over those that are chosen."""
+        ...
+
+    def read(self) -> bytes:
+        """Return the payload of the current member."""
+        ...
+
+    @property
+    def mode(self) -> int: ...
+    @property
+    def is_overlay_whiteout(self) -> bool: ...
 
 
 class SnapshotBuilder:
@@ -78,8 +96,8 @@ class SnapshotBuilder:
         self._replaced = 0
         self._bytes = 0
 
-    def add_tar(self, reader: TarReader) -> None:
-        """Add every member of a tar stream.
+    def add_members(self, reader: MemberReader) -> None:
+        """Add every member of a layer.
 
         Raises:
             CorruptStream, LimitExceeded: as the reader does, and for too much that is claimed.
@@ -135,7 +153,7 @@ class SnapshotBuilder:
             if name in literals or name.startswith(heads) or name.endswith(tails)
         ]
 
-    def _add_member(self, reader: TarReader, member: Member) -> None:
+    def _add_member(self, reader: MemberReader, member: Member) -> None:
         """Add a member that may be more than a name."""
         path, kind, size, target = member
         directory, _, name = path.rpartition(b"/")

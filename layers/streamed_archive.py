@@ -114,7 +114,7 @@ class StreamedFiles:
             uncompressed, compression = decompressed(blob, limits, notes.add)
             content = HashedStream(uncompressed)
             builder = SnapshotBuilder(self._options.claims, limits, notes)
-            builder.add_tar(TarReader(content, limits, notes.add))
+            builder.add_members(TarReader(content, limits, notes.add))
             result = builder.snapshot()
             for target in sorted(unread_targets(result)):
                 reason = "claimed under another name; unpack the archive to have it read"

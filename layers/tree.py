@@ -32,6 +32,8 @@ class Tree:
         contents: Mapping[str, bytes],
         covers: Sequence[Cover],
         notes: tuple[Note, ...],
+        *,
+        is_by_toc: bool = False,
     ) -> None:
         self._entries = entries
         self._contents = contents
@@ -43,6 +45,8 @@ class Tree:
             if entry.kind is Kind.SYMLINK:
                 self._links[path] = entry.target
         self.notes = notes
+        self.is_by_toc = is_by_toc
+        """Whether of some layer only its table of contents was read."""
 
     def match(self, pattern: str) -> list[str]:
         """Return the paths, sorted, that match a claimed pattern (see :class:`layers.Claims`)."""

@@ -14,6 +14,7 @@ from scanner.settings import Settings
 
 if TYPE_CHECKING:
     from layers import Image, Tree
+    from layers.note import Note
     from scanner.advisories.index import AdvisoryIndex
 
 
@@ -36,6 +37,7 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
         registry=settings.registry,
         workers=settings.workers,
         store=settings.store,
+        by_toc=settings.by_toc,
     )
     with open_image(target, options) as image:
         return catalog(image, read_tree(image, options))
@@ -45,10 +47,9 @@ def catalog(image: Image, tree: Tree) -> Inventory:
     """Return everything that the catalogers find in a tree."""
     found = [item for cataloger in CATALOGERS.values() for item in cataloger.catalog(tree)]
     notes = (*image.notes, *tree.notes)
-    incomplete = any(note.incomplete for note in notes)
     return Inventory(
         subject=_subject(image),
-        coverage=Coverage.INCOMPLETE if incomplete else Coverage.FULL,
+        coverage=_coverage(tree, notes),
         environments=tuple(item for item in found if isinstance(item, Environment)),
         components=tuple(item for item in found if isinstance(item, Component)),
         problems=(
@@ -78,6 +79,12 @@ def audit(inventory: Inventory, index: AdvisoryIndex, created: str | None = None
         advisories_digest=index.digest,
         created=created,
     )
+
+
+def _coverage(tree: Tree, notes: tuple[Note, ...]) -> Coverage:
+    if any(note.incomplete for note in notes):
+        return Coverage.INCOMPLETE
+    return Coverage.TOC if tree.is_by_toc else Coverage.FULL
 
 
 def _subject(image: Image) -> Subject:

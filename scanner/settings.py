@@ -25,5 +25,7 @@ class Settings:
     registry: RegistrySettings = field(default_factory=RegistrySettings)
     """How to talk to registries."""
     progress: Progress = field(default_factory=Silent)
+    by_toc: bool = False
+    """Whether it is enough what a layer's table of contents says, where it has one."""
     store: Store = field(default_factory=NoStore)
     """Where snapshots of layers are kept between scans; by default nowhere."""

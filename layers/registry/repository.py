@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from layers.digest import Digest
 from layers.errors import DigestMismatch, InvalidDigest, InvalidManifest
 from layers.manifest import DOCKER_LIST, DOCKER_MANIFEST, OCI_INDEX, OCI_MANIFEST
-from layers.registry.blob import BlobStream
+from layers.registry.blob import PARTIAL, BlobStream
 from layers.registry.body import body_of
 from layers.registry.client import Client
 from layers.registry.endpoint import Endpoint
@@ -108,6 +108,27 @@ class Repository:
     def layer(self, digest: Digest, size: int) -> BlobStream:
         """Return a blob of any size, to be closed in the end."""
         return BlobStream(self, digest, size, self._settings.clock)
+
+    def part(self, digest: Digest, start: int, size: int) -> bytes:
+        """Return a part of a blob.
+
+        Raises:
+            RegistryError: if it can't be had, or the host only sends whole blobs.
+
+        """
+        headers = {"Range": f"bytes={start}-{start + size - 1}"}
+        rest = f"blobs/{digest}"
+        response = self._first(
+            self._for_digests, lambda endpoint: self._client.ask("GET", endpoint, rest, headers)
+        )
+        try:
+            expected = f"bytes {start}-{start + size - 1}/"
+            sent = response.header("Content-Range")
+            if response.status != PARTIAL or not sent.startswith(expected):
+                raise InvalidResponse(response.host, "another part of a blob than was asked for")
+            return body_of(response, size, self._settings.clock)
+        finally:
+            response.close()
 
     def blob(self, digest: Digest, start: int) -> Response:
         """Return an answer with a blob in it, from a byte on if the host can do that.

@@ -90,6 +90,7 @@ class RepositoryContent:
                     lambda: opened.enter_context(self.repository.layer(digest, info.size)),
                     info,
                     self.options,
+                    partial(self.repository.part, digest),
                 )
             except UnreadableLayer as error:
                 if not _is_missing(error) or not any(kind in info.media_type for kind in FOREIGN):

@@ -22,6 +22,7 @@ from scanner.settings import Settings
 TERMINAL = "terminal"
 """The format for people; the others are for programs."""
 CACHE_BYTES = 2 * GIB
+COVERAGES = ("full", "toc")
 FORMATS = (TERMINAL, *EMITTERS)
 
 
@@ -50,6 +51,12 @@ def _threshold(level: str) -> str:
     if level not in THRESHOLDS:
         raise typer.BadParameter(f"{level!r} is none of {', '.join(THRESHOLDS)}.")
     return level
+
+
+def _coverage(name: str) -> str:
+    if name not in COVERAGES:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(COVERAGES)}.")
+    return name
 
 
 Target: TypeAlias = Annotated[
@@ -152,6 +159,17 @@ NoVerify: TypeAlias = Annotated[
     bool,
     typer.Option("--no-verify", help="Verify no digest; skip through uncompressed archives."),
 ]
+WantedCoverage: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--coverage",
+        metavar="full|toc",
+        callback=_coverage,
+        autocompletion=lambda: list(COVERAGES),
+        help="toc fetches only what is of interest of layers that have a table of contents "
+        "(eStargz, zstd:chunked), and believes it.",
+    ),
+]
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 Verbose: TypeAlias = Annotated[
     bool, typer.Option("--verbose", "-v", help="Tell on stderr what is decided, and why.")
@@ -193,6 +211,7 @@ def settings(
     registry: RegistrySettings,
     strict: bool,
     no_verify: bool,
+    coverage: str,
     limits: list[str],
     cache_dir: Path | None,
     no_cache: bool,
@@ -209,6 +228,7 @@ def settings(
         image=image,
         registry=registry,
         verification=_verification(strict, no_verify),
+        by_toc=coverage == "toc",
         limits=_limits(limits),
         store=NoStore() if no_cache else cache(cache_dir),
     )

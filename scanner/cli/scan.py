@@ -24,6 +24,7 @@ def scan(
     plain_http: options.PlainHttp = [],  # noqa: B006 - typer copies it
     strict: options.Strict = False,
     no_verify: options.NoVerify = False,
+    coverage: options.WantedCoverage = "full",
     limits: options.LimitChanges = [],  # noqa: B006 - typer copies it
     cache_dir: options.CacheDirectory = None,
     no_cache: options.NoCache = False,
@@ -43,6 +44,7 @@ def scan(
         registry=options.registry(registry_config, ca, plain_http),
         strict=strict,
         no_verify=no_verify,
+        coverage=coverage,
         limits=limits,
         cache_dir=cache_dir,
         no_cache=no_cache,

@@ -191,6 +191,9 @@ def _print_summary(report: Report, console: Console) -> None:
         console.print(
             _text("Incomplete: not everything could be read, see the problems.", "bold red")
         )
+    if inventory.coverage is Coverage.TOC:
+        line = "Only by tables of contents, which may leave out what the layers hold."
+        console.print(_text(line, "magenta"))
     for source in report.sources:
         console.print(
             _text(

@@ -15,6 +15,8 @@ class Coverage(Enum):
     """How much of a subject was read."""
 
     FULL = "full"
+    TOC = "toc"
+    """Of some layer, only its table of contents and the files of interest by that. It may lie."""
     INCOMPLETE = "incomplete"
     """Something could not be read, or was larger than a limit; distributions may be missing."""
 

@@ -26,7 +26,7 @@ def snapshot_of(tar: bytes, claims: Claims = ALL_CLAIMS, limits: Limits | None =
     limits = limits or Limits()
     notes = Notes(limits.max_notes)
     builder = SnapshotBuilder(claims, limits, notes)
-    builder.add_tar(TarReader(MemoryStream(tar), limits, notes.add))
+    builder.add_members(TarReader(MemoryStream(tar), limits, notes.add))
     return builder.snapshot()
 
 
