@@ -75,7 +75,7 @@ def report(images: Path, name: str, form: str, runs: int) -> bool:
     limit_layout = target if form != "docker.tar" else None
     with tempfile.TemporaryDirectory() as temporary:
         document = Path(temporary) / "report.json"
-        scan = [sys.executable, "-m", "scanner", "sbom", "-f", "json", "-o", str(document)]
+        scan = [sys.executable, "-m", "scanner", "sbom", "-o", f"json={document}"]
         cold = [*scan, "--no-cache", str(target)]
         cached = [*scan, "--cache-dir", temporary, str(target)]
         scans, limits, cached_scans = [], [], []

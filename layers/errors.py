@@ -73,7 +73,7 @@ class UnreadableImage(LayersError):
         self.reason = reason
 
     def __str__(self) -> str:
-        return f"{self.location}: {self.reason}"
+        return f"{self.location or 'an empty name'}: {self.reason}"
 
 
 class InvalidManifest(LayersError):

@@ -43,8 +43,8 @@ class Limits:
     """All claimed contents of a layer, paths of its directories and targets of its links."""
     max_symlinks: int = 500_000
     """Symbolic links of a layer, which are all kept."""
-    max_replaced_directories: int = 1_000
-    """Directories of a layer in whose place it puts files later on."""
+    max_replacing_steps: int = 20_000_000
+    """Paths looked at to find what is below the directories that files of a layer replace."""
     max_archive_members: int = 100_000
     """Members of a docker or OCI archive, which holds blobs, not files."""
     max_toc_bytes: int = 150 * MIB

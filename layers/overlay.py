@@ -21,17 +21,18 @@ if TYPE_CHECKING:
     from layers.snapshot import Entry, Snapshot
 
 
-def overlay(layers: Sequence[Snapshot | UnreadableLayer]) -> Tree:
+def overlay(layers: Sequence[Snapshot | UnreadableLayer], *, has_layers: bool = True) -> Tree:
     """Merge the snapshots of an image, the lowest first.
 
-    A layer that could not be read makes the tree incomplete, and hides nothing.
+    A layer that could not be read makes the tree incomplete, and hides nothing. What is not in
+    layers at all, as a directory, has no layer to come from.
     """
     merge = _Merge()
     for index, layer in enumerate(layers):
         if isinstance(layer, UnreadableLayer):
             merge.notes.append(Note("", str(layer), incomplete=True))
         else:
-            merge.add(layer, index)
+            merge.add(layer, index if has_layers else None)
     return merge.tree()
 
 
@@ -88,7 +89,7 @@ class _Merge:
     """The layers added so far."""
 
     def __init__(self) -> None:
-        self._entries: dict[bytes, tuple[Entry, int]] = {}
+        self._entries: dict[bytes, tuple[Entry, int | None]] = {}
         self._contents: dict[str, bytes] = {}
         self._distinct: dict[bytes, bytes] = {}
         self._links: dict[str, str] = {}
@@ -96,7 +97,7 @@ class _Merge:
         self.notes: list[Note] = []
         self._is_by_toc = False
 
-    def add(self, snapshot: Snapshot, index: int) -> None:
+    def add(self, snapshot: Snapshot, index: int | None) -> None:
         self._is_by_toc = self._is_by_toc or snapshot.is_by_toc
         snapshot = _below_links(snapshot, self._links)
         cover = Cover(snapshot)

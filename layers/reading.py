@@ -29,7 +29,8 @@ def read_tree(image: Image, options: ReadOptions) -> Tree:
         # The biggest first, so that none is left to be read alone at the end.
         order = sorted(distinct, key=lambda key: -distinct[key].info.size)
         reading = {key: pool.submit(_read, distinct[key], progress) for key in order}
-        return overlay([reading[_key(layer)].result() for layer in image.layers])
+        snapshots = [reading[_key(layer)].result() for layer in image.layers]
+        return overlay(snapshots, has_layers=any(layer.info.name for layer in image.layers))
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 

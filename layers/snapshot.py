@@ -93,7 +93,7 @@ class SnapshotBuilder:
         self._heads = (whiteout.PREFIX, *claims.prefixes)
         self._symlinks = 0
         self._files = 0
-        self._replaced = 0
+        self._steps = 0
         self._bytes = 0
 
     def add_members(self, reader: MemberReader) -> None:
@@ -233,6 +233,8 @@ class SnapshotBuilder:
     def _claim_directories(self, paths: Iterable[bytes]) -> None:
         for path in paths:
             self._reserve(len(path))
+            if path.rpartition(b"/")[2].startswith(whiteout.PREFIX):
+                self._contested.add(path + b"/")
             if self._claims.wants(path) and path not in self._entries:
                 self._entries[path] = Entry(text_of(path), Kind.DIRECTORY)
 
@@ -251,10 +253,9 @@ class SnapshotBuilder:
 
     def _replace_directory(self, path: bytes) -> None:
         """Have a file take the place of a directory of the same layer."""
-        self._replaced += 1
-        if self._replaced > self._limits.max_replaced_directories:
-            limit = self._limits.max_replaced_directories
-            raise LimitExceeded("max_replaced_directories", limit)
+        self._steps += len(self._listing.directories) + len(self._entries)
+        if self._steps > self._limits.max_replacing_steps:
+            raise LimitExceeded("max_replacing_steps", self._limits.max_replacing_steps)
         self._notes.add("both a directory and a file in one layer; the file counts", path)
         self._listing.remove_directory(path)
         prefix = path + b"/"

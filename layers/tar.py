@@ -74,7 +74,8 @@ class TarReader:
     def chosen(self, choose: Callable[[Run], Iterable[int]]) -> Iterator[Member]:
         """Iterate over some of the members only: those of a run that ``choose`` tells.
 
-        What is no usual file or directory is in no run, and never left out.
+        A run is of usual files and directories that follow one another, in one buffer; what is in
+        none is never left out. What is chosen must not depend on where a run happens to end.
         """
         left = 0
         """How many headers are not usual enough to be read together."""

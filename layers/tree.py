@@ -28,7 +28,7 @@ class Tree:
 
     def __init__(
         self,
-        entries: Mapping[str, tuple[Entry, int]],
+        entries: Mapping[str, tuple[Entry, int | None]],
         contents: Mapping[str, bytes],
         covers: Sequence[Cover],
         notes: tuple[Note, ...],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from layers import Claims, ReadOptions, open_image, read_tree
 from scanner.catalog import CATALOGERS
+from scanner.metadata.secret import redacted
 from scanner.model.component import Component, Problem
 from scanner.model.environment import Environment
 from scanner.model.inventory import Coverage, Inventory, LayerFacts, Subject
@@ -53,7 +54,10 @@ def catalog(image: Image, tree: Tree) -> Inventory:
         environments=tuple(item for item in found if isinstance(item, Environment)),
         components=tuple(item for item in found if isinstance(item, Component)),
         problems=(
-            *(Problem(note.path, "layers", note.reason, note.incomplete) for note in notes),
+            *(
+                Problem(note.path, "layers", redacted(note.reason), note.incomplete)
+                for note in notes
+            ),
             *(item for item in found if isinstance(item, Problem)),
         ),
     )
@@ -100,7 +104,7 @@ def _subject(image: Image) -> Subject:
                 index=index,
                 diff_id=str(layer.info.diff_id) if layer.info.diff_id else None,
                 digest=str(layer.info.digest) if layer.info.digest else None,
-                created_by=layer.info.created_by,
+                created_by=redacted(layer.info.created_by),
             )
             for index, layer in enumerate(image.layers)
             if layer.info.name

@@ -75,9 +75,13 @@ class _Walk:
                     pending.append(path)
 
     def _is_on(self, device: int, path: bytes) -> bool:
-        if os.lstat(self._root + b"/" + path).st_dev == device:
-            return True
-        self._notes.add("another file system, left out", path)
+        try:
+            if os.lstat(self._root + b"/" + path).st_dev == device:
+                return True
+        except OSError as error:
+            self._notes.add(f"not read: {error.strerror}", path, incomplete=True)
+        else:
+            self._notes.add("another file system, left out", path)
         return False
 
     def _visit(self, directory: bytes) -> list[bytes]:
@@ -109,8 +113,12 @@ class _Walk:
         return directories
 
     def _add_link(self, path: bytes) -> None:
-        target = text_of(os.readlink(self._root + b"/" + path))  # noqa: PTH115 - bytes
-        self.builder.add(Entry(text_of(path), Kind.SYMLINK, target=target), None)
+        try:
+            target = os.readlink(self._root + b"/" + path)  # noqa: PTH115 - bytes
+        except OSError as error:
+            self._notes.add(f"a link that was not read: {error.strerror}", path, incomplete=True)
+            return
+        self.builder.add(Entry(text_of(path), Kind.SYMLINK, target=text_of(target)), None)
 
     def _add_claimed(self, path: bytes) -> None:
         """Add a claimed file with its content, if it still is one when it is opened."""

@@ -14,6 +14,7 @@ from layers.path import bytes_of
 from scanner.catalog.cataloger import Cataloger, Found
 from scanner.metadata.core_metadata import CoreMetadata, parse_core_metadata, visible
 from scanner.metadata.direct_url import DirectUrl, parse_direct_url
+from scanner.metadata.secret import redacted
 from scanner.metadata.url import without_credentials
 from scanner.model.component import Component, DeclaredLicense, Evidence, Link, Problem, State
 from scanner.model.environment import SiteDirectory
@@ -64,6 +65,8 @@ class _Reader:
         self.tree = tree
         self.path = path
         self.problems: list[Problem] = []
+        self.unread: set[str] = set()
+        """Names of files that are not there, or cannot be read."""
 
     def has(self, name: str) -> bool:
         return self.tree.entry(f"{self.path}/{name}") is not None
@@ -73,6 +76,7 @@ class _Reader:
         try:
             return self.tree.read(f"{self.path}/{name}")
         except UnreadableFile as error:
+            self.unread.add(name)
             self.note(name, (str(error),))
             return b""
 
@@ -83,9 +87,7 @@ class _Reader:
 
     def note(self, name: str, reasons: tuple[str, ...]) -> None:
         path = f"{self.path}/{name}" if name else self.path
-        self.problems += [
-            Problem(path, DIST_INFO.name, without_credentials(reason)[0]) for reason in reasons
-        ]
+        self.problems += [Problem(path, DIST_INFO.name, redacted(reason)) for reason in reasons]
 
 
 def _component(reader: _Reader, metadata: CoreMetadata) -> Component:
@@ -107,10 +109,10 @@ def _component(reader: _Reader, metadata: CoreMetadata) -> Component:
         evidence=Evidence(reader.path, reader.layer(), _technique(metadata)),
         requires=_requirements(reader, metadata),
         requires_python=metadata.requires_python,
-        summary=metadata.summary,
+        summary=metadata.summary and redacted(metadata.summary),
         license=DeclaredLicense(
             expression=metadata.license_expression,
-            text=metadata.license,
+            text=metadata.license and redacted(metadata.license),
             classifiers=tuple(c for c in metadata.classifiers if c.startswith("License ::")),
         ),
         links=tuple(_links(metadata)),
@@ -128,17 +130,17 @@ def _identity(reader: _Reader, metadata: CoreMetadata) -> tuple[str, str | None]
     stem_name, stem_version = (match["name"].strip(), match["version"]) if match else (stem, None)
     name, version = metadata.name, metadata.version
     if name is None:
-        reader.note("METADATA", ("no Name; the directory's name has it",))
+        if "METADATA" not in reader.unread:
+            reader.note("METADATA", ("no Name; the directory's name has it",))
         name = stem_name
     elif normalized(name) != normalized(stem_name) and not stem.startswith(LEFT_OVER):
         reader.note("", (f"the name of the directory does not fit its metadata: {name:.200}",))
     if not is_valid(name):
         reader.note("METADATA", (f"not a valid name: {name!r:.200}",))
     if version is None:
-        reader.note(
-            "METADATA",
-            ("no Version" + (f"; {stem_version} by the directory's name" if stem_version else ""),),
-        )
+        if "METADATA" not in reader.unread:
+            rest = f"; {stem_version} by the directory's name" if stem_version else ""
+            reader.note("METADATA", (f"no Version{rest}",))
         version = stem_version
     elif stem_version and not _are_equal(version, stem_version):
         reader.note(
@@ -177,7 +179,7 @@ def _state(path: str, site: SiteDirectory, origin: DirectUrl) -> State:
 def _installer(reader: _Reader) -> str | None:
     if not reader.has("INSTALLER"):
         return None
-    return visible(reader.content("INSTALLER").decode("utf-8", "replace"))[:100] or None
+    return redacted(visible(reader.content("INSTALLER").decode("utf-8", "replace")))[:100] or None
 
 
 def _qualifiers(origin: DirectUrl) -> dict[str, str]:

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import traceback
+from contextlib import suppress
 from types import FrameType
 
 FAILED = 4
@@ -30,6 +31,13 @@ def main() -> None:
     except (LayersError, ScannerError) as error:
         sys.stderr.write(f"lading: {printable(str(error))}\n")
         sys.exit(FAILED)
+    except OSError as error:
+        # The only one that nobody else catches: what typer itself writes, to a full disk.
+        with suppress(OSError):
+            sys.stderr.write(f"lading: {printable(str(error))}\n")
+        os._exit(
+            FAILED
+        )  # for Python would try to write the rest once more, and show how that fails
     except Exception:  # noqa: BLE001 - Python would exit with 1, which says that there are findings
         traceback.print_exc()
         sys.exit(FAILED)

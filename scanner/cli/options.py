@@ -24,6 +24,8 @@ TERMINAL = "terminal"
 CACHE_BYTES = 2 * GIB
 COVERAGES = ("full", "toc")
 FORMATS = (TERMINAL, *EMITTERS)
+DOCUMENT = "cyclonedx-json"
+"""What an SBOM is by default."""
 
 
 def _format(name: str) -> str:
@@ -32,17 +34,21 @@ def _format(name: str) -> str:
     return name
 
 
-def _document_format(name: str) -> str:
-    if name not in EMITTERS:
+def _document_format(name: str | None) -> str | None:
+    if name is not None and name not in EMITTERS:
         raise typer.BadParameter(f"{name!r} is none of {', '.join(EMITTERS)}.")
     return name
 
 
 def _outputs(outputs: list[str]) -> list[str]:
+    seen: set[str] = set()
     for output in outputs:
         name, _, location = output.partition("=")
-        if not location:
+        if not location or location == "-":
             raise typer.BadParameter(f"{output!r} is not FORMAT=FILE.")
+        if location in seen:
+            raise typer.BadParameter(f"two outputs go to {location!r}.")
+        seen.add(location)
         _format(name)
     return outputs
 
@@ -82,14 +88,16 @@ Format: TypeAlias = Annotated[
     ),
 ]
 DocumentFormat: TypeAlias = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--format",
         "-f",
         metavar="FORMAT",
         callback=_document_format,
         autocompletion=lambda: list(EMITTERS),
-        help=f"What to write: {', '.join(EMITTERS)}.",
+        show_default=False,
+        help=f"What to write to stdout: {', '.join(EMITTERS)}. By default {DOCUMENT}, "
+        "unless there is an --output.",
     ),
 ]
 Outputs: TypeAlias = Annotated[
@@ -102,10 +110,6 @@ Outputs: TypeAlias = Annotated[
         show_default=False,
         help="Write a file, too. May be given several times.",
     ),
-]
-OutputFile: TypeAlias = Annotated[
-    str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write there, and not to stdout."),
 ]
 FailOn: TypeAlias = Annotated[
     str,

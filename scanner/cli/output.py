@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
-from typing import TextIO
+from typing import Literal, TextIO
 
 import typer
 
@@ -50,7 +50,19 @@ def write_report(name: str, report: Report) -> None:
         raise UnwritableOutput("stdout", error.strerror or str(error)) from error
 
 
-def write_file(location: str, name: str, report: Report) -> None:
+def write_files(outputs: list[str], report: Report) -> None:
+    """Write each ``FORMAT=FILE``.
+
+    Raises:
+        UnwritableOutput: for the first that cannot be written.
+
+    """
+    for output in outputs:
+        name, _, location = output.partition("=")
+        _write_file(location, name, report)
+
+
+def _write_file(location: str, name: str, report: Report) -> None:
     """Write a file; one that is there is replaced only when the new one is whole.
 
     Raises:
@@ -58,7 +70,7 @@ def write_file(location: str, name: str, report: Report) -> None:
 
     """
     text = StringIO()
-    _write(name, report, text)
+    _write(name, report, text, color_system=None)
     data = text.getvalue().encode()
     path = Path(location)
     draft = path.parent / f".lading-{os.getpid()}"
@@ -74,7 +86,9 @@ def write_file(location: str, name: str, report: Report) -> None:
         raise UnwritableOutput(location, error.strerror or str(error)) from error
 
 
-def _write(name: str, report: Report, file: TextIO) -> None:
+def _write(
+    name: str, report: Report, file: TextIO, color_system: Literal["auto"] | None = "auto"
+) -> None:
     if name in EMITTERS:
         file.writelines(EMITTERS[name].emit(report))
         return
@@ -83,7 +97,7 @@ def _write(name: str, report: Report, file: TextIO) -> None:
     from scanner.cli.terminal import print_report
 
     width = None if file.isatty() else FILE_COLUMNS
-    console = Console(file=file, width=width, highlight=False)
+    console = Console(file=file, width=width, highlight=False, color_system=color_system)
     # Captured, for rich would leave with a code of its own if the file's reader is gone.
     with console.capture() as report_text:
         print_report(report, console)

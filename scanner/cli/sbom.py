@@ -7,15 +7,15 @@ from dataclasses import replace
 import typer
 
 from scanner.cli import options
-from scanner.cli.output import creation_date, warn_of_gaps, write_file, write_report
+from scanner.cli.output import creation_date, warn_of_gaps, write_files, write_report
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 
 
 def sbom(
     target: options.Target,
-    emitter: options.DocumentFormat = "cyclonedx-json",
-    output: options.OutputFile = None,
+    shown: options.DocumentFormat = None,
+    outputs: options.Outputs = [],  # noqa: B006 - typer copies it
     platform: options.WantedPlatform = None,
     image: options.WantedImage = None,
     registry_config: options.RegistryConfig = None,
@@ -50,9 +50,8 @@ def sbom(
     with shown_progress(quiet) as progress:
         inventory = scan(target, replace(settings, progress=progress))
     report = Report(inventory=inventory, created=creation_date())
-    if output is None:
-        write_report(emitter, report)
-    else:
-        write_file(output, emitter, report)
+    write_files(outputs, report)
+    if shown or not outputs:
+        write_report(shown or options.DOCUMENT, report)
     warn_of_gaps(inventory)
     raise typer.Exit(exit_code(report, "never"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import typer
 
 from scanner.cli import options
-from scanner.cli.output import creation_date, warn_of_gaps, write_file, write_report
+from scanner.cli.output import creation_date, warn_of_gaps, write_files, write_report
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 
@@ -53,9 +53,7 @@ def scan(
         with shown_progress(quiet) as progress:
             inventory = inventory_of(target, replace(settings, progress=progress))
         report = audit(inventory, index, creation_date())
-    for output in outputs:
-        name, _, location = output.partition("=")
-        write_file(location, name, report)
+    write_files(outputs, report)
     write_report(shown, report)
     warn_of_gaps(inventory)
     raise typer.Exit(exit_code(report, fail_on))

@@ -91,7 +91,7 @@ def _distributions(components: list[Component], site: str, report: Report) -> Ta
     has_layers = bool(report.inventory.subject.layers)
     table = _table()
     table.add_column("  Distribution", overflow="fold")
-    table.add_column("Version")
+    table.add_column("Version", overflow="fold")
     if has_layers:
         table.add_column("Layer", justify="right")
     table.add_column("Findings", justify="right")
@@ -176,13 +176,17 @@ def _print_problems(report: Report, console: Console) -> None:
 
 def _print_summary(report: Report, console: Console) -> None:
     inventory, tally = report.inventory, report.tally
+    affecting = [found for found in report.findings if found.status is Status.AFFECTED]
     count = sum(component.state in MATCHED for component in inventory.components)
     console.print(
         _text(_counted(count, "distribution"), "bold"),
         _text(f"in {_counted(len(inventory.environments), 'environment')}:"),
         _text(f"{tally.affected} affected", "bold red" if tally.affected else "bold green"),
-        _text(f"by {_counted(len(report.findings), 'finding')}{_by_level(report)}."),
+        _text(f"by {_counted(len(affecting), 'finding')}{_by_level(affecting)}."),
     )
+    if doubtful := len(report.findings) - len(affecting):
+        line = f"{_counted(doubtful, 'finding')} undetermined: the versions do not settle them."
+        console.print(_text(line, "magenta"))
     if tally.unversioned:
         console.print(
             _text(f"{tally.unversioned} without a version, and so not matched.", "magenta")
@@ -205,8 +209,8 @@ def _print_summary(report: Report, console: Console) -> None:
         )
 
 
-def _by_level(report: Report) -> str:
-    levels = Counter(finding.severity.level for finding in report.findings)
+def _by_level(findings: list[Finding]) -> str:
+    levels = Counter(finding.severity.level for finding in findings)
     counts = [f"{levels[level]} {level.name.lower()}" for level in reversed(Level) if levels[level]]
     return f" ({', '.join(counts)})" if counts else ""
 

@@ -12,7 +12,7 @@ import pytest
 
 from scanner.advisories.index import AdvisoryIndex
 from scanner.cli.options import FORMATS
-from scanner.cli.output import write_file
+from scanner.cli.output import write_files
 from scanner.pipeline import audit, scan
 from tests.support.cyclonedx import error_in
 from tests.support.shop import SHOP, layout
@@ -33,7 +33,7 @@ def test_the_document_is_the_one_that_was_recorded(tmp_path, monkeypatch, record
     layout(SHOP, Path("shop.oci"), "none")
     with AdvisoryIndex.opened() as index:
         report = audit(scan("shop.oci"), index, "2025-01-01T00:00:00Z")
-    write_file("document", name, report)
+    write_files([f"{name}=document"], report)
     if recording:
         Path("document").replace(FILES[name])
         return

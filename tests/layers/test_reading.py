@@ -141,11 +141,21 @@ def test_layers_are_read_side_by_side():
         barrier.wait()
         return snapshot
 
-    layers = [Layer(LayerInfo(diff_id=None), waiting) for _ in range(2)]
+    layers = [Layer(LayerInfo(diff_id=Digest.of(name)), waiting) for name in (b"1", b"2")]
 
     tree = read_tree(image(*layers), ReadOptions(claims=CLAIMS, workers=2))
 
     assert 1 == tree.layer_of("a.txt")
+
+
+def test_what_is_not_in_a_layer_comes_from_none():
+    """
+    A directory is read as one layer, but has none.
+    """
+    snapshot = snapshot_of(tar_of({"a.txt": b"1"}), CLAIMS)
+    whole = Layer(LayerInfo(diff_id=None), lambda: snapshot)
+
+    assert None is read_tree(image(whole), ReadOptions(claims=CLAIMS)).layer_of("a.txt")
 
 
 def test_an_image_without_layers_is_an_empty_tree():

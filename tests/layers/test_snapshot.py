@@ -371,9 +371,7 @@ def test_a_file_that_is_too_large_is_noted_and_not_read():
         pytest.param([member(b"a/b/c/d/e")], "max_claimed_bytes", 15, id="directories"),
         pytest.param([symlink(b"%d" % n, b"") for n in range(4)], "max_symlinks", 3),
         pytest.param([symlink(b"a", b"") for _ in range(4)], "max_symlinks", 3, id="one-link"),
-        pytest.param(
-            [directory(b"d"), member(b"d")] * 4, "max_replaced_directories", 3, id="replaced"
-        ),
+        pytest.param([directory(b"d"), member(b"d")] * 4, "max_replacing_steps", 7, id="replaced"),
     ],
 )
 def test_a_passed_limit_is_named(members, limit, allowed):
@@ -419,3 +417,13 @@ def test_the_order_of_members_with_different_paths_is_without_meaning():
 
     assert forwards.entries == backwards.entries
     assert (forwards.contents, forwards.whiteouts) == (backwards.contents, backwards.whiteouts)
+
+
+@pytest.mark.parametrize("between", [[], [symlink(b"l", b"x")], [hard_link(b"l", b"x")]])
+def test_a_directory_that_is_a_whiteout_is_one_wherever_it_stands(between):
+    """
+    What is in it may have come before it, and may have been read together with it or not.
+    """
+    found = snapshot(member(b".wh.a/b"), *between, directory(b".wh.a"), member(b"c"))
+
+    assert {b"a"} == found.whiteouts

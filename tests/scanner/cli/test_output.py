@@ -55,7 +55,7 @@ def test_a_file_has_what_stdout_would_get(tmp_path, affected, name):
 
 
 def test_an_sbom_in_a_file_leaves_stdout_empty(tmp_path, affected):
-    result = lading("sbom", affected, "-o", tmp_path / "sbom.json")
+    result = lading("sbom", affected, "-o", f"cyclonedx-json={tmp_path / 'sbom.json'}")
 
     assert (CLEAN, b"", "") == (result.code, result.stdout, result.stderr)
     assert error_in((tmp_path / "sbom.json").read_text()) is None
@@ -82,7 +82,7 @@ def test_a_location_may_have_an_equals_sign(tmp_path, affected):
 def test_a_relative_location_needs_no_directory(tmp_path, affected, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
-    result = lading("sbom", affected, "-o", "sbom.json")
+    result = lading("sbom", affected, "-o", "cyclonedx-json=sbom.json")
 
     assert (CLEAN, ["sbom.json"]) == (result.code, names_in(tmp_path))
 
@@ -105,7 +105,7 @@ def test_a_place_that_cannot_be_written_to_costs_one_line(tmp_path, affected, lo
     (tmp_path / "file").touch()
     location = location.format(tmp_path)
 
-    result = lading("sbom", affected, "-o", location)
+    result = lading("sbom", affected, "-o", f"cyclonedx-json={location}")
 
     assert (FAILED, b"") == (result.code, result.stdout)
     assert f"lading: {location}: {reason}\n" == result.stderr
@@ -122,7 +122,7 @@ def test_a_report_that_cannot_be_written_keeps_the_others_from_stdout(tmp_path, 
 
 
 def test_a_name_may_be_as_long_as_a_name_can_be(tmp_path, affected):
-    lading("sbom", affected, "-o", tmp_path / ("a" * 255))
+    lading("sbom", affected, "-o", f"cyclonedx-json={tmp_path / ('a' * 255)}")
 
     assert ["a" * 255] == names_in(tmp_path)
 
@@ -130,7 +130,7 @@ def test_a_name_may_be_as_long_as_a_name_can_be(tmp_path, affected):
 def test_a_file_that_is_there_is_replaced(tmp_path, affected):
     (tmp_path / "sbom.json").write_text("x" * 1_000_000)
 
-    lading("sbom", affected, "-o", tmp_path / "sbom.json")
+    lading("sbom", affected, "-o", f"cyclonedx-json={tmp_path / 'sbom.json'}")
 
     assert error_in((tmp_path / "sbom.json").read_text()) is None
 
@@ -141,14 +141,17 @@ def test_a_link_stays_a_link(tmp_path, affected):
     """
     (tmp_path / "link").symlink_to("target")
 
-    lading("sbom", affected, "-o", tmp_path / "link")
+    lading("sbom", affected, "-o", f"cyclonedx-json={tmp_path / 'link'}")
 
     assert (tmp_path / "link").is_symlink()
     assert error_in((tmp_path / "target").read_text()) is None
 
 
 def test_stdout_by_its_name_gets_the_document(affected):
-    assert lading("sbom", affected).stdout == lading("sbom", affected, "-o", "/dev/stdout").stdout
+    assert (
+        lading("sbom", affected).stdout
+        == lading("sbom", affected, "-o", "cyclonedx-json=/dev/stdout").stdout
+    )
 
 
 @pytest.mark.parametrize(
@@ -242,3 +245,31 @@ def test_the_kind_of_a_target_can_be_forced(images):
 
     subject = json.loads(result.stdout)["metadata"]["component"]
     assert (CLEAN, "file") == (result.code, subject["type"])
+
+
+def test_a_file_has_no_colours_even_if_they_are_forced(tmp_path, affected):
+    output = f"terminal={tmp_path / 'report'}"
+
+    lading("scan", affected, "-o", output, variables={"FORCE_COLOR": "1"})
+
+    assert b"\x1b" not in (tmp_path / "report").read_bytes()
+
+
+@pytest.mark.parametrize("outputs", [["json=f", "cyclonedx-json=f"], ["json=-"], ["json="], ["f"]])
+def test_outputs_that_contradict_each_other_or_are_none_are_wrong_usage(affected, outputs):
+    arguments = [argument for output in outputs for argument in ("-o", output)]
+
+    assert 2 == lading("scan", affected, *arguments).code
+    assert 2 == lading("sbom", affected, *arguments).code
+
+
+def test_an_sbom_goes_to_stdout_too_only_if_that_is_said(tmp_path, affected):
+    output = f"json={tmp_path / 'file'}"
+
+    quiet, both = (
+        lading("sbom", affected, "-o", output),
+        lading("sbom", affected, "-f", "json", "-o", output),
+    )
+
+    assert b"" == quiet.stdout
+    assert both.stdout == (tmp_path / "file").read_bytes() != b""
