@@ -19,5 +19,6 @@ SOURCES: Final = Extensions[Source](
         "docker-archive": "layers.sources.archive:open_docker_archive",
         "oci": "layers.sources.oci_layout:open_layout",
         "oci-archive": "layers.sources.archive:open_oci_archive",
+        "rootfs": "layers.sources.archive:open_root_archive",
     }
 )
