@@ -1,5 +1,5 @@
 """Finding out what a user means by a target, and opening it."""
-# ruff: noqa: PTH110, PTH112, PTH113, PTH118 - these never raise, and those of pathlib do
+# ruff: noqa: PTH110, PTH112, PTH113, PTH118, PTH123 - these never raise, and those of pathlib do
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from layers.errors import UnreadableImage
 from layers.layout import INDEX, MARKER
+from layers.skopeo_directory import MANIFEST, VERSION, VERSION_BEGINS
 from layers.sources import SOURCES
 
 if TYPE_CHECKING:
@@ -33,8 +34,29 @@ def located(target: str) -> tuple[str, str]:
     if colon and source in SOURCES:
         return source, location
     if os.path.isdir(target):
-        is_layout = all(os.path.isfile(os.path.join(target, name)) for name in (MARKER, INDEX))
-        return ("oci" if is_layout else "dir"), target
+        return _directory_kind(target), target
     if os.path.exists(target):
         return "archive", target
     raise UnreadableImage(target, "no such file or directory")
+
+
+def _directory_kind(path: str) -> str:
+    """Return the name of the source for a directory, by what is in it."""
+    if _has(path, MARKER, INDEX):
+        return "oci"
+    if _has(path, VERSION, MANIFEST) and _begins(path, VERSION, VERSION_BEGINS):
+        return "skopeo-dir"
+    return "dir"
+
+
+def _has(directory: str, *names: str) -> bool:
+    return all(os.path.isfile(os.path.join(directory, name)) for name in names)
+
+
+def _begins(directory: str, name: str, expected: bytes) -> bool:
+    """Tell whether a file, which was seen to be one, begins so."""
+    try:
+        with open(os.path.join(directory, name), "rb") as file:
+            return file.read(len(expected)) == expected
+    except OSError:
+        return False

@@ -20,5 +20,6 @@ SOURCES: Final = Extensions[Source](
         "oci": "layers.sources.oci_layout:open_layout",
         "oci-archive": "layers.sources.archive:open_oci_archive",
         "rootfs": "layers.sources.archive:open_root_archive",
+        "skopeo-dir": "layers.sources.skopeo_directory:open_skopeo_directory",
     }
 )

@@ -7,6 +7,7 @@ import pytest
 from layers import Claims, ReadOptions, open_image
 from layers.errors import LayersError, UnreadableImage
 from layers.source import located
+from layers.sources import SOURCES
 from testdata.images.writer import tar_of, write_directory
 from tests.support.layouts import Layout, stored
 
@@ -24,6 +25,11 @@ def place(tmp_path, monkeypatch):
             "layout/index.json": b"{}",
             "half/oci-layout": b"{}",
             "other/index.json": b"{}",
+            "skopeo/version": b"Directory Transport Version: 1.1\n",
+            "skopeo/manifest.json": b"{}",
+            "website/version": b"1.1",
+            "website/manifest.json": b"{}",
+            "bare/version": b"Directory Transport Version: 1.1\n",
             "image.tar": b"",
             "with:colon": b"",
         },
@@ -37,6 +43,9 @@ def place(tmp_path, monkeypatch):
         ("./layout/", ("oci", "./layout/")),
         ("half", ("dir", "half")),
         ("other", ("dir", "other")),
+        ("skopeo", ("skopeo-dir", "skopeo")),
+        ("website", ("dir", "website")),
+        ("bare", ("dir", "bare")),
         (".", ("dir", ".")),
         ("image.tar", ("archive", "image.tar")),
         ("with:colon", ("archive", "with:colon")),
@@ -60,7 +69,7 @@ def test_nothing_is_no_image(target):
     assert (target, "no such file or directory") == (error.value.location, error.value.reason)
 
 
-@pytest.mark.parametrize("source", ["archive", "dir", "docker-archive", "oci", "oci-archive"])
+@pytest.mark.parametrize("source", SOURCES)
 @pytest.mark.parametrize("location", ["missing", "", "a" * 5000])
 def test_nothing_is_no_image_of_any_kind(tmp_path, monkeypatch, source, location):
     monkeypatch.chdir(tmp_path)
