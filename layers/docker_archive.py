@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from layers.digest import Digest
 from layers.document import Document, parse_json
-from layers.errors import DigestMismatch, InvalidManifest, PlatformNotFound, UnreadableImage
+from layers.errors import (
+    DigestMismatch,
+    InvalidManifest,
+    PlatformNotFound,
+    SeveralImages,
+    UnreadableImage,
+)
 from layers.image import Image, LayerInfo, Verification
 from layers.layout import config_notes
 from layers.manifest import parse_config
@@ -77,12 +83,20 @@ def _chosen(location: str, images: list[Document], options: ReadOptions) -> Docu
     if not images:
         raise UnreadableImage(location, "an archive without an image")
     if len(images) > 1:
-        raise UnreadableImage(
-            location, f"several images; choose one with --image: {', '.join(names)}"
-        )
+        raise SeveralImages(location, [_key(image, names) for image in images])
     return images[0]
+
+
+def _key(image: Document, names: list[str]) -> str:
+    """Return a name that no other image has, or what the config is called."""
+    own = [name for name in image.texts("RepoTags") if names.count(name) == 1]
+    config = image.text("Config")
+    identity = _CONFIG_NAME.fullmatch(config)
+    return min(own, default=identity[1] if identity else config)
 
 
 def _goes_by(image: Document, name: str) -> bool:
     identity = _CONFIG_NAME.fullmatch(image.text("Config"))
-    return name in image.texts("RepoTags") or (identity is not None and name == identity[1])
+    return name in {image.text("Config"), *image.texts("RepoTags")} or (
+        identity is not None and name in {identity[1], f"sha256:{identity[1]}"}
+    )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar, cast
 from layers.errors import InvalidManifest, LimitExceeded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from layers.limits import Limits
 
@@ -36,6 +36,9 @@ class Document:
         if not isinstance(value, dict):
             raise InvalidManifest(name, "not a JSON object")
         return cls(name, value)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
 
     def __contains__(self, key: str) -> bool:
         return self._get(key) is not None

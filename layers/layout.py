@@ -15,6 +15,7 @@ from layers.errors import (
     InvalidManifest,
     LimitExceeded,
     PlatformNotFound,
+    SeveralImages,
     SizeMismatch,
     UnreadableImage,
 )
@@ -148,7 +149,8 @@ def _candidates(top: Index, files: Files, options: ReadOptions) -> list[Candidat
 def _chosen(location: str, found: list[Candidate], options: ReadOptions) -> Candidate:
     """Return the one candidate that has the wanted name and platform."""
     if options.name is not None:
-        named = [candidate for candidate in found if candidate.goes_by(options.name)]
+        exact = [candidate for candidate in found if candidate.name == options.name]
+        named = exact or [candidate for candidate in found if candidate.goes_by(options.name)]
         if not named:
             raise UnreadableImage(location, f"no image {options.name}; there are {_names(found)}")
         found = named
@@ -164,14 +166,28 @@ def _chosen(location: str, found: list[Candidate], options: ReadOptions) -> Cand
         platforms = {str(c.descriptor.platform) for c in found if c.descriptor.platform}
         raise PlatformNotFound(str(wanted), sorted(platforms))
     if len(_digests(fitting)) > 1:
-        raise UnreadableImage(
-            location, f"several images; choose one with --image: {_names(fitting)}"
-        )
+        raise SeveralImages(location, _keys(fitting))
     return fitting[0]
 
 
 def _digests(candidates: list[Candidate]) -> set[Digest]:
     return {candidate.descriptor.digest for candidate in candidates}
+
+
+def _keys(candidates: list[Candidate]) -> list[str]:
+    """Return for each digest a name that no other has, or the digest itself."""
+    named: dict[str, set[Digest]] = {}
+    for candidate in candidates:
+        named.setdefault(candidate.name, set()).add(candidate.descriptor.digest)
+    keys = {
+        candidate.descriptor.digest: str(candidate.descriptor.digest) for candidate in candidates
+    }
+    keys |= {
+        min(found): name
+        for name, found in sorted(named.items(), reverse=True)
+        if name and len(found) == 1
+    }
+    return list(keys.values())
 
 
 def _names(candidates: list[Candidate]) -> str:

@@ -8,7 +8,6 @@ to look for first, so that a compressed archive need not be read twice.
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from layers.compression import ARCHIVE_COMPRESSIONS, decompressed
@@ -18,9 +17,10 @@ from layers.image import Image, Layer, LayerInfo
 from layers.layout import INDEX
 from layers.limits import KIB
 from layers.note import Notes
+from layers.path import text_of
 from layers.snapshot import SnapshotBuilder, unread_targets
 from layers.stream import CountedStream, MemoryStream
-from layers.tar import TarReader
+from layers.tar import Kind, TarReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,12 +34,14 @@ if TYPE_CHECKING:
 
 FIRST_BYTES: Final = 16 * KIB
 """Of an archive, decompressed: enough for the names of its first members."""
-DOCUMENTS: Final = (INDEX.encode(), MANIFEST.encode())
+DOCUMENTS: Final = (INDEX, MANIFEST)
 ROOT_NAMES: Final = frozenset(
     b"bin boot dev etc home lib lib32 lib64 media mnt opt proc root run sbin srv sys tmp usr var "
     b".dockerenv".split()
 )
 """What the file system hierarchy standard has at the top; a virtual environment has some of it."""
+MARKS: Final = frozenset((*DOCUMENTS, *map(text_of, ROOT_NAMES)))
+"""What is claimed to see what an archive is."""
 _IMAGE_NAME: Final = re.compile(
     rb"blobs|oci-layout|repositories|sha(?:256|512)[:-].*|[0-9a-f]{64}.*"
     rb"|.*\.json|.*\.tar(?:\.[a-z0-9]+)?|.*\.tgz",
@@ -60,15 +62,24 @@ def root_image(
     return Image(location=location, source=source, layers=(layer,), notes=notes)
 
 
-def root_reader(
-    location: str, open_stream: Callable[[], Stream], options: ReadOptions
-) -> Callable[[], Snapshot]:
-    """Return what reads the archive that ``open_stream`` gives, compressed or not.
+def read_root(location: str, open_stream: Callable[[], Stream], options: ReadOptions) -> Snapshot:
+    """Read the archive that ``open_stream`` gives, compressed or not, to its end.
 
-    The stream is opened a second time only if claimed hard links lead to files that came by without
-    being claimed.
+    It is opened a second time only if claimed hard links lead to files that came by without being
+    claimed.
+
+    Raises:
+        UnreadableLayer: for damage, an exceeded limit or an error of the medium.
+
     """
-    return partial(_read, location, open_stream, options)
+    claims = options.claims.including(MARKS)
+    try:
+        snapshot = _pass(open_stream(), options, claims)
+        if targets := unread_targets(snapshot):
+            snapshot = _pass(open_stream(), options, options.claims.including(targets | MARKS))
+    except (LayersError, OSError) as error:
+        raise UnreadableLayer(location, str(error)) from error
+    return snapshot
 
 
 def first_names(head: bytes, limits: Limits) -> list[bytes]:
@@ -94,23 +105,13 @@ def begins_as_root(names: Iterable[bytes]) -> bool:
 
 def is_image(snapshot: Snapshot) -> bool:
     """Tell whether an archive that was read as a file system has the list of an image's layers."""
-    return any(snapshot.listing.has_other_than_directory(name) for name in DOCUMENTS)
+    found = (snapshot.entries.get(name) for name in DOCUMENTS)
+    return any(entry is not None and entry.kind is not Kind.DIRECTORY for entry in found)
 
 
 def is_root(snapshot: Snapshot) -> bool:
     """Tell whether there is something at the top that file systems have."""
-    listing = snapshot.listing
-    return any(name in listing or listing.has(name) for name in ROOT_NAMES)
-
-
-def _read(location: str, open_stream: Callable[[], Stream], options: ReadOptions) -> Snapshot:
-    try:
-        snapshot = _pass(open_stream(), options, options.claims)
-        if targets := unread_targets(snapshot):
-            snapshot = _pass(open_stream(), options, options.claims.including(targets))
-    except (LayersError, OSError) as error:
-        raise UnreadableLayer(location, str(error)) from error
-    return snapshot
+    return any(text_of(name) in snapshot.entries for name in ROOT_NAMES)
 
 
 def _pass(medium: Stream, options: ReadOptions, claims: Claims) -> Snapshot:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os.path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from layers.errors import UnreadableImage
 from layers.layout import INDEX, MARKER
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from layers.image import Image, ReadOptions
+
+DOCKER_STORE: Final = "image/overlay2/repositories.json"
+CONTAINERS_STORES: Final = ("overlay-images/images.json", "vfs-images/images.json")
 
 
 def open_image(target: str, options: ReadOptions) -> AbstractContextManager[Image]:
@@ -46,6 +49,10 @@ def _directory_kind(path: str) -> str:
         return "oci"
     if _has(path, VERSION, MANIFEST) and _begins(path, VERSION, VERSION_BEGINS):
         return "skopeo-dir"
+    if _has(path, DOCKER_STORE):
+        return "docker-overlay2"
+    if any(_has(path, name) for name in CONTAINERS_STORES):
+        return "containers-storage"
     return "dir"
 
 

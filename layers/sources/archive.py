@@ -9,6 +9,7 @@ import os
 import stat
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from layers.archive import NEITHER, archived_image, holds_image
@@ -25,8 +26,8 @@ from layers.root_archive import (
     first_names,
     is_image,
     is_root,
+    read_root,
     root_image,
-    root_reader,
 )
 from layers.stream import CountedStream, FileStream, read_exactly
 from layers.streamed_archive import StreamedFiles
@@ -74,7 +75,9 @@ def open_root_archive(location: str, options: ReadOptions) -> Iterator[Image]:
     """Open an archive as a root file system, whatever is in it."""
     with _opened(location) as file:
         _beginning(file, options)
-        yield root_image(location, "rootfs", root_reader(location, file.stream, options), file.size)
+        yield root_image(
+            location, "rootfs", partial(read_root, location, file.stream, options), file.size
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ def _root(file: _File, names: list[bytes], options: ReadOptions) -> Snapshot | U
     """Read an archive as a root file system; one that begins as such may be damaged."""
     options.progress.begin(1, file.size)
     try:
-        snapshot = root_reader(file.location, file.stream, options)()
+        snapshot = read_root(file.location, file.stream, options)
     except UnreadableLayer as error:
         if begins_as_root(names):
             return error

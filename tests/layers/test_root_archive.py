@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from layers import Limits
-from layers.root_archive import begins_as_image, begins_as_root, first_names, is_image, is_root
+from layers import Claims, Limits, ReadOptions
+from layers.root_archive import (
+    begins_as_image,
+    begins_as_root,
+    first_names,
+    is_image,
+    is_root,
+    read_root,
+)
+from layers.stream import MemoryStream
 from testdata.images.writer import tar_of
-from tests.support.images import snapshot_of
+
+OPTIONS = ReadOptions(claims=Claims([]))
 
 
 @pytest.mark.parametrize(
@@ -58,6 +67,6 @@ def test_what_is_cut_off_or_damaged_is_no_matter_yet(head):
     ],
 )
 def test_what_is_at_the_top_decides(files, expected):
-    snapshot = snapshot_of(tar_of(files))
+    snapshot = read_root("x", lambda: MemoryStream(tar_of(files)), OPTIONS)
 
     assert expected == (is_image(snapshot), is_root(snapshot))

@@ -1,0 +1,180 @@
+"""Images and containers inside a running engine: Docker, or podman, whose socket speaks its API.
+
+An engine gives an image as ``docker save`` writes it, and a container's file system as one tar
+stream. Both are read as they come by; nothing is kept of them on a disk or as a whole in memory.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from layers.archive import archived_image
+from layers.errors import CorruptStream, UnreadableImage
+from layers.note import Note
+from layers.root_archive import read_root, root_image
+from layers.stream import CHUNK_BYTES, CountedStream
+from layers.streamed_archive import StreamedFiles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docker import DockerClient
+    from docker.models.containers import Container
+
+    from layers.image import Image, ReadOptions
+
+NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/@-]*")
+PATIENCE_SECONDS: Final = 600
+"""How long an engine may say nothing: Docker before 25 writes an image to its disk first."""
+ANY_VERSION: Final = "1.24"
+"""Of the API, where a question does without."""
+PIECE_BYTES: Final = 4 * CHUNK_BYTES
+PODMAN_SOCKETS: Final = ("{XDG_RUNTIME_DIR}/podman/podman.sock", "/run/podman/podman.sock")
+
+
+@dataclass(frozen=True, slots=True)
+class _Engine:
+    """A kind of engine."""
+
+    name: str
+    prefix: str
+    variable: str
+    """What says where it listens."""
+
+    def address(self) -> str | None:
+        """Return where it listens; None where the SDK expects it."""
+        address = os.environ.get(self.variable)
+        if address or self is DOCKER:
+            return address
+        runtime = os.environ.get("XDG_RUNTIME_DIR", f"/run/user/{os.getuid()}")
+        sockets = [path.format(XDG_RUNTIME_DIR=runtime) for path in PODMAN_SOCKETS]
+        found = [path for path in sockets if os.path.exists(path)]  # noqa: PTH110 - never raises
+        return f"unix://{(found or sockets[-1:])[0]}"
+
+
+DOCKER: Final = _Engine("Docker", "docker", "DOCKER_HOST")
+PODMAN: Final = _Engine("podman", "podman", "CONTAINER_HOST")
+
+
+@contextmanager
+def open_docker(location: str, options: ReadOptions) -> Iterator[Image]:
+    """Open an image of Docker, by its name, its ID or its digest."""
+    with _connected(DOCKER, location) as client:
+        yield _image(client, DOCKER, location, options)
+
+
+@contextmanager
+def open_podman(location: str, options: ReadOptions) -> Iterator[Image]:
+    """Open an image of podman, by its name, its ID or its digest."""
+    with _connected(PODMAN, location) as client:
+        yield _image(client, PODMAN, location, options)
+
+
+@contextmanager
+def open_docker_container(location: str, options: ReadOptions) -> Iterator[Image]:
+    """Open the file system of a container of Docker, running or not, by its name or ID."""
+    with _connected(DOCKER, location) as client:
+        yield _container(client, DOCKER, location, options)
+
+
+@contextmanager
+def open_podman_container(location: str, options: ReadOptions) -> Iterator[Image]:
+    """Open the file system of a container of podman, running or not, by its name or ID."""
+    with _connected(PODMAN, location) as client:
+        yield _container(client, PODMAN, location, options)
+
+
+@contextmanager
+def _connected(engine: _Engine, location: str) -> Iterator[DockerClient]:
+    """Give a connection; what goes wrong with it becomes an UnreadableImage."""
+    from docker.errors import APIError, DockerException, NotFound
+
+    if not NAME.fullmatch(location) or ".." in location:
+        raise UnreadableImage(location, f"not a name or an ID in {engine.name}")
+    address = engine.address()
+    try:
+        client = _client(engine, address)
+    except (DockerException, OSError) as error:
+        where = f" at {_without_secrets(address)}" if address else ""
+        advice = f"start it, or say in {engine.variable} where it listens"
+        reason = f"{engine.name} does not answer{where}; {advice}"
+        raise UnreadableImage(location, reason) from error
+    try:
+        yield client
+    except NotFound as error:
+        raise UnreadableImage(location, f"{engine.name} has nothing of this name") from error
+    except APIError as error:
+        raise UnreadableImage(location, f"{engine.name}: {error.explanation}") from error
+    finally:
+        client.close()
+
+
+def _client(engine: _Engine, address: str | None) -> DockerClient:
+    """Return a connection to an engine that answers, of the version that it speaks."""
+    from docker import DockerClient
+
+    def connection(version: str) -> DockerClient:
+        if engine is DOCKER:
+            return DockerClient.from_env(version=version, timeout=PATIENCE_SECONDS)
+        return DockerClient(base_url=address, version=version, timeout=PATIENCE_SECONDS)
+
+    # The SDK would ask for the version by itself, but leave its socket open if nobody answers.
+    with closing(connection(ANY_VERSION)) as unversioned:
+        version = unversioned.version(api_version=False)["ApiVersion"]
+    return connection(version)
+
+
+def _image(client: DockerClient, engine: _Engine, location: str, options: ReadOptions) -> Image:
+    found = client.images.get(location)
+    options.progress.begin(1, int(found.attrs.get("Size") or 0))
+    stream = CountedStream(_Chunks(found.save(PIECE_BYTES)), options.progress.advance)
+    wanted = replace(options, name=None)
+    try:
+        image = archived_image(location, StreamedFiles(stream, wanted), wanted)
+    except (CorruptStream, OSError) as error:
+        raise UnreadableImage(location, f"what {engine.name} sent: {error}") from error
+    return replace(image, source=engine.prefix, names=tuple(sorted(found.tags)))
+
+
+def _container(client: DockerClient, engine: _Engine, location: str, options: ReadOptions) -> Image:
+    found = client.containers.get(location)
+    read = partial(read_root, location, lambda: _Chunks(found.export(PIECE_BYTES)), options)
+    image = root_image(location, f"{engine.prefix}-container", read, notes=_mounts(found))
+    return replace(image, names=(str(found.name),))
+
+
+def _mounts(container: Container) -> tuple[Note, ...]:
+    """Note what a container sees and an engine leaves out."""
+    places = {str(mount.get("Destination", "")) for mount in container.attrs.get("Mounts") or ()}
+    reason = "a volume or a directory of the host, left out"
+    return tuple(Note(place.strip("/"), reason) for place in sorted(places))
+
+
+def _without_secrets(address: str) -> str:
+    """Return an address without a user's name and password."""
+    scheme, separator, rest = address.partition("://")
+    return f"{scheme}{separator}{rest.rpartition('@')[2]}"
+
+
+class _Chunks:
+    """The stream of what an engine sends piece by piece."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._piece = b""
+        self._position = 0
+
+    def read(self, size: int) -> bytes:
+        while self._position >= len(self._piece):
+            piece = next(self._pieces, None)
+            if piece is None:
+                return b""
+            self._piece, self._position = piece, 0
+        data = self._piece[self._position : self._position + size]
+        self._position += len(data)
+        return data
