@@ -14,12 +14,11 @@ from layers.document import Document, parse_json
 from layers.errors import (
     DigestMismatch,
     InvalidManifest,
-    PlatformNotFound,
     SeveralImages,
     UnreadableImage,
 )
 from layers.image import Image, LayerInfo, Verification
-from layers.layout import config_notes
+from layers.layout import check_platform, config_notes
 from layers.manifest import parse_config
 
 if TYPE_CHECKING:
@@ -45,8 +44,7 @@ def docker_image(location: str, source: str, files: Files, options: ReadOptions)
     if named and named[1] != image_id.hex:
         raise InvalidManifest(config_name, str(DigestMismatch(named[1], image_id.hex)))
     config = parse_config(config_name, document, options.limits)
-    if options.platform and not options.platform.accepts(config.platform):
-        raise PlatformNotFound(str(options.platform), [str(config.platform)])
+    check_platform(config, options)
     names = chosen.texts("Layers")
     if len(names) != len(config.diff_ids):
         reason = f"{len(names)} layers, but the config has {len(config.diff_ids)} diff IDs"

@@ -51,11 +51,13 @@ class ImageStore:
         yield cls(os.path.realpath(directory), options)
 
     def has(self, name: str) -> bool:
-        """Tell whether there is a file or directory of this name, inside."""
-        try:
-            return os.path.exists(self.path(name))  # noqa: PTH110 - as above
-        except InvalidManifest:
-            return False
+        """Tell whether there is a file or directory of this name.
+
+        Raises:
+            InvalidManifest: if a link leads out of the store on the way there.
+
+        """
+        return os.path.exists(self.path(name))  # noqa: PTH110 - as above
 
     def read(self, name: str) -> bytes:
         """Return a document.

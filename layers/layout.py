@@ -68,8 +68,7 @@ def layout_image(location: str, source: str, files: Files, options: ReadOptions)
         kind = manifest.artifact_type or manifest.config.media_type
         raise UnreadableImage(location, f"not an image, but an artifact of type {kind}")
     config = _config(manifest, files, options)
-    if options.platform and not options.platform.accepts(config.platform):
-        raise PlatformNotFound(str(options.platform), [str(config.platform)])
+    check_platform(config, options)
     infos = layer_infos(config, manifest.layers)
     return Image(
         location=location,
@@ -111,6 +110,12 @@ def layer_infos(config: ImageConfig, descriptors: tuple[Descriptor, ...]) -> lis
             descriptors, config.diff_ids, config.layer_history, strict=True
         )
     ]
+
+
+def check_platform(config: ImageConfig, options: ReadOptions) -> None:
+    """Raise PlatformNotFound unless an image is for the wanted platform, if one is wanted."""
+    if options.platform and not options.platform.accepts(config.platform):
+        raise PlatformNotFound(str(options.platform), [str(config.platform)])
 
 
 def config_notes(config: ImageConfig) -> tuple[Note, ...]:

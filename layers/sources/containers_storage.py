@@ -24,7 +24,7 @@ from layers.errors import (
 )
 from layers.image import Image, Layer, LayerInfo
 from layers.image_store import ImageStore, chosen, identity_of, located
-from layers.layout import config_notes
+from layers.layout import check_platform, config_notes
 from layers.manifest import Index, parse_config, parse_manifest
 from layers.overlayfs import Marks, hidden_marks
 from layers.sources.directory import read_directory
@@ -89,6 +89,7 @@ def _listed(store: ImageStore, name: str, options: ReadOptions) -> list[Document
 
 def _image(location: str, store: ImageStore, stored: _Stored, options: ReadOptions) -> Image:
     manifest, config = _documents(store, stored, options)
+    check_platform(config, options)
     chain = _chain(store, stored, options)
     if len(chain) != len(config.diff_ids):
         reason = f"{len(chain)} layers, but the config has {len(config.diff_ids)} diff IDs"

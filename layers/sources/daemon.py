@@ -11,6 +11,7 @@ import re
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from socket import AF_UNIX, socket
 from typing import TYPE_CHECKING, Final
 
 from layers.archive import archived_image
@@ -34,6 +35,7 @@ PATIENCE_SECONDS: Final = 600
 ANY_VERSION: Final = "1.24"
 """Of the API, where a question does without."""
 PIECE_BYTES: Final = 4 * CHUNK_BYTES
+UNIX: Final = "unix://"
 PODMAN_SOCKETS: Final = ("{XDG_RUNTIME_DIR}/podman/podman.sock", "/run/podman/podman.sock")
 
 
@@ -54,7 +56,7 @@ class _Engine:
         runtime = os.environ.get("XDG_RUNTIME_DIR", f"/run/user/{os.getuid()}")
         sockets = [path.format(XDG_RUNTIME_DIR=runtime) for path in PODMAN_SOCKETS]
         found = [path for path in sockets if os.path.exists(path)]  # noqa: PTH110 - never raises
-        return f"unix://{(found or sockets[-1:])[0]}"
+        return UNIX + (found or sockets[-1:])[0]
 
 
 DOCKER: Final = _Engine("Docker", "docker", "DOCKER_HOST")
@@ -123,7 +125,10 @@ def _client(engine: _Engine, address: str | None) -> DockerClient:
             return DockerClient.from_env(version=version, timeout=PATIENCE_SECONDS)
         return DockerClient(base_url=address, version=version, timeout=PATIENCE_SECONDS)
 
-    # The SDK would ask for the version by itself, but leave its socket open if nobody answers.
+    # The SDK would find out both by itself, but leave its sockets open if nobody answers.
+    if address and address.startswith(UNIX):
+        with socket(AF_UNIX) as probe:
+            probe.connect(address.removeprefix(UNIX))
     with closing(connection(ANY_VERSION)) as unversioned:
         version = unversioned.version(api_version=False)["ApiVersion"]
     return connection(version)

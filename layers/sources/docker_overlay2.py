@@ -17,7 +17,7 @@ from layers.document import Document
 from layers.errors import InvalidManifest, LayersError, UnreadableImage, UnreadableLayer
 from layers.image import Image, Layer, LayerInfo
 from layers.image_store import IDENTITY, ImageStore, chain_ids, chosen, identity_of, located
-from layers.layout import config_notes
+from layers.layout import check_platform, config_notes
 from layers.manifest import parse_config
 from layers.overlayfs import Marks, hidden_marks
 from layers.sources.directory import read_directory
@@ -70,6 +70,7 @@ def _image(
     document = store.read(f"{CONFIGS}/{identity.hex}")
     identity.check(document)
     config = parse_config(f"config {identity}", document, options.limits)
+    check_platform(config, options)
     infos = [
         LayerInfo(diff_id=diff_id, created_by=created_by)
         for diff_id, created_by in zip(config.diff_ids, config.layer_history, strict=True)
