@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from layers.image import Image, ReadOptions
 
 DOCKER_STORE: Final = "image/overlay2/repositories.json"
+SIF_BEGINS: Final = b"SIF_MAGIC"
+SIF_OFFSET: Final = 32
 CONTAINERS_STORES: Final = ("overlay-images/images.json", "vfs-images/images.json")
 
 
@@ -39,7 +41,8 @@ def located(target: str) -> tuple[str, str]:
     if os.path.isdir(target):
         return _directory_kind(target), target
     if os.path.exists(target):
-        return "archive", target
+        is_sif = os.path.isfile(target) and _begins(target, SIF_BEGINS, SIF_OFFSET)
+        return ("sif" if is_sif else "archive"), target
     raise UnreadableImage(target, "no such file or directory")
 
 
@@ -47,7 +50,7 @@ def _directory_kind(path: str) -> str:
     """Return the name of the source for a directory, by what is in it."""
     if _has(path, MARKER, INDEX):
         return "oci"
-    if _has(path, VERSION, MANIFEST) and _begins(path, VERSION, VERSION_BEGINS):
+    if _has(path, VERSION, MANIFEST) and _begins(os.path.join(path, VERSION), VERSION_BEGINS):
         return "skopeo-dir"
     if _has(path, DOCKER_STORE):
         return "docker-overlay2"
@@ -60,10 +63,10 @@ def _has(directory: str, *names: str) -> bool:
     return all(os.path.isfile(os.path.join(directory, name)) for name in names)
 
 
-def _begins(directory: str, name: str, expected: bytes) -> bool:
+def _begins(path: str, expected: bytes, offset: int = 0) -> bool:
     """Tell whether a file, which was seen to be one, begins so."""
     try:
-        with open(os.path.join(directory, name), "rb") as file:
-            return file.read(len(expected)) == expected
+        with open(path, "rb") as file:
+            return file.read(offset + len(expected))[offset:] == expected
     except OSError:
         return False

@@ -26,6 +26,7 @@ SOURCES: Final = Extensions[Source](
         "podman": "layers.sources.daemon:open_podman",
         "podman-container": "layers.sources.daemon:open_podman_container",
         "rootfs": "layers.sources.archive:open_root_archive",
+        "sif": "layers.sources.sif:open_sif",
         "skopeo-dir": "layers.sources.skopeo_directory:open_skopeo_directory",
     }
 )

@@ -36,10 +36,9 @@ ANY_VERSION: Final = "1.24"
 """Of the API, where a question does without."""
 PIECE_BYTES: Final = 4 * CHUNK_BYTES
 UNIX: Final = "unix://"
-PODMAN_SOCKETS: Final = ("{XDG_RUNTIME_DIR}/podman/podman.sock", "/run/podman/podman.sock")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Engine:
     """A kind of engine."""
 
@@ -47,20 +46,31 @@ class _Engine:
     prefix: str
     variable: str
     """What says where it listens."""
+    sockets: tuple[str, ...]
+    """Where it does by default: the user's own, and that of the system."""
 
-    def address(self) -> str | None:
-        """Return where it listens; None where the SDK expects it."""
-        address = os.environ.get(self.variable)
-        if address or self is DOCKER:
+    def address(self) -> str:
+        """Return where it listens."""
+        if address := os.environ.get(self.variable):
             return address
         runtime = os.environ.get("XDG_RUNTIME_DIR", f"/run/user/{os.getuid()}")
-        sockets = [path.format(XDG_RUNTIME_DIR=runtime) for path in PODMAN_SOCKETS]
+        sockets = [path.format(XDG_RUNTIME_DIR=runtime) for path in self.sockets]
         found = [path for path in sockets if os.path.exists(path)]  # noqa: PTH110 - never raises
         return UNIX + (found or sockets[-1:])[0]
 
 
-DOCKER: Final = _Engine("Docker", "docker", "DOCKER_HOST")
-PODMAN: Final = _Engine("podman", "podman", "CONTAINER_HOST")
+DOCKER: Final = _Engine(
+    name="Docker",
+    prefix="docker",
+    variable="DOCKER_HOST",
+    sockets=("{XDG_RUNTIME_DIR}/docker.sock", "/var/run/docker.sock"),
+)
+PODMAN: Final = _Engine(
+    name="podman",
+    prefix="podman",
+    variable="CONTAINER_HOST",
+    sockets=("{XDG_RUNTIME_DIR}/podman/podman.sock", "/run/podman/podman.sock"),
+)
 
 
 @contextmanager
@@ -102,9 +112,8 @@ def _connected(engine: _Engine, location: str) -> Iterator[DockerClient]:
     try:
         client = _client(engine, address)
     except (DockerException, OSError) as error:
-        where = f" at {_without_secrets(address)}" if address else ""
-        advice = f"start it, or say in {engine.variable} where it listens"
-        reason = f"{engine.name} does not answer{where}; {advice}"
+        where = f"{engine.name} does not answer at {_without_secrets(address)}"
+        reason = f"{where}; start it, or say in {engine.variable} where it listens"
         raise UnreadableImage(location, reason) from error
     try:
         yield client
@@ -116,22 +125,20 @@ def _connected(engine: _Engine, location: str) -> Iterator[DockerClient]:
         client.close()
 
 
-def _client(engine: _Engine, address: str | None) -> DockerClient:
+def _client(engine: _Engine, address: str) -> DockerClient:
     """Return a connection to an engine that answers, of the version that it speaks."""
     from docker import DockerClient
-
-    def connection(version: str) -> DockerClient:
-        if engine is DOCKER:
-            return DockerClient.from_env(version=version, timeout=PATIENCE_SECONDS)
-        return DockerClient(base_url=address, version=version, timeout=PATIENCE_SECONDS)
+    from docker.utils import kwargs_from_env
 
     # The SDK would find out both by itself, but leave its sockets open if nobody answers.
-    if address and address.startswith(UNIX):
+    if address.startswith(UNIX):
         with socket(AF_UNIX) as probe:
             probe.connect(address.removeprefix(UNIX))
-    with closing(connection(ANY_VERSION)) as unversioned:
+    secured = kwargs_from_env() if engine is DOCKER else {}
+    choices = {**secured, "base_url": address, "timeout": PATIENCE_SECONDS}
+    with closing(DockerClient(version=ANY_VERSION, **choices)) as unversioned:
         version = unversioned.version(api_version=False)["ApiVersion"]
-    return connection(version)
+    return DockerClient(version=version, **choices)
 
 
 def _image(client: DockerClient, engine: _Engine, location: str, options: ReadOptions) -> Image:

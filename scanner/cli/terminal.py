@@ -34,6 +34,7 @@ SOURCES = {
     "oci-archive": "OCI archive",
     "podman-container": "container of podman",
     "rootfs": "archive of a file system",
+    "sif": "SIF image",
     "skopeo-dir": "directory of skopeo",
 }
 KINDS = {

@@ -124,14 +124,17 @@ def test_that_no_engine_answers_is_told_without_secrets(monkeypatch, prefix, add
     assert ("does not answer at " in said, "secret" in said) == (True, False)
 
 
-def test_podman_listens_where_the_user_has_it_or_the_system(monkeypatch, tmp_path):
-    monkeypatch.delenv("CONTAINER_HOST", raising=False)
+@pytest.mark.parametrize(
+    ("prefix", "place"), [("docker", "docker.sock"), ("podman", "podman/podman.sock")]
+)
+def test_an_engine_listens_where_the_user_has_it(monkeypatch, tmp_path, prefix, place):
+    monkeypatch.delenv(VARIABLES[prefix], raising=False)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    (tmp_path / "podman").mkdir()
+    (tmp_path / place).parent.mkdir(exist_ok=True)
     with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(f"{tmp_path}/podman/podman.sock")
+        listener.bind(f"{tmp_path}/{place}")
 
-    assert f"at unix://{tmp_path}/podman/podman.sock" in reason("podman:a")
+    assert f"at unix://{tmp_path}/{place}" in reason(f"{prefix}:a")
 
 
 @contextmanager
