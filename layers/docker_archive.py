@@ -14,6 +14,7 @@ from layers.document import Document, parse_json
 from layers.errors import (
     DigestMismatch,
     InvalidManifest,
+    LimitExceeded,
     SeveralImages,
     UnreadableImage,
 )
@@ -68,7 +69,10 @@ def docker_image(location: str, source: str, files: Files, options: ReadOptions)
 
 def _images(files: Files, options: ReadOptions) -> list[Document]:
     images = parse_json(MANIFEST, files.read(MANIFEST), options.limits)
-    return Document(MANIFEST, {"images": images}).objects("images")
+    listed = Document(MANIFEST, {"images": images}).objects("images")
+    if len(listed) > options.limits.max_index_entries:
+        raise LimitExceeded("max_index_entries", options.limits.max_index_entries)
+    return listed
 
 
 def _chosen(location: str, images: list[Document], options: ReadOptions) -> Document:

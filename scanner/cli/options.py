@@ -10,6 +10,7 @@ import typer
 from layers.errors import LayersError
 from layers.image import Progress, Verification
 from layers.reference import Platform
+from layers.sources import SOURCES
 from scanner.formats import EMITTERS
 from scanner.match.policy import THRESHOLDS
 from scanner.settings import Settings
@@ -17,6 +18,7 @@ from scanner.settings import Settings
 TERMINAL = "terminal"
 """The format for people; the others are for programs."""
 FORMATS = (TERMINAL, *EMITTERS)
+PREFIXES = ", ".join(f"{source}:" for source in SOURCES)
 
 
 def _format(name: str) -> str:
@@ -51,9 +53,9 @@ Target: TypeAlias = Annotated[
     typer.Argument(
         metavar="TARGET",
         show_default=False,
-        help="An OCI layout (directory or tar), an archive of docker save, plain or compressed, "
-        "or a directory. Its kind is detected; a prefix forces it: "
-        "oci:, oci-archive:, docker-archive:, dir:.",
+        help="An OCI layout (directory or tar), an archive of docker save or of a file system, "
+        "plain or compressed, the store of an engine, or a directory. Its kind is detected; a "
+        f"prefix forces it: {PREFIXES}.",
     ),
 ]
 Format: TypeAlias = Annotated[
@@ -114,7 +116,11 @@ WantedPlatform: TypeAlias = Annotated[
 ]
 WantedImage: TypeAlias = Annotated[
     str | None,
-    typer.Option("--image", metavar="NAME", help="Which image of an archive, by name or digest."),
+    typer.Option(
+        "--image",
+        metavar="NAME",
+        help="Which image of a target with several, by name or digest.",
+    ),
 ]
 Strict: TypeAlias = Annotated[
     bool, typer.Option("--strict", help="Verify the diff ID of every layer, too.")
