@@ -43,7 +43,7 @@ def open_docker_overlay2(location: str, options: ReadOptions) -> Iterator[Image]
         if not store.has(CONFIGS):
             raise UnreadableImage(location, f"not a data directory of Docker: no {CONFIGS} in it")
         names = _names(store, options)
-        images = {identity: names.get(identity, ()) for identity in _identities(store)}
+        images = {identity: names.get(identity, ()) for identity in _identities(location, store)}
         identity = chosen(location, images, name or options.name)
         yield _image(location, store, Digest("sha256", identity), names.get(identity, ()), options)
 
@@ -60,8 +60,12 @@ def _names(store: ImageStore, options: ReadOptions) -> dict[str, tuple[str, ...]
     return {identity: tuple(found) for identity, found in names.items()}
 
 
-def _identities(store: ImageStore) -> list[str]:
-    return sorted(name for name in os.listdir(store.path(CONFIGS)) if IDENTITY.fullmatch(name))  # noqa: PTH208 - texts
+def _identities(location: str, store: ImageStore) -> list[str]:
+    try:
+        names = os.listdir(store.path(CONFIGS))  # noqa: PTH208 - texts all through
+    except OSError as error:
+        raise UnreadableImage(location, error.strerror or str(error)) from error
+    return sorted(name for name in names if IDENTITY.fullmatch(name))
 
 
 def _image(

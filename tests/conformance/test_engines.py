@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scanner.model.inventory import Coverage
-from scanner.pipeline import scan
+from scanner.pipeline import scan, scan_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,6 +120,21 @@ def test_a_container_of_podman_is_the_image(podman, in_podman, sample_images, mo
     container = podman.run("create", in_podman(image), "none")
 
     check(sample_images / f"{image}.oci", f"podman-container:{container}", in_layers=False)
+
+
+@pytest.mark.parametrize("engine", ["docker", "podman"])
+def test_images_that_are_saved_together_are_told_apart(request, tmp_path, sample_images, engine):
+    running = request.getfixturevalue(engine)
+    load = request.getfixturevalue(f"in_{engine}")
+    several = ["-m"] if engine == "podman" else []
+    names = [load(image) for image in ("deletion", "upgrade")]
+    running.run("save", *several, "-o", tmp_path / "two.tar", *names)
+
+    found = scan_all(str(tmp_path / "two.tar"))
+
+    layouts = [expected(sample_images / f"{image}.oci") for image in ("deletion", "upgrade")]
+    assert [one.components for one in layouts] == [one.components for one in found]
+    assert [(name,) for name in names] == [one.subject.names for one in found]
 
 
 @pytest.mark.skipif(which("skopeo") is None, reason="skopeo is not installed")

@@ -231,3 +231,11 @@ def test_a_store_without_an_image_is_told(store):
 
     with pytest.raises(UnreadableImage, match="a store without an image"):
         opened(str(store), OPTIONS)
+
+
+def test_a_file_in_the_place_of_the_images_is_told(store):
+    shutil.rmtree(store / CONFIGS)
+    (store / CONFIGS).write_bytes(b"")
+
+    with pytest.raises(UnreadableImage, match="Not a directory"):
+        opened(str(store), OPTIONS)
