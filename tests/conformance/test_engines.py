@@ -12,6 +12,7 @@ import pytest
 
 from scanner.model.inventory import Coverage
 from scanner.pipeline import scan, scan_all
+from tests.support.engines import directory
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,13 +140,13 @@ def test_images_that_are_saved_together_are_told_apart(request, tmp_path, sample
 
 @pytest.mark.skipif(which("skopeo") is None, reason="skopeo is not installed")
 @pytest.mark.parametrize(("image", "driver"), STORED)
-def test_an_image_is_the_same_in_the_store_of_podman(tmp_path, sample_images, image, driver):
+def test_an_image_is_the_same_in_the_store_of_podman(sample_images, image, driver):
     layout = sample_images / f"{image}.oci"
-    store = f"[{driver}@{tmp_path}/store+{tmp_path}/run]"
-    command = ["skopeo", "copy", "-q", f"oci:{layout}:latest", f"containers-storage:{store}a:1"]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    if result.returncode:
-        pytest.skip(f"the driver {driver} does not work here: {result.stderr[-200:]}")
+    with directory() as place:
+        store = f"[{driver}@{place}/store+{place}/run]"
+        command = ["skopeo", "copy", "-q", f"oci:{layout}:latest", f"containers-storage:{store}a:1"]
+        result = subprocess.run(command, capture_output=True, text=True, check=False)
+        if result.returncode:
+            pytest.skip(f"the driver {driver} does not work here: {result.stderr[-200:]}")
 
-    target = f"containers-storage:{tmp_path}/store#a:1"
-    check(layout, target, in_layers=driver == "overlay")
+        check(layout, f"containers-storage:{place}/store#a:1", in_layers=driver == "overlay")

@@ -51,7 +51,7 @@ def run(*command: str) -> str:
 def docker_engine() -> Iterator[Engine]:
     """Give a Docker engine."""
     _require("dockerd", "docker")
-    with _directory() as place:
+    with directory() as place:
         address = f"unix://{place}/s"
         command = (
             *("dockerd", "--iptables=false", "--bridge=none", "-H", address),
@@ -67,7 +67,7 @@ def docker_engine() -> Iterator[Engine]:
 def podman_engine() -> Iterator[Engine]:
     """Give podman's service, with the first driver that works here."""
     _require("podman")
-    with _directory() as place:
+    with directory() as place:
         address = f"unix://{place}/s"
         for driver in ("overlay", "vfs"):
             store = place / driver
@@ -93,8 +93,8 @@ def _require(*programs: str) -> None:
 
 
 @contextmanager
-def _directory() -> Iterator[Path]:
-    """Give a directory whose path is short enough for a socket's."""
+def directory() -> Iterator[Path]:
+    """Give a directory whose path is short enough for a socket's, and in which tools may mount."""
     place = Path(tempfile.mkdtemp(prefix="lading-", dir="/tmp"))
     try:
         yield place
