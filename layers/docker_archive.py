@@ -11,10 +11,16 @@ from typing import TYPE_CHECKING, Final
 
 from layers.digest import Digest
 from layers.document import Document, parse_json
-from layers.errors import DigestMismatch, InvalidManifest, PlatformNotFound, UnreadableImage
+from layers.errors import (
+    DigestMismatch,
+    InvalidManifest,
+    LimitExceeded,
+    SeveralImages,
+    UnreadableImage,
+)
 from layers.image import Image, LayerInfo, Verification
 from layers.manifest import parse_config
-from layers.selection import config_notes
+from layers.selection import check_platform, config_notes
 
 if TYPE_CHECKING:
     from layers.files import Files
@@ -39,8 +45,7 @@ def docker_image(location: str, source: str, files: Files, options: ReadOptions)
     if named and named[1] != image_id.hex:
         raise InvalidManifest(config_name, str(DigestMismatch(named[1], image_id.hex)))
     config = parse_config(config_name, document, options.limits)
-    if options.platform and not options.platform.accepts(config.platform):
-        raise PlatformNotFound(str(options.platform), [str(config.platform)])
+    check_platform(config, options)
     names = chosen.texts("Layers")
     if len(names) != len(config.diff_ids):
         reason = f"{len(names)} layers, but the config has {len(config.diff_ids)} diff IDs"
@@ -64,7 +69,10 @@ def docker_image(location: str, source: str, files: Files, options: ReadOptions)
 
 def _images(files: Files, options: ReadOptions) -> list[Document]:
     images = parse_json(MANIFEST, files.read(MANIFEST), options.limits)
-    return Document(MANIFEST, {"images": images}).objects("images")
+    listed = Document(MANIFEST, {"images": images}).objects("images")
+    if len(listed) > options.limits.max_index_entries:
+        raise LimitExceeded("max_index_entries", options.limits.max_index_entries)
+    return listed
 
 
 def _chosen(location: str, images: list[Document], options: ReadOptions) -> Document:
@@ -77,12 +85,20 @@ def _chosen(location: str, images: list[Document], options: ReadOptions) -> Docu
     if not images:
         raise UnreadableImage(location, "an archive without an image")
     if len(images) > 1:
-        raise UnreadableImage(
-            location, f"several images; choose one with --image: {', '.join(names)}"
-        )
+        raise SeveralImages(location, [_key(image, names) for image in images])
     return images[0]
+
+
+def _key(image: Document, names: list[str]) -> str:
+    """Return a name that no other image has, or what the config is called."""
+    own = [name for name in image.texts("RepoTags") if names.count(name) == 1]
+    config = image.text("Config")
+    identity = _CONFIG_NAME.fullmatch(config)
+    return min(own, default=identity[1] if identity else config)
 
 
 def _goes_by(image: Document, name: str) -> bool:
     identity = _CONFIG_NAME.fullmatch(image.text("Config"))
-    return name in image.texts("RepoTags") or (identity is not None and name == identity[1])
+    return name in {image.text("Config"), *image.texts("RepoTags")} or (
+        identity is not None and name in {identity[1], f"sha256:{identity[1]}"}
+    )

@@ -37,11 +37,11 @@ class Document:
             raise InvalidManifest(name, "not a JSON object")
         return cls(name, value)
 
-    def __contains__(self, key: str) -> bool:
-        return self._get(key) is not None
-
     def __iter__(self) -> Iterator[str]:
         return iter(self._fields)
+
+    def __contains__(self, key: str) -> bool:
+        return self._get(key) is not None
 
     def text(self, key: str, default: str | None = None) -> str:
         return self._value(key, str, default)

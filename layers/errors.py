@@ -7,6 +7,7 @@
     ├── InvalidReference    text that is no image reference
     ├── InvalidPlatform     text that is no platform
     ├── UnreadableImage     a location that holds no image we can read
+    │   └── SeveralImages   a location that holds several, of which one must be chosen
     ├── InvalidManifest     a manifest, index or config that breaks its specification
     ├── PlatformNotFound    an index without the wanted platform
     ├── UnreadableLayer     one layer that cannot be read to its end; the cause is one of these:
@@ -74,6 +75,18 @@ class UnreadableImage(LayersError):
 
     def __str__(self) -> str:
         return f"{self.location or 'an empty name'}: {self.reason}"
+
+
+class SeveralImages(UnreadableImage):
+    """A location at which there are several images."""
+
+    def __init__(self, location: str, names: Sequence[str]) -> None:
+        super().__init__(
+            location, f"several images; choose one with --image: {', '.join(sorted(names))}"
+        )
+        self.args = location, names
+        self.names = tuple(sorted(names))
+        """Each means another one of them, to whoever opens the location again."""
 
 
 class InvalidManifest(LayersError):

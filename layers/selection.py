@@ -15,6 +15,7 @@ from layers.errors import (
     InvalidManifest,
     LimitExceeded,
     PlatformNotFound,
+    SeveralImages,
     SizeMismatch,
     UnreadableImage,
 )
@@ -84,8 +85,7 @@ def selected_image(
         kind = manifest.artifact_type or manifest.config.media_type
         raise UnreadableImage(location, f"not an image, but an artifact of type {kind}")
     config = _config(manifest, content, options)
-    if options.platform and not options.platform.accepts(config.platform):
-        raise PlatformNotFound(str(options.platform), [str(config.platform)])
+    check_platform(config, options)
     return Image(
         location=location,
         source=source,
@@ -124,6 +124,12 @@ def layer_infos(config: ImageConfig, descriptors: tuple[Descriptor, ...]) -> lis
     ]
 
 
+def check_platform(config: ImageConfig, options: ReadOptions) -> None:
+    """Raise PlatformNotFound unless an image is for the wanted platform, if one is wanted."""
+    if options.platform and not options.platform.accepts(config.platform):
+        raise PlatformNotFound(str(options.platform), [str(config.platform)])
+
+
 def config_notes(config: ImageConfig) -> tuple[Note, ...]:
     """Return what is odd about a config."""
     if config.history_fits:
@@ -160,7 +166,8 @@ def _candidates(top: Index, content: Content, options: ReadOptions) -> list[Cand
 def _chosen(location: str, found: list[Candidate], options: ReadOptions) -> Candidate:
     """Return the one candidate that has the wanted name and platform."""
     if options.name is not None:
-        named = [candidate for candidate in found if candidate.goes_by(options.name)]
+        exact = [candidate for candidate in found if candidate.name == options.name]
+        named = exact or [candidate for candidate in found if candidate.goes_by(options.name)]
         if not named:
             raise UnreadableImage(location, f"no image {options.name}; there are {_names(found)}")
         found = named
@@ -176,14 +183,28 @@ def _chosen(location: str, found: list[Candidate], options: ReadOptions) -> Cand
         platforms = {str(c.descriptor.platform) for c in found if c.descriptor.platform}
         raise PlatformNotFound(str(wanted), sorted(platforms))
     if len(_digests(fitting)) > 1:
-        raise UnreadableImage(
-            location, f"several images; choose one with --image: {_names(fitting)}"
-        )
+        raise SeveralImages(location, _keys(fitting))
     return fitting[0]
 
 
 def _digests(candidates: list[Candidate]) -> set[Digest]:
     return {candidate.descriptor.digest for candidate in candidates}
+
+
+def _keys(candidates: list[Candidate]) -> list[str]:
+    """Return for each digest a name that no other has, or the digest itself."""
+    named: dict[str, set[Digest]] = {}
+    for candidate in candidates:
+        named.setdefault(candidate.name, set()).add(candidate.descriptor.digest)
+    keys = {
+        candidate.descriptor.digest: str(candidate.descriptor.digest) for candidate in candidates
+    }
+    keys |= {
+        min(found): name
+        for name, found in sorted(named.items(), reverse=True)
+        if name and len(found) == 1
+    }
+    return list(keys.values())
 
 
 def _names(candidates: list[Candidate]) -> str:

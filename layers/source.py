@@ -1,5 +1,5 @@
 """Finding out what a user means by a target, and opening it."""
-# ruff: noqa: PTH110, PTH112, PTH113, PTH118 - these never raise, and those of pathlib do
+# ruff: noqa: PTH110, PTH112, PTH113, PTH118, PTH123 - these never raise, and those of pathlib do
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from layers.errors import InvalidDigest, InvalidReference, UnreadableImage
 from layers.layout import INDEX, MARKER
 from layers.reference import Reference
 from layers.registry.address import redacted
+from layers.skopeo_directory import MANIFEST, VERSION, VERSION_BEGINS
 from layers.sources import SOURCES
 
 if TYPE_CHECKING:
@@ -18,9 +19,14 @@ if TYPE_CHECKING:
 
     from layers.image import Image, ReadOptions
 
+DOCKER_STORE: Final = "image/overlay2/repositories.json"
+SIF_BEGINS: Final = b"SIF_MAGIC"
+SIF_OFFSET: Final = 32
+CONTAINERS_STORES: Final = ("overlay-images/images.json", "vfs-images/images.json")
 
-REGISTRY_WITH_PORT: Final = re.compile(r"registry:[0-9]+/")
-"""A host that is called so, and not the prefix of a source; it is a common name in networks."""
+
+HOST_WITH_PORT: Final = re.compile(r"(?:docker|podman|registry):[0-9]+/")
+"""A host that is called so, and not the prefix of a source; these are common names in networks."""
 ARCHIVE_SUFFIXES: Final = (".tar", ".tgz", ".gz", ".zst", ".xz", ".bz2")
 
 
@@ -38,13 +44,13 @@ def open_image(target: str, options: ReadOptions) -> AbstractContextManager[Imag
 def located(target: str) -> tuple[str, str]:
     """Return the name of the source that a target is for, and the location it has there."""
     source, colon, location = target.partition(":")
-    if colon and source in SOURCES and not REGISTRY_WITH_PORT.match(target):
+    if colon and source in SOURCES and not HOST_WITH_PORT.match(target):
         return source, location
     if os.path.isdir(target):
-        is_layout = all(os.path.isfile(os.path.join(target, name)) for name in (MARKER, INDEX))
-        return ("oci" if is_layout else "dir"), target
+        return _directory_kind(target), target
     if os.path.exists(target):
-        return "archive", target
+        is_sif = os.path.isfile(target) and _begins(target, SIF_BEGINS, SIF_OFFSET)
+        return ("sif" if is_sif else "archive"), target
     if _is_reference(target):
         return "registry", target
     raise UnreadableImage(redacted(target), "no such file or directory")
@@ -57,3 +63,29 @@ def _is_reference(target: str) -> bool:
     except (InvalidReference, InvalidDigest):
         return False
     return not target.endswith(ARCHIVE_SUFFIXES)
+
+
+def _directory_kind(path: str) -> str:
+    """Return the name of the source for a directory, by what is in it."""
+    if _has(path, MARKER, INDEX):
+        return "oci"
+    if _has(path, VERSION, MANIFEST) and _begins(os.path.join(path, VERSION), VERSION_BEGINS):
+        return "skopeo-dir"
+    if _has(path, DOCKER_STORE):
+        return "docker-overlay2"
+    if any(_has(path, name) for name in CONTAINERS_STORES):
+        return "containers-storage"
+    return "dir"
+
+
+def _has(directory: str, *names: str) -> bool:
+    return all(os.path.isfile(os.path.join(directory, name)) for name in names)
+
+
+def _begins(path: str, expected: bytes, offset: int = 0) -> bool:
+    """Tell whether a file, which was seen to be one, begins so."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(offset + len(expected))[offset:] == expected
+    except OSError:
+        return False

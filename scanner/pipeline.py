@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from layers import Claims, ReadOptions, open_image, read_tree
+from layers.errors import SeveralImages
 from scanner.catalog import CATALOGERS
 from scanner.metadata.secret import redacted
 from scanner.model.component import Component, Problem
@@ -42,6 +44,20 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
     )
     with open_image(target, options) as image:
         return catalog(image, read_tree(image, options))
+
+
+def scan_all(target: str, settings: Settings | None = None) -> tuple[Inventory, ...]:
+    """Return the same for each of several images, where a target has some and none was chosen.
+
+    Raises:
+        LayersError: if one of them cannot be read as an image.
+
+    """
+    settings = settings or Settings()
+    try:
+        return (scan(target, settings),)
+    except SeveralImages as several:
+        return tuple(scan(target, replace(settings, image=name)) for name in several.names)
 
 
 def catalog(image: Image, tree: Tree) -> Inventory:

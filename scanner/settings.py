@@ -17,7 +17,7 @@ class Settings:
     platform: Platform | None = None
     """The wanted one of several; by default the host's."""
     image: str | None = None
-    """The wanted one of the images in an archive, by name or digest."""
+    """The wanted one of several images in one place, by name or digest."""
     verification: Verification = Verification.DIGESTS
     limits: Limits = field(default_factory=Limits)
     workers: int | None = None

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.support.engines import docker_engine, podman_engine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.support.engines import Engine
 
 BUILT = Path(__file__).parent.parent / "testdata/images/built"
 
@@ -15,3 +23,17 @@ def sample_images() -> Path:
     if not (BUILT / ".ready").exists():
         pytest.fail("the sample images are missing: run make images")
     return BUILT
+
+
+@pytest.fixture(scope="session")
+def docker() -> Iterator[Engine]:
+    """Give a Docker engine, or skip the test where there can be none."""
+    with docker_engine() as engine:
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def podman() -> Iterator[Engine]:
+    """Give podman's service, or skip the test where there can be none."""
+    with podman_engine() as engine:
+        yield engine

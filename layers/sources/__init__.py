@@ -15,10 +15,19 @@ Source: TypeAlias = Callable[[str, ReadOptions], AbstractContextManager[Image]]
 SOURCES: Final = Extensions[Source](
     {
         "archive": "layers.sources.archive:open_archive",
+        "containers-storage": "layers.sources.containers_storage:open_containers_storage",
         "dir": "layers.sources.directory:open_directory",
+        "docker": "layers.sources.daemon:open_docker",
         "docker-archive": "layers.sources.archive:open_docker_archive",
+        "docker-container": "layers.sources.daemon:open_docker_container",
+        "docker-overlay2": "layers.sources.docker_overlay2:open_docker_overlay2",
         "oci": "layers.sources.oci_layout:open_layout",
         "oci-archive": "layers.sources.archive:open_oci_archive",
+        "podman": "layers.sources.daemon:open_podman",
+        "podman-container": "layers.sources.daemon:open_podman_container",
         "registry": "layers.sources.registry:open_registry",
+        "rootfs": "layers.sources.archive:open_root_archive",
+        "sif": "layers.sources.sif:open_sif",
+        "skopeo-dir": "layers.sources.skopeo_directory:open_skopeo_directory",
     }
 )

@@ -15,14 +15,16 @@ from typing import TYPE_CHECKING, Final
 from layers.errors import LayersError, LimitExceeded, UnreadableImage, UnreadableLayer
 from layers.image import Image, Layer, LayerInfo
 from layers.note import Notes
+from layers.overlayfs import is_whiteout
 from layers.path import text_of
 from layers.snapshot import Entry, SnapshotBuilder
 from layers.tar_header import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from layers.image import ReadOptions
+    from layers.overlayfs import Marks
     from layers.snapshot import Snapshot
 
 KERNEL_DIRECTORIES: Final = frozenset((b"proc", b"sys", b"dev"))
@@ -39,26 +41,37 @@ def open_directory(location: str, options: ReadOptions) -> Iterator[Image]:
         raise UnreadableImage(location, error.strerror or str(error)) from error
     if empty:
         raise UnreadableImage(location, "an empty directory")
-    read = partial(_read, location, options)
+    read = partial(read_directory, location, options)
     layer = Layer(LayerInfo(diff_id=None), read)
     yield Image(location=location, source="dir", layers=(layer,))
 
 
-def _read(location: str, options: ReadOptions) -> Snapshot:
+def read_directory(
+    location: str, options: ReadOptions, marks_of: Callable[[bytes], Marks] | None = None
+) -> Snapshot:
+    """Read a directory to its end; in a layer of overlayfs someone has to tell its marks.
+
+    Raises:
+        UnreadableLayer: for an exceeded limit, or if the directory is not there.
+
+    """
     root = os.fsencode(os.path.realpath(location))
-    walk = _Walk(root, options)
+    marks = marks_of(root) if marks_of else None
+    walk = _Walk(root, options, marks)
     try:
         walk.run()
     except (LayersError, OSError) as error:
         raise UnreadableLayer(location, str(error)) from error
-    return walk.builder.snapshot()
+    snapshot = walk.builder.snapshot()
+    return marks.applied(snapshot) if marks else snapshot
 
 
 class _Walk:
     """Gathers a directory into a snapshot."""
 
-    def __init__(self, root: bytes, options: ReadOptions) -> None:
+    def __init__(self, root: bytes, options: ReadOptions, marks: Marks | None) -> None:
         self._root = root
+        self._marks = marks
         self._options = options
         self._notes = Notes(options.limits.max_notes)
         self._entries = 0
@@ -86,18 +99,7 @@ class _Walk:
 
     def _visit(self, directory: bytes) -> list[bytes]:
         """Add what is in a directory, and return the names of the directories there."""
-        names, links, directories = [], [], []
-        try:
-            with os.scandir(self._root + b"/" + directory) as entries:
-                for entry in entries:
-                    if entry.is_dir(follow_symlinks=False):
-                        directories.append(entry.name)
-                    else:
-                        names.append(entry.name)
-                        if entry.is_symlink():
-                            links.append(entry.name)
-        except OSError as error:
-            self._notes.add(f"not read: {error.strerror}", directory, incomplete=True)
+        names, links, directories = self._names_in(directory)
         self._entries += len(names) + len(directories)
         if self._entries > self._options.limits.max_entries:
             raise LimitExceeded("max_entries", self._options.limits.max_entries)
@@ -111,6 +113,24 @@ class _Walk:
             if self._options.claims.wants(paths[index]):
                 self._add_claimed(paths[index])
         return directories
+
+    def _names_in(self, directory: bytes) -> tuple[list[bytes], list[bytes], list[bytes]]:
+        """Return the names of all that is no directory, of the links among that, and the others."""
+        names, links, directories = [], [], []
+        if self._marks:
+            self._marks.enter(directory)
+        try:
+            with os.scandir(self._root + b"/" + directory) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        directories.append(entry.name)
+                    elif not (self._marks and self._marks.takes(directory, entry)):
+                        names.append(entry.name)
+                        if entry.is_symlink():
+                            links.append(entry.name)
+        except OSError as error:
+            self._notes.add(f"not read: {error.strerror}", directory, incomplete=True)
+        return names, links, directories
 
     def _add_link(self, path: bytes) -> None:
         try:
@@ -141,10 +161,12 @@ class _Walk:
                 self.builder.add(Entry(name, Kind.DEVICE, mode=mode), None)
                 return
             content = file.read(size) if self.builder.keeps(path, size) else None
+            if self._marks:
+                self._marks.check_content(path)
         self.builder.add(Entry(name, Kind.FILE, size, mode), content)
 
     def _add_device(self, path: bytes, status: os.stat_result) -> None:
-        if stat.S_ISCHR(status.st_mode) and not status.st_rdev:
+        if is_whiteout(status):
             self._notes.add("a whiteout of overlayfs, which stands for no file", path)
         elif not stat.S_ISLNK(status.st_mode):
             mode = stat.S_IMODE(status.st_mode)

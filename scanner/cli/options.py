@@ -14,6 +14,7 @@ from layers.image import Verification
 from layers.limits import GIB, KIB, MIB, Limits
 from layers.reference import Platform
 from layers.registry.settings import RegistrySettings
+from layers.sources import SOURCES
 from layers.store import DirectoryStore, NoStore
 from scanner.formats import EMITTERS
 from scanner.match.policy import THRESHOLDS
@@ -26,6 +27,7 @@ COVERAGES = ("full", "toc")
 FORMATS = (TERMINAL, *EMITTERS)
 DOCUMENT = "cyclonedx-json"
 """What an SBOM is by default."""
+PREFIXES = ", ".join(f"{source}:" for source in SOURCES)
 
 
 def _format(name: str) -> str:
@@ -70,10 +72,10 @@ Target: TypeAlias = Annotated[
     typer.Argument(
         metavar="TARGET",
         show_default=False,
-        help="An OCI layout (directory or tar), an archive of docker save, plain or compressed, "
-        "a directory, or else an image in a registry: [HOST/]NAME[:TAG][@DIGEST]. "
-        "Its kind is detected; a prefix forces it: "
-        "oci:, oci-archive:, docker-archive:, dir:, registry:.",
+        help="An OCI layout (directory or tar), an archive of docker save or of a file system, "
+        "plain or compressed, the store of an engine, a directory, or else an image in a "
+        "registry: [HOST/]NAME[:TAG][@DIGEST]. Its kind is detected; a prefix forces it: "
+        f"{PREFIXES}.",
     ),
 ]
 Format: TypeAlias = Annotated[
@@ -132,7 +134,11 @@ WantedPlatform: TypeAlias = Annotated[
 ]
 WantedImage: TypeAlias = Annotated[
     str | None,
-    typer.Option("--image", metavar="NAME", help="Which image of an archive, by name or digest."),
+    typer.Option(
+        "--image",
+        metavar="NAME",
+        help="Which image of a target with several, by name or digest.",
+    ),
 ]
 RegistryConfig: TypeAlias = Annotated[
     str | None,

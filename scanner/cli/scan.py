@@ -1,4 +1,7 @@
-"""``lading scan``: what is there, and which known vulnerabilities it has."""
+"""``lading scan``: what is there, and which known vulnerabilities it has.
+
+Of a target with several images each has a report. A document is about one of them.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ def scan(
     """Report the Python distributions in TARGET, and their known vulnerabilities."""
     from scanner.advisories.index import AdvisoryIndex
     from scanner.match.policy import exit_code
-    from scanner.pipeline import audit
+    from scanner.pipeline import audit, scan_all
     from scanner.pipeline import scan as inventory_of
 
     set_up(verbose)
@@ -49,11 +52,15 @@ def scan(
         cache_dir=cache_dir,
         no_cache=no_cache,
     )
+    is_document = shown != options.TERMINAL or bool(outputs)
     with AdvisoryIndex.opened() as index:
         with shown_progress(quiet) as progress:
-            inventory = inventory_of(target, replace(settings, progress=progress))
-        report = audit(inventory, index, creation_date())
-    write_files(outputs, report)
-    write_report(shown, report)
-    warn_of_gaps(inventory)
-    raise typer.Exit(exit_code(report, fail_on))
+            settings = replace(settings, progress=progress)
+            found = (inventory_of(target, settings),) if is_document else scan_all(target, settings)
+        reports = [audit(inventory, index, creation_date()) for inventory in found]
+    for report in reports:
+        write_files(outputs, report)
+        write_report(shown, report)
+        warn_of_gaps(report.inventory)
+    # Incomplete outweighs findings, as it does for one image.
+    raise typer.Exit(max(exit_code(report, fail_on) for report in reports))

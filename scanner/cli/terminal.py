@@ -24,10 +24,18 @@ STYLES = {
     Level.UNKNOWN: "magenta",
 }
 SOURCES = {
+    "containers-storage": "containers-storage",
     "dir": "directory",
+    "docker": "Docker",
     "docker-archive": "docker archive",
+    "docker-container": "container of Docker",
+    "docker-overlay2": "store of Docker",
     "oci": "OCI layout",
     "oci-archive": "OCI archive",
+    "podman-container": "container of podman",
+    "rootfs": "archive of a file system",
+    "sif": "SIF image",
+    "skopeo-dir": "directory of skopeo",
 }
 KINDS = {
     "virtual-environment": "virtual environment",
@@ -56,6 +64,7 @@ def print_report(report: Report, console: Console) -> None:
 def _print_subject(subject: Subject, console: Console) -> None:
     facts = [
         SOURCES.get(subject.source, subject.source),
+        *(name for name in subject.names[:1] if not subject.location.endswith(name)),
         subject.platform or "",
         (subject.digest or subject.image_id or "")[:SHORT_DIGEST],
         _counted(len(subject.layers), "layer") if subject.layers else "",

@@ -43,6 +43,7 @@ def main(destination: Path) -> None:
             root.mkdir()
             image = build(recipe, root)
             write(image, destination / recipe.name)
+            write_root(root, destination / recipe.name)
             root.rename(destination / f"{recipe.name}.rootfs")
 
 
@@ -121,10 +122,21 @@ def write(image: Image, base: Path) -> None:
         by_umoci(image, base)
 
 
+def write_root(root: Path, base: Path) -> None:
+    """Write the file system that an image unpacks to into an archive, plain and compressed."""
+    for form, mode in (("tar", "w"), ("tar.xz", "w:xz")):
+        with tarfile.open(f"{base}.rootfs.{form}", mode) as archive:  # type: ignore[call-overload]
+            archive.add(root, arcname=".")
+
+
 def by_skopeo(base: Path) -> None:
     """Have skopeo convert our layout into its own forms."""
     source = f"oci:{base}.oci:latest"
-    for form in (f"docker-archive:{base}.skopeo.docker.tar", f"oci-archive:{base}.skopeo.oci.tar"):
+    for form in (
+        f"docker-archive:{base}.skopeo.docker.tar",
+        f"oci-archive:{base}.skopeo.oci.tar",
+        f"dir:{base}.skopeo.dir",
+    ):
         tool("skopeo", "copy", "--quiet", source, form)
     tool(
         "skopeo", "copy", "--quiet", "--dest-compress-format", "zstd", "--dest-compress",

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 IMAGES = ("deletion", "links", "odd-metadata", "opaque", "two-environments", "upgrade")
 ROOT = "rootfs"
 ARCHIVES = ("oci-none", "oci-zstd", "oci.tar", "docker.tar", "docker.tar.gz", "docker.tar.zst")
-BY_TOOLS = ("skopeo.docker.tar", "skopeo.oci-zstd", "skopeo.oci.tar", "umoci.oci")
+FLAT = (ROOT, "rootfs.tar", "rootfs.tar.xz")
+"""Forms in which an image has no layers left."""
+BY_TOOLS = ("skopeo.dir", "skopeo.docker.tar", "skopeo.oci-zstd", "skopeo.oci.tar", "umoci.oci")
 INSTALLED, EDITABLE, VENDORED = State.INSTALLED, State.EDITABLE, State.VENDORED
 EXPECTED: dict[str, set[tuple[str, str, str | None, State]]] = {
     "deletion": {
@@ -127,7 +129,7 @@ def catalog_problems(inventory: Inventory) -> list[tuple[str, str, str]]:
     ]
 
 
-@pytest.mark.parametrize("form", [*ARCHIVES, *BY_TOOLS, ROOT])
+@pytest.mark.parametrize("form", [*ARCHIVES, *BY_TOOLS, *FLAT])
 @pytest.mark.parametrize("image", IMAGES)
 def test_an_image_is_the_same_in_every_form(sample_images, image, form):
     path = sample_images / f"{image}.{form}"

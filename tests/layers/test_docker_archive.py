@@ -13,6 +13,7 @@ from layers.errors import (
     InvalidManifest,
     LimitExceeded,
     PlatformNotFound,
+    SeveralImages,
     UnreadableImage,
 )
 from layers.note import Note
@@ -326,6 +327,25 @@ def test_several_images_are_a_question(tmp_path, form):
         opened(stored(tmp_path, TWO, form), OPTIONS)
 
     assert "several images; choose one with --image: a:1, b:2" == error.value.reason
+
+
+def test_images_of_one_name_are_told_apart_by_their_configs(tmp_path, form):
+    images = [Image([Layer(LOWER)], "a:1"), Image([Layer(UPPER)], "a:1")]
+
+    with pytest.raises(SeveralImages) as error:
+        opened(stored(tmp_path, docker_files(images), form), OPTIONS)
+
+    assert tuple(sorted(digest(image.config())[7:] for image in images)) == error.value.names
+
+
+def test_too_many_images_are_refused(tmp_path, form):
+    """
+    Row 23.
+    """
+    options = ReadOptions(claims=OPTIONS.claims, limits=Limits(max_index_entries=1))
+
+    with pytest.raises(LimitExceeded, match="max_index_entries"):
+        opened(stored(tmp_path, TWO, form), options)
 
 
 @pytest.mark.parametrize(("name", "expected"), [("a:1", 1), ("b:2", 2)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from layers.errors import (
     InvalidManifest,
     LimitExceeded,
     PlatformNotFound,
+    SeveralImages,
     UnreadableImage,
 )
 from layers.note import Note
@@ -342,6 +344,26 @@ def test_several_names_are_a_question(layout, tmp_path, form):
         opened(stored(tmp_path, layout.with_entries(*entries), form), OPTIONS)
 
     assert "several images; choose one with --image: b, x.io/a:1" == error.value.reason
+
+
+def test_a_name_that_several_have_is_none_to_choose_by(layout, tmp_path, form):
+    entries = [layout.image(tar(name), annotations=named("a")) for name in ("one", "two")]
+    entries += [layout.image(tar("three"), annotations=named("b"))]
+
+    with pytest.raises(SeveralImages) as error:
+        opened(stored(tmp_path, layout.with_entries(*entries), form), OPTIONS)
+
+    expected = {str(entries[0]["digest"]), str(entries[1]["digest"]), "b"}
+    assert expected == set(error.value.names)
+
+
+def test_a_whole_name_wins_over_a_tag(layout, tmp_path, form):
+    entries = [layout.image(tar(name), annotations=named(name)) for name in ("x.io/a:1", "1")]
+    options = replace(OPTIONS, name="1")
+
+    image, _ = opened(stored(tmp_path, layout.with_entries(*entries), form), options)
+
+    assert str(entries[1]["digest"]) == str(image.digest)
 
 
 @pytest.mark.parametrize("by", ["x.io/a:1", "1", "digest", "hex"])

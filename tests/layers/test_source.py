@@ -7,6 +7,7 @@ import pytest
 from layers import Claims, ReadOptions, open_image
 from layers.errors import LayersError, UnreadableImage
 from layers.source import located
+from layers.sources import SOURCES
 from testdata.images.writer import tar_of, write_directory
 from tests.support.layouts import Layout, stored
 
@@ -24,6 +25,15 @@ def place(tmp_path, monkeypatch):
             "layout/index.json": b"{}",
             "half/oci-layout": b"{}",
             "other/index.json": b"{}",
+            "skopeo/version": b"Directory Transport Version: 1.1\n",
+            "skopeo/manifest.json": b"{}",
+            "website/version": b"1.1",
+            "website/manifest.json": b"{}",
+            "bare/version": b"Directory Transport Version: 1.1\n",
+            "docker/image/overlay2/repositories.json": b"{}",
+            "podman/overlay-images/images.json": b"[]",
+            "podman-vfs/vfs-images/images.json": b"[]",
+            "image.sif": b"#!/usr/bin/env run-singularity\n\0SIF_MAGIC\0",
             "image.tar": b"",
             "with:colon": b"",
         },
@@ -37,6 +47,15 @@ def place(tmp_path, monkeypatch):
         ("./layout/", ("oci", "./layout/")),
         ("half", ("dir", "half")),
         ("other", ("dir", "other")),
+        ("skopeo", ("skopeo-dir", "skopeo")),
+        ("docker", ("docker-overlay2", "docker")),
+        ("podman", ("containers-storage", "podman")),
+        ("podman-vfs", ("containers-storage", "podman-vfs")),
+        ("image.sif", ("sif", "image.sif")),
+        ("docker:a:1", ("docker", "a:1")),
+        ("rootfs:a:b", ("rootfs", "a:b")),
+        ("website", ("dir", "website")),
+        ("bare", ("dir", "bare")),
         (".", ("dir", ".")),
         ("image.tar", ("archive", "image.tar")),
         ("with:colon", ("archive", "with:colon")),
@@ -75,7 +94,7 @@ def test_a_password_in_a_target_is_not_repeated():
     assert "https://***@reg.example/app: no such file or directory" == str(error.value)
 
 
-@pytest.mark.parametrize("source", ["archive", "dir", "docker-archive", "oci", "oci-archive"])
+@pytest.mark.parametrize("source", SOURCES)
 @pytest.mark.parametrize("location", ["missing", "", "a" * 5000])
 def test_nothing_is_no_image_of_any_kind(tmp_path, monkeypatch, source, location):
     monkeypatch.chdir(tmp_path)

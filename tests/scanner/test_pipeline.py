@@ -11,7 +11,7 @@ from layers import LayersError, Limits, Platform, Verification
 from scanner.advisories.index import AdvisoryIndex, build_index
 from scanner.model.component import Problem
 from scanner.model.inventory import Coverage, LayerFacts
-from scanner.pipeline import audit, scan
+from scanner.pipeline import audit, scan, scan_all
 from scanner.settings import Settings
 from testdata.images.writer import (
     Image,
@@ -332,3 +332,29 @@ def test_an_audit_adds_the_advisories_of_what_is_installed(tmp_path):
     assert (1, 2, 1) == (report.tally.affected, report.tally.clean, report.tally.not_matched)
     assert (inventory, "2026-01-01T00:00:00Z") == (report.inventory, report.created)
     assert (SOURCE,) == report.sources
+
+
+def test_each_of_several_images_is_scanned(tmp_path):
+    target = layout(tmp_path, (image("one"), "a"), (image("two"), "b"))
+
+    assert [["one"], ["two"]] == [names_in(found) for found in scan_all(target)]
+
+
+def test_only_the_wanted_one_of_several_is_scanned(tmp_path):
+    target = layout(tmp_path, (image("one"), "a"), (image("two"), "b"))
+
+    (found,) = scan_all(target, Settings(image="b"))
+
+    assert ["two"] == names_in(found)
+
+
+def test_two_images_of_one_name_are_told_apart_by_digest(tmp_path):
+    target = layout(tmp_path, (image("one"), "a"), (image("two"), "a"))
+
+    assert [["one"], ["two"]] == sorted(names_in(found) for found in scan_all(target))
+
+
+def test_a_single_image_is_one_of_one(tmp_path):
+    target = layout(tmp_path, (image("one"), "a"))
+
+    assert [["one"]] == [names_in(found) for found in scan_all(target)]

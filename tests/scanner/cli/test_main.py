@@ -166,6 +166,41 @@ def several_images_of_docker(directory: Path) -> Path:
     return directory / "several.tar"
 
 
+@pytest.mark.parametrize("target", [several_images, several_images_of_docker])
+def test_several_images_have_a_report_each(tmp_path, target):
+    place = str(target(tmp_path))
+
+    result = lading("scan", place)
+
+    heads = [line for line in result.stdout.decode().splitlines() if line.startswith(place)]
+    assert (FINDINGS, [], 2) == (result.code, result.lines, len(heads))
+
+
+def test_each_of_several_reports_names_its_image(tmp_path):
+    shown = lading("scan", several_images(tmp_path)).stdout.decode()
+
+    assert 0 < shown.index("OCI layout · affected · ") < shown.index("OCI layout · shop · ")
+
+
+@pytest.mark.parametrize("arguments", [("-f", "json"), ("-o", "json=report.json")])
+def test_a_document_is_of_one_image(tmp_path, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    target = several_images(tmp_path)
+
+    line = only_line(lading("scan", target, *arguments))
+
+    assert "several images; choose one with --image: affected, shop" in line
+    assert not (tmp_path / "report.json").exists()
+    assert FINDINGS == lading("scan", target, *arguments, "--image", "affected").code
+
+
+def test_the_worst_of_several_images_decides_the_exit_code(tmp_path):
+    write_directory(tmp_path, layout_blobs([(CLEAN_IMAGE, "clean"), (AFFECTED, "bad")], "gzip"))
+
+    assert CLEAN == lading("scan", tmp_path, "--image", "clean").code
+    assert FINDINGS == lading("scan", tmp_path).code
+
+
 @pytest.mark.parametrize(
     ("target", "reason"),
     [

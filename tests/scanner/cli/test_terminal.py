@@ -46,7 +46,8 @@ def words(text: str) -> str:
 def test_the_subject_is_told_first():
     first = printed(report_of()).splitlines()[0]
 
-    assert f"shop.oci OCI layout · linux/amd64 · sha256:{'a' * 12} · 1 layer" == first.rstrip()
+    told = f"registry.test/team/shop:1.0 · linux/amd64 · sha256:{'a' * 12} · 1 layer"
+    assert f"shop.oci OCI layout · {told}" == first.rstrip()
 
 
 @pytest.mark.parametrize(
