@@ -64,20 +64,15 @@ class Listing:
 
     def files(self) -> Iterator[bytes]:
         """Yield the paths of all that is no directory."""
-        paths = chain.from_iterable(self._unpacked())
-        for number, path in enumerate(paths, 1):
-            if path.endswith(b"/") or path in self.directories:
-                continue
-            if not self._removed or self._is_left(path, number):
+        for path in self._left():
+            if not path.endswith(b"/") and path not in self.directories:
                 yield path
 
     def moved(self, destination: Callable[[bytes], bytes]) -> Listing:
         """Return the same paths with other directories."""
         listing = Listing()
         listing.add_directories(map(destination, self.directories))
-        listing._removed = {destination(path): size for path, size in self._removed.items()}
-        for pack in self._unpacked():
-            listing.add([_moved(path, destination) for path in pack])
+        listing.add([_moved(path, destination) for path in self._left()])
         return listing
 
     def packed(self) -> tuple[list[bytes], dict[bytes, int]]:
@@ -95,8 +90,13 @@ class Listing:
         listing._removed = removed
         return listing
 
+    def _left(self) -> Iterator[bytes]:
+        """Yield all paths but those whose directory was removed after them."""
+        for number, path in enumerate(chain.from_iterable(self._unpacked()), 1):
+            if not self._removed or self._is_left(path, number):
+                yield path
+
     def _is_left(self, path: bytes, number: int) -> bool:
-        """Tell whether a path is there still, though some directories were removed."""
         directory = path.rpartition(b"/")[0]
         while directory:
             if number <= self._removed.get(directory, 0):

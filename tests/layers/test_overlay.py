@@ -419,3 +419,27 @@ def test_equal_contents_of_all_layers_are_kept_once():
     found = tree({"a.txt": b"x" * 1000}, {"b.txt": b"x" * 1000})
 
     assert found.read("a.txt") is found.read("b.txt")
+
+
+def test_a_link_in_the_place_of_a_directory_moves_nothing_that_was_in_that():
+    """
+    Found by hypothesis: what was removed with ``b`` is not to be removed where ``b`` leads now.
+    """
+    tree = overlay(
+        [
+            snapshot_of(tar_of({"a": "a"})),
+            snapshot_of(
+                b"".join(
+                    (
+                        member(b"a/", flag=b"5"),
+                        member(b"a/a"),
+                        member(b"b/a"),
+                        member(b"b", flag=b"2", target=b"a"),
+                        END,
+                    )
+                )
+            ),
+        ]
+    )
+
+    assert ["a/a", "b"] == list(tree.walk(""))
