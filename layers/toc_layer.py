@@ -71,7 +71,7 @@ def compared_with_toc(
     added = {
         path: entry
         for path, entry in other.entries.items()
-        if entry.kind in {Kind.FILE, Kind.HARDLINK} and path not in snapshot.entries
+        if entry.kind is not Kind.SYMLINK and path not in snapshot.entries
     }
     reason = (
         f"toc-tar-mismatch: {len(only_toc):,} paths are only in the table of contents, "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import tarfile
 
 import pytest
@@ -23,7 +22,6 @@ from tests.support.toc import (
     FORMATS,
     NEW,
     OLD,
-    STARGZ,
     Item,
     encoded,
     estargz,
@@ -78,7 +76,7 @@ def test_members_are_told_in_their_order(form):
 
 
 @pytest.mark.parametrize(
-    ("type", "expected", "is_null"),
+    ("kind", "expected", "is_null"),
     [
         (tarfile.SYMTYPE, Kind.SYMLINK, False),
         (tarfile.LNKTYPE, Kind.HARDLINK, False),
@@ -88,11 +86,11 @@ def test_members_are_told_in_their_order(form):
     ],
 )
 @pytest.mark.parametrize("form", FORMATS)
-def test_what_is_no_file_has_its_kind(form, type, expected, is_null):
+def test_what_is_no_file_has_its_kind(form, kind, expected, is_null):
     """
     Only a character device can be a whiteout of overlayfs.
     """
-    (member,) = members(form([Item("x", type=type, target="y")]))
+    (member,) = members(form([Item("x", type=kind, target="y")]))
 
     assert (expected, b"y", is_null, ()) == (
         member.kind,
@@ -201,12 +199,10 @@ WRONG_ENTRIES = {
     "place in the table": ({"endOffset": 1 << 20}, "outside of its layer"),
     "end before the start": ({"offset": 9, "endOffset": 9}, "outside of its layer"),
     "number of 4,000 digits": ({"offset": 10**4000}, "outside of its layer"),
-    "number of 5,000 digits": ({"offset": 7}, ""),
     "chunk larger than its file": ({"chunkSize": 2}, "do not follow one another"),
     "chunk in the middle": ({"chunkOffset": 1, "size": 2}, "do not follow one another"),
     "file larger than its chunks": ({"size": 3, "chunkSize": 1}, "not as long as"),
-    "file larger than its payload": ({"size": 3, "chunkSize": 3, "chunkDigest": ""}, "mismatch"),
-    "huge size": ({"size": 1 << 62, "chunkSize": 1 << 62}, "incomplete"),
+    "file larger than its payload": ({"size": 5000, "chunkSize": 5000}, "not as long as"),
     "huge inner offset": ({"innerOffset": 1 << 62}, "max_layer_bytes"),
     "inner offset behind the end": ({"innerOffset": 1 << 20}, "not as long as"),
     "path of a megabyte": ({"name": "a/" * (1 << 19)}, "max_path_bytes"),
@@ -217,14 +213,10 @@ WRONG_ENTRIES = {
     "place of another payload": ({"offset": 0, "endOffset": 20}, ""),
     "zeros that are none": ({"chunkType": "zeros"}, "digest mismatch"),
 }
-NOT_ERRORS = {"huge size": {"c.txt": b"C"}}
-"""What is noted instead, as in a tar stream."""
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize(
-    "case", WRONG_ENTRIES.keys() - NOT_ERRORS.keys() - {"number of 5,000 digits"}
-)
+@pytest.mark.parametrize("case", WRONG_ENTRIES)
 def test_an_entry_that_is_wrong_makes_the_table_useless(form, case):
     fields, expected = WRONG_ENTRIES[case]
 
@@ -240,8 +232,7 @@ def test_a_number_that_python_refuses_is_an_error(form):
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_claimed_file_that_is_said_to_be_huge_is_noted(form):
-    fields, _ = WRONG_ENTRIES["huge size"]
-    layer = form(FILES, setting(**fields))
+    layer = form(FILES, setting(size=1 << 62, chunkSize=1 << 62))
 
     snapshot = snapshot_by_toc(layer.info, layer.fetch, OPTIONS)
 
@@ -423,7 +414,7 @@ def test_limits_of_decompression_are_those_of_the_caller(form):
         members(layer, Limits(max_layer_bytes=2 * MIB))
 
 
-def test_a_file_of_a_million_chunks_takes_linear_time():
+def test_a_file_may_have_very_many_chunks():
     """
     What is quadratic would run for hours.
     """
@@ -494,13 +485,3 @@ def test_whatever_bytes_there_are_there_is_no_other_error(form, data, end):
 
     with pytest.raises(LayersError):
         snapshot_by_toc(broken.info, broken.fetch, OPTIONS)
-
-
-def test_a_document_is_what_the_annotation_speaks_of():
-    """
-    In eStargz that is the JSON, not what it is compressed to.
-    """
-    layer = estargz(FILES)
-
-    assert json.loads(encoded([])) == {"version": 1, "entries": []}
-    assert STARGZ in layer.annotations

@@ -53,16 +53,14 @@ class Item:
 
     def entry(self) -> JsonObject:
         """Return what a table says of it, but for where it is."""
-        # Go writes what is not UTF-8 like this.
-        name = self.name.encode("utf-8", "surrogateescape")
         entry: JsonObject = {
             "type": TYPES[self.type],
-            "name": name.decode("utf-8", "surrogateescape").translate(REPLACED),
+            "name": self.name.translate(REPLACED),
             "mode": self.mode,
             "modtime": "2025-01-01T00:00:00Z",
         }
         if self.target:
-            entry["linkName"] = self.target
+            entry["linkName"] = self.target.translate(REPLACED)
         if self.type == tarfile.REGTYPE:
             entry["digest"] = digest(self.content)
         if self.content:
@@ -71,6 +69,7 @@ class Item:
 
 
 REPLACED = {0xDC00 + byte: "\ufffd" for byte in range(0x80, 0x100)}
+"""What Go writes to JSON for each byte that is not UTF-8."""
 
 
 def items_of(files: Mapping[str, bytes | str | None]) -> list[Item]:
