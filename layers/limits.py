@@ -48,7 +48,7 @@ class Limits:
     max_archive_members: int = 100_000
     """Members of a docker or OCI archive, which holds blobs, not files."""
     max_toc_bytes: int = 64 * MIB
-    """The table of contents of a layer, compressed or not: some 200,000 files."""
+    """The table of contents of a layer, compressed or not: some 150,000 files."""
     max_toc_values: int = 4_000_000
     """Values of its JSON, each of which takes up to 200 bytes of memory."""
     max_notes: int = 1_000

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from scanner.model.inventory import Inventory
+    from tests.support.registry import Debian
     from tests.support.web import Request
 
 IMAGES = ("deletion", "links", "odd-metadata", "opaque", "two-environments", "upgrade")
@@ -64,7 +66,7 @@ def counting(host: str) -> Iterator[tuple[str, list[int]]]:
         yield web.host, sizes
 
 
-def pushed(registry, source: Path | str, name: str) -> str:
+def pushed(registry: Debian, source: Path | str, name: str) -> str:
     """Have skopeo push an image as zstd:chunked, and return the path that it has there."""
     subprocess.run(
         [
@@ -78,7 +80,7 @@ def pushed(registry, source: Path | str, name: str) -> str:
     return name
 
 
-def layers_of(registry, name: str) -> list[dict[str, object]]:
+def layers_of(registry: Debian, name: str) -> list[dict[str, object]]:
     repository, _, tag = name.partition(":")
     connection = http.client.HTTPConnection(registry.host)
     accept = {"Accept": "application/vnd.oci.image.manifest.v1+json"}
@@ -88,10 +90,10 @@ def layers_of(registry, name: str) -> list[dict[str, object]]:
     return list(layers)
 
 
-def scanned(registry, name: str, **choices):
+def scanned(registry: Debian, name: str, *, by_toc: bool = False) -> tuple[Inventory, list[int]]:
     """Return an inventory, and the sizes of what was sent of blobs."""
     with counting(registry.host) as (host, sizes):
-        inventory = scan(f"{host}/{name}", Settings(registry=settings(), **choices))
+        inventory = scan(f"{host}/{name}", Settings(registry=settings(), by_toc=by_toc))
     return inventory, sizes
 
 

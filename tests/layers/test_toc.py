@@ -23,6 +23,8 @@ from tests.support.toc import (
     NEW,
     OLD,
     Item,
+    JsonObject,
+    TocLayer,
     encoded,
     estargz,
     footer,
@@ -40,7 +42,7 @@ def members(layer, limits=OPTIONS.limits):
     return toc_of(layer.info, layer.fetch, limits, lambda _: None)
 
 
-def error_of(layer, options=OPTIONS) -> str:
+def error_of(layer: TocLayer, options: ReadOptions = OPTIONS) -> str:
     """Return why a layer cannot be read by its table, having read it as a whole."""
     with pytest.raises(LayersError) as error:
         snapshot_by_toc(layer.info, layer.fetch, options)
@@ -173,7 +175,7 @@ def test_the_root_is_left_out_without_a_note(name):
     assert [] == notes
 
 
-WRONG_ENTRIES = {
+WRONG_ENTRIES: dict[str, tuple[JsonObject, str]] = {
     "negative offset": ({"offset": -1}, "offset is no number"),
     "negative size": ({"size": -1}, "size is no number"),
     "fraction": ({"size": 1.0}, "size is no number"),

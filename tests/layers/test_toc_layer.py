@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -24,6 +25,9 @@ from tests.support.shop import distribution
 from tests.support.toc import FORMATS, Item, TocLayer, estargz, items_of, zstd_chunked
 from tests.support.web import Answer, serving
 
+if TYPE_CHECKING:
+    from layers.snapshot import Snapshot
+
 CLAIMS = Claims(["**/*.txt"])
 OPTIONS = ReadOptions(claims=CLAIMS)
 BY_TOC = ReadOptions(claims=CLAIMS, by_toc=True)
@@ -35,7 +39,7 @@ IDNA, URLLIB3 = (
 )
 
 
-def read(layer: TocLayer, options: ReadOptions = OPTIONS):
+def read(layer: TocLayer, options: ReadOptions = OPTIONS) -> Snapshot:
     return read_layer(lambda: MemoryStream(layer.data), layer.info, options, layer.fetch)
 
 
@@ -203,7 +207,7 @@ def test_what_is_read_by_a_table_is_not_kept_and_what_is_kept_is_used(form, tmp_
     assert 1 == store.size()[0]
 
 
-def image_with(*layers: TocLayer):
+def image_with(*layers: TocLayer) -> tuple[dict[str, bytes], dict[str, object]]:
     """Return the files of a layout with one image of these layers, and its descriptor."""
     layout = Layout()
     descriptors = [
