@@ -47,7 +47,9 @@ class Limits:
     """Paths looked at to find what is below the directories that files of a layer replace."""
     max_archive_members: int = 100_000
     """Members of a docker or OCI archive, which holds blobs, not files."""
-    max_toc_bytes: int = 150 * MIB
-    """The table of contents of a layer, compressed or not."""
+    max_toc_bytes: int = 64 * MIB
+    """The table of contents of a layer, compressed or not: some 150,000 files."""
+    max_toc_values: int = 4_000_000
+    """Values of its JSON, each of which takes up to 200 bytes of memory."""
     max_notes: int = 1_000
     """Oddities listed per layer; the others are counted."""

@@ -107,10 +107,14 @@ class _Merge:
             self._links.pop(entry.path, None)
         self._covers.append(cover)
         self.notes.extend(snapshot.notes)
+        left = {path for path in snapshot.only_in_toc if bytes_of(path) in self._entries}
         for name, content in snapshot.contents.items():
-            self._contents[name] = self._distinct.setdefault(content, content)
+            if name not in left:
+                self._contents[name] = self._distinct.setdefault(content, content)
         # What a hard link leads to may be in its own layer, below a symbolic link.
         for entry in sorted(snapshot.entries.values(), key=_is_hard_link):
+            if entry.path in left:
+                continue
             if entry.kind is Kind.HARDLINK:
                 entry = self._across_layers(entry)  # noqa: PLW2901
             if entry.kind is Kind.SYMLINK:
@@ -160,8 +164,14 @@ def _below_links(snapshot: Snapshot, lower: Mapping[str, str]) -> Snapshot:
         is_directory = entry.kind is Kind.DIRECTORY
         return replace(entry, path=real(entry.path) if is_directory else moved(entry.path))
 
+    in_tar = {
+        placed(entry).path
+        for path, entry in snapshot.entries.items()
+        if path not in snapshot.only_in_toc
+    }
     return replace(
         snapshot,
+        only_in_toc=frozenset(map(moved, snapshot.only_in_toc)) - in_tar,
         entries={entry.path: entry for entry in map(placed, snapshot.entries.values())},
         contents={moved(path): content for path, content in snapshot.contents.items()},
         whiteouts=frozenset(map(_raw(moved), snapshot.whiteouts)),

@@ -52,6 +52,8 @@ class Snapshot:
     notes: tuple[Note, ...] = ()
     is_by_toc: bool = False
     """Whether it is only what the layer's table of contents says."""
+    only_in_toc: frozenset[str] = frozenset()
+    """Entries that the tar stream does not have: they replace nothing of lower layers."""
 
 
 class MemberReader(Protocol):

@@ -19,7 +19,7 @@ from layers.tar_header import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """To be raised whenever what is read of a layer, or how it is written here, changes."""
 LENGTH_BYTES: Final = 8
 FAST: Final = 1
@@ -40,6 +40,7 @@ def encoded(snapshot: Snapshot) -> bytes:
         "contents": {path: places[content] for path, content in snapshot.contents.items()},
         "whiteouts": _texts(snapshot.whiteouts),
         "opaque": _texts(snapshot.opaque),
+        "only_in_toc": sorted(snapshot.only_in_toc),
         "notes": [(note.path, note.reason, note.incomplete) for note in snapshot.notes],
         "removed": [(text_of(path), size) for path, size in removed.items()],
         "packs": [len(pack) for pack in packs],
@@ -69,6 +70,7 @@ def decoded(data: bytes) -> Snapshot:
         whiteouts=frozenset(map(bytes_of, document["whiteouts"])),
         opaque=frozenset(map(bytes_of, document["opaque"])),
         listing=Listing.of_packs(packs, removed),
+        only_in_toc=frozenset(document["only_in_toc"]),
         notes=tuple(Note(*note) for note in document["notes"]),
     )
 

@@ -98,12 +98,13 @@ class CountedStream:
 def read_exactly(stream: Stream, size: int) -> bytes:
     """Return the next ``size`` bytes, fewer only at the end of the stream."""
     data = stream.read(size)
-    while len(data) < size:
-        more = stream.read(size - len(data))
-        if not more:
-            break
-        data += more
-    return data
+    if len(data) == size:
+        return data
+    pieces, left = [data], size - len(data)
+    while left and (more := stream.read(left)):
+        pieces.append(more)
+        left -= len(more)
+    return b"".join(pieces)
 
 
 def skip(stream: Stream, size: int) -> int:

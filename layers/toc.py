@@ -7,20 +7,21 @@ the tar stream, which is what other engines unpack.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import pairwise
+import re
+from dataclasses import dataclass
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final
 
 from layers.compression import decompressed
-from layers.digest import Digest
+from layers.digest import Digest, check_size
 from layers.document import parse_json
 from layers.errors import CorruptStream, LimitExceeded
-from layers.path import bytes_of, normalized
+from layers.path import normalized
 from layers.stream import MemoryStream, read_exactly
 from layers.tar_header import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import TypeAlias
 
     from layers.image import LayerInfo
@@ -37,6 +38,14 @@ GZIP_WITH_EXTRA: Final = b"\x1f\x8b\x08\x04"
 FOOTER_MAGIC: Final = b"STARGZ"
 STARGZ_NAME: Final = b"stargz.index.json"
 SKIPPABLE_HEADER_BYTES: Final = 8
+POSITION: Final = re.compile(r"\d{1,19}(?::\d{1,19}){3}", re.ASCII)
+VALUE_ENDS: Final = (b",", b"[", b"{")
+"""In JSON there are no more values than these, and one."""
+FACTS: Final = ("type", "name", "linkName", "mode", "size", "digest", "devMajor", "devMinor")
+PLACES: Final = ("offset", "endOffset", "innerOffset", "chunkOffset", "chunkSize")
+OF_CHUNKS: Final = ("chunkDigest", "chunkType")
+KEYS: Final = frozenset(("version", "entries", *FACTS, *PLACES, *OF_CHUNKS))
+FOLDED: Final = frozenset(map(str.casefold, KEYS))
 KINDS: Final = {
     "reg": Kind.FILE,
     "dir": Kind.DIRECTORY,
@@ -81,31 +90,32 @@ def has_toc(info: LayerInfo) -> bool:
     return any(name == STARGZ or name.startswith(CHUNKED) for name, _ in info.annotations)
 
 
-def toc_of(info: LayerInfo, fetch: Fetch, limits: Limits) -> tuple[TocMember, ...]:
-    """Fetch the table of contents of a layer, and return what it tells of.
+def toc_of(
+    info: LayerInfo, fetch: Fetch, limits: Limits, note: Callable[[str], None]
+) -> tuple[TocMember, ...]:
+    """Fetch the table of contents of a layer, and return what it tells of, in its order.
 
     Raises:
-        CorruptStream: for one that is not what the annotation speaks of, or breaks its format.
+        CorruptStream, DigestMismatch: for one that is not what the annotation speaks of.
+        CorruptStream, InvalidManifest: for one that breaks its format.
         LimitExceeded: for one that is too large.
 
     """
     annotations = dict(info.annotations)
-    prefix = next((p for p in CHUNKED if f"{p}manifest-position" in annotations), "")
-    if prefix and STARGZ in annotations:
+    tables = {
+        (annotations[f"{prefix}manifest-position"], annotations.get(f"{prefix}manifest-checksum"))
+        for prefix in CHUNKED
+        if f"{prefix}manifest-position" in annotations
+    }
+    if len(tables) + (STARGZ in annotations) > 1:
         raise CorruptStream("two tables of contents, of which engines choose one or the other")
-    if prefix:
-        data, end = _chunked(info, prefix, fetch, limits)
+    if tables:
+        position, checksum = tables.pop()
+        data, end = _chunked(info, (position, checksum or ""), fetch, limits)
     else:
         data, end = _stargz(info, fetch, limits)
-    document = parse_json("table of contents", data, limits)
-    if not isinstance(document, dict) or document.get("version", 1) != 1:
-        raise CorruptStream("a table of contents of an unknown version")
-    entries = document.get("entries")
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise CorruptStream("a table of contents without entries")
-    if len(entries) > limits.max_entries:
-        raise LimitExceeded("max_entries", limits.max_entries)
-    return tuple(_members(list(map(Entry, entries)), end))
+    members = (_member(group, end, limits, note) for group in _grouped(_entries(data, limits), end))
+    return tuple(filter(None, members))
 
 
 class Entry:
@@ -115,14 +125,27 @@ class Entry:
         self._fields = fields
 
     def text(self, key: str) -> str:
-        value = self._fields.get(key) or ""
+        value = self._fields.get(key)
+        if value is None:
+            return ""
         if not isinstance(value, str):
             raise CorruptStream(f"a table of contents whose {key} is no text")
         return value
 
+    def path(self, key: str, limits: Limits) -> bytes:
+        try:
+            path = self.text(key).encode()
+        except UnicodeEncodeError as error:
+            raise CorruptStream(f"a table of contents whose {key} is no text") from error
+        if len(path) > limits.max_path_bytes:
+            raise LimitExceeded("max_path_bytes", limits.max_path_bytes)
+        return path
+
     def number(self, key: str) -> int:
-        value = self._fields.get(key) or 0
-        if not isinstance(value, int) or value < 0:
+        value = self._fields.get(key)
+        if value is None:
+            return 0
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             raise CorruptStream(f"a table of contents whose {key} is no number")
         return value
 
@@ -133,6 +156,8 @@ class Entry:
 
 def _stargz(info: LayerInfo, fetch: Fetch, limits: Limits) -> tuple[bytes, int]:
     """Return the document of an eStargz layer, and where the files before it end."""
+    if info.size < FOOTER_BYTES:
+        raise CorruptStream("no footer that tells where the table of contents is")
     footer = fetch(info.size - FOOTER_BYTES, FOOTER_BYTES)
     digits = footer[16:32]
     if (
@@ -145,7 +170,8 @@ def _stargz(info: LayerInfo, fetch: Fetch, limits: Limits) -> tuple[bytes, int]:
     start = int(digits, 16)
     size = info.size - FOOTER_BYTES - start
     _check_size(size, limits)
-    tar = _inflated(fetch(start, size), limits.max_toc_bytes)
+    tar = _inflated(fetch(start, size), "gzip", limits.max_toc_bytes + 1, limits)
+    _check_size(len(tar), limits)
     data = _first_member(tar, limits)
     Digest.parse(dict(info.annotations).get(STARGZ, "")).check(data)
     return data, start
@@ -161,21 +187,22 @@ def _first_member(tar: bytes, limits: Limits) -> bytes:
     raise CorruptStream("no table of contents where the footer says that it is")
 
 
-def _chunked(info: LayerInfo, prefix: str, fetch: Fetch, limits: Limits) -> tuple[bytes, int]:
+def _chunked(
+    info: LayerInfo, table: tuple[str, str], fetch: Fetch, limits: Limits
+) -> tuple[bytes, int]:
     """Return the document of a zstd:chunked layer, and where the files before it end."""
-    annotations = dict(info.annotations)
-    position = annotations[f"{prefix}manifest-position"].split(":")
-    if len(position) != 4 or not all(part.isdecimal() for part in position):  # noqa: PLR2004
+    position, checksum = table
+    if not POSITION.fullmatch(position):
         raise CorruptStream("a table of contents without a position")
-    start, size, uncompressed, kind = map(int, position)
+    start, size, uncompressed, kind = map(int, position.split(":"))
     _check_size(size, limits)
     _check_size(uncompressed, limits)
     if kind != 1 or start < SKIPPABLE_HEADER_BYTES or start + size > info.size:
         raise CorruptStream("a table of contents of an unknown kind, or outside of the layer")
     compressed = fetch(start, size)
-    checksum = annotations.get(f"{prefix}manifest-checksum", "")
     Digest.parse(checksum).check(compressed)
-    data = _inflated(compressed, uncompressed)
+    data = _inflated(compressed, "zstd", uncompressed + 1, limits)
+    check_size(uncompressed, len(data))
     return data, start - SKIPPABLE_HEADER_BYTES
 
 
@@ -186,70 +213,108 @@ def _check_size(size: int, limits: Limits) -> None:
         raise LimitExceeded("max_toc_bytes", limits.max_toc_bytes)
 
 
-def _inflated(data: bytes, size: int) -> bytes:
-    """Return what compressed bytes hold, which may not be more than ``size``."""
-    from layers.limits import Limits
-
-    stream, _ = decompressed(MemoryStream(data), Limits(), lambda _: None)
-    content = read_exactly(stream, size + 1)
-    if len(content) > size:
-        raise CorruptStream("a table of contents larger than it says")
-    return content
+def _inflated(data: bytes, compression: str, max_bytes: int, limits: Limits) -> bytes:
+    """Return what compressed bytes hold, or the first of it."""
+    stream, name = decompressed(MemoryStream(data), limits, lambda _: None)
+    if name != compression:
+        raise CorruptStream(f"a table of contents that is not compressed with {compression}")
+    return read_exactly(stream, max_bytes)
 
 
-def _members(entries: Sequence[Entry], end: int) -> Iterator[TocMember]:
+def _entries(data: bytes, limits: Limits) -> list[Entry]:
+    if sum(map(data.count, VALUE_ENDS)) >= limits.max_toc_values:
+        raise LimitExceeded("max_toc_values", limits.max_toc_values)
+    document = parse_json("table of contents", data, limits)
+    if not isinstance(document, dict) or document.get("version", 1) != 1:
+        raise CorruptStream("a table of contents of an unknown version")
+    entries = document.get("entries")
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise CorruptStream("a table of contents without entries")
+    _check_spelling(chain(document, chain.from_iterable(entries)))
+    return list(map(Entry, entries))
+
+
+def _check_spelling(keys: Iterable[str]) -> None:
+    """Refuse keys that only engines written in Go would take for ours."""
+    for key in set(keys) - KEYS:
+        if key.casefold() in FOLDED:
+            raise CorruptStream(f"a table of contents with a key that is spelt {key!r:.80}")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An entry and, if it is a file's, those of its further chunks."""
+
+    entries: list[Entry]
+    following: Mapping[int, int]
+    """Where the next payload begins, by where one does."""
+
+
+def _grouped(entries: Sequence[Entry], end: int) -> Iterator[Group]:
     starts = sorted({entry.number("offset") for entry in entries} | {end})
     following = dict(pairwise(starts))
-    member: TocMember | None = None
+    group: list[Entry] = []
     for entry in entries:
-        if entry.text("type") == "chunk":
-            if member is None or member.kind is not Kind.FILE:
-                raise CorruptStream("a chunk without a file before it")
-            member = replace(member, chunks=(*member.chunks, _chunk(entry, following, member)))
-        else:
-            if member:
-                yield member
-            member = _member(entry, following)
-    if member:
-        yield member
+        if entry.text("type") != "chunk":
+            if group:
+                yield Group(group, following)
+            group = []
+        elif not group or group[0].text("type") != "reg":
+            raise CorruptStream("a chunk without a file before it")
+        group.append(entry)
+    if group:
+        yield Group(group, following)
 
 
-def _member(entry: Entry, following: Mapping[int, int]) -> TocMember | None:
-    """Return what an entry is about; None for the root, and what would be outside of it."""
-    path = normalized(bytes_of(entry.text("name")))
+def _member(
+    group: Group, end: int, limits: Limits, note: Callable[[str], None]
+) -> TocMember | None:
+    """Return what entries are about; None for the root, and what would be outside of it."""
+    entry = group.entries[0]
     kind = KINDS.get(entry.text("type"))
-    if not path or kind is None:
+    if kind is None:
+        raise CorruptStream(f"an entry of the unknown type {entry.text('type')!r:.80}")
+    name = entry.path("name", limits)
+    path = normalized(name)
+    if not path:
+        if path is None or kind is not Kind.DIRECTORY:
+            note(f"a path that leads out of the root, or has none, was left out: {name!r:.200}")
         return None
-    member = TocMember(
+    if len(path) - path.rfind(b"/") - 1 > limits.max_name_bytes:
+        raise LimitExceeded("max_name_bytes", limits.max_name_bytes)
+    is_null = not entry.number("devMajor") and not entry.number("devMinor")
+    return TocMember(
         path=path,
         kind=kind,
-        size=entry.number("size"),
+        size=entry.number("size") if kind is Kind.FILE else 0,
         mode=entry.number("mode") & 0o7777,
-        target=bytes_of(entry.text("linkName")),
-        is_null_device=not entry.number("devMajor") and not entry.number("devMinor"),
+        target=entry.path("linkName", limits),
+        is_null_device=is_null and entry.text("type") == "char",
         digest=entry.digest("digest"),
+        chunks=tuple(_chunks(group, end)) if kind is Kind.FILE else (),
     )
-    if kind is Kind.FILE and member.size:
-        return replace(member, chunks=(_chunk(entry, following, member),))
-    return member
 
 
-def _chunk(entry: Entry, following: Mapping[int, int], member: TocMember) -> Chunk:
-    """Return the chunk that an entry tells of; one without a size goes to the end of its file."""
-    start, begin = entry.number("offset"), entry.number("chunkOffset")
-    chunk = Chunk(
-        start=start,
-        end=entry.number("endOffset") or following.get(start, 0),
-        inner=entry.number("innerOffset"),
-        size=entry.number("chunkSize") or member.size - begin,
-        digest=entry.digest("chunkDigest"),
-        is_zeros=entry.text("chunkType") == "zeros",
-    )
-    if (
-        begin != sum(other.size for other in member.chunks)
-        or not 0 < chunk.size <= member.size - begin
-    ):
-        raise CorruptStream("chunks of a file that do not follow one another")
-    if not chunk.is_zeros and not start < chunk.end:
-        raise CorruptStream("a chunk outside of its layer")
-    return chunk
+def _chunks(group: Group, end: int) -> Iterator[Chunk]:
+    """Yield the chunks of a file; one without a size goes to the end of it."""
+    size, position = group.entries[0].number("size"), 0
+    if not size and len(group.entries) == 1:
+        return
+    for entry in group.entries:
+        start = entry.number("offset")
+        chunk = Chunk(
+            start=start,
+            end=entry.number("endOffset") or group.following.get(start, 0),
+            inner=entry.number("innerOffset"),
+            size=entry.number("chunkSize") or size - position,
+            digest=entry.digest("chunkDigest"),
+            is_zeros=entry.text("chunkType") == "zeros",
+        )
+        if entry.number("chunkOffset") != position or not 0 < chunk.size <= size - position:
+            raise CorruptStream("chunks of a file that do not follow one another")
+        if not chunk.is_zeros and not start < chunk.end <= end:
+            raise CorruptStream("a chunk outside of its layer")
+        position += chunk.size
+        yield chunk
+    if position != size:
+        raise CorruptStream("a file that is not as long as the table of contents says")

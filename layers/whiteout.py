@@ -25,3 +25,14 @@ def hidden_name(name: bytes) -> bytes:
         return b""
     hidden = name[len(PREFIX) :]
     return b"" if hidden in (b".", b"..") else hidden
+
+
+def file_of(path: bytes) -> bytes:
+    """Return the path of the whiteout file that hides a path."""
+    directory, slash, name = path.rpartition(b"/")
+    return directory + slash + PREFIX + name
+
+
+def marker_in(directory: bytes) -> bytes:
+    """Return the path of a directory's opaque marker."""
+    return directory + b"/" + OPAQUE if directory else OPAQUE

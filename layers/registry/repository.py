@@ -126,9 +126,12 @@ class Repository:
             sent = response.header("Content-Range")
             if response.status != PARTIAL or not sent.startswith(expected):
                 raise InvalidResponse(response.host, "another part of a blob than was asked for")
-            return body_of(response, size, self._settings.clock)
+            data = body_of(response, size, self._settings.clock)
         finally:
             response.close()
+        if len(data) != size:
+            raise InvalidResponse(response.host, "less of a blob than was asked for")
+        return data
 
     def blob(self, digest: Digest, start: int) -> Response:
         """Return an answer with a blob in it, from a byte on if the host can do that.
