@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CHUNK_BYTES = 1 << 17
+CHUNK_BYTES = 1 << 18
 """What is asked of a medium at a time; larger pieces gain nothing and cost memory."""
 
 
