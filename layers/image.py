@@ -60,6 +60,8 @@ class ReadOptions:
     claims: Claims
     platform: Platform | None = None
     """The wanted one of several; by default the host's, or the only one there is."""
+    all_platforms: bool = False
+    """Whether an image for another platform counts as one of several, and not as another form."""
     name: str | None = None
     """The wanted image of an archive with several."""
     limits: Limits = field(default_factory=Limits)

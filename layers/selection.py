@@ -175,7 +175,9 @@ def _chosen(location: str, found: list[Candidate], options: ReadOptions) -> Cand
     fitting = [
         candidate
         for candidate in found
-        if candidate.descriptor.platform is None or wanted.accepts(candidate.descriptor.platform)
+        if options.all_platforms
+        or candidate.descriptor.platform is None
+        or wanted.accepts(candidate.descriptor.platform)
     ]
     if not fitting and options.platform is None and len(_digests(found)) == 1:
         fitting = found

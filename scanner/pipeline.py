@@ -33,6 +33,7 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
     options = ReadOptions(
         claims=Claims(claim for cataloger in CATALOGERS.values() for claim in cataloger.claims),
         platform=settings.platform,
+        all_platforms=settings.all_platforms,
         name=settings.image,
         limits=settings.limits,
         verification=settings.verification,

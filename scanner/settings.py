@@ -16,6 +16,8 @@ class Settings:
 
     platform: Platform | None = None
     """The wanted one of several; by default the host's."""
+    all_platforms: bool = False
+    """Whether an image for another platform is one of its own."""
     image: str | None = None
     """The wanted one of several images in one place, by name or digest."""
     verification: Verification = Verification.DIGESTS

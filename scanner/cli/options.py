@@ -132,6 +132,10 @@ WantedPlatform: TypeAlias = Annotated[
         help="Which image of several; by default the one for this machine.",
     ),
 ]
+AllPlatforms: TypeAlias = Annotated[
+    bool,
+    typer.Option("--all-platforms", help="Report on the image for each platform that there is."),
+]
 WantedImage: TypeAlias = Annotated[
     str | None,
     typer.Option(
@@ -217,6 +221,7 @@ MULTIPLES = {"K": KIB, "M": MIB, "G": GIB}
 def settings(
     *,
     platform: str | None,
+    all_platforms: bool,
     image: str | None,
     registry: RegistrySettings,
     strict: bool,
@@ -229,12 +234,15 @@ def settings(
     """Return what the options say, or end with a usage error."""
     if strict and no_verify:
         raise typer.BadParameter("--strict and --no-verify exclude each other.")
+    if platform and all_platforms:
+        raise typer.BadParameter("--platform and --all-platforms exclude each other.")
     try:
         wanted = Platform.parse(platform) if platform else None
     except LayersError as error:
         raise typer.BadParameter(str(error), param_hint="--platform") from error
     return Settings(
         platform=wanted,
+        all_platforms=all_platforms,
         image=image,
         registry=registry,
         verification=_verification(strict, no_verify),

@@ -17,6 +17,7 @@ def sbom(
     shown: options.DocumentFormat = None,
     outputs: options.Outputs = [],  # noqa: B006 - typer copies it
     platform: options.WantedPlatform = None,
+    all_platforms: options.AllPlatforms = False,
     image: options.WantedImage = None,
     registry_config: options.RegistryConfig = None,
     ca: options.Authority = None,
@@ -38,6 +39,7 @@ def sbom(
     set_up(verbose)
     settings = options.settings(
         platform=platform,
+        all_platforms=all_platforms,
         image=image,
         registry=options.registry(registry_config, ca, plain_http),
         strict=strict,

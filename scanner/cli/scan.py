@@ -21,6 +21,7 @@ def scan(
     outputs: options.Outputs = [],  # noqa: B006 - typer copies it
     fail_on: options.FailOn = "any",
     platform: options.WantedPlatform = None,
+    all_platforms: options.AllPlatforms = False,
     image: options.WantedImage = None,
     registry_config: options.RegistryConfig = None,
     ca: options.Authority = None,
@@ -43,6 +44,7 @@ def scan(
     set_up(verbose)
     settings = options.settings(
         platform=platform,
+        all_platforms=all_platforms,
         image=image,
         registry=options.registry(registry_config, ca, plain_http),
         strict=strict,

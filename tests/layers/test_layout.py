@@ -111,6 +111,20 @@ def test_a_wanted_platform_is_chosen(layout, tmp_path, form, wanted):
     )
 
 
+def test_each_platform_is_an_image_of_its_own_if_that_is_wanted(layout, tmp_path, form):
+    entries = multi(layout, "amd64", "arm64", "riscv64")
+    target = stored(tmp_path, layout.with_entries(*entries), form)
+
+    with pytest.raises(SeveralImages) as several:
+        opened(target, ReadOptions(claims=CLAIMS, all_platforms=True))
+
+    found = [
+        opened(target, ReadOptions(claims=CLAIMS, all_platforms=True, name=name))[1]
+        for name in several.value.names
+    ]
+    assert {"amd64", "arm64", "riscv64"} == {contents(tree, ["a.txt"])[0] for tree in found}
+
+
 @pytest.mark.parametrize(
     ("wanted", "expected"), [("linux/arm/v7", "v7"), ("linux/arm/v6", "v6"), ("linux/arm/v8", None)]
 )

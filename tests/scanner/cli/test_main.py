@@ -486,3 +486,9 @@ def test_a_limit_that_is_none_is_wrong_usage(tmp_path, change):
 
     assert 2 == result.code
     assert "is not NAME=NUMBER" in result.stderr
+
+
+def test_all_platforms_and_one_of_them_exclude_each_other(tmp_path):
+    result = lading("scan", tmp_path, "--all-platforms", "--platform", "linux/arm64")
+
+    assert 2 == result.code
