@@ -148,12 +148,10 @@ class SnapshotBuilder:
 
     def _claimed(self, names: Sequence[bytes]) -> list[int]:
         """Return the indices of names that a claim may be about, or a whiteout."""
-        literals, heads, tails = self._claims.names, self._heads, self._claims.suffixes
-        return [
-            index
-            for index, name in enumerate(names)
-            if name in literals or name.startswith(heads) or name.endswith(tails)
-        ]
+        heads, tails = self._heads, self._claims.suffixes
+        found = self._claims.names.intersection(names)
+        found |= {name for name in names if name.endswith(tails) or name.startswith(heads)}
+        return [index for index, name in enumerate(names) if name in found] if found else []
 
     def _add_member(self, reader: MemberReader, member: Member) -> None:
         """Add a member that may be more than a name."""
