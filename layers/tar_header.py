@@ -6,7 +6,6 @@ A field is bytes of a fixed width; what it means may depend on the format, and o
 from __future__ import annotations
 
 from enum import Enum
-from functools import lru_cache
 from typing import Final, TypeAlias
 from zlib import adler32
 
@@ -56,6 +55,8 @@ OLD_REGULAR: Final = 0
 CHARACTER_DEVICE: Final = ord("3")
 OLD_GNU_SPARSE: Final = ord("S")
 OCTAL_DIGITS: Final = b"01234567"
+ADLER: Final = 65_521
+"""What the sums of an Adler-32 are taken modulo."""
 POSITIVE: Final = b"\x80"
 """How a number in base 256 begins; a negative one begins with 0xff."""
 
@@ -65,9 +66,10 @@ def is_header(block: bytes) -> bool:
     if block == ZERO_BLOCK:
         return True
     try:
-        return len(block) == BLOCK and adler32(block) & 0xFFFF == adler_of_checksum(block[148:156])
+        check_checksum(block)
     except CorruptStream:
         return False
+    return len(block) == BLOCK
 
 
 def plain_member(header: bytes) -> Member:
@@ -129,21 +131,15 @@ def _base256(field: bytes) -> int:
     return value
 
 
-@lru_cache(maxsize=1 << 17)
-def adler_of_checksum(field: bytes) -> int:
-    """Return the lower half of the Adler-32 of a header with this checksum field.
-
-    It is one plus the sum of all bytes, modulo 65,521: a sum at the speed of C, where one in Python
-    would cost more than the rest of the reading. The field counts as eight blanks in the checksum.
-    """
-    return (1 + number(field) + sum(field) - 8 * ord(" ")) % 65_521
-
-
 def check_checksum(header: bytes) -> None:
-    """Raise CorruptStream unless a header's checksum is right, with its bytes signed or not."""
-    if adler32(header) & 0xFFFF == adler_of_checksum(header[148:156]):
-        return
+    """Raise CorruptStream unless a header's checksum is right, with its bytes signed or not.
+
+    Its own field counts as eight blanks.
+    """
+    said = number(header[148:156])
     body = header[:148] + b" " * 8 + header[156:]
-    total = sum(byte - 256 if byte > 127 else byte for byte in body)  # noqa: PLR2004
-    if total != number(header[148:156]):
+    # The lower half of an Adler-32 is one plus the sum of the bytes, at the speed of C.
+    if adler32(body) & 0xFFFF == (1 + said) % ADLER:
+        return
+    if sum(byte - 256 if byte > 127 else byte for byte in body) != said:  # noqa: PLR2004
         raise CorruptStream("a header with a wrong checksum")
