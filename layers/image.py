@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
+from layers.budget import Budget
 from layers.limits import Limits
 from layers.registry.settings import RegistrySettings
 from layers.store import NoStore, Store
@@ -67,6 +68,8 @@ class ReadOptions:
     limits: Limits = field(default_factory=Limits)
     verification: Verification = Verification.DIGESTS
     progress: Progress = field(default_factory=Silent)
+    budget: Budget = field(default_factory=Budget)
+    """What the layers read with these options have cost so far."""
     by_toc: bool = False
     """Whether it is enough what a layer's table of contents says, where it has one."""
     store: Store = field(default_factory=NoStore)

@@ -10,6 +10,7 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, Self
 
+from layers.budget import Budget
 from layers.claim import Claims
 from layers.image import ReadOptions
 from layers.reading import read_tree
@@ -96,6 +97,6 @@ class ImageFile:
         return self._read(self._options.claims.including((path,)))
 
     def _read(self, claims: Claims) -> Tree:
-        options = replace(self._options, claims=claims)
+        options = replace(self._options, claims=claims, budget=Budget())
         with open_image(self._target, options) as image:
             return read_tree(image, options)

@@ -117,6 +117,7 @@ def _pass(medium: Stream, info: LayerInfo, options: ReadOptions, claims: Claims)
         blob = VerifiedStream(blob, info.digest, info.size)
     try:
         content, compression = decompressed(blob, limits, notes.add)
+        content = CountedStream(content, partial(options.budget.spend, limits))
         if diff_id := diff_id_to_check(info, options.verification, compression):
             content = VerifiedStream(content, diff_id)
         builder = SnapshotBuilder(claims, limits, notes)

@@ -24,6 +24,10 @@ class Limits:
     max_layers: int = 512
     max_layer_bytes: int = 20 * GIB
     """A layer's tar stream, decompressed."""
+    max_image_bytes: int = 60 * GIB
+    """All layers of an image, decompressed."""
+    max_seconds: int = 600
+    """From the first byte of the first layer on."""
     max_ratio: int = 200
     """Decompressed by compressed size, once 64 MiB have come out."""
     max_entries: int = 5_000_000

@@ -8,6 +8,7 @@ to look for first, so that a compressed archive need not be read twice.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from layers.compression import ARCHIVE_COMPRESSIONS, decompressed
@@ -118,6 +119,7 @@ def _pass(medium: Stream, options: ReadOptions, claims: Claims) -> Snapshot:
     limits, notes = options.limits, Notes(options.limits.max_notes)
     counted = CountedStream(medium, options.progress.advance)
     content, _ = decompressed(counted, limits, notes.add, ARCHIVE_COMPRESSIONS)
+    content = CountedStream(content, partial(options.budget.spend, limits))
     builder = SnapshotBuilder(claims, limits, notes)
     builder.add_members(TarReader(content, limits, notes.add))
     return builder.snapshot()

@@ -8,6 +8,7 @@ again by name when the list is there.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from layers.compression import decompressed
@@ -25,7 +26,7 @@ from layers.layer import ENCRYPTED, diff_id_to_check, mislabelling
 from layers.note import Note, Notes
 from layers.path import bytes_of, text_of
 from layers.snapshot import SnapshotBuilder, unread_targets
-from layers.stream import PrefixedStream, Stream, drain, read_exactly
+from layers.stream import CountedStream, PrefixedStream, Stream, drain, read_exactly
 from layers.tar import TarReader
 from layers.tar_header import BLOCK, Kind, is_header
 
@@ -112,7 +113,8 @@ class StreamedFiles:
         result: Snapshot | LayersError
         try:
             uncompressed, compression = decompressed(blob, limits, notes.add)
-            content = HashedStream(uncompressed)
+            spend = partial(self._options.budget.spend, limits)
+            content = HashedStream(CountedStream(uncompressed, spend))
             builder = SnapshotBuilder(self._options.claims, limits, notes)
             builder.add_members(TarReader(content, limits, notes.add))
             result = builder.snapshot()
