@@ -230,9 +230,11 @@ class SnapshotBuilder:
     def _add_directories(self, directories: Iterable[bytes]) -> None:
         self._claim_directories(self._listing.add_directories(directories))
 
-    def _claim_directories(self, paths: Iterable[bytes]) -> None:
-        for path in paths:
-            self._reserve(len(path))
+    def _claim_directories(self, paths: Sequence[bytes]) -> None:
+        """Take new directories into account, and keep those that are claimed."""
+        self._reserve(sum(map(len, paths)))
+        for index in self._claimed([path[path.rfind(b"/") + 1 :] for path in paths]):
+            path = paths[index]
             if path.rpartition(b"/")[2].startswith(whiteout.PREFIX):
                 self._contested.add(path + b"/")
             if self._claims.wants(path) and path not in self._entries:

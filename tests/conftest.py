@@ -37,3 +37,8 @@ def podman() -> Iterator[Engine]:
     """Give podman's service, or skip the test where there can be none."""
     with podman_engine() as engine:
         yield engine
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a gzip stream by its argument: the time is in it, and workers must agree on names."""
+    return argname if isinstance(val, bytes) and val.startswith(b"\x1f\x8b") else None
