@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Final
 
 from layers.errors import SizeMismatch
@@ -103,11 +104,10 @@ class BlobStream:
             if not start or error.status != UNSATISFIABLE:
                 raise
             response = self._repository.blob(self._digest, 0)
-        try:
+        with ExitStack() as failing:
+            failing.callback(response.close)
             self._skip(response, start - _start_of(response))
-        except BaseException:
-            response.close()
-            raise
+            failing.pop_all()
         return response
 
     def _skip(self, response: Response, size: int) -> None:

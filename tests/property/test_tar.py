@@ -145,9 +145,13 @@ def header_offsets(archive: bytes) -> list[int]:
 
 @settings(deadline=None, max_examples=500)
 @given(st.binary(max_size=3000), st.integers(1, 2000))
-def test_no_bytes_raise_anything_else(data, step):
+def test_any_bytes_are_members_inside_the_root_or_one_of_two_errors(data, step):
+    found: list[Found] = []
     with suppress(CorruptStream, LimitExceeded):
-        ours(data, step)
+        found = ours(data, step)
+
+    assert [path for path, *_ in found] == [normalized(path) for path, *_ in found]
+    assert sum(len(payload) for *_, payload in found) <= len(data)
 
 
 FIELDS = st.fixed_dictionaries(

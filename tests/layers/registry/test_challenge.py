@@ -56,5 +56,9 @@ def test_a_parameter_that_is_never_closed_is_none():
 
 
 @given(st.text(alphabet='Basic=",\\ \x00ä/', max_size=200))
-def test_anything_is_read_to_some_end(header):
-    challenges_in(header)
+def test_of_anything_only_words_become_schemes_and_names(header):
+    found = challenges_in(header)
+
+    words = [word for one in found for word in (one.scheme, *one.parameters)]
+    assert all(word in header.lower() and word.strip(' =",\\\x00ä/') for word in words)
+    assert len(found) <= len(header)
