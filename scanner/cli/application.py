@@ -37,5 +37,5 @@ def lading(
 ) -> None:
     """Find every Python distribution in container images and file systems.
 
-    Nothing is run, unpacked or sent anywhere.
+    Nothing that is found in them is run, unpacked or sent anywhere.
     """
