@@ -59,7 +59,7 @@ class Listing:
         """Return those of ``paths`` that the layer has an entry of its own for."""
         found: set[bytes] = set()
         for pack in self._unpacked() if paths else ():
-            found.update(path for path in pack if path in paths)
+            found.update(filter(paths.__contains__, pack))
         return found
 
     def files(self) -> Iterator[bytes]:
