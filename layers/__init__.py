@@ -8,6 +8,7 @@
 
 from layers.claim import Claims
 from layers.errors import LayersError
+from layers.excerpt import Excerpt
 from layers.image import Image, Layer, LayerInfo, ReadOptions, Verification
 from layers.image_file import ImageFile, open  # noqa: A004 - as tarfile does it
 from layers.limits import Limits
@@ -18,6 +19,7 @@ from layers.tree import Tree
 
 __all__ = [
     "Claims",
+    "Excerpt",
     "Image",
     "ImageFile",
     "Layer",

@@ -6,10 +6,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from layers.path import bytes_of
+from layers.path import bytes_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from layers.excerpt import Excerpt
 
 
 class Claims:
@@ -18,10 +20,19 @@ class Claims:
     A pattern is a path relative to the root. ``*`` stands for any characters but a slash, and a
     leading ``**/`` for any directories, or none. The last component must have a literal beginning
     or end: that is what is looked at first, in every path of an image.
+
+    Of some files, only an excerpt is wanted; of the excerpts for a path, the first is taken.
     """
 
-    def __init__(self, patterns: Iterable[str], paths: Iterable[str] = ()) -> None:
-        self.patterns = tuple(sorted(set(patterns)))
+    def __init__(
+        self,
+        patterns: Iterable[str],
+        excerpts: Iterable[Excerpt] = (),
+        paths: Iterable[str] = (),
+    ) -> None:
+        self.excerpts = tuple(excerpts)
+        excerpted = (pattern for excerpt in self.excerpts for pattern in excerpt.patterns)
+        self.patterns = tuple(sorted({*patterns, *excerpted}))
         self._paths = frozenset(map(bytes_of, paths))
         names = {path[path.rfind(b"/") + 1 :] for path in self._paths}
         prefixes, suffixes = set(), set()
@@ -44,9 +55,10 @@ class Claims:
         self._expression = re.compile("|".join(map(_expression, self.patterns)).encode(), re.DOTALL)
 
     @property
-    def key(self) -> tuple[tuple[str, ...], tuple[bytes, ...]]:
+    def key(self) -> tuple[object, ...]:
         """What equal claims, and no others, have in common."""
-        return self.patterns, tuple(sorted(self._paths))
+        excerpts = ((each.name, each.version, each.patterns) for each in self.excerpts)
+        return self.patterns, tuple(excerpts), tuple(sorted(self._paths))
 
     def match(self, path: bytes) -> bool:
         """Tell whether a pattern matches ``path``."""
@@ -61,7 +73,16 @@ class Claims:
 
     def including(self, paths: Iterable[str]) -> Claims:
         """Return these claims, and those on single paths, which may have any characters."""
-        return Claims(self.patterns, paths)
+        return Claims(self.patterns, self.excerpts, paths)
+
+    def excerpt_of(self, path: bytes) -> Excerpt | None:
+        """Return what is to be kept of a claimed file; None if that is all of it."""
+        text = text_of(path)
+        return next((each for each in self.excerpts if _is_for(each, text)), None)
+
+
+def _is_for(excerpt: Excerpt, path: str) -> bool:
+    return any(matcher(pattern).fullmatch(path) for pattern in excerpt.patterns)
 
 
 @lru_cache(maxsize=256)

@@ -191,11 +191,19 @@ class SnapshotBuilder:
                 f"limit max_claimed_file_bytes exceeded: {size:,} bytes", path, incomplete=True
             )
             return False
-        self._reserve(size)
+        if self._claims.excerpt_of(path) is None:
+            self._reserve(size)
         return True
 
     def add(self, entry: Entry, content: bytes | None) -> None:
-        """Add a claimed file, or any symbolic link."""
+        """Add a claimed file, or any symbolic link; of some files, only an excerpt is kept."""
+        excerpt = self._claims.excerpt_of(bytes_of(entry.path))
+        if excerpt and content is not None:
+            content = excerpt.take(content)
+            self._reserve(len(content))
+        self._add(entry, content)
+
+    def _add(self, entry: Entry, content: bytes | None) -> None:
         path = bytes_of(entry.path)
         if entry.kind is Kind.SYMLINK:
             self._symlinks += 1
@@ -218,9 +226,17 @@ class SnapshotBuilder:
         """Add another name of what has been at ``target`` so far."""
         known = self._entries.get(target)
         if known is None or known.kind in {Kind.DIRECTORY, Kind.HARDLINK}:
-            self.add(Entry(text_of(path), Kind.HARDLINK, target=text_of(target)), None)
+            self._add(Entry(text_of(path), Kind.HARDLINK, target=text_of(target)), None)
         else:
-            self.add(replace(known, path=text_of(path)), self._contents.get(target))
+            self._add(replace(known, path=text_of(path)), self._kept_at(path, target))
+
+    def _kept_at(self, path: bytes, target: bytes) -> bytes | None:
+        """Return the content of a file for another name of it, by which it may be an excerpt."""
+        content = self._contents.get(target)
+        excerpt, taken = self._claims.excerpt_of(path), self._claims.excerpt_of(target)
+        if content is None or excerpt is taken:
+            return content
+        return excerpt.take(content) if excerpt and not taken else None
 
     def _reserve(self, size: int) -> None:
         self._bytes += size
@@ -285,8 +301,11 @@ class SnapshotBuilder:
         )
         for path, entry in snapshot.entries.items():
             target = _followed(entry, snapshot.entries)
-            if entry.kind is Kind.HARDLINK and target in snapshot.contents:
-                snapshot.contents[path] = snapshot.contents[target]
+            if entry.kind is not Kind.HARDLINK or target not in snapshot.contents:
+                continue
+            content = self._kept_at(bytes_of(path), bytes_of(target))
+            if content is not None:
+                snapshot.contents[path] = content
                 snapshot.entries[path] = replace(snapshot.entries[target], path=path)
         return snapshot
 

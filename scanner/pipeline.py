@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 from layers import Claims, ReadOptions, open_image, read_tree
 from layers.errors import SeveralImages
 from scanner.catalog import CATALOGERS
+from scanner.enrich import ENRICHERS
 from scanner.metadata.secret import redacted
 from scanner.model.component import Component, Problem
 from scanner.model.environment import Environment
 from scanner.model.inventory import Coverage, Inventory, LayerFacts, Subject
 from scanner.model.report import Report
+from scanner.model.system_package import SystemPackage
 from scanner.settings import Settings
 
 if TYPE_CHECKING:
     from layers import Image, Tree
     from layers.note import Note
     from scanner.advisories.index import AdvisoryIndex
+    from scanner.catalog.cataloger import Cataloger
+    from scanner.enrich.enricher import Enricher
 
 
 def scan(target: str, settings: Settings | None = None) -> Inventory:
@@ -31,7 +35,7 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
     """
     settings = settings or Settings()
     options = ReadOptions(
-        claims=Claims(claim for cataloger in CATALOGERS.values() for claim in cataloger.claims),
+        claims=claims(),
         platform=settings.platform,
         all_platforms=settings.all_platforms,
         name=settings.image,
@@ -61,15 +65,25 @@ def scan_all(target: str, settings: Settings | None = None) -> tuple[Inventory, 
         return tuple(scan(target, replace(settings, image=name)) for name in several.names)
 
 
+def claims() -> Claims:
+    """Return what of an image is to be read."""
+    readers: tuple[Cataloger | Enricher, ...] = (*CATALOGERS.values(), *ENRICHERS.values())
+    return Claims(
+        (claim for reader in readers for claim in reader.claims),
+        (excerpt for reader in readers for excerpt in reader.excerpts),
+    )
+
+
 def catalog(image: Image, tree: Tree) -> Inventory:
-    """Return everything that the catalogers find in a tree."""
+    """Return everything that the catalogers find in a tree, and what follows from it."""
     found = [item for cataloger in CATALOGERS.values() for item in cataloger.catalog(tree)]
     notes = (*image.notes, *tree.notes)
-    return Inventory(
+    inventory = Inventory(
         subject=_subject(image),
         coverage=_coverage(tree, notes),
         environments=tuple(item for item in found if isinstance(item, Environment)),
         components=tuple(item for item in found if isinstance(item, Component)),
+        system_packages=tuple(item for item in found if isinstance(item, SystemPackage)),
         problems=(
             *(
                 Problem(note.path, "layers", redacted(note.reason), note.incomplete)
@@ -78,6 +92,9 @@ def catalog(image: Image, tree: Tree) -> Inventory:
             *(item for item in found if isinstance(item, Problem)),
         ),
     )
+    for enricher in ENRICHERS.values():
+        inventory = enricher.enrich(inventory, tree)
+    return inventory
 
 
 def audit(inventory: Inventory, index: AdvisoryIndex, created: str | None = None) -> Report:

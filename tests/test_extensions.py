@@ -10,10 +10,12 @@ import pytest
 
 import layers.sources
 import scanner.catalog
+import scanner.enrich
 import scanner.formats
 from layers.sources import SOURCES
 from scanner.catalog import CATALOGERS
 from scanner.catalog.cataloger import Cataloger
+from scanner.enrich import ENRICHERS
 from scanner.formats import EMITTERS
 from scanner.formats.emitter import Emitter
 
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
     from layers.extensions import Extensions
 
 TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
-    (scanner.catalog, CATALOGERS, {"cataloger"}),
+    (scanner.catalog, CATALOGERS, {"cataloger", "state"}),
+    (scanner.enrich, ENRICHERS, {"enricher"}),
     (scanner.formats, EMITTERS, {"emitter", "json_text"}),
     (layers.sources, SOURCES, set()),
 ]

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from scanner.model.component import Component, Problem
 from scanner.model.environment import Environment
+from scanner.model.system_package import SystemPackage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from layers.excerpt import Excerpt
     from layers.tree import Tree
 
-Found: TypeAlias = Component | Environment | Problem
+Found: TypeAlias = Component | Environment | SystemPackage | Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,5 +27,7 @@ class Cataloger:
     """Raised when it would find something else in the same tree."""
     claims: tuple[str, ...]
     """Patterns (see :class:`layers.claim.Claims`) of all it reads."""
+    excerpts: tuple[Excerpt, ...] = ()
+    """What it needs of files that are too large to keep."""
     catalog: Callable[[Tree], Iterator[Found]]
     """Yields what is there. It never raises: what cannot be read is a Problem."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from layers.errors import UnreadableFile
 from layers.path import bytes_of
 from scanner.catalog.cataloger import Cataloger, Found
+from scanner.catalog.state import LEFT_OVER, state_at
 from scanner.metadata.core_metadata import CoreMetadata, parse_core_metadata, visible
 from scanner.metadata.direct_url import DirectUrl, parse_direct_url
 from scanner.metadata.secret import redacted
@@ -29,13 +30,8 @@ DIRECTORY: Final = "**/*.dist-info"
 FILES: Final = ("METADATA", "INSTALLER", "REQUESTED", "direct_url.json")
 STEM: Final = re.compile(r"(?P<name>.+?)-(?P<version>v?\d.*)")
 """Name and version in the name of the directory, for old ones that escape no dash in the name."""
-TEST_DATA: Final = re.compile(r"(?:^|/)(?:tests/data|info/test)/")
-"""Where even whole environments are inputs of tests: conda's packages have some."""
-TEST_NAMES: Final = frozenset(("test", "tests", "testing", "testdata", "test_data", "test-data"))
 RECORD_REQUESTS: Final = frozenset(("pip", "uv"))
 """Installers that leave ``REQUESTED`` (PEP 376) exactly where a user asked for a distribution."""
-LEFT_OVER: Final = "~"
-"""What pip puts for the first letter of a distribution while it uninstalls it."""
 
 
 def catalog(tree: Tree) -> Iterator[Found]:
@@ -164,16 +160,8 @@ def _are_equal(version: str, escaped: str) -> bool:
 
 
 def _state(path: str, site: SiteDirectory, origin: DirectUrl) -> State:
-    inside = path.removeprefix(site.path).strip("/").split("/")
-    if inside[-1].startswith(LEFT_OVER):
-        return State.STALE
-    if TEST_DATA.search(path):
-        return State.TEST_DATA
-    if len(inside) > 1:
-        return State.VENDORED if TEST_NAMES.isdisjoint(inside) else State.TEST_DATA
-    if not site.is_standard and not TEST_NAMES.isdisjoint(path.split("/")):
-        return State.TEST_DATA
-    return State.EDITABLE if origin.is_editable else State.INSTALLED
+    state = state_at(path, site)
+    return State.EDITABLE if origin.is_editable and state is State.INSTALLED else state
 
 
 def _installer(reader: _Reader) -> str | None:

@@ -235,6 +235,9 @@ def _component(component: Component, subject: Subject) -> dict[str, object]:
                 None if component.requested is None else str(component.requested).lower(),
             ),
             ("origin", component.origin),
+            ("owner", str(component.owner) if component.owner else None),
+            ("parent", component.parent and f"/{component.parent}"),
+            *(("identity", purl) for purl in component.identities),
             *_layer(component, subject),
         ]
     )

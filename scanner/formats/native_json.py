@@ -33,6 +33,10 @@ def emit(report: Report) -> Iterator[str]:
         "coverage": inventory.coverage.value,
         "environments": [_environment(environment) for environment in inventory.environments],
         "components": [_component(component) for component in inventory.components],
+        "system_packages": [
+            {"name": package.name, "version": package.version, "purl": package.purl}
+            for package in inventory.system_packages
+        ],
         "problems": [
             {
                 "path": problem.path and f"/{problem.path}",
@@ -111,7 +115,14 @@ def _component(component: Component) -> dict[str, object]:
             "path": f"/{component.evidence.path}",
             "layer": component.evidence.layer,
             "technique": component.evidence.technique,
+            "line": component.evidence.line,
         },
+        "identities": list(component.identities),
+        "owner": str(component.owner) if component.owner else None,
+        "parent": component.parent and f"/{component.parent}",
+        "code_present": component.code_present,
+        "removed_in": component.removed_in,
+        "hashes": list(component.hashes),
         "requires": list(component.requires),
         "requires_python": component.requires_python,
         "summary": component.summary,

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scanner.model.system_package import Owner
 
 
 class State(Enum):
@@ -14,10 +18,20 @@ class State(Enum):
     """Installed as a reference to a source directory."""
     VENDORED = "vendored"
     """A copy inside another distribution."""
-    STALE = "stale"
-    """What an interrupted uninstallation left over."""
+    BUNDLED = "bundled"
+    """A part of a distribution that is no Python code itself, or is there to be installed later."""
+    ARCHIVE = "archive"
+    """In a wheel, a zip application or another archive, that is there as a file."""
+    CACHE = "cache"
+    """In the cache of an installer."""
     TEST_DATA = "test-data"
     """An input of somebody's tests."""
+    SOURCE = "source"
+    """The source of a distribution, or what a build left beside it."""
+    STALE = "stale"
+    """What an interrupted uninstallation or upgrade left over."""
+    REMOVED = "removed"
+    """In a lower layer, and gone in a higher one."""
 
 
 MATCHED: frozenset[State] = frozenset((State.INSTALLED, State.EDITABLE, State.VENDORED))
@@ -34,6 +48,8 @@ class Evidence:
     """Index of the layer it comes from, the lowest being 0."""
     technique: str = "manifest-analysis"
     """How name and version are known; ``filename`` where the metadata lacks one of them."""
+    line: int | None = None
+    """Of the file, the first being 1, where it speaks of several."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -82,11 +98,23 @@ class Component:
     """As its metadata spells it; None if it has none."""
     purl: str
     kind: str
-    """The form of packaging it was found in: ``dist-info``."""
+    """The form of packaging it was found in: ``dist-info``, ``egg-info``, ``conda`` …"""
     state: State
     environment: str
     """The environment it belongs to, by its path."""
     evidence: Evidence
+    identities: tuple[str, ...] = ()
+    """Other package URLs of the same thing, as that of the conda package that it came in."""
+    owner: Owner | None = None
+    """The package of the operating system that it belongs to."""
+    parent: str | None = None
+    """The path of the evidence of the component that it is a part of."""
+    code_present: bool | None = None
+    """Whether any file that it recorded is there; None if it recorded none."""
+    removed_in: int | None = None
+    """Index of the layer that removed it."""
+    hashes: tuple[str, ...] = ()
+    """Digests (``algorithm:hex``) of the artefact that it was installed from."""
     requires: tuple[str, ...] = ()
     """Requirements (PEP 508), as its metadata has them."""
     requires_python: str | None = None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scanner.model.component import Component, Problem
     from scanner.model.environment import Environment
+    from scanner.model.system_package import SystemPackage
 
 
 class Coverage(Enum):
@@ -60,6 +61,8 @@ class Inventory:
     environments: tuple[Environment, ...]
     components: tuple[Component, ...]
     problems: tuple[Problem, ...]
+    system_packages: tuple[SystemPackage, ...] = ()
+    """Those of other package managers that have Python files."""
 
     def __post_init__(self) -> None:
         # Frozen against users, not against this.
@@ -74,5 +77,6 @@ _ORDER = {
         component.name,
         component.version or "",
     ),
+    "system_packages": lambda package: (package.purl, package.evidence),
     "problems": lambda problem: (problem.path, problem.cataloger, problem.reason),
 }

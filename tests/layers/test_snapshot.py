@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layers import Claims, Limits
+from layers import Claims, Excerpt, Limits
 from layers.errors import LimitExceeded
 from layers.note import Note
 from layers.snapshot import Entry, unread_targets
@@ -427,3 +427,65 @@ def test_a_directory_that_is_a_whiteout_is_one_wherever_it_stands(between):
     found = snapshot(member(b".wh.a/b"), *between, directory(b".wh.a"), member(b"c"))
 
     assert {b"a"} == found.whiteouts
+
+
+def shouted(content: bytes) -> bytes:
+    return content[:5].upper()
+
+
+SHOUTED = Excerpt(name="shouted", version=1, patterns=("**/*.loud",), take=shouted)
+
+
+def test_of_some_files_an_excerpt_is_kept_with_the_size_of_the_whole():
+    files = {"a.loud": b"hello world", "b.txt": b"hello world"}
+
+    snapshot = snapshot_of(tar_of(files), Claims(["**/*.txt"], [SHOUTED]))
+
+    assert {"a.loud": b"HELLO", "b.txt": b"hello world"} == snapshot.contents
+    assert 11 == snapshot.entries["a.loud"].size
+
+
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        pytest.param(
+            [member(b"a.loud", b"hello world"), hard_link(b"b.loud", b"a.loud")],
+            {"a.loud": b"HELLO", "b.loud": b"HELLO"},
+            id="both",
+        ),
+        pytest.param(
+            [member(b"a.txt", b"hello world"), hard_link(b"b.loud", b"a.txt")],
+            {"a.txt": b"hello world", "b.loud": b"HELLO"},
+            id="the-link-alone",
+        ),
+        pytest.param(
+            [hard_link(b"b.loud", b"a.txt"), member(b"a.txt", b"hello world")],
+            {"a.txt": b"hello world", "b.loud": b"HELLO"},
+            id="the-link-first",
+        ),
+        pytest.param(
+            [member(b"a.loud", b"hello world"), hard_link(b"b.txt", b"a.loud")],
+            {"a.loud": b"HELLO"},
+            id="the-target-alone",
+        ),
+    ],
+)
+def test_a_hard_link_has_the_excerpt_that_is_for_its_own_name(members, expected):
+    snapshot = snapshot_of(b"".join(members) + END, Claims(["**/*.txt"], [SHOUTED]))
+
+    assert expected == snapshot.contents
+
+
+def test_what_an_excerpt_leaves_out_does_not_count_as_claimed():
+    files = {"a.loud": b"x" * 10_000}
+    limits = Limits(max_claimed_bytes=100)
+
+    snapshot = snapshot_of(tar_of(files), Claims([], [SHOUTED]), limits)
+
+    assert {"a.loud": b"XXXXX"} == snapshot.contents
+
+
+def test_claims_with_another_version_of_an_excerpt_are_others():
+    newer = Excerpt(name="shouted", version=2, patterns=SHOUTED.patterns, take=shouted)
+
+    assert Claims([], [newer]).key != Claims([], [SHOUTED]).key

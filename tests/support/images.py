@@ -12,13 +12,13 @@ from layers.overlay import overlay
 from layers.snapshot import Snapshot, SnapshotBuilder
 from layers.stream import MemoryStream
 from layers.tar import TarReader
-from scanner.catalog import CATALOGERS
+from scanner import pipeline
 from testdata.images.writer import tar_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-ALL_CLAIMS = Claims(claim for cataloger in CATALOGERS.values() for claim in cataloger.claims)
+ALL_CLAIMS = pipeline.claims()
 
 
 def snapshot_of(tar: bytes, claims: Claims = ALL_CLAIMS, limits: Limits | None = None) -> Snapshot:

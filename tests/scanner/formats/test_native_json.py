@@ -11,6 +11,7 @@ from scanner.model.advisory import Status
 from scanner.model.component import DeclaredLicense, Link, Problem, State
 from scanner.model.inventory import Subject
 from scanner.model.report import Report, Tally
+from scanner.model.system_package import Owner
 from scanner.version import VERSION
 from tests.support.reports import ADVISORY, IMAGE, SITE, at, component, finding, report_of
 
@@ -46,6 +47,7 @@ def test_a_report_has_these_keys():
         "coverage",
         "environments",
         "components",
+        "system_packages",
         "problems",
         "advisories",
         "findings",
@@ -129,6 +131,12 @@ def test_a_component_is_told_as_its_metadata_has_it():
         requested=False,
         origin="https://files.test/zope.whl",
         state=State.EDITABLE,
+        identities=("pkg:conda/zope.interface@5.0?build=py311_0",),
+        owner=Owner(type="deb", name="python3-zope", version="5.0-1", purl="pkg:deb/python3-zope"),
+        parent="opt/zope-1.0.dist-info",
+        code_present=True,
+        removed_in=2,
+        hashes=("sha256:00",),
     )
 
     assert [
@@ -143,7 +151,14 @@ def test_a_component_is_told_as_its_metadata_has_it():
                 "path": f"/{SITE}/Zope.Interface-5.0.dist-info",
                 "layer": 0,
                 "technique": "manifest-analysis",
+                "line": None,
             },
+            "identities": ["pkg:conda/zope.interface@5.0?build=py311_0"],
+            "owner": "deb python3-zope 5.0-1",
+            "parent": "/opt/zope-1.0.dist-info",
+            "code_present": True,
+            "removed_in": 2,
+            "hashes": ["sha256:00"],
             "requires": ["setuptools", 'six>=1 ; extra == "test"'],
             "requires_python": ">=3.8",
             "summary": "Interfaces",
