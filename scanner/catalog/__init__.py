@@ -9,7 +9,11 @@ from scanner.catalog.cataloger import Cataloger
 
 CATALOGERS: Final = Extensions[Cataloger](
     {
+        "apk": "scanner.catalog.apk:APK",
         "dist-info": "scanner.catalog.dist_info:DIST_INFO",
+        "dpkg": "scanner.catalog.dpkg:DPKG",
         "environment": "scanner.catalog.environment:ENVIRONMENT",
+        "pacman": "scanner.catalog.pacman:PACMAN",
+        "rpm": "scanner.catalog.rpm:RPM",
     }
 )

@@ -7,4 +7,8 @@ from typing import Final
 from layers.extensions import Extensions
 from scanner.enrich.enricher import Enricher
 
-ENRICHERS: Final = Extensions[Enricher]({})
+ENRICHERS: Final = Extensions[Enricher](
+    {
+        "ownership": "scanner.enrich.ownership:OWNERSHIP",
+    }
+)
