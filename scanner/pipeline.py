@@ -97,7 +97,13 @@ def catalog(image: Image, tree: Tree) -> Inventory:
     return inventory
 
 
-def audit(inventory: Inventory, index: AdvisoryIndex, created: str | None = None) -> Report:
+def audit(
+    inventory: Inventory,
+    index: AdvisoryIndex,
+    created: str | None = None,
+    *,
+    match_owned: bool = False,
+) -> Report:
     """Return an inventory with the advisories that concern it.
 
     Raises:
@@ -108,7 +114,9 @@ def audit(inventory: Inventory, index: AdvisoryIndex, created: str | None = None
     from scanner.model.names import normalized
 
     names = {normalized(component.name) for component in inventory.components}
-    findings, tally = match(inventory.components, index.advisories_for(names))
+    findings, tally = match(
+        inventory.components, index.advisories_for(names), match_owned=match_owned
+    )
     return Report(
         inventory=inventory,
         findings=findings,

@@ -29,5 +29,7 @@ class Settings:
     progress: Progress = field(default_factory=Silent)
     by_toc: bool = False
     """Whether it is enough what a layer's table of contents says, where it has one."""
+    match_owned: bool = False
+    """Whether findings count of distributions that came with packages of the operating system."""
     store: Store = field(default_factory=NoStore)
     """Where snapshots of layers are kept between scans; by default nowhere."""

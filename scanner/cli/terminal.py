@@ -42,6 +42,7 @@ KINDS = {
     "prefix": "interpreter",
     "directory": "directory",
 }
+LEFT_TITLE = "Left to the operating system's own advisories"
 SHORT_DIGEST = 19
 """``sha256:`` and twelve digits, which is what people compare."""
 MAX_PROBLEMS = 20
@@ -54,9 +55,11 @@ def print_report(report: Report, console: Console) -> None:
     _print_subject(report.inventory.subject, console)
     for environment in report.inventory.environments:
         _print_environment(environment, report, console)
-    if report.findings:
-        console.print(_findings(report.findings))
-        console.print()
+    left = tuple(finding for finding in report.findings if finding.left_to)
+    for title, findings in ((LEFT_TITLE, left), ("Findings", report.counted)):
+        if findings:
+            console.print(_findings(title, findings))
+            console.print()
     _print_problems(report, console)
     _print_summary(report, console)
 
@@ -97,6 +100,7 @@ def _print_environment(environment: Environment, report: Report, console: Consol
 
 def _distributions(components: list[Component], site: str, report: Report) -> Table:
     affected = Counter(finding.component.evidence.path for finding in report.findings)
+    left = {finding.component.evidence.path for finding in report.findings if finding.left_to}
     has_layers = bool(report.inventory.subject.layers)
     table = _table()
     table.add_column("  Distribution", overflow="fold")
@@ -110,19 +114,24 @@ def _distributions(components: list[Component], site: str, report: Report) -> Ta
         layer = "" if evidence.layer is None else str(evidence.layer)
         below = evidence.path.removeprefix(site).strip("/").rpartition("/")[0]
         state = "" if component.state is State.INSTALLED else component.state.value
+        owner = str(component.owner) if component.owner else ""
         table.add_row(
             _text(f"  {component.name}"),
             _text(component.version or "unknown", "" if component.version else "magenta"),
             *([layer] if has_layers else []),
-            _text(str(affected[evidence.path] or ""), "bold red"),
-            _text(" in ".join(filter(None, (state, below))), "cyan"),
+            _text(
+                str(affected[evidence.path] or ""), "dim" if evidence.path in left else "bold red"
+            ),
+            _text(
+                ", ".join(filter(None, (" in ".join(filter(None, (state, below))), owner))), "cyan"
+            ),
         )
     return table
 
 
-def _findings(findings: tuple[Finding, ...]) -> Table:
+def _findings(title: str, findings: tuple[Finding, ...]) -> Table:
     """Return a row for each vulnerability of each distinct version, the worst last."""
-    table = _table("Findings")
+    table = _table(title)
     for column in ("  Distribution", "Version", "Severity", "Vulnerability", "Fixed in", "Where"):
         table.add_column(column, overflow="fold")
     places: dict[tuple[str, str], list[str]] = {}
@@ -185,7 +194,8 @@ def _print_problems(report: Report, console: Console) -> None:
 
 def _print_summary(report: Report, console: Console) -> None:
     inventory, tally = report.inventory, report.tally
-    affecting = [found for found in report.findings if found.status is Status.AFFECTED]
+    counted = report.counted
+    affecting = [found for found in counted if found.status is Status.AFFECTED]
     count = sum(component.state in MATCHED for component in inventory.components)
     console.print(
         _text(_counted(count, "distribution"), "bold"),
@@ -193,9 +203,13 @@ def _print_summary(report: Report, console: Console) -> None:
         _text(f"{tally.affected} affected", "bold red" if tally.affected else "bold green"),
         _text(f"by {_counted(len(affecting), 'finding')}{_by_level(affecting)}."),
     )
-    if doubtful := len(report.findings) - len(affecting):
+    if doubtful := len(counted) - len(affecting):
         line = f"{_counted(doubtful, 'finding')} undetermined: the versions do not settle them."
         console.print(_text(line, "magenta"))
+    if tally.left_to_system:
+        left = _counted(len(report.findings) - len(counted), "finding")
+        line = f"{tally.left_to_system} left to the operating system's own advisories, with {left}."
+        console.print(_text(line))
     if tally.unversioned:
         console.print(
             _text(f"{tally.unversioned} without a version, and so not matched.", "magenta")

@@ -300,14 +300,18 @@ def _references(links: Iterable[Link]) -> Iterator[dict[str, object]]:
 
 
 def _vulnerabilities(findings: Iterable[Finding]) -> Iterator[dict[str, object]]:
-    """Yield one entry per vulnerability, with all components that have it."""
-    by_id: dict[str, list[Finding]] = {}
+    """Yield one entry per vulnerability, with all components that have it.
+
+    Those of a system package have an entry of their own, for its analysis is another.
+    """
+    groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        by_id.setdefault(finding.id, []).append(finding)
-    for identifier, group in sorted(by_id.items()):
+        owner = finding.left_to.purl if finding.left_to else ""
+        groups.setdefault((finding.id, owner), []).append(finding)
+    for (identifier, owner), group in sorted(groups.items()):
         first = group[0]
         document: dict[str, object] = {
-            "bom-ref": identifier,
+            "bom-ref": f"{identifier}#{owner}" if owner else identifier,
             "id": identifier,
             "source": {"name": "OSV", "url": f"https://osv.dev/vulnerability/{identifier}"},
             "references": [
@@ -326,6 +330,9 @@ def _vulnerabilities(findings: Iterable[Finding]) -> Iterator[dict[str, object]]
             for key, date in (("published", record.published), ("updated", record.modified))
             if date and _is_date_time(date)
         }
+        if first.left_to:
+            detail = f"Left to the advisories for {first.left_to}."
+            document["analysis"] = {"state": "in_triage", "detail": detail}
         document["affects"] = [_affects(finding) for finding in group]
         yield {key: value for key, value in document.items() if value}
 
@@ -357,7 +364,7 @@ def _advisory_links(finding: Finding) -> list[str]:
 
 
 def _affects(finding: Finding) -> dict[str, object]:
-    is_affected = finding.status is Status.AFFECTED
+    is_affected = finding.status is Status.AFFECTED and finding.left_to is None
     return {
         "ref": _ref(finding.component),
         "versions": [

@@ -68,6 +68,7 @@ def emit(report: Report) -> Iterator[str]:
             "clean": report.tally.clean,
             "unversioned": report.tally.unversioned,
             "not_matched": report.tally.not_matched,
+            "left_to_system": report.tally.left_to_system,
         }
     yield json_text(document)
 
@@ -150,6 +151,8 @@ def _finding(finding: Finding) -> dict[str, object]:
             "vector": finding.severity.vector,
         },
         "fixed_in": finding.fixed_in,
+        "counted": finding.left_to is None,
+        "left_to": str(finding.left_to) if finding.left_to else None,
         "purl": finding.component.purl,
         "path": f"/{finding.component.evidence.path}",
         "layer": finding.component.evidence.layer,

@@ -18,8 +18,7 @@ NEEDLES: Final = (b"python", b"pypy", b"-packages/", b"-info", b".egg", b".whl")
 """One of them is in the path of every file that matters."""
 PYTHON_FILE: Final = re.compile(
     rb"""(?:^|/)(?:
-        (?:site|dist)-packages/.
-        |(?:lib(?:32|64|exec)?|include)/(?:python|pypy)[^/]*/.  # standard libraries, and headers
+        (?:lib(?:32|64|exec)?|include)/(?:python|pypy)[^/]*/.  # standard libraries, and headers
         |(?:bin|libexec)/(?:platform-)?(?:python|pypy)[^/]*$
         |libp(?:ython|ypy)[^/]*$
         |[^/]*\.(?:(?:dist|egg)-info|egg)(?:/|$)
@@ -41,7 +40,11 @@ def is_python_file(path: bytes) -> bool:
 
     A line's end behind its path changes nothing.
     """
-    return may_have_python(path) and PYTHON_FILE.search(path) is not None
+    return (
+        b"dist-packages/" in path
+        or b"site-packages/" in path
+        or PYTHON_FILE.search(path) is not None
+    )
 
 
 class PythonFiles:
@@ -70,6 +73,6 @@ class PythonFiles:
             self._left -= len(path)
             if self._left < 0:
                 break
-            if PYTHON_FILE.search(path):
+            if is_python_file(path):
                 found[text_of(path.lstrip(b"/"))] = digest
         return found

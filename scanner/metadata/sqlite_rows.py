@@ -51,7 +51,7 @@ class _Pages:
     """The pages of a database, each to be read once."""
 
     def __init__(self, data: bytes) -> None:
-        size, reserved = struct.unpack_from(">H3xB", data, 16)
+        size, reserved = struct.unpack_from(">H2xB", data, 16)
         self._size = 1 << 16 if size == 1 else size
         self._usable = self._size - reserved
         if self._size < _MIN_PAGE_BYTES or self._usable < _MIN_PAGE_BYTES - 32:
