@@ -56,7 +56,7 @@ class _Owners:
         """Return a component with its owner, if it has one."""
         place = component.evidence.path.partition(IN_ARCHIVE)[0]
         real = self._tree.resolve(place) or place
-        for path in (base + name for base in (place, real) for name in METADATA):
+        for path in dict.fromkeys(base + name for base in (place, real) for name in METADATA):
             package = self._by_path.get(path)
             if package and self._is_as_listed(path, path) is False:
                 self._note(path, f"not what {package.owner} installed")

@@ -36,9 +36,13 @@ def parse_pacman_desc(data: bytes) -> PackageRecord | None:
 
 
 def python_paths(files: bytes) -> bytes:
-    """Return the lines of a list that are Python files, and not checksums of configuration."""
+    """Return the lines of a list that are Python files; not directories, nor checksums."""
     lines = BytesIO(files) if may_have_python(files) else ()
-    return b"".join(line for line in lines if is_python_file(line) and b"\t" not in line)
+    return b"".join(
+        line
+        for line in lines
+        if is_python_file(line) and b"\t" not in line and not line.endswith(b"/\n")
+    )
 
 
 def paths_in(lines: bytes) -> list[str]:
