@@ -38,7 +38,7 @@ def test_a_database_below_a_link_is_read_once():
     """
     Fedora keeps it in /usr, with a link where it was.
     """
-    files = {
+    files: dict[str, bytes | str | None] = {
         "var/lib/rpm": "../../usr/lib/sysimage/rpm",
         "usr/lib/sysimage/rpm/rpmdb.sqlite": kept("rpmdb.sqlite"),
     }
@@ -84,5 +84,6 @@ def test_red_hat_is_called_so():
 
     (package,) = catalog(tree_of(files))
 
+    assert isinstance(package, SystemPackage)
     assert package.purl.startswith("pkg:rpm/redhat/python3-foo@")
     assert "&distro=rhel-9.3&" in package.purl

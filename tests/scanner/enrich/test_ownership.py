@@ -77,7 +77,10 @@ def test_a_distribution_whose_metadata_is_listed_has_an_owner(evidence, listed):
 
 
 def test_i2_the_owner_of_a_link_to_a_directory_is_that_of_the_directory():
-    files = {"usr/local/foo-1.0.dist-info": f"/{DIST_INFO}", f"{DIST_INFO}/METADATA": METADATA}
+    files: dict[str, bytes | str | None] = {
+        "usr/local/foo-1.0.dist-info": f"/{DIST_INFO}",
+        f"{DIST_INFO}/METADATA": METADATA,
+    }
 
     inventory = enriched(
         foo("usr/local/foo-1.0.dist-info"), package(f"{DIST_INFO}/METADATA"), files=files

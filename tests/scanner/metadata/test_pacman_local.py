@@ -18,6 +18,7 @@ from scanner.metadata.pacman_local import (
 from tests.support.system import kept_files
 
 LOCAL = "var/lib/pacman/local/python-foo-1:1.0-2"
+METADATA_DIGEST = "sha256:d70033355f550df3d2bf49c598efaef86f10f876df78a36124a9c2dd213ff187"
 SITE = "usr/lib/python3.12/site-packages"
 METADATA = f"{SITE}/foo-1.0.dist-info/METADATA"
 
@@ -38,7 +39,7 @@ def test_digests_by_pacman_are_those_of_plain_files():
     digests = digests_in(python_digests(kept_files("pacman")[f"{LOCAL}/mtree"]))
 
     assert {f"{SITE}/foo bar.py", METADATA} == digests.keys()
-    assert digests[METADATA].startswith("sha256:d7003335")
+    assert METADATA_DIGEST == digests[METADATA]
 
 
 @pytest.mark.parametrize(

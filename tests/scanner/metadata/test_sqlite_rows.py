@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -10,12 +11,15 @@ from hypothesis import strategies as st
 
 from scanner.metadata.sqlite_rows import rows
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 numbers = st.integers(-(1 << 63), (1 << 63) - 1)
 table = st.lists(st.tuples(st.one_of(st.none(), numbers), st.binary(max_size=5000)), max_size=60)
 page_sizes = st.sampled_from([512, 1024, 4096, 65536])
 
 
-def database(content: list[tuple[int | None, bytes]], page_size: int = 4096) -> bytes:
+def database(content: Sequence[tuple[int | None, bytes]], page_size: int = 4096) -> bytes:
     connection = sqlite3.connect(":memory:")
     connection.execute(f"PRAGMA page_size={page_size}")
     connection.execute("CREATE TABLE other (x)")
