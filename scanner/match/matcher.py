@@ -18,22 +18,28 @@ from scanner.model.version import InstalledVersion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from packaging.version import Version
 
     from scanner.model.advisory import Advisory, Verdict
-    from scanner.model.component import Component
+    from scanner.model.component import Component, State
     from scanner.model.names import NormalizedName
 
 
 def match(
-    components: Iterable[Component], advisories: Mapping[NormalizedName, Sequence[Advisory]]
+    components: Iterable[Component],
+    advisories: Mapping[NormalizedName, Sequence[Advisory]],
+    states: AbstractSet[State] = MATCHED,
 ) -> tuple[tuple[Finding, ...], Tally]:
-    """Return the findings, in the order of the components, and what became of each component."""
+    """Return the findings, in the order of the components, and what became of each component.
+
+    Only components in one of the ``states`` are matched.
+    """
     findings: list[Finding] = []
     outcomes: Counter[str] = Counter()
     for component in components:
-        if component.state not in MATCHED:
+        if component.state not in states:
             outcomes["not_matched"] += 1
         elif component.version is None:
             outcomes["unversioned"] += 1
