@@ -7,7 +7,7 @@ IMAGES := testdata/images/built
 BENCH_SOURCE ?= ../shared/bench
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test lint format golden bench images advisories docs clean
+.PHONY: help venv demo test lint format golden bench accuracy images advisories docs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -46,6 +46,9 @@ golden: images ## record the expected outputs of the tests anew
 
 bench: venv ## compare a scan with the mere decompression of the same layers
 	$(BIN)/python -m benchmarks.run --source $(BENCH_SOURCE)
+
+accuracy: venv ## compare what is found with what importlib.metadata finds
+	$(BIN)/python -m benchmarks.accuracy
 
 advisories: venv ## build the bundled advisory index: make advisories SOURCE=directory-or-archive
 	$(BIN)/python -m scanner.advisories $(SOURCE)

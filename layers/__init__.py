@@ -12,7 +12,7 @@ from layers.excerpt import Excerpt
 from layers.image import Image, Layer, LayerInfo, ReadOptions, Verification
 from layers.image_file import ImageFile, open  # noqa: A004 - as tarfile does it
 from layers.limits import Limits
-from layers.reading import read_tree
+from layers.reading import merged, read_layers, read_tree
 from layers.reference import Platform, Reference
 from layers.source import open_image
 from layers.tree import Tree
@@ -31,7 +31,9 @@ __all__ = [
     "Reference",
     "Tree",
     "Verification",
+    "merged",
     "open",
     "open_image",
+    "read_layers",
     "read_tree",
 ]

@@ -10,6 +10,8 @@ from layers.errors import UnreadableLayer
 from layers.overlay import overlay
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from layers.image import Image, Layer, Progress, ReadOptions
     from layers.snapshot import Snapshot
     from layers.tree import Tree
@@ -18,8 +20,20 @@ if TYPE_CHECKING:
 def read_tree(image: Image, options: ReadOptions) -> Tree:
     """Read every layer of ``image`` and merge them.
 
-    A layer that cannot be read contributes nothing but a note that the tree is incomplete. Threads
-    are enough: decompression and hashing run outside the interpreter's lock.
+    A layer that cannot be read contributes nothing but a note that the tree is incomplete.
+    """
+    return merged(image, read_layers(image, options))
+
+
+def merged(image: Image, snapshots: Sequence[Snapshot | UnreadableLayer]) -> Tree:
+    """Return the tree of an image's layers, or of the lowest ones."""
+    return overlay(snapshots, has_layers=any(layer.info.name for layer in image.layers))
+
+
+def read_layers(image: Image, options: ReadOptions) -> list[Snapshot | UnreadableLayer]:
+    """Read every layer of ``image``.
+
+    Threads are enough: decompression and hashing run outside the interpreter's lock.
     """
     progress = options.progress
     distinct = {_key(layer): layer for layer in image.layers}
@@ -29,8 +43,7 @@ def read_tree(image: Image, options: ReadOptions) -> Tree:
         # The biggest first, so that none is left to be read alone at the end.
         order = sorted(distinct, key=lambda key: -distinct[key].info.size)
         reading = {key: pool.submit(_read, distinct[key], progress) for key in order}
-        snapshots = [reading[_key(layer)].result() for layer in image.layers]
-        return overlay(snapshots, has_layers=any(layer.info.name for layer in image.layers))
+        return [reading[_key(layer)].result() for layer in image.layers]
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from layers import Claims, ReadOptions, open_image, read_tree
+from layers import Claims, ReadOptions, merged, open_image, read_layers
 from layers.errors import SeveralImages
 from scanner.catalog import CATALOGERS
 from scanner.enrich import ENRICHERS
 from scanner.metadata.secret import redacted
 from scanner.model.component import Component, Problem
 from scanner.model.environment import Environment
-from scanner.model.inventory import Coverage, Inventory, LayerFacts, Subject
+from scanner.model.inventory import Coverage, Inventory
 from scanner.model.report import Report
 from scanner.model.system_package import SystemPackage
+from scanner.removal import with_removed
 from scanner.settings import Settings
+from scanner.subject import subject_of
 
 if TYPE_CHECKING:
     from layers import Image, Tree
@@ -48,7 +50,12 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
         by_toc=settings.by_toc,
     )
     with open_image(target, options) as image:
-        return catalog(image, read_tree(image, options))
+        snapshots = read_layers(image, options)
+        inventory = catalog(image, merged(image, snapshots))
+        if settings.all_layers:
+            lower = (merged(image, snapshots[:count]) for count in range(1, len(snapshots)))
+            inventory = with_removed(inventory, [catalog(image, tree) for tree in lower])
+    return replace(inventory, included=settings.included)
 
 
 def scan_all(target: str, settings: Settings | None = None) -> tuple[Inventory, ...]:
@@ -79,7 +86,7 @@ def catalog(image: Image, tree: Tree) -> Inventory:
     found = [item for cataloger in CATALOGERS.values() for item in cataloger.catalog(tree)]
     notes = (*image.notes, *tree.notes)
     inventory = Inventory(
-        subject=_subject(image),
+        subject=subject_of(image),
         coverage=_coverage(tree, notes),
         environments=tuple(item for item in found if isinstance(item, Environment)),
         components=tuple(item for item in found if isinstance(item, Component)),
@@ -115,7 +122,10 @@ def audit(
 
     names = {normalized(component.name) for component in inventory.components}
     findings, tally = match(
-        inventory.components, index.advisories_for(names), match_owned=match_owned
+        inventory.components,
+        index.advisories_for(names),
+        inventory.included,
+        match_owned=match_owned,
     )
     return Report(
         inventory=inventory,
@@ -131,25 +141,3 @@ def _coverage(tree: Tree, notes: tuple[Note, ...]) -> Coverage:
     if any(note.incomplete for note in notes):
         return Coverage.INCOMPLETE
     return Coverage.TOC if tree.is_by_toc else Coverage.FULL
-
-
-def _subject(image: Image) -> Subject:
-    return Subject(
-        location=image.location,
-        source=image.source,
-        names=image.names,
-        digest=str(image.digest) if image.digest else None,
-        image_id=str(image.image_id) if image.image_id else None,
-        platform=str(image.config.platform) if image.config else None,
-        layers=tuple(
-            LayerFacts(
-                index=index,
-                diff_id=str(layer.info.diff_id) if layer.info.diff_id else None,
-                digest=str(layer.info.digest) if layer.info.digest else None,
-                created_by=redacted(layer.info.created_by),
-            )
-            for index, layer in enumerate(image.layers)
-            if layer.info.name
-        ),
-        verified=image.verified,
-    )

@@ -8,6 +8,7 @@ from layers import Limits, Platform, Verification
 from layers.image import Progress, Silent
 from layers.registry.settings import RegistrySettings
 from layers.store import NoStore, Store
+from scanner.model.component import MATCHED, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,10 @@ class Settings:
     registry: RegistrySettings = field(default_factory=RegistrySettings)
     """How to talk to registries."""
     progress: Progress = field(default_factory=Silent)
+    included: frozenset[State] = MATCHED
+    """The states of components that are matched, and part of an SBOM."""
+    all_layers: bool = False
+    """Whether what a higher layer removed is listed, too."""
     by_toc: bool = False
     """Whether it is enough what a layer's table of contents says, where it has one."""
     match_owned: bool = False

@@ -18,12 +18,15 @@ from layers.sources import SOURCES
 from layers.store import DirectoryStore, NoStore
 from scanner.formats import EMITTERS
 from scanner.match.policy import THRESHOLDS
+from scanner.model.component import MATCHED, State
 from scanner.settings import Settings
 
 TERMINAL = "terminal"
 """The format for people; the others are for programs."""
 CACHE_BYTES = 2 * GIB
 COVERAGES = ("full", "toc")
+ALL_STATES = "all"
+STATES = (*sorted(state.value for state in set(State) - MATCHED), ALL_STATES)
 SYSTEM_PACKAGES = ("leave", "match")
 FORMATS = (TERMINAL, *EMITTERS)
 DOCUMENT = "cyclonedx-json"
@@ -60,6 +63,13 @@ def _threshold(level: str) -> str:
     if level not in THRESHOLDS:
         raise typer.BadParameter(f"{level!r} is none of {', '.join(THRESHOLDS)}.")
     return level
+
+
+def _states(names: list[str]) -> list[str]:
+    for name in names:
+        if name not in STATES:
+            raise typer.BadParameter(f"{name!r} is none of {', '.join(STATES)}.")
+    return names
 
 
 def _coverage(name: str) -> str:
@@ -202,6 +212,24 @@ WantedCoverage: TypeAlias = Annotated[
         "(eStargz, zstd:chunked), and believes it.",
     ),
 ]
+Included: TypeAlias = Annotated[
+    list[str],
+    typer.Option(
+        "--include",
+        metavar="STATE",
+        callback=_states,
+        autocompletion=lambda: list(STATES),
+        show_default=False,
+        help="Match, and put into SBOMs, components in this state, too: "
+        f"{', '.join(STATES)}. May be given several times.",
+    ),
+]
+AllLayers: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--all-layers", help="List what a higher layer removed, too, in the state removed."
+    ),
+]
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 Verbose: TypeAlias = Annotated[
     bool, typer.Option("--verbose", "-v", help="Tell on stderr what is decided, and why.")
@@ -245,6 +273,8 @@ def settings(
     strict: bool,
     no_verify: bool,
     coverage: str,
+    included: list[str],
+    all_layers: bool,
     limits: list[str],
     cache_dir: Path | None,
     no_cache: bool,
@@ -265,6 +295,8 @@ def settings(
         registry=registry,
         verification=_verification(strict, no_verify),
         by_toc=coverage == "toc",
+        included=_included(included),
+        all_layers=all_layers or State.REMOVED.value in included,
         limits=_limits(limits),
         store=NoStore() if no_cache else cache(cache_dir),
     )
@@ -274,6 +306,12 @@ def cache(directory: Path | None) -> DirectoryStore:
     """Return the store in a directory, by default the user's."""
     home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
     return DirectoryStore(directory or Path(home).expanduser() / "lading", CACHE_BYTES)
+
+
+def _included(names: list[str]) -> frozenset[State]:
+    if ALL_STATES in names:
+        return frozenset(State)
+    return MATCHED | {State(name) for name in names}
 
 
 def _verification(strict: bool, no_verify: bool) -> Verification:

@@ -30,6 +30,8 @@ def scan(
     strict: options.Strict = False,
     no_verify: options.NoVerify = False,
     coverage: options.WantedCoverage = "full",
+    included: options.Included = [],  # noqa: B006 - typer copies it
+    all_layers: options.AllLayers = False,
     limits: options.LimitChanges = [],  # noqa: B006 - typer copies it
     cache_dir: options.CacheDirectory = None,
     no_cache: options.NoCache = False,
@@ -51,6 +53,8 @@ def scan(
         strict=strict,
         no_verify=no_verify,
         coverage=coverage,
+        included=included,
+        all_layers=all_layers,
         limits=limits,
         cache_dir=cache_dir,
         no_cache=no_cache,

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from scanner.cli.text import printable
 from scanner.model.advisory import Level, Status
-from scanner.model.component import MATCHED, Component, State
+from scanner.model.component import Component, State
 from scanner.model.environment import Environment, SiteDirectory
 from scanner.model.inventory import Coverage, Subject
 from scanner.model.report import Finding, Report
@@ -196,7 +196,7 @@ def _print_summary(report: Report, console: Console) -> None:
     inventory, tally = report.inventory, report.tally
     counted = report.counted
     affecting = [found for found in counted if found.status is Status.AFFECTED]
-    count = sum(component.state in MATCHED for component in inventory.components)
+    count = len(inventory.included_components)
     console.print(
         _text(_counted(count, "distribution"), "bold"),
         _text(f"in {_counted(len(inventory.environments), 'environment')}:"),

@@ -22,7 +22,6 @@ from layers.reference import Reference
 from scanner.formats.emitter import Emitter
 from scanner.formats.json_text import json_text
 from scanner.model.advisory import Status
-from scanner.model.component import MATCHED
 from scanner.model.names import normalized, quoted
 from scanner.version import VERSION
 
@@ -93,7 +92,6 @@ SUBJECT: Final = "subject"
 def emit(report: Report) -> Iterator[str]:
     """Yield the document."""
     inventory = report.inventory
-    components = [component for component in inventory.components if component.state in MATCHED]
     document: dict[str, object] = {
         "$schema": SCHEMA,
         "bomFormat": "CycloneDX",
@@ -101,7 +99,9 @@ def emit(report: Report) -> Iterator[str]:
         "serialNumber": UNNUMBERED,
         "version": 1,
         "metadata": _metadata(report),
-        "components": [_component(component, inventory.subject) for component in components],
+        "components": [
+            _component(component, inventory.subject) for component in inventory.included_components
+        ],
     }
     if report.findings:
         document["vulnerabilities"] = list(_vulnerabilities(report.findings))
@@ -126,7 +126,7 @@ def _metadata(report: Report) -> dict[str, object]:
                 *(
                     (f"left-out:{state.value}", str(count))
                     for state, count in sorted(left_out.items(), key=lambda item: item[0].value)
-                    if state not in MATCHED
+                    if state not in inventory.included
                 ),
                 *(
                     (

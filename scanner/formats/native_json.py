@@ -31,6 +31,7 @@ def emit(report: Report) -> Iterator[str]:
         "tool": {"name": "lading", "version": VERSION},
         "subject": _subject(inventory.subject),
         "coverage": inventory.coverage.value,
+        "included": sorted(state.value for state in inventory.included),
         "environments": [_environment(environment) for environment in inventory.environments],
         "components": [_component(component) for component in inventory.components],
         "system_packages": [

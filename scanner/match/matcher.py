@@ -22,28 +22,31 @@ from scanner.model.version import InstalledVersion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from packaging.version import Version
 
     from scanner.model.advisory import Advisory, Verdict
-    from scanner.model.component import Component
+    from scanner.model.component import Component, State
     from scanner.model.names import NormalizedName
 
 
 def match(
     components: Iterable[Component],
     advisories: Mapping[NormalizedName, Sequence[Advisory]],
+    states: AbstractSet[State] = MATCHED,
     *,
     match_owned: bool = False,
 ) -> tuple[tuple[Finding, ...], Tally]:
     """Return the findings, in the order of the components, and what became of each component.
 
-    With ``match_owned``, an owner makes no difference.
+    Only components in one of the ``states`` are matched. With ``match_owned``, an owner makes no
+    difference.
     """
     findings: list[Finding] = []
     outcomes: Counter[str] = Counter()
     for component in components:
-        if component.state not in MATCHED:
+        if component.state not in states:
             outcomes["not_matched"] += 1
             continue
         owner = None if match_owned else component.owner

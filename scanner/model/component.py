@@ -35,7 +35,7 @@ class State(Enum):
 
 
 MATCHED: frozenset[State] = frozenset((State.INSTALLED, State.EDITABLE, State.VENDORED))
-"""The states in which code can be run, and so is matched against advisories."""
+"""The states in which code can be run: those matched and in SBOMs if nobody asks for more."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

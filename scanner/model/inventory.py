@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from scanner.model.component import MATCHED
+
 if TYPE_CHECKING:
-    from scanner.model.component import Component, Problem
+    from scanner.model.component import Component, Problem, State
     from scanner.model.environment import Environment
     from scanner.model.system_package import SystemPackage
 
@@ -61,8 +63,15 @@ class Inventory:
     environments: tuple[Environment, ...]
     components: tuple[Component, ...]
     problems: tuple[Problem, ...]
+    included: frozenset[State] = MATCHED
+    """The states whose components are matched against advisories, and part of an SBOM."""
     system_packages: tuple[SystemPackage, ...] = ()
     """Those of other package managers that have Python files."""
+
+    @property
+    def included_components(self) -> tuple[Component, ...]:
+        """Those in a state that is included."""
+        return tuple(each for each in self.components if each.state in self.included)
 
     def __post_init__(self) -> None:
         # Frozen against users, not against this.

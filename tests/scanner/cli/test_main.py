@@ -517,3 +517,35 @@ def test_all_platforms_and_one_of_them_exclude_each_other(tmp_path):
     result = lading("scan", tmp_path, "--all-platforms", "--platform", "linux/arm64")
 
     assert 2 == result.code
+
+
+def affected_test_data(directory: Path) -> Path:
+    dist_info = directory / "tests" / "data" / "idna-3.4.dist-info"
+    dist_info.mkdir(parents=True)
+    (dist_info / "METADATA").write_text("Metadata-Version: 2.1\nName: idna\nVersion: 3.4\n")
+    return directory
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        pytest.param([], CLEAN, id="default"),
+        pytest.param(["--include", "test-data"], FINDINGS, id="asked-for"),
+        pytest.param(["--include", "cache"], CLEAN, id="another-state"),
+        pytest.param(["--include", "cache", "--include", "test-data"], FINDINGS, id="two"),
+        pytest.param(["--include", "all"], FINDINGS, id="all"),
+        pytest.param(["--include", "everything"], USAGE, id="no-state"),
+    ],
+)
+def test_components_in_other_states_are_matched_on_request(tmp_path, arguments, expected):
+    assert expected == lading("scan", affected_test_data(tmp_path), *arguments).code
+
+
+def test_an_sbom_has_components_in_other_states_on_request(tmp_path):
+    target = affected_test_data(tmp_path)
+
+    without, included = (
+        lading("sbom", target, *arguments).stdout for arguments in ([], ["--include", "test-data"])
+    )
+
+    assert (False, True) == (b"pkg:pypi/idna@3.4" in without, b"pkg:pypi/idna@3.4" in included)

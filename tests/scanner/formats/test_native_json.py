@@ -45,6 +45,7 @@ def test_a_report_has_these_keys():
         "tool",
         "subject",
         "coverage",
+        "included",
         "environments",
         "components",
         "system_packages",

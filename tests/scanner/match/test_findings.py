@@ -197,6 +197,15 @@ def test_only_what_can_run_is_matched(state):
     assert runs == bool(findings)
 
 
+def test_other_states_are_matched_on_request():
+    records = {NormalizedName("example"): [advisory("introduced 0")]}
+    archived = component("example", "1.0", state=State.ARCHIVE)
+
+    _, tally = match([archived, component("example", "1.0")], records, {State.ARCHIVE})
+
+    assert Tally(affected=1, not_matched=1) == tally
+
+
 def test_a_component_without_a_version_is_counted_and_not_guessed():
     """
     osv-scanner takes it for vulnerable to everything.

@@ -1,0 +1,36 @@
+"""What lower layers of an image have, and a higher one removed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scanner.model.component import State
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scanner.model.component import Component
+    from scanner.model.inventory import Inventory
+
+
+def with_removed(inventory: Inventory, lower: Sequence[Inventory]) -> Inventory:
+    """Return an inventory with the components that only its lower layers have.
+
+    ``lower`` are the inventories of the lowest layer, the two lowest, and so on up to all but the
+    highest. What is there again in the end, at the same place, was not removed.
+    """
+    last: dict[tuple[str, str], tuple[int, Component]] = {}
+    for highest, part in enumerate(lower):
+        last |= {_key(component): (highest, component) for component in part.components}
+    kept = {_key(component) for component in inventory.components}
+    removed = (
+        replace(component, state=State.REMOVED, removed_in=highest + 1)
+        for key, (highest, component) in last.items()
+        if key not in kept
+    )
+    return replace(inventory, components=(*inventory.components, *removed))
+
+
+def _key(component: Component) -> tuple[str, str]:
+    return component.evidence.path, component.purl
