@@ -12,8 +12,10 @@ CATALOGERS: Final = Extensions[Cataloger](
         "apk": "scanner.catalog.apk:APK",
         "dist-info": "scanner.catalog.dist_info:DIST_INFO",
         "dpkg": "scanner.catalog.dpkg:DPKG",
+        "egg-info": "scanner.catalog.egg_info:EGG_INFOS",
         "environment": "scanner.catalog.environment:ENVIRONMENT",
         "pacman": "scanner.catalog.pacman:PACMAN",
         "rpm": "scanner.catalog.rpm:RPM",
+        "sdist": "scanner.catalog.sdist:SDIST",
     }
 )

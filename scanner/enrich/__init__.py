@@ -9,6 +9,8 @@ from scanner.enrich.enricher import Enricher
 
 ENRICHERS: Final = Extensions[Enricher](
     {
+        "editable": "scanner.enrich.editable:EDITABLE",
         "ownership": "scanner.enrich.ownership:OWNERSHIP",
+        "twin": "scanner.enrich.twin:TWIN",
     }
 )
