@@ -7,4 +7,9 @@ from typing import Final
 from layers.extensions import Extensions
 from scanner.enrich.enricher import Enricher
 
-ENRICHERS: Final = Extensions[Enricher]({})
+ENRICHERS: Final = Extensions[Enricher](
+    {
+        "environment": "scanner.enrich.environment:ENVIRONMENT",
+        "shadow": "scanner.enrich.shadow:SHADOW",
+    }
+)
