@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.enrich.enricher import Enricher
 from scanner.model.environment import Environment, SiteDirectory
-from scanner.model.interpreter import PYPY, Interpreter
+from scanner.model.interpreter import Interpreter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,13 +59,10 @@ def _holding(environment: Environment, component: Component) -> Environment:
 def _run_by_one(environment: Environment, known: Iterable[Interpreter]) -> Environment:
     if environment.kind in OWN_INTERPRETER or any(i.path for i in environment.interpreters):
         return environment
-    assumed = environment.interpreters or (
-        Interpreter(path=None, site_directories=environment.site_directories),
-    )
+    unknown = Interpreter(path=None, site_directories=environment.site_directories)
+    assumed = environment.interpreters or (unknown,)
     found = tuple(_only_one(each, known) or each for each in assumed)
-    return replace(
-        environment, interpreters=found if environment.interpreters or found[0].path else ()
-    )
+    return environment if found == (unknown,) else replace(environment, interpreters=found)
 
 
 def _only_one(assumed: Interpreter, known: Iterable[Interpreter]) -> Interpreter | None:
@@ -75,10 +72,7 @@ def _only_one(assumed: Interpreter, known: Iterable[Interpreter]) -> Interpreter
         for each in known
         if assumed.branch in {None, each.branch}
         and assumed.is_free_threaded <= each.is_free_threaded
-        and (
-            assumed.implementation is None
-            or (assumed.implementation == PYPY) == (each.implementation == PYPY)
-        )
+        and (assumed.implementation or each.implementation) == each.implementation
     ]
     if len({(each.implementation, each.version) for each in fitting}) != 1:
         return None

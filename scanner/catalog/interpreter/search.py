@@ -112,7 +112,8 @@ def _interpreter(
     build: _Build, programs: Sequence[Program], said: Sequence[Statement]
 ) -> Interpreter:
     # A program rather than a library, and the one that has its branch in its name.
-    order = sorted(programs, key=lambda each: (each.is_library, -len(each.path), each.path))
+    branch = build.of.branch or ""
+    order = sorted(programs, key=lambda p: (p.is_library, branch not in p.path, p.path))
     believed = next((statement for statement in said if statement.version), None)
     return Interpreter(
         path=order[0].path if order else None,
