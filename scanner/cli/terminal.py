@@ -12,6 +12,7 @@ from scanner.cli.text import printable
 from scanner.model.advisory import Level, Status
 from scanner.model.component import Component, State
 from scanner.model.environment import Environment, SiteDirectory
+from scanner.model.interpreter import Interpreter
 from scanner.model.inventory import Coverage, Subject
 from scanner.model.report import Finding, Report
 
@@ -39,7 +40,12 @@ SOURCES = {
 }
 KINDS = {
     "virtual-environment": "virtual environment",
+    "conda": "conda environment",
     "prefix": "interpreter",
+    "user": "user directory",
+    "pypackages": "project directory",
+    "python-path": "directory in PYTHONPATH",
+    "cache": "cache",
     "directory": "directory",
 }
 LEFT_TITLE = "Left to the operating system's own advisories"
@@ -83,19 +89,37 @@ def _print_environment(environment: Environment, report: Report, console: Consol
         for component in report.inventory.components
         if component.environment == environment.path
     ]
-    implementation = environment.implementation or "Python"
-    interpreter = " ".join(filter(None, (implementation, environment.python_version)))
-    console.print(
-        _text(f"/{environment.path}", "bold"),
-        _text(f"{KINDS[environment.kind]}, {interpreter},", "dim"),
-        _text(_counted(len(components), "distribution"), "dim"),
+    facts = (
+        _kind(environment),
+        *(_interpreter(each) for each in environment.interpreters),
+        _counted(len(components), "distribution"),
     )
-    for site in environment.site_directories:
-        inside = [c for c in components if SiteDirectory.holding(c.evidence.path).path == site]
+    console.print(_text(f"/{environment.path}", "bold"), _text(", ".join(facts), "dim"))
+    places: dict[str, list[Component]] = {site: [] for site in environment.site_directories}
+    for component in components:
+        site = SiteDirectory.holding(component.evidence.path).path
+        places.setdefault(site if site in places else environment.path, []).append(component)
+    for place, inside in places.items():
         if inside:
-            console.print(_text(f"/{site}", "dim"))
-            console.print(_distributions(inside, site, report))
+            console.print(_text(f"/{place}", "dim"))
+            console.print(_distributions(inside, place, report))
     console.print()
+
+
+def _kind(environment: Environment) -> str:
+    kind = KINDS.get(environment.kind, environment.kind)
+    if environment.creator:
+        kind += f" by {environment.creator}"
+    if environment.base is not None:
+        kind += f"{' on top' if environment.sees_base else ''} of /{environment.base}"
+    elif environment.home:
+        kind += f" of {environment.home}, which is not there"
+    return kind
+
+
+def _interpreter(interpreter: Interpreter) -> str:
+    date = interpreter.end_of_life
+    return interpreter.name + (f" (end of life {date})" if date else "")
 
 
 def _distributions(components: list[Component], site: str, report: Report) -> Table:
@@ -114,6 +138,7 @@ def _distributions(components: list[Component], site: str, report: Report) -> Ta
         layer = "" if evidence.layer is None else str(evidence.layer)
         below = evidence.path.removeprefix(site).strip("/").rpartition("/")[0]
         state = "" if component.state is State.INSTALLED else component.state.value
+        state = "shadowed" if component.shadowed_by else state
         owner = str(component.owner) if component.owner else ""
         table.add_row(
             _text(f"  {component.name}"),

@@ -10,7 +10,9 @@ from scanner.enrich.enricher import Enricher
 ENRICHERS: Final = Extensions[Enricher](
     {
         "editable": "scanner.enrich.editable:EDITABLE",
+        "environment": "scanner.enrich.environment:ENVIRONMENT",
         "ownership": "scanner.enrich.ownership:OWNERSHIP",
+        "shadow": "scanner.enrich.shadow:SHADOW",
         "twin": "scanner.enrich.twin:TWIN",
     }
 )

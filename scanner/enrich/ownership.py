@@ -1,4 +1,4 @@
-"""Which distributions came with packages of the operating system.
+"""Which distributions and interpreters came with packages of the operating system.
 
 What counts is that the package's database lists the file with the metadata, by its real path, and
 that the file is the one that was installed, where the database has its digest. ``INSTALLER`` says
@@ -19,6 +19,8 @@ from scanner.model.system_package import CONDA
 if TYPE_CHECKING:
     from layers.tree import Tree
     from scanner.model.component import Component
+    from scanner.model.environment import Environment
+    from scanner.model.interpreter import Interpreter
     from scanner.model.inventory import Inventory
     from scanner.model.system_package import SystemPackage
 
@@ -31,14 +33,17 @@ IN_ARCHIVE: Final = "!/"
 
 
 def enrich(inventory: Inventory, tree: Tree) -> Inventory:
-    """Return the inventory with the owners of its components."""
+    """Return the inventory with the owners of its components and interpreters."""
     packages = [package for package in inventory.system_packages if package.type != CONDA]
     if not packages:
         return inventory
     owners = _Owners(packages, tree)
     components = tuple(map(owners.owned, inventory.components))
     return replace(
-        inventory, components=components, problems=(*inventory.problems, *owners.problems)
+        inventory,
+        environments=tuple(map(owners.environment, inventory.environments)),
+        components=components,
+        problems=(*inventory.problems, *owners.problems),
     )
 
 
@@ -66,6 +71,15 @@ class _Owners:
             owner = self._by_path[original].owner
             self._note(real, f"a copy of /{original} of {owner}, and not its own")
         return component
+
+    def environment(self, environment: Environment) -> Environment:
+        """Return an environment with the owners of its interpreters."""
+        interpreters = tuple(map(self._interpreter, environment.interpreters))
+        return replace(environment, interpreters=interpreters)
+
+    def _interpreter(self, interpreter: Interpreter) -> Interpreter:
+        package = self._by_path.get(interpreter.path or "")
+        return replace(interpreter, owner=package.owner) if package else interpreter
 
     def _original(self, component: Component, place: str) -> str | None:
         """Return the metadata of a package that a distribution has, with ``INSTALLER`` and all."""

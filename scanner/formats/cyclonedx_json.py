@@ -20,56 +20,21 @@ from uuid import UUID
 from layers.errors import LayersError
 from layers.reference import Reference
 from scanner.formats.emitter import Emitter
+from scanner.formats.external_reference import URL, external_references
 from scanner.formats.json_text import json_text
 from scanner.model.advisory import Status
+from scanner.model.interpreter import CPYTHON
 from scanner.model.names import normalized, quoted
 from scanner.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scanner.model.component import Component, DeclaredLicense, Link
-    from scanner.model.inventory import Subject
+    from scanner.model.component import Component, DeclaredLicense, Evidence
+    from scanner.model.inventory import Inventory, Subject
     from scanner.model.report import Finding, Report
 
 SCHEMA: Final = "http://cyclonedx.org/schema/bom-1.6.schema.json"
-LABELS: Final = {
-    "bugs": "issue-tracker",
-    "bugreports": "issue-tracker",
-    "bugtracker": "issue-tracker",
-    "changelog": "release-notes",
-    "changes": "release-notes",
-    "chat": "chat",
-    "code": "vcs",
-    "discord": "chat",
-    "docs": "documentation",
-    "documentation": "documentation",
-    "download": "distribution",
-    "forum": "support",
-    "github": "vcs",
-    "history": "release-notes",
-    "homepage": "website",
-    "issues": "issue-tracker",
-    "issuetracker": "issue-tracker",
-    "mailinglist": "mailing-list",
-    "releasenotes": "release-notes",
-    "repository": "vcs",
-    "slack": "chat",
-    "source": "vcs",
-    "sourcecode": "vcs",
-    "support": "support",
-    "tracker": "issue-tracker",
-    "whatsnew": "release-notes",
-}
-"""The well-known labels of project URLs (PyPA), and some that are as common."""
-_CHARACTER: Final = (
-    r"(?:[A-Za-z0-9._~!$&'()*+,;=\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef-]|%[0-9A-Fa-f]{2})"
-)
-URL: Final = re.compile(
-    rf"(?:https?|git|ssh|ftp)://(?:(?:{_CHARACTER}|:)*@)?{_CHARACTER}+(?::[0-9]*)?"
-    rf"(?:/(?:{_CHARACTER}|[:@/])*)?(?:\?(?:{_CHARACTER}|[:@/?])*)?(?:\#(?:{_CHARACTER}|[:@/?])*)?"
-)
-"""What is surely an IRI (RFC 3987); the schema refuses a document with one that is not."""
 DATE_TIME: Final = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:[0-5]\d)", re.ASCII
 )
@@ -79,8 +44,13 @@ METHODS: Final = {
     "CVSS:3.0": "CVSSv3",
     "AV:": "CVSSv2",
 }
-CONFIDENCE: Final = {"manifest-analysis": 1.0, "filename": 0.8}
-"""How sure an identity is that metadata gives, and one that only the name of a directory does."""
+CONFIDENCE: Final = {
+    "manifest-analysis": 1.0,
+    "binary-analysis": 0.9,
+    "filename": 0.8,
+    "other": 0.5,
+}
+"""How sure an identity is, by the technique that gave it."""
 MAX_LICENSE_NAME: Final = 200
 MAX_VERSION: Final = 1024
 """The schema refuses a document with a longer one; the package URL has it whole."""
@@ -100,7 +70,8 @@ def emit(report: Report) -> Iterator[str]:
         "version": 1,
         "metadata": _metadata(report),
         "components": [
-            _component(component, inventory.subject) for component in inventory.included_components
+            *(_component(each, inventory.subject) for each in inventory.included_components),
+            *_interpreters(inventory),
         ],
     }
     if report.findings:
@@ -122,7 +93,7 @@ def _metadata(report: Report) -> dict[str, object]:
         "properties": _properties(
             [
                 ("coverage", inventory.coverage.value),
-                ("verified", str(inventory.subject.verified).lower()),
+                ("verified", _flag(inventory.subject.verified)),
                 *(
                     (f"left-out:{state.value}", str(count))
                     for state, count in sorted(left_out.items(), key=lambda item: item[0].value)
@@ -205,48 +176,72 @@ def _component(component: Component, subject: Subject) -> dict[str, object]:
     if licenses := _licenses(component.license):
         document["licenses"] = licenses
     document["purl"] = component.purl
-    if references := list(_references(component.links)):
+    if references := list(external_references(component.links)):
         document["externalReferences"] = references
-    evidence = component.evidence
-    document["evidence"] = {
-        "identity": [
-            {
-                "field": "purl",
-                "confidence": CONFIDENCE[evidence.technique],
-                "methods": [
-                    {
-                        "technique": evidence.technique,
-                        "confidence": CONFIDENCE[evidence.technique],
-                        "value": f"/{evidence.path}",
-                    }
-                ],
-            }
-        ],
-        "occurrences": [{"location": f"/{evidence.path}"}],
-    }
+    document["evidence"] = _evidence("purl", component.evidence, component.evidence.path)
     document["properties"] = _properties(
         [
             ("name", component.name if component.name != name else None),
             ("state", component.state.value),
             ("environment", f"/{component.environment}"),
             ("installer", component.installer),
-            (
-                "requested",
-                None if component.requested is None else str(component.requested).lower(),
-            ),
+            ("requested", _flag(component.requested)),
             ("origin", component.origin),
             ("owner", str(component.owner) if component.owner else None),
             ("parent", component.parent and f"/{component.parent}"),
             *(("identity", purl) for purl in component.identities),
-            *_layer(component, subject),
+            ("shadowed-by", component.shadowed_by and f"/{component.shadowed_by}"),
+            *_layer(component.evidence, subject),
         ]
     )
     return document
 
 
-def _layer(component: Component, subject: Subject) -> Iterator[tuple[str, str | None]]:
+def _interpreters(inventory: Inventory) -> Iterator[dict[str, object]]:
+    """Yield each interpreter whose version is known, once for all that it runs."""
+    found = (each for environment in inventory.environments for each in environment.interpreters)
+    for path, interpreter in sorted({each.path: each for each in found if each.path}.items()):
+        evidence = interpreter.evidence
+        is_python = interpreter.implementation == CPYTHON
+        version = interpreter.version if is_python else interpreter.implementation_version
+        if version is None or evidence is None:
+            continue
+        name = "python" if is_python else (interpreter.implementation or "").lower()
+        purl = f"pkg:generic/{name}@{quoted(version, '')}"
+        yield {
+            "type": "platform",
+            "bom-ref": f"{purl}#/{quote(path, errors='surrogatepass')}",
+            "name": name,
+            "version": version,
+            "purl": purl,
+            "evidence": _evidence("version", evidence, path),
+            "properties": _properties(
+                [
+                    ("python-version", None if is_python else interpreter.version),
+                    ("end-of-life", interpreter.end_of_life),
+                    ("free-threaded", _flag(interpreter.is_free_threaded or None)),
+                    ("debug", _flag(interpreter.is_debug or None)),
+                    ("externally-managed", _flag(interpreter.is_externally_managed or None)),
+                    ("owner", str(interpreter.owner) if interpreter.owner else None),
+                    *_layer(evidence, inventory.subject),
+                ]
+            ),
+        }
+
+
+def _evidence(field: str, evidence: Evidence, location: str) -> dict[str, object]:
+    confidence = CONFIDENCE[evidence.technique]
+    value = f"/{evidence.path}"
+    method = {"technique": evidence.technique, "confidence": confidence, "value": value}
+    return {
+        "identity": [{"field": field, "confidence": confidence, "methods": [method]}],
+        "occurrences": [{"location": f"/{location}"}],
+    }
+
+
+def _layer(evidence: Evidence, subject: Subject) -> Iterator[tuple[str, str | None]]:
     for layer in subject.layers:
-        if layer.index == component.evidence.layer:
+        if layer.index == evidence.layer:
             yield "layer:index", str(layer.index)
             yield "layer:diff-id", layer.diff_id
             yield "layer:digest", layer.digest
@@ -286,17 +281,6 @@ def _valid_expression(text: str | None) -> str | None:
         return canonicalize_license_expression(text)
     except InvalidLicenseExpression:
         return None
-
-
-def _references(links: Iterable[Link]) -> Iterator[dict[str, object]]:
-    for link in links:
-        if URL.fullmatch(link.url):
-            label = re.sub(r"[\W_]", "", link.label).lower()
-            yield {
-                "type": LABELS.get(label, "other"),
-                "url": link.url,
-                **({"comment": link.label} if link.label else {}),
-            }
 
 
 def _vulnerabilities(findings: Iterable[Finding]) -> Iterator[dict[str, object]]:
@@ -374,6 +358,10 @@ def _affects(finding: Finding) -> dict[str, object]:
             }
         ],
     }
+
+
+def _flag(value: bool | None) -> str | None:  # noqa: FBT001 - it is what is written
+    return None if value is None else str(value).lower()
 
 
 def _properties(pairs: Iterable[tuple[str, str | None]]) -> list[dict[str, str]]:

@@ -109,6 +109,8 @@ class Component:
     """The package of the operating system that it belongs to."""
     parent: str | None = None
     """The path of the evidence of the component that it is a part of."""
+    shadowed_by: str | None = None
+    """The path of the evidence of the component of that name that is imported instead."""
     code_present: bool | None = None
     """Whether any file that it recorded is there; None if it recorded none."""
     removed_in: int | None = None

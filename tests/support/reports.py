@@ -7,6 +7,7 @@ from dataclasses import replace
 from scanner.model.advisory import Advisory, Level, Severity, Status
 from scanner.model.component import Component, Evidence, Problem, State
 from scanner.model.environment import Environment
+from scanner.model.interpreter import Interpreter
 from scanner.model.inventory import Coverage, Inventory, LayerFacts, Subject
 from scanner.model.names import purl
 from scanner.model.report import AdvisorySource, Finding, Report, Tally
@@ -35,8 +36,17 @@ VENV = Environment(
     path="opt/venv",
     kind="virtual-environment",
     site_directories=(SITE,),
-    implementation="CPython",
-    python_version="3.11.7",
+    interpreters=(
+        Interpreter(
+            path=None,
+            implementation="CPython",
+            version="3.11.7",
+            evidence=Evidence("usr/bin/python3.11", 0, "binary-analysis"),
+            site_directories=(SITE,),
+        ),
+    ),
+    creator="venv",
+    home="/usr/bin",
 )
 SOURCE = AdvisorySource(
     name="PyPA", url="https://advisories.test", license="CC-BY-4.0", date="2026-07-23", records=3
