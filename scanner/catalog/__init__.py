@@ -15,6 +15,7 @@ CATALOGERS: Final = Extensions[Cataloger](
         "egg-info": "scanner.catalog.egg_info:EGG_INFOS",
         "environment": "scanner.catalog.environment:ENVIRONMENT",
         "pacman": "scanner.catalog.pacman:PACMAN",
+        "portage": "scanner.catalog.portage:PORTAGE",
         "rpm": "scanner.catalog.rpm:RPM",
         "sdist": "scanner.catalog.sdist:SDIST",
     }

@@ -66,15 +66,20 @@ class Database:
                 self.note(path, oddity)
             yield from (self.package(record, path) for record in database.records)
 
-    def package(self, record: PackageRecord, evidence: str) -> SystemPackage:
-        """Return a package, its files by their real paths: ``/lib`` may be ``/usr/lib``."""
+    def package(
+        self, record: PackageRecord, evidence: str, namespace: str | None = None
+    ) -> SystemPackage:
+        """Return a package, its files by their real paths: ``/lib`` may be ``/usr/lib``.
+
+        The namespace in its purl is the operating system, unless it is given.
+        """
         files = {self._real(path): digest for path, digest in record.files.items()}
         version = f"{record.epoch}:{record.version}" if record.epoch else record.version
         return SystemPackage(
             type=self._kind,
             name=record.name,
             version=version,
-            purl=self._purl(record),
+            purl=self._purl(record, namespace),
             files=frozenset(files) - _directories(files),
             digests={path: digest for path, digest in files.items() if digest},
             evidence=evidence,
@@ -89,7 +94,7 @@ class Database:
             real = self._directories[directory] = directory if real is None else real
         return f"{real}{slash}{name}" if real else name
 
-    def _purl(self, record: PackageRecord) -> str:
+    def _purl(self, record: PackageRecord, namespace: str | None) -> str:
         system = self._system
         qualifiers = {
             "arch": record.architecture,
@@ -102,7 +107,7 @@ class Database:
             record.name,
             record.version,
             {key: value for key, value in qualifiers.items() if value},
-            namespace=NAMESPACES.get(system.id or "", system.id),
+            namespace=namespace or NAMESPACES.get(system.id or "", system.id),
         )
 
 

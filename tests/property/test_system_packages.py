@@ -19,6 +19,8 @@ from scanner.metadata.pacman_local import (
     python_digests,
     python_paths,
 )
+from scanner.metadata.portage_contents import files_in as portage_files_in
+from scanner.metadata.portage_contents import package_of, python_contents
 from scanner.metadata.rpm_database import parse_rpm_database, rpm_excerpt
 from tests.support.system import kept, ndb, rpm_header, rpm_headers
 
@@ -35,6 +37,7 @@ pieces = st.one_of(
                 b"0" * 32,
             ),
             *(b"ID=", b"VERSION_ID=", b'"', b"x.whl", b".egg-info"),
+            *(b"obj ", b"sym ", b" -> ", b" 1\n", b"-1.0"),
         ]
     ),
 )
@@ -50,6 +53,8 @@ def test_any_text_is_read_as_far_as_it_can_be(data):
     assert all(paths_in(python_paths(data)))
     assert digests_in(python_digests(gzip.compress(data))) is not None
     assert python_digests(data) is not None
+    assert all(portage_files_in(python_contents(data)))
+    package_of(data.decode("utf-8", "replace"))
     parse_os_release(data)
     parse_pacman_desc(data)
     assert all(record.files for record in PackageRecords.of_bytes(apk_excerpt(data)).records)

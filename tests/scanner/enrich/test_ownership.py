@@ -10,6 +10,8 @@ import pytest
 
 from scanner.enrich.ownership import enrich
 from scanner.model.component import Component
+from scanner.model.environment import Environment
+from scanner.model.interpreter import Interpreter
 from scanner.model.system_package import SystemPackage
 from scanner.pipeline import scan
 from testdata.images.writer import write_directory
@@ -215,6 +217,19 @@ def test_a_copy_has_no_owner_and_is_noted(metadata, installer, is_copy):
     reason = f"a copy of /{DIST_INFO}/METADATA of rpm python3-foo 1.0-1, and not its own"
     assert ["None"] == owners(inventory)
     assert [(OTHER, reason)] * is_copy == [(p.path, p.reason) for p in inventory.problems]
+
+
+def test_an_interpreter_has_an_owner_by_the_real_path_of_its_program():
+    interpreters = (Interpreter(path="usr/bin/python3.11"), Interpreter(path=None))
+    inventory = replace(
+        inventory_of(),
+        environments=(Environment(path="usr", kind="prefix", interpreters=interpreters),),
+        system_packages=(package("usr/bin/python3.11", "usr/bin/python3"),),
+    )
+
+    (environment,) = enrich(inventory, tree_of({})).environments
+
+    assert ["deb python3-foo 1.0-1", "None"] == [str(i.owner) for i in environment.interpreters]
 
 
 def test_without_system_packages_nothing_changes():
