@@ -9,6 +9,7 @@ from scanner.catalog.cataloger import Cataloger
 
 CATALOGERS: Final = Extensions[Cataloger](
     {
+        "conda-meta": "scanner.catalog.conda_meta:CONDA_META",
         "dist-info": "scanner.catalog.dist_info:DIST_INFO",
         "environment": "scanner.catalog.environment:ENVIRONMENT",
     }

@@ -7,4 +7,9 @@ from typing import Final
 from layers.extensions import Extensions
 from scanner.enrich.enricher import Enricher
 
-ENRICHERS: Final = Extensions[Enricher]({})
+ENRICHERS: Final = Extensions[Enricher](
+    {
+        "conda-left-over": "scanner.enrich.conda_left_over:CONDA_LEFT_OVER",
+        "conda-identity": "scanner.enrich.conda_identity:CONDA_IDENTITY",
+    }
+)

@@ -7,7 +7,7 @@ wherever it is called. Nothing is lost on the way: the tally says what became of
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from scanner.match.grouping import grouped
 from scanner.model.advisory import Status
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from scanner.model.component import Component, State
     from scanner.model.names import NormalizedName
 
+PYPI: Final = "pypi"
+"""Whose names advisories use: conda's ``zlib`` is not what goes by that name there."""
+
 
 def match(
     components: Iterable[Component],
@@ -41,6 +44,8 @@ def match(
     for component in components:
         if component.state not in states:
             outcomes["not_matched"] += 1
+        elif component.ecosystem != PYPI:
+            outcomes["other_ecosystem"] += 1
         elif component.version is None:
             outcomes["unversioned"] += 1
         else:

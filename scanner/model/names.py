@@ -29,7 +29,14 @@ def purl(name: str, version: str | None, qualifiers: dict[str, str] | None = Non
     The purl specification only lower-cases and replaces underscores; we normalize as PyPI does, so
     that ``zope.interface`` has one purl, whichever way its metadata spells it.
     """
-    text = f"pkg:pypi/{quoted(normalized(name), '')}"
+    return package_url("pypi", normalized(name), version, qualifiers)
+
+
+def package_url(
+    ecosystem: str, name: str, version: str | None, qualifiers: dict[str, str] | None = None
+) -> str:
+    """Return the package URL of anything: ``pkg:ecosystem/name@version?key=value``."""
+    text = f"pkg:{ecosystem}/{quoted(name, '')}"
     if version:
         text += f"@{quoted(version, ':')}"
     if qualifiers:

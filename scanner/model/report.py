@@ -67,6 +67,8 @@ class Tally:
     """Without a version, and so not compared."""
     not_matched: int = 0
     """In a state in which its code is not run, as test data."""
+    other_ecosystem: int = 0
+    """Of no index that advisories are there for: packages of conda that are no distributions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
