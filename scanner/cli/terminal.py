@@ -14,6 +14,7 @@ from scanner.model.component import Component, State
 from scanner.model.environment import Environment, SiteDirectory
 from scanner.model.inventory import Coverage, Subject
 from scanner.model.report import Finding, Report
+from scanner.model.system_package import CONDA
 
 STYLES = {
     Level.CRITICAL: "bold red",
@@ -80,14 +81,17 @@ def _print_environment(environment: Environment, report: Report, console: Consol
         for component in report.inventory.components
         if component.environment == environment.path
     ]
+    packages = [component for component in components if component.kind == CONDA]
     implementation = environment.implementation or "Python"
     interpreter = " ".join(filter(None, (implementation, environment.python_version)))
     console.print(
         _text(f"/{environment.path}", "bold"),
         _text(f"{KINDS[environment.kind]}, {interpreter},", "dim"),
-        _text(_counted(len(components), "distribution"), "dim"),
+        _text(_counted(len(components) - len(packages), "distribution"), "dim"),
+        _text(f"and {_counted(len(packages), 'conda package')}" if packages else "", "dim"),
     )
-    for site in environment.site_directories:
+    records = {SiteDirectory.holding(package.evidence.path).path for package in packages}
+    for site in (*environment.site_directories, *sorted(records)):
         inside = [c for c in components if SiteDirectory.holding(c.evidence.path).path == site]
         if inside:
             console.print(_text(f"/{site}", "dim"))
@@ -186,7 +190,7 @@ def _print_problems(report: Report, console: Console) -> None:
 def _print_summary(report: Report, console: Console) -> None:
     inventory, tally = report.inventory, report.tally
     affecting = [found for found in report.findings if found.status is Status.AFFECTED]
-    count = len(inventory.included_components)
+    count = len(inventory.included_components) - tally.other_ecosystem
     console.print(
         _text(_counted(count, "distribution"), "bold"),
         _text(f"in {_counted(len(inventory.environments), 'environment')}:"),
@@ -200,6 +204,9 @@ def _print_summary(report: Report, console: Console) -> None:
         console.print(
             _text(f"{tally.unversioned} without a version, and so not matched.", "magenta")
         )
+    if tally.other_ecosystem:
+        line = f"Not matched: {_counted(tally.other_ecosystem, 'conda package')}."
+        console.print(_text(line, "dim"))
     if inventory.coverage is Coverage.INCOMPLETE:
         console.print(
             _text("Incomplete: not everything could be read, see the problems.", "bold red")

@@ -28,7 +28,7 @@ from scanner.version import VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scanner.model.component import Component, DeclaredLicense, Link
+    from scanner.model.component import Component, DeclaredLicense, Evidence, Link
     from scanner.model.inventory import Subject
     from scanner.model.report import Finding, Report
 
@@ -79,6 +79,7 @@ METHODS: Final = {
     "CVSS:3.0": "CVSSv3",
     "AV:": "CVSSv2",
 }
+ALGORITHMS: Final = {"sha256": "SHA-256", "md5": "MD5"}
 CONFIDENCE: Final = {"manifest-analysis": 1.0, "filename": 0.8}
 """How sure an identity is that metadata gives, and one that only the name of a directory does."""
 MAX_LICENSE_NAME: Final = 200
@@ -192,7 +193,7 @@ def _oci_purl(reference: Reference, subject: Subject) -> str:
 
 
 def _component(component: Component, subject: Subject) -> dict[str, object]:
-    name = normalized(component.name)
+    name = normalized(component.name) if component.ecosystem == "pypi" else component.name
     document: dict[str, object] = {
         "type": "library",
         "bom-ref": _ref(component),
@@ -202,6 +203,8 @@ def _component(component: Component, subject: Subject) -> dict[str, object]:
         document["version"] = version
     if component.summary:
         document["description"] = component.summary
+    if hashes := list(_hashes(component.hashes)):
+        document["hashes"] = hashes
     if licenses := _licenses(component.license):
         document["licenses"] = licenses
     document["purl"] = component.purl
@@ -222,7 +225,7 @@ def _component(component: Component, subject: Subject) -> dict[str, object]:
                 ],
             }
         ],
-        "occurrences": [{"location": f"/{evidence.path}"}],
+        "occurrences": [{"location": f"/{place.path}"} for place in _places(component)],
     }
     document["properties"] = _properties(
         [
@@ -244,6 +247,12 @@ def _component(component: Component, subject: Subject) -> dict[str, object]:
     return document
 
 
+def _places(component: Component) -> tuple[Evidence, ...]:
+    """Return where it is found: in its own metadata, and in the record of conda."""
+    also = (component.conda.evidence,) if component.conda else ()
+    return (component.evidence, *also)
+
+
 def _layer(component: Component, subject: Subject) -> Iterator[tuple[str, str | None]]:
     for layer in subject.layers:
         if layer.index == component.evidence.layer:
@@ -261,12 +270,20 @@ def _version(component: Component) -> str | None:
     return component.version and component.version[:MAX_VERSION]
 
 
+def _hashes(digests: Iterable[str]) -> Iterator[dict[str, str]]:
+    for digest in digests:
+        algorithm, _, content = digest.partition(":")
+        if algorithm in ALGORITHMS:
+            yield {"alg": ALGORITHMS[algorithm], "content": content}
+
+
 def _licenses(declared: DeclaredLicense) -> list[dict[str, object]]:
     """Return the declared licence: one expression, or any number of names."""
     expression = _valid_expression(declared.expression) or _valid_expression(declared.text)
     if expression:
         return [{"expression": expression, "acknowledgement": "declared"}]
     named: list[dict[str, object]] = [{"name": name} for name in declared.classifiers]
+    named += [{"name": name[:MAX_LICENSE_NAME]} for name in declared.names]
     for text in filter(None, (declared.expression, declared.text)):
         first, _, rest = text.strip().partition("\n")
         entry: dict[str, object] = {"name": first[:MAX_LICENSE_NAME]}

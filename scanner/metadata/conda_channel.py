@@ -41,4 +41,5 @@ def channel_name(location: str) -> str | None:
     if _SUBDIRECTORY.fullmatch(last):
         channel = parent
     known = _WELL_KNOWN.fullmatch(channel)
-    return known["name"] if known else channel.replace(_UNKNOWN, "") or None
+    name = known["name"] if known else channel
+    return None if name in {"", _UNKNOWN} else name
