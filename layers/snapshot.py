@@ -93,6 +93,11 @@ class SnapshotBuilder:
         self._contested: set[bytes] = set()
         """Entries, and the same with a slash behind them: any other member replaces none."""
         self._heads = (whiteout.PREFIX, *claims.prefixes)
+        self._edges = (
+            *(b"\0" + head for head in self._heads),
+            *(tail + b"\0" for tail in claims.suffixes),
+        )
+        """How a text begins or ends, between NULs, that may be claimed for its head or tail."""
         self._symlinks = 0
         self._files = 0
         self._steps = 0
@@ -150,7 +155,10 @@ class SnapshotBuilder:
         """Return the indices of names that a claim may be about, or a whiteout."""
         heads, tails = self._heads, self._claims.suffixes
         found = self._claims.names.intersection(names)
-        found |= {name for name in names if name.endswith(tails) or name.startswith(heads)}
+        # Hardly ever is there one, and to look for it in all of them at once takes a tenth.
+        text = b"\0%b\0" % b"\0".join(names)
+        if any(edge in text for edge in self._edges):
+            found |= {name for name in names if name.endswith(tails) or name.startswith(heads)}
         return [index for index, name in enumerate(names) if name in found] if found else []
 
     def _add_member(self, reader: MemberReader, member: Member) -> None:
