@@ -109,7 +109,8 @@ def _are_intact(headers: bytes) -> bool:
     """Tell whether the checksums in headers, in plain digits, add up to what they are about.
 
     A checksum is the sum of a header's bytes, its own field counted as eight blanks. So there is
-    one sum over all headers, which is the sum of the checksums; that is had digit by digit.
+    one sum over all headers, which is the sum of the checksums; that is had digit by digit. Damage
+    that makes up for damage is missed, as it is within one header.
     """
     fields = [_column(headers, place) for place in CHECKSUM]
     digits = fields[:CHECKSUM_DIGITS]
