@@ -64,11 +64,10 @@ class Listing:
 
     def present(self, paths: AbstractSet[bytes]) -> set[bytes]:
         """Return those of ``paths`` at which the layer has a file or a directory."""
-        directories = paths & self.directories
-        files = paths - directories
+        directories = self.directories.intersection(paths)
         if self._removed:
-            return directories | files.intersection(self._left())
-        return directories | self.among(files)
+            return directories.union(filter(paths.__contains__, self._left()))
+        return directories | self.among(paths - directories)
 
     def files(self) -> Iterator[bytes]:
         """Yield the paths of all that is no directory."""

@@ -110,7 +110,7 @@ class Tree:
         wanted = {bytes_of(path) for path in real.values() if path is not None}
         present: set[bytes] = set()
         for cover in self._covers if wanted else ():
-            present -= cover.hidden(present)
+            present -= cover.hidden(present) if present else present
             present |= cover.listing.present(wanted)
         return {path for path, at in real.items() if at is not None and bytes_of(at) in present}
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from layers.extensions import Extensions
 
 TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
-    (scanner.catalog, CATALOGERS, {"cataloger", "state"}),
+    (scanner.catalog, CATALOGERS, {"cataloger", "distribution", "state"}),
     (scanner.enrich, ENRICHERS, {"enricher"}),
     (scanner.formats, EMITTERS, {"emitter", "json_text"}),
     (layers.sources, SOURCES, set()),

@@ -10,6 +10,8 @@ from scanner.catalog.cataloger import Cataloger
 CATALOGERS: Final = Extensions[Cataloger](
     {
         "dist-info": "scanner.catalog.dist_info:DIST_INFO",
+        "egg-info": "scanner.catalog.egg_info:EGG_INFOS",
         "environment": "scanner.catalog.environment:ENVIRONMENT",
+        "sdist": "scanner.catalog.sdist:SDIST",
     }
 )

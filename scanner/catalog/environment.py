@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from layers.errors import UnreadableFile
 from layers.tar_header import Kind
 from scanner.catalog.cataloger import Cataloger, Found
+from scanner.catalog.distribution import TRACES, paths_of, place_of
 from scanner.metadata.pyvenv import VirtualEnvironment, parse_pyvenv
 from scanner.model.component import Problem
 from scanner.model.environment import SITE_NAMES, Environment, SiteDirectory
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 CONFIGURATION: Final = "**/pyvenv.cfg"
 NAMED: Final = tuple(f"**/{name}" for name in sorted(SITE_NAMES))
-HELD: Final = "**/*.dist-info"
 
 
 def catalog(tree: Tree) -> Iterator[Found]:
@@ -46,7 +46,7 @@ def _site_directories(tree: Tree) -> list[SiteDirectory]:
     """Return each directory that an interpreter looks at, or that has a distribution in it."""
     named = [SiteDirectory.of(path) for name in NAMED for path in tree.match(name)]
     standard = {site for site in named if site.is_standard and _is_directory(tree, site.path)}
-    held = {SiteDirectory.holding(path) for path in tree.match(HELD) if ".dist-info/" not in path}
+    held = {SiteDirectory.holding(place_of(path)) for path in paths_of(tree, *TRACES)}
     return sorted(standard | held)
 
 
@@ -72,5 +72,5 @@ def _environment(
 
 
 ENVIRONMENT: Final = Cataloger(
-    name="environment", version=1, claims=(CONFIGURATION, *NAMED, HELD), catalog=catalog
+    name="environment", version=1, claims=(CONFIGURATION, *NAMED, *TRACES), catalog=catalog
 )

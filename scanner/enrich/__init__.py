@@ -7,4 +7,9 @@ from typing import Final
 from layers.extensions import Extensions
 from scanner.enrich.enricher import Enricher
 
-ENRICHERS: Final = Extensions[Enricher]({})
+ENRICHERS: Final = Extensions[Enricher](
+    {
+        "editable": "scanner.enrich.editable:EDITABLE",
+        "twin": "scanner.enrich.twin:TWIN",
+    }
+)

@@ -136,6 +136,7 @@ def _component(component: Component) -> dict[str, object]:
         "installer": component.installer,
         "requested": component.requested,
         "origin": component.origin,
+        "from_source": component.from_source,
     }
 
 

@@ -126,4 +126,6 @@ class Component:
     requested: bool | None = None
     """Whether a user asked for it, and not another distribution; None if that is not recorded."""
     origin: str | None = None
-    """Where it was installed from, if not from an index (PEP 610), without credentials."""
+    """Where it was installed from, without credentials, if that is recorded (PEP 610, 710)."""
+    from_source: bool | None = None
+    """Whether it was built from source to be installed; None if that is not recorded."""

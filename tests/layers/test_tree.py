@@ -185,9 +185,7 @@ def test_many_paths_are_looked_for_at_once():
     """
     What nobody claimed counts, and so do directories; a link counts if what it leads to is there.
     """
-    assert {path for path, is_there in PLACES if is_there} == TREE.among(
-        path for path, _ in PLACES
-    )
+    assert {path for path, is_there in PLACES if is_there} == TREE.among(path for path, _ in PLACES)
 
 
 LAYERS_OF_PLACES = [

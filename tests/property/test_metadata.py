@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scanner.catalog import CATALOGERS
+from scanner.enrich import ENRICHERS
 from scanner.metadata.core_metadata import (
     FIELDS,
     INVISIBLE,
@@ -23,6 +24,7 @@ from scanner.metadata.pyvenv import parse_pyvenv
 from scanner.metadata.url import without_credentials
 from scanner.model.component import Component, Problem
 from scanner.model.environment import Environment
+from scanner.model.inventory import Coverage, Inventory, Subject
 from tests.support.images import tree_of
 
 MIB = 1 << 20
@@ -191,16 +193,33 @@ directories = st.sampled_from(
         "app/foo/_vendor",
         "app/tests/data",
         "opt/foo-1.0.dist-info/licenses",
+        "opt/foo-1.0-py3.8.egg",
+        "src",
     )
 )
 distributions = st.sampled_from(
-    ("foo-1.0.dist-info", "~oo-1.0.dist-info", ".dist-info", "b\udce9r.dist-info", "bar.dist-info")
+    (
+        *("foo-1.0.dist-info", "~oo-1.0.dist-info", ".dist-info", "b\udce9r.dist-info"),
+        *("bar.dist-info", "foo.egg-info", "foo-1.0-py3.11.egg-info", ".egg-info"),
+        *("b\udce9r.egg-info", "EGG-INFO", "src"),
+    )
 )
-names_of_files = st.sampled_from(("METADATA", "INSTALLER", "REQUESTED", "direct_url.json", "a/b"))
+names_of_files = st.sampled_from(
+    (
+        *("METADATA", "metadata.json", "INSTALLER", "REQUESTED", "direct_url.json"),
+        *("provenance_url.json", "uv_build.json", "PKG-INFO", "requires.txt", "a/b"),
+    )
+)
+names_beside = st.sampled_from(
+    (
+        *("pyvenv.cfg", "foo.egg-link", ".egg-link", "easy-install.pth", "setup.py", "PKG-INFO"),
+        *("__editable__.foo-1.0.pth", "__editable___foo_finder.py"),
+    )
+)
 paths = st.one_of(
     st.tuples(directories, distributions, names_of_files).map("/".join),
     st.tuples(directories, distributions).map("/".join),
-    st.tuples(directories, st.just("pyvenv.cfg")).map("/".join),
+    st.tuples(directories, names_beside).map("/".join),
     directories.filter(bool),
 ).map(lambda path: path.lstrip("/"))
 targets = st.builds("{}{}".format, st.sampled_from(("/", "", "../", "../../../../")), paths)
@@ -208,7 +227,11 @@ contents = st.one_of(
     st.none(),
     targets,
     st.sampled_from(
-        [b"", b"Name: foo\nVersion: 1.0\n", b"Name: bar", b"pip", b'{"url": "\\ud800"}']
+        [
+            *(b"", b"Name: foo\nVersion: 1.0\n", b"Name: bar", b"pip", b'{"url": "\\ud800"}'),
+            *(b"/src\n.", b"[x]\nbar", b'{"name": "foo", "version": "1.0"}'),
+            *(b"import __editable___foo_finder", b"MAPPING = {'foo': '/src/foo'}"),
+        ]
     ),
     almost_metadata,
 )
@@ -223,23 +246,39 @@ layers = st.dictionaries(
 @example([{"foo-1.0.dist-info": "foo-1.0.dist-info/foo-1.0.dist-info"}])
 @example([{"b\udce9r.dist-info/direct_url.json": b'{"url": "\\ud800"}'}])
 @example([{".dist-info/METADATA": b"Name: \0"}])
-def test_catalogers_take_every_tree(stack):
+def test_catalogers_and_enrichers_take_every_tree(stack):
     tree = tree_of(*stack)
 
     found = [item for cataloger in CATALOGERS.values() for item in cataloger.catalog(tree)]
+    inventory = Inventory(
+        subject=Subject(location="", source="dir"),
+        coverage=Coverage.FULL,
+        environments=tuple(item for item in found if isinstance(item, Environment)),
+        components=tuple(item for item in found if isinstance(item, Component)),
+        problems=tuple(item for item in found if isinstance(item, Problem)),
+    )
+    for enricher in ENRICHERS.values():
+        inventory = enricher.enrich(inventory, tree)
 
-    components = [item for item in found if isinstance(item, Component)]
-    problems = {item.path for item in found if isinstance(item, Problem)}
-    environments = [item.path for item in found if isinstance(item, Environment)]
-    places = [component.evidence.path for component in components]
+    components = inventory.components
+    problems = {problem.path for problem in inventory.problems}
+    environments = [environment.path for environment in inventory.environments]
+    places = [
+        (component.evidence.path, component.evidence.line, component.purl)
+        for component in components
+    ]
     assert len(set(environments)) == len(environments)
     assert {component.environment for component in components} <= set(environments)
     assert len(set(places)) == len(places)
     assert all(component.name.encode() and component.purl.isascii() for component in components)
+    listed = {component.evidence.path for component in components}
     for path in tree.match("**/*.dist-info"):
         aliases = {path, tree.resolve(path)}
-        is_noted = any(f"{name}/METADATA" in problems for name in aliases)
-        assert ".dist-info/" in path or aliases & set(places) or is_noted
+        names = (
+            f"{name}{file}" for name in aliases for file in ("", "/METADATA", "/metadata.json")
+        )
+        is_noted = not problems.isdisjoint(names)
+        assert "-info/" in path.lower() or aliases & listed or is_noted
 
 
 HOSTILE = [

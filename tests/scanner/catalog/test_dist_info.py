@@ -109,8 +109,8 @@ def test_the_fields_of_the_metadata_are_those_of_the_component():
     )
 
 
-NO_NAME = "no Name; the directory's name has it"
-NO_VERSION = "no Version; 1.0 by the directory's name"
+NO_NAME = "no Name; the file name has it"
+NO_VERSION = "no Version; 1.0 by the file name"
 IDENTITIES = [
     pytest.param(
         "foo-1.0",
@@ -118,7 +118,7 @@ IDENTITIES = [
         ("foo", "2.0", "filename"),
         [
             NO_NAME,
-            "the version in the directory's name is not that of its metadata: 2.0",
+            "the version in the file name is not that of the metadata: 2.0",
         ],
         id="A17-no-name",
     ),
@@ -136,21 +136,21 @@ IDENTITIES = [
         "foo-1.0",
         b"Name: foo\nVersion: 2.0\n",
         ("foo", "2.0", "manifest-analysis"),
-        ["the version in the directory's name is not that of its metadata: 2.0"],
+        ["the version in the file name is not that of the metadata: 2.0"],
         id="A19-other-version",
     ),
     pytest.param(
         "foo-2004c",
         b"Name: foo\nVersion: 2004d\n",
         ("foo", "2004d", "manifest-analysis"),
-        ["the version in the directory's name is not that of its metadata: 2004d"],
+        ["the version in the file name is not that of the metadata: 2004d"],
         id="A19-other-version-of-the-old-kind",
     ),
     pytest.param(
         "foo-1.0",
         b"Name: bar\nVersion: 1.0\n",
         ("bar", "1.0", "manifest-analysis"),
-        ["the name of the directory does not fit its metadata: bar"],
+        ["the file name does not fit the metadata: bar"],
         id="A19-other-name",
     ),
     pytest.param("foo-1.0", b"", ("foo", "1.0", "filename"), [NO_NAME, NO_VERSION], id="A20-empty"),
@@ -174,7 +174,7 @@ IDENTITIES = [
         ("f[31moo", "1.0", "manifest-analysis"),
         [
             r"name: characters that nobody can see in 'f\x1b[31moo'",
-            "the name of the directory does not fit its metadata: f[31moo",
+            "the file name does not fit the metadata: f[31moo",
             "not a valid name: 'f[31moo'",
         ],
         id="A23-escape-sequence",
@@ -216,7 +216,7 @@ def test_a_problem_says_where_and_who_found_it():
     tree = tree_of({f"{FOO}/METADATA": b"Name: bar\n"})
 
     assert problems_in(tree) == [
-        Problem(FOO, "dist-info", "the name of the directory does not fit its metadata: bar"),
+        Problem(FOO, "dist-info", "the file name does not fit the metadata: bar"),
         Problem(f"{FOO}/METADATA", "dist-info", NO_VERSION),
     ]
 
@@ -765,7 +765,7 @@ def test_a_version_of_too_many_digits_is_kept():
     (foo,) = components_in(tree)
 
     assert version == foo.version
-    assert [len("the version in the directory's name is not that of its metadata: ") + 200] == [
+    assert [len("the version in the file name is not that of the metadata: ") + 200] == [
         len(reason) for reason in reasons_in(tree)
     ]
 

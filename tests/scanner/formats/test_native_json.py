@@ -131,6 +131,7 @@ def test_a_component_is_told_as_its_metadata_has_it():
         installer="pip",
         requested=False,
         origin="https://files.test/zope.whl",
+        from_source=False,
         state=State.EDITABLE,
         identities=("pkg:conda/zope.interface@5.0?build=py311_0",),
         owner=Owner(type="deb", name="python3-zope", version="5.0-1", purl="pkg:deb/python3-zope"),
@@ -168,6 +169,7 @@ def test_a_component_is_told_as_its_metadata_has_it():
             "installer": "pip",
             "requested": False,
             "origin": "https://files.test/zope.whl",
+            "from_source": False,
         }
     ] == document_of(report_of(known))["components"]
 
