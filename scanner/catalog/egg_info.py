@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 EGG_INFO: Final = "**/*.egg-info"
 INSIDE_EGG: Final = "**/EGG-INFO"
 FILES: Final = ("PKG-INFO", "METADATA", "requires.txt")
-TAGS: Final = re.compile(r"-py\d[^-]*(?:-.+)?")
+TAGS: Final = re.compile(r"-py\d\.\d+(?:-.+)?")
 """The version of Python, and the platform, that an egg is for."""
 SOURCE_FILES: Final = ("setup.py", "setup.cfg", "pyproject.toml", "PKG-INFO")
 """What is beside ``foo.egg-info``, or beside the directory that it is in, if that is source."""
@@ -74,7 +74,7 @@ def _in_source(tree: Tree, paths: Iterable[str]) -> set[str]:
     """Return those that a build left beside the source, instead of an installer in its place."""
     beside: dict[str, list[str]] = {}
     for path in paths:
-        *parents, name = path.split("/")
+        *parents, name = path.removesuffix(".egg-info").split("/")
         # What is installed has a version in its name.
         if "-" not in name and SITE_NAMES.isdisjoint(parents):
             above = {tuple(parents), tuple(parents[:-1])}

@@ -151,9 +151,9 @@ def _marked(components: tuple[Component, ...], reader: _Reader) -> tuple[Compone
             lines = [package.rpartition("/")[0] for package in packages]
         if lines:
             origins[site, normalized(stem)] = _url(reader.directory(path, lines[0]))
-    return (
-        tuple(_referring(component, origins) for component in components if origins) or components
-    )
+    if not origins:
+        return components
+    return tuple(_referring(component, origins) for component in components)
 
 
 def _referring(component: Component, origins: Mapping[tuple[str, str], str]) -> Component:
@@ -186,10 +186,9 @@ def _linked(components: tuple[Component, ...], links: tuple[Link, ...]) -> tuple
     sources: dict[str, list[Component]] = {}
     known: set[tuple[str, str]] = set()
     for component in components:
-        directory, _, name = component.evidence.path.rpartition("/")
+        directory = component.evidence.path.rpartition("/")[0]
         known.add((directory, normalized(component.name)))
-        # What an installer put somewhere has a version in its name.
-        if component.kind == "egg-info" and "-" not in name:
+        if _is_in_development(component):
             sources.setdefault(directory, []).append(component)
     added = []
     for link in links:
@@ -200,6 +199,16 @@ def _linked(components: tuple[Component, ...], links: tuple[Link, ...]) -> tuple
                 known.add(identity)
                 added.append(component)
     return (*components, *added)
+
+
+def _is_in_development(component: Component) -> bool:
+    """Tell whether a build left this; what was installed has a version in its name, or a site."""
+    directory, _, name = component.evidence.path.rpartition("/")
+    return (
+        component.kind == "egg-info"
+        and "-" not in name.removesuffix(".egg-info")
+        and directory.rpartition("/")[2] not in SITE_NAMES
+    )
 
 
 def _components(link: Link, sources: list[Component]) -> Iterator[Component]:

@@ -10,7 +10,9 @@ import re
 from typing import Final
 
 _MAPPING: Final = re.compile(rb"^MAPPING\b[^=\n]*=[ ]*\{([^\n]*)\}", re.MULTILINE)
-_PAIR: Final = re.compile(r"""(?P<q>['"])[\w.]+(?P=q): ?(?P<p>['"])(?P<path>[^'"\\]+)(?P=p)""")
+_PAIR: Final = re.compile(
+    r"""(?P<q>['"])[\w.]+(?P=q): ?(?P<p>['"])(?P<path>(?:(?!(?P=p))[^\\])+)(?P=p)"""
+)
 
 
 def parse_editable_finder(data: bytes) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ def parse_requires_txt(data: bytes) -> tuple[str, ...]:
     requirements = []
     conditions: list[str] = []
     for line in map(str.strip, data.decode("utf-8", "replace").splitlines()):
-        if not line or line.startswith("#"):
+        if not line or line.startswith(("#", ";")):
             continue
         if section := _SECTION.fullmatch(line):
             extra, marker = section["extra"].strip(), section["marker"].strip()
