@@ -1,7 +1,5 @@
 """The benchmark images, whose truth is what ``importlib.metadata`` says of their file systems.
 
-Where it finds the same version twice in one site directory, Lading lists it once.
-
 ``../shared/bench/README.md`` describes them; they are too big to be built for every run.
 """
 
@@ -34,24 +32,25 @@ def test_the_distributions_are_those_that_python_finds(name, form):
     image, truth = IMAGES / f"{name}.{form}", IMAGES / f"{name}.truth.json"
     if not (image.exists() and truth.exists()):
         pytest.skip(f"no benchmark image at {image}")
-    truth_of_image = json.loads(truth.read_text())["distributions"]
     expected = {
-        (normalized(each["name"]), each["version"], each["path"]) for each in truth_of_image
+        (normalized(each["name"]), each["version"], directory_of(each["path"]), each["kind"])
+        for each in json.loads(truth.read_text())["distributions"]
     }
 
-    inventory = scan(str(image))
+    found = scan(str(image)).components
 
-    twins = {f"/{problem.path}" for problem in inventory.problems if problem.cataloger == "twin"}
-    found = set(map(identity, filter(is_complete, inventory.components)))
-    assert {each for each in expected if each[2] not in twins} == found
-    states = {f"/{each.evidence.path}": each.state for each in inventory.components}
-    assert {each["path"] for each in truth_of_image if each["kind"] == "env"} - twins == {
-        path for path, state in states.items() if state in {State.INSTALLED, State.EDITABLE}
-    }
+    assert expected == set(map(identity, filter(is_complete, found)))
 
 
-def identity(component: Component) -> tuple[str, str | None, str]:
-    return normalized(component.name), component.version, f"/{component.evidence.path}"
+def identity(component: Component) -> tuple[str, str | None, str, str]:
+    """Return what is the same of two traces of one distribution in one site directory."""
+    kind = "env" if component.state in {State.INSTALLED, State.EDITABLE} else "vendored"
+    directory = directory_of(f"/{component.evidence.path}")
+    return normalized(component.name), component.version, directory, kind
+
+
+def directory_of(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def is_complete(component: Component) -> bool:
