@@ -47,6 +47,8 @@ class Tree:
         self.notes = notes
         self.is_by_toc = is_by_toc
         """Whether of some layer only its table of contents was read."""
+        self.variables: Mapping[str, str] = {}
+        """The environment of processes, by the image's config: whoever reads that sets them."""
 
     def match(self, pattern: str) -> list[str]:
         """Return the paths, sorted, that match a claimed pattern (see :class:`layers.Claims`)."""

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from layers.extensions import Extensions
 
 TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
-    (scanner.catalog, CATALOGERS, {"cataloger", "distribution", "state"}),
+    (scanner.catalog, CATALOGERS, {"cataloger", "distribution", "interpreter", "state", "system"}),
     (scanner.enrich, ENRICHERS, {"enricher"}),
-    (scanner.formats, EMITTERS, {"emitter", "json_text"}),
+    (scanner.formats, EMITTERS, {"emitter", "external_reference", "json_text"}),
     (layers.sources, SOURCES, set()),
 ]
 """A package, its table, and its modules that are no extensions, but what these have in common."""

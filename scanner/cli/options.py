@@ -27,6 +27,7 @@ CACHE_BYTES = 2 * GIB
 COVERAGES = ("full", "toc")
 ALL_STATES = "all"
 STATES = (*sorted(state.value for state in set(State) - MATCHED), ALL_STATES)
+SYSTEM_PACKAGES = ("leave", "match")
 FORMATS = (TERMINAL, *EMITTERS)
 DOCUMENT = "cyclonedx-json"
 """What an SBOM is by default."""
@@ -74,6 +75,12 @@ def _states(names: list[str]) -> list[str]:
 def _coverage(name: str) -> str:
     if name not in COVERAGES:
         raise typer.BadParameter(f"{name!r} is none of {', '.join(COVERAGES)}.")
+    return name
+
+
+def _system_packages(name: str) -> str:
+    if name not in SYSTEM_PACKAGES:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(SYSTEM_PACKAGES)}.")
     return name
 
 
@@ -132,6 +139,17 @@ FailOn: TypeAlias = Annotated[
         autocompletion=lambda: list(THRESHOLDS),
         help=f"From which severity on to exit with 1: {', '.join(THRESHOLDS)}. "
         "A finding of unknown severity counts as medium.",
+    ),
+]
+SystemPackages: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--os-packages",
+        metavar="leave|match",
+        callback=_system_packages,
+        autocompletion=lambda: list(SYSTEM_PACKAGES),
+        help="leave does not count the findings of distributions that came with packages of the "
+        "operating system: its own advisories know what was fixed in them.",
     ),
 ]
 WantedPlatform: TypeAlias = Annotated[

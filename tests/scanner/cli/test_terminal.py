@@ -15,7 +15,7 @@ from scanner.model.component import Problem, State
 from scanner.model.environment import Environment
 from scanner.model.inventory import Subject
 from scanner.model.report import Report, Tally
-from tests.support.reports import ADVISORY, IMAGE, SITE, at, component, finding, report_of
+from tests.support.reports import ADVISORY, IMAGE, OWNER, SITE, at, component, finding, report_of
 
 
 def printed(report: Report, width: int = 160, *, colours: bool = False) -> str:
@@ -184,6 +184,25 @@ def test_the_summary_counts():
     assert "2 distributions in 1 environment: 1 affected by 1 finding (1 high)." in printed(
         replace(report, tally=tally)
     )
+
+
+def test_what_is_left_to_the_operating_system_is_told_apart():
+    owned = component(owner=OWNER)
+    other = component("six", "1.16.0")
+    report = replace(
+        report_of(owned, other, findings=(finding(owned, left_to=OWNER), finding(other))),
+        tally=Tally(affected=1, left_to_system=1),
+    )
+
+    text = printed(report)
+
+    assert ["idna", "3.4", "0", "1", "deb python3-idna 3.4-1"] in rows(report)
+    assert "1 affected by 1 finding (1 high)." in text
+    assert "1 left to the operating system's own advisories, with 1 finding." in text
+    title = "Left to the operating system's own advisories"
+    assert [title, "Findings"] == [row[0] for row in rows(report) if row[0] in {title, "Findings"}]
+    shown = [row[0] for row in rows(report) if "high 7.5" in row]
+    assert ["idna", "six"] == shown
 
 
 def test_copies_that_never_run_are_not_counted():

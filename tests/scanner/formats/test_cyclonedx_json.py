@@ -15,6 +15,7 @@ from scanner.model.inventory import Coverage, Subject
 from tests.support.cyclonedx import document_of, emitted, left_out, properties, refs
 from tests.support.reports import (
     ADVISORY,
+    OWNER,
     SITE,
     at,
     component,
@@ -274,6 +275,25 @@ def test_an_undetermined_finding_is_of_unknown_status():
 
     (affects,) = document["vulnerabilities"][0]["affects"]
     assert [{"version": "latest", "status": "unknown"}] == affects["versions"]
+
+
+def test_what_is_left_to_the_operating_system_is_an_entry_of_its_own():
+    """
+    An analysis is one of all the components of an entry.
+    """
+    owned = component(owner=OWNER, evidence=at(f"{SITE}/owned-3.4.dist-info"))
+    found = (finding(component()), finding(owned, left_to=OWNER))
+
+    counted, left = document_of(report_of(component(), owned, findings=found))["vulnerabilities"]
+
+    assert "analysis" not in counted
+    assert left["id"] == counted["id"] == "PYSEC-2024-60"
+    assert f"PYSEC-2024-60#{OWNER.purl}" == left["bom-ref"]
+    assert {
+        "state": "in_triage",
+        "detail": "Left to the advisories for deb python3-idna 3.4-1.",
+    } == left["analysis"]
+    assert ["unknown"] == [v["status"] for entry in left["affects"] for v in entry["versions"]]
 
 
 @pytest.mark.parametrize(

@@ -220,6 +220,8 @@ def test_a_finding_is_told_with_what_decided_it():
                 "vector": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H",
             },
             "fixed_in": "3.7",
+            "counted": True,
+            "left_to": None,
             "purl": "pkg:pypi/idna@3.4",
             "path": f"/{SITE}/idna-3.4.dist-info",
             "layer": 0,
@@ -269,7 +271,9 @@ def test_an_undetermined_finding_says_why():
 
 
 def test_the_source_of_advisories_and_what_became_of_each_component_are_told():
-    tally = Tally(affected=1, undetermined=2, clean=3, unversioned=4, not_matched=5)
+    tally = Tally(
+        affected=1, undetermined=2, clean=3, unversioned=4, not_matched=5, left_to_system=6
+    )
 
     document = document_of(replace(report_of(), tally=tally))
 
@@ -291,6 +295,7 @@ def test_the_source_of_advisories_and_what_became_of_each_component_are_told():
         "clean": 3,
         "unversioned": 4,
         "not_matched": 5,
+        "left_to_system": 6,
     } == document["tally"]
 
 

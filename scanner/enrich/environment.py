@@ -1,0 +1,84 @@
+"""Environments for all that was found, and interpreters for all environments.
+
+One can install anywhere (``pip install --target``): a directory that has distributions, and that no
+interpreter searches by itself, is an environment of its own. Which interpreter runs them is nowhere
+recorded. Where the image has only one that could, it is that one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from scanner.enrich.enricher import Enricher
+from scanner.model.environment import Environment, SiteDirectory
+from scanner.model.interpreter import Interpreter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from layers.tree import Tree
+    from scanner.model.component import Component
+    from scanner.model.inventory import Inventory
+
+VARIABLE: Final = "PYTHONPATH"
+"""What every interpreter searches first."""
+OWN_INTERPRETER: Final = frozenset(("virtual-environment", "conda", "cache"))
+"""Kinds of environments that have an interpreter, or none that could be said."""
+
+
+def enrich(inventory: Inventory, tree: Tree) -> Inventory:
+    """Return the inventory with an environment for each component."""
+    environments = {environment.path: environment for environment in inventory.environments}
+    first = {tree.resolve(path) for path in tree.variables.get(VARIABLE, "").split(":") if path}
+    for component in inventory.components:
+        path = component.environment
+        if path not in environments:
+            kind = "python-path" if path in first else "directory"
+            environments[path] = Environment(path=path, kind=kind)
+        environments[path] = _holding(environments[path], component)
+    known = [
+        interpreter
+        for environment in environments.values()
+        if environment.kind not in {"virtual-environment", "cache"}
+        for interpreter in environment.interpreters
+        if interpreter.path is not None
+    ]
+    completed = (_run_by_one(environment, known) for environment in environments.values())
+    return replace(inventory, environments=tuple(completed))
+
+
+def _holding(environment: Environment, component: Component) -> Environment:
+    """Return an environment with the directory, last, that a component of it is in."""
+    site = SiteDirectory.holding(component.evidence.path)
+    if site.prefix != environment.path or site.path in environment.site_directories:
+        return environment
+    return replace(environment, site_directories=(*environment.site_directories, site.path))
+
+
+def _run_by_one(environment: Environment, known: Iterable[Interpreter]) -> Environment:
+    if environment.kind in OWN_INTERPRETER or any(i.path for i in environment.interpreters):
+        return environment
+    unknown = Interpreter(path=None, site_directories=environment.site_directories)
+    assumed = environment.interpreters or (unknown,)
+    found = tuple(_only_one(each, known) or each for each in assumed)
+    return environment if found == (unknown,) else replace(environment, interpreters=found)
+
+
+def _only_one(assumed: Interpreter, known: Iterable[Interpreter]) -> Interpreter | None:
+    """Return the interpreter that could be the assumed one, if there is but one version of it."""
+    fitting = [
+        each
+        for each in known
+        if assumed.branch in {None, each.branch}
+        and assumed.is_free_threaded <= each.is_free_threaded
+        and (assumed.implementation or each.implementation) == each.implementation
+    ]
+    if len({(each.implementation, each.version) for each in fitting}) != 1:
+        return None
+    return replace(
+        fitting[0], site_directories=assumed.site_directories, is_externally_managed=False
+    )
+
+
+ENVIRONMENT: Final = Enricher(name="environment", enrich=enrich)
