@@ -6,7 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from scanner.catalog.interpreter.program import Branch, Program, default_of, programs_in
-from scanner.catalog.interpreter.statement import Statement, headers_in, library_of, statements_in
+from scanner.catalog.interpreter.statement import (
+    Statement,
+    described,
+    headers_in,
+    library_of,
+    statements_in,
+)
 from scanner.model.component import Evidence, Problem
 from scanner.model.interpreter import CPYTHON, PYPY, Interpreter
 
@@ -47,6 +53,7 @@ def interpreters_in(
 ) -> Interpreters:
     """Return all programs, and whatever else must have searched directories of the tree."""
     known = {_branch_of(site) for site in sites}
+    known |= {described(prefix, each) for prefix, each in configurations.items()}
     known |= {said.of for said in headers_in(tree, cataloger) if isinstance(said, Statement)}
     programs = programs_in(tree, known)
     result = Interpreters()
@@ -57,7 +64,7 @@ def interpreters_in(
         else:
             statements.setdefault(said.of, []).append(said)
     managed = {library_of(path) for path in tree.match(MANAGED)}
-    for build, group in _builds(programs, sites).items():
+    for build, group in _builds(programs, sites, known).items():
         searched = [site for site in sites if _searches(build, site)]
         interpreter = replace(
             _interpreter(build, group, statements.get(build.of, ())),
@@ -87,7 +94,7 @@ def _branch_of(site: SiteDirectory) -> Branch:
 
 
 def _builds(
-    programs: Iterable[Program], sites: Iterable[SiteDirectory]
+    programs: Iterable[Program], sites: Iterable[SiteDirectory], known: Iterable[Branch]
 ) -> dict[_Build, list[Program]]:
     """Return all programs by build; and a build without, where none searches a directory."""
     builds: dict[_Build, list[Program]] = {}
@@ -97,7 +104,10 @@ def _builds(
     # Last those without a version in their path: whatever there is searches them.
     for site in sorted(sites, key=lambda each: each.python_version is None):
         if not any(_searches(build, site) for build in builds):
-            builds[_Build(_branch_of(site), site.is_free_threaded)] = []
+            of = _branch_of(site)
+            branches = {each.branch for each in known if each[:2] == of[:2]} - {None}
+            of = of._replace(branch=branches.pop()) if len(branches) == 1 else of
+            builds[_Build(of, site.is_free_threaded)] = []
     return builds
 
 

@@ -106,6 +106,12 @@ def headers_in(tree: Tree, cataloger: str) -> Iterator[Said]:
             )
 
 
+def described(prefix: str, configuration: VirtualEnvironment) -> Branch:
+    """Return what a virtual environment says that its interpreter is."""
+    is_pypy = (configuration.implementation or "").lower() == PYPY.lower()
+    return Branch(prefix, is_pypy, branch_of(configuration.python_version))
+
+
 def _conda_records(tree: Tree) -> Iterator[Statement]:
     for path in tree.match(CONDA_RECORD):
         directory, _, name = path.rpartition("/")
@@ -180,8 +186,7 @@ def _configurations(
             continue
         path = f"{prefix}/pyvenv.cfg".lstrip("/")
         evidence = Evidence(path, tree.layer_of(path))
-        is_pypy = (configuration.implementation or "").lower() == PYPY.lower()
-        of = Branch(prefix, is_pypy, branch_of(version))
+        of = described(prefix, configuration)
         yield Statement(of=of, version=version, evidence=evidence)
         for real in named_in(tree, configuration.home or prefix):
             if real in by_path and by_path[real].of.branch == of.branch:
