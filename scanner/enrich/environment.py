@@ -29,6 +29,9 @@ _Known: TypeAlias = defaultdict[
     tuple[str | None, str | None, bool], dict[tuple[str | None, str | None], Interpreter]
 ]
 """Interpreters by version, and these by all that may be known of one: None stands for any."""
+DIRECTORY: Final = "directory"
+IN_VARIABLE: Final = "python-path"
+DIRECTORIES: Final = frozenset((DIRECTORY, IN_VARIABLE))
 OWN_INTERPRETER: Final = frozenset(("virtual-environment", "conda", "cache"))
 """Kinds of environments that have an interpreter, or none that could be said."""
 
@@ -40,7 +43,7 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
     for component in inventory.components:
         path = component.environment
         if path not in environments:
-            kind = "python-path" if path in first else "directory"
+            kind = IN_VARIABLE if path in first else DIRECTORY
             environments[path] = Environment(path=path, kind=kind)
         environments[path] = _holding(environments[path], component)
     known = _known(environments.values())
@@ -51,9 +54,12 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
 def _holding(environment: Environment, component: Component) -> Environment:
     """Return an environment with the directory, last, that a component of it is in."""
     site = SiteDirectory.holding(component.evidence.path)
-    if site.prefix != environment.path or site.path in environment.site_directories:
+    # Of an egg, the evidence is inside of what the directory has.
+    path = environment.path if environment.kind in DIRECTORIES else site.path
+    is_elsewhere = path == site.path and site.prefix != environment.path
+    if path in environment.site_directories or is_elsewhere:
         return environment
-    return replace(environment, site_directories=(*environment.site_directories, site.path))
+    return replace(environment, site_directories=(*environment.site_directories, path))
 
 
 def _known(environments: Iterable[Environment]) -> _Known:

@@ -11,8 +11,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from scanner.catalog import CATALOGERS
-from scanner.enrich import ENRICHERS
 from scanner.metadata.core_metadata import (
     FIELDS,
     INVISIBLE,
@@ -23,9 +21,6 @@ from scanner.metadata.core_metadata import (
 from scanner.metadata.direct_url import parse_direct_url
 from scanner.metadata.pyvenv import parse_pyvenv
 from scanner.metadata.url import without_credentials
-from scanner.model.component import Component, Problem
-from scanner.model.environment import Environment
-from scanner.model.inventory import Coverage, Inventory, Subject
 from tests.support.images import inventory_of, tree_of
 
 MIB = 1 << 20

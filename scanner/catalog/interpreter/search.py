@@ -84,8 +84,10 @@ def _branch_of(site: SiteDirectory) -> Branch:
     return Branch(Family(site.prefix, site.implementation == PYPY), site.python_version)
 
 
-def _newest_first(interpreter: Interpreter) -> tuple[int, ...]:
-    return tuple(-int(number) for number in (interpreter.branch or "0").split("."))
+def _newest_first(interpreter: Interpreter) -> tuple[object, ...]:
+    branch = tuple(-int(number) for number in (interpreter.branch or "0").split("."))
+    is_other = interpreter.implementation != CPYTHON
+    return is_other, branch, interpreter.is_free_threaded, interpreter.is_debug
 
 
 class _Build(NamedTuple):
@@ -120,11 +122,10 @@ class _Traces:
             build = _Build(program.of.branch, program.is_free_threaded, program.is_debug)
             builds[build].append(program)
         sites = self.sites[family]
+        searching = {build[:2] for build in builds}
         told = {(site.python_version, site.is_free_threaded) for site in sites}
-        for branch, is_free_threaded in told:
-            if branch and not any(
-                _Build(branch, is_free_threaded, d) in builds for d in (False, True)
-            ):
+        for branch, is_free_threaded in told - searching:
+            if branch:
                 builds[_Build(branch, is_free_threaded)] = []
         if sites and not builds:
             known = self._branches.get(family, [])

@@ -340,7 +340,7 @@ def test_every_distribution_is_in_an_environment_that_is_listed(files):
     assert [] == [each for each in inventory.components if each.environment not in paths]
 
 
-BASED = {
+BASED: dict[str, bytes | str | None] = {
     "usr/bin/python3.11": PROGRAM,
     "usr/bin/python3": "python3.11",
     "usr/lib/python3.11/EXTERNALLY-MANAGED": b"",
@@ -407,7 +407,10 @@ def test_what_is_left_to_the_operating_system_is_not_so_in_a_virtual_environment
     """
     I6
     """
-    files = {"v/pyvenv.cfg": CONFIGURATION, "v/bin/python": "/usr/bin/python3"}
+    files: dict[str, bytes | str | None] = {
+        "v/pyvenv.cfg": CONFIGURATION,
+        "v/bin/python": "/usr/bin/python3",
+    }
 
     usr, venv = inventory_in(BASED | files).environments
 

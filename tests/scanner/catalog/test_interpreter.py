@@ -269,7 +269,7 @@ def test_the_first_interpreter_of_a_prefix_is_the_default_and_then_comes_the_new
     """
     C19: Enterprise Linux has a second one in ``/usr`` for applications.
     """
-    files = {
+    files: dict[str, bytes | str | None] = {
         "usr/bin/python3": "python3.9",
         "usr/bin/python3.8": ELF,
         "usr/bin/python3.9": ELF,
