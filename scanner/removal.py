@@ -24,7 +24,7 @@ def with_removed(inventory: Inventory, lower: Sequence[Inventory]) -> Inventory:
     last: dict[tuple[str, str], tuple[int, Component]] = {}
     for highest, part in enumerate(lower):
         last |= {_key(component): (highest, component) for component in part.components}
-    kept = {_key(component) for component in inventory.components}
+    kept = {_key(each) for one in inventory.components for each in (one, one.conda) if each}
     removed = [
         replace(component, state=State.REMOVED, removed_in=highest + 1)
         for key, (highest, component) in last.items()

@@ -10,6 +10,7 @@ from scanner.catalog.cataloger import Cataloger
 CATALOGERS: Final = Extensions[Cataloger](
     {
         "apk": "scanner.catalog.apk:APK",
+        "conda-meta": "scanner.catalog.conda_meta:CONDA_META",
         "dist-info": "scanner.catalog.dist_info:DIST_INFO",
         "dpkg": "scanner.catalog.dpkg:DPKG",
         "egg-info": "scanner.catalog.egg_info:EGG_INFOS",

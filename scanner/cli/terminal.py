@@ -15,6 +15,7 @@ from scanner.model.environment import Environment, SiteDirectory
 from scanner.model.interpreter import Interpreter
 from scanner.model.inventory import Coverage, Subject
 from scanner.model.report import Finding, Report
+from scanner.model.system_package import CONDA
 
 STYLES = {
     Level.CRITICAL: "bold red",
@@ -89,10 +90,12 @@ def _print_environment(environment: Environment, report: Report, console: Consol
         for component in report.inventory.components
         if component.environment == environment.path
     ]
+    packages = [component for component in components if component.kind == CONDA]
     facts = (
         _kind(environment),
         *(_interpreter(each) for each in environment.interpreters),
-        _counted(len(components), "distribution"),
+        _counted(len(components) - len(packages), "distribution"),
+        *([_counted(len(packages), "conda package")] if packages else []),
     )
     console.print(_text(f"/{environment.path}", "bold"), _text(", ".join(facts), "dim"))
     places: dict[str, list[Component]] = {site: [] for site in environment.site_directories}
@@ -221,7 +224,7 @@ def _print_summary(report: Report, console: Console) -> None:
     inventory, tally = report.inventory, report.tally
     counted = report.counted
     affecting = [found for found in counted if found.status is Status.AFFECTED]
-    count = len(inventory.included_components)
+    count = len(inventory.included_components) - tally.other_ecosystem
     console.print(
         _text(_counted(count, "distribution"), "bold"),
         _text(f"in {_counted(len(inventory.environments), 'environment')}:"),
@@ -239,6 +242,9 @@ def _print_summary(report: Report, console: Console) -> None:
         console.print(
             _text(f"{tally.unversioned} without a version, and so not matched.", "magenta")
         )
+    if tally.other_ecosystem:
+        line = f"Not matched: {_counted(tally.other_ecosystem, 'conda package')}."
+        console.print(_text(line, "dim"))
     if inventory.coverage is Coverage.INCOMPLETE:
         console.print(
             _text("Incomplete: not everything could be read, see the problems.", "bold red")

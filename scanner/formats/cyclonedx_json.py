@@ -44,6 +44,7 @@ METHODS: Final = {
     "CVSS:3.0": "CVSSv3",
     "AV:": "CVSSv2",
 }
+ALGORITHMS: Final = {"sha256": "SHA-256", "md5": "MD5"}
 CONFIDENCE: Final = {
     "manifest-analysis": 1.0,
     "binary-analysis": 0.9,
@@ -163,7 +164,7 @@ def _oci_purl(reference: Reference, subject: Subject) -> str:
 
 
 def _component(component: Component, subject: Subject) -> dict[str, object]:
-    name = normalized(component.name)
+    name = normalized(component.name) if component.ecosystem == "pypi" else component.name
     document: dict[str, object] = {
         "type": "library",
         "bom-ref": _ref(component),
@@ -173,12 +174,17 @@ def _component(component: Component, subject: Subject) -> dict[str, object]:
         document["version"] = version
     if component.summary:
         document["description"] = component.summary
+    if hashes := list(_hashes(component.hashes)):
+        document["hashes"] = hashes
     if licenses := _licenses(component.license):
         document["licenses"] = licenses
     document["purl"] = component.purl
     if references := list(external_references(component.links)):
         document["externalReferences"] = references
-    document["evidence"] = _evidence("purl", component.evidence, component.evidence.path)
+    records = [component.conda.evidence.path] if component.conda else []
+    document["evidence"] = _evidence(
+        "purl", component.evidence, [component.evidence.path, *records]
+    )
     document["properties"] = _properties(
         [
             ("name", component.name if component.name != name else None),
@@ -214,7 +220,7 @@ def _interpreters(inventory: Inventory) -> Iterator[dict[str, object]]:
             "name": name,
             "version": version,
             "purl": purl,
-            "evidence": _evidence("version", evidence, path),
+            "evidence": _evidence("version", evidence, [path]),
             "properties": _properties(
                 [
                     ("python-version", None if is_python else interpreter.version),
@@ -229,13 +235,14 @@ def _interpreters(inventory: Inventory) -> Iterator[dict[str, object]]:
         }
 
 
-def _evidence(field: str, evidence: Evidence, location: str) -> dict[str, object]:
+def _evidence(field: str, evidence: Evidence, places: Iterable[str]) -> dict[str, object]:
+    """Return how sure an identity is, and all places where the thing was seen."""
     confidence = CONFIDENCE[evidence.technique]
     value = f"/{evidence.path}"
     method = {"technique": evidence.technique, "confidence": confidence, "value": value}
     return {
         "identity": [{"field": field, "confidence": confidence, "methods": [method]}],
-        "occurrences": [{"location": f"/{location}"}],
+        "occurrences": [{"location": f"/{path}"} for path in places],
     }
 
 
@@ -256,12 +263,20 @@ def _version(component: Component) -> str | None:
     return component.version and component.version[:MAX_VERSION]
 
 
+def _hashes(digests: Iterable[str]) -> Iterator[dict[str, str]]:
+    for digest in digests:
+        algorithm, _, content = digest.partition(":")
+        if algorithm in ALGORITHMS:
+            yield {"alg": ALGORITHMS[algorithm], "content": content}
+
+
 def _licenses(declared: DeclaredLicense) -> list[dict[str, object]]:
     """Return the declared licence: one expression, or any number of names."""
     expression = _valid_expression(declared.expression) or _valid_expression(declared.text)
     if expression:
         return [{"expression": expression, "acknowledgement": "declared"}]
     named: list[dict[str, object]] = [{"name": name} for name in declared.classifiers]
+    named += [{"name": name[:MAX_LICENSE_NAME]} for name in declared.names]
     for text in filter(None, (declared.expression, declared.text)):
         first, _, rest = text.strip().partition("\n")
         entry: dict[str, object] = {"name": first[:MAX_LICENSE_NAME]}

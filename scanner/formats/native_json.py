@@ -71,6 +71,7 @@ def emit(report: Report) -> Iterator[str]:
             "unversioned": report.tally.unversioned,
             "not_matched": report.tally.not_matched,
             "left_to_system": report.tally.left_to_system,
+            "other_ecosystem": report.tally.other_ecosystem,
         }
     yield json_text(document)
 
@@ -148,6 +149,7 @@ def _component(component: Component) -> dict[str, object]:
             "line": component.evidence.line,
         },
         "identities": list(component.identities),
+        "conda": component.conda and _component(component.conda),
         "owner": str(component.owner) if component.owner else None,
         "parent": component.parent and f"/{component.parent}",
         "shadowed_by": component.shadowed_by and f"/{component.shadowed_by}",
@@ -156,11 +158,14 @@ def _component(component: Component) -> dict[str, object]:
         "hashes": list(component.hashes),
         "requires": list(component.requires),
         "requires_python": component.requires_python,
+        "noarch": component.noarch,
         "summary": component.summary,
         "license": {
             "expression": component.license.expression,
             "text": component.license.text,
             "classifiers": list(component.license.classifiers),
+            "names": list(component.license.names),
+            "family": component.license.family,
         },
         "links": [{"label": link.label, "url": link.url} for link in component.links],
         "installer": component.installer,

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from scanner.match.grouping import grouped
 from scanner.model.advisory import Status
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from scanner.model.advisory import Advisory, Verdict
     from scanner.model.component import Component, State
     from scanner.model.names import NormalizedName
+
+PYPI: Final = "pypi"
+"""Whose names advisories use: conda's ``zlib`` is not what goes by that name there."""
 
 
 def match(
@@ -48,6 +51,9 @@ def match(
     for component in components:
         if component.state not in states:
             outcomes["not_matched"] += 1
+            continue
+        if component.ecosystem != PYPI:
+            outcomes["other_ecosystem"] += 1
             continue
         owner = None if match_owned else component.owner
         found = list(_found(component, advisories.get(normalized(component.name), ())))

@@ -75,6 +75,10 @@ class DeclaredLicense:
     """``License``: an identifier, a name, or the whole text of a licence."""
     classifiers: tuple[str, ...] = ()
     """``License :: …``"""
+    names: tuple[str, ...] = ()
+    """Several, without a word on how they go together: ``licenses`` of old conda packages."""
+    family: str | None = None
+    """``license_family`` of conda: a coarse class, and often the wrong one."""
 
 
 NOTHING_DECLARED = DeclaredLicense()
@@ -105,6 +109,8 @@ class Component:
     evidence: Evidence
     identities: tuple[str, ...] = ()
     """Other package URLs of the same thing, as that of the conda package that it came in."""
+    conda: Component | None = None
+    """The conda package that it came in, as the prefix's record has it."""
     owner: Owner | None = None
     """The package of the operating system that it belongs to."""
     parent: str | None = None
@@ -118,8 +124,10 @@ class Component:
     hashes: tuple[str, ...] = ()
     """Digests (``algorithm:hex``) of the artefact that it was installed from."""
     requires: tuple[str, ...] = ()
-    """Requirements (PEP 508), as its metadata has them."""
+    """As its metadata has them: requirements (PEP 508), or match specifications of conda."""
     requires_python: str | None = None
+    noarch: str | None = None
+    """``python`` or ``generic``: a conda package for every platform."""
     summary: str | None = None
     license: DeclaredLicense = NOTHING_DECLARED
     links: tuple[Link, ...] = ()
@@ -131,3 +139,8 @@ class Component:
     """Where it was installed from, without credentials, if that is recorded (PEP 610, 710)."""
     from_source: bool | None = None
     """Whether it was built from source to be installed; None if that is not recorded."""
+
+    @property
+    def ecosystem(self) -> str:
+        """The type of its package URL: ``pypi``, ``conda`` …."""
+        return self.purl.removeprefix("pkg:").partition("/")[0]

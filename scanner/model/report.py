@@ -72,6 +72,8 @@ class Tally:
     """In a state in which its code is not run, as test data."""
     left_to_system: int = 0
     """Of a package of the operating system, whose own advisories speak of it."""
+    other_ecosystem: int = 0
+    """Of no index that advisories are there for: packages of conda that are no distributions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
