@@ -96,10 +96,11 @@ def test_distributions_stand_under_their_environment():
     text = printed(replace(report, inventory=inventory))
 
     order = [
-        "/opt/venv virtual environment, CPython 3.11.7, 1 distribution",
+        "/opt/venv virtual environment by venv of /usr/bin, which is not there, CPython 3.11.7 (end",
+        "of life 2027-10-31), 1 distribution",
         f"/{SITE}",
         "idna",
-        "/usr interpreter, Python, 1 distribution",
+        "/usr interpreter, 1 distribution",
         "/usr/site-packages",
         "six",
     ]

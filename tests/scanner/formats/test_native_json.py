@@ -115,6 +115,29 @@ def test_an_environment_is_told():
             "implementation": "CPython",
             "python_version": "3.11.7",
             "site_directories": [f"/{SITE}"],
+            "interpreters": [
+                {
+                    "path": None,
+                    "implementation": "CPython",
+                    "version": "3.11.7",
+                    "implementation_version": None,
+                    "evidence": {
+                        "path": "/usr/bin/python3.11",
+                        "layer": 0,
+                        "technique": "binary-analysis",
+                    },
+                    "free_threaded": False,
+                    "debug": False,
+                    "externally_managed": False,
+                    "end_of_life": "2027-10-31",
+                    "owner": None,
+                    "site_directories": [f"/{SITE}"],
+                }
+            ],
+            "creator": "venv",
+            "home": "/usr/bin",
+            "base": None,
+            "sees_base": False,
         }
     ] == document_of(report_of())["environments"]
 
