@@ -42,6 +42,27 @@ def test_the_distributions_are_those_that_python_finds(name, form):
     assert expected == set(map(identity, filter(is_complete, found)))
 
 
+@pytest.mark.bench_images
+def test_of_debian_each_distribution_is_there_once_with_its_owner():
+    """
+    What pip installed is below /usr/local; all else came with packages.
+    """
+    image, truth = IMAGES / "debian.oci", IMAGES / "debian.truth.json"
+    if not (image.exists() and truth.exists()):
+        pytest.skip(f"no benchmark image at {image}")
+    distributions = json.loads(truth.read_text())["distributions"]
+    expected = {
+        (normalized(each["name"]), each["version"], not each["path"].startswith("/usr/local/"))
+        for each in distributions
+    }
+
+    found = scan(str(image)).components
+
+    assert sorted(expected) == sorted(
+        (normalized(each.name), each.version or "", each.owner is not None) for each in found
+    )
+
+
 def identity(component: Component) -> tuple[str, str | None, str, str]:
     """Return what is the same of two traces of one distribution in one site directory."""
     kind = "env" if component.state in {State.INSTALLED, State.EDITABLE} else "vendored"
