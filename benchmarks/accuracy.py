@@ -74,7 +74,7 @@ def found_in(target: Path) -> set[Distribution]:
             site_of(prefix + component.evidence.path),
         )
         for component in inventory.components
-        if component.state in INSTALLED and component.purl.startswith("pkg:pypi/")
+        if component.state in INSTALLED and component.ecosystem == "pypi"
     }
 
 

@@ -76,4 +76,22 @@ def directory_of(path: str) -> str:
 
 def is_complete(component: Component) -> bool:
     """Tell whether the metadata has name and version; without, the truth does not count it."""
-    return component.evidence.technique == "manifest-analysis"
+    is_named = component.evidence.technique == "manifest-analysis"
+    return is_named and component.ecosystem == "pypi"
+
+
+@pytest.mark.bench_images
+def test_every_package_of_conda_is_listed_once_alone_or_with_its_distribution():
+    image, truth = IMAGES / "conda.oci", IMAGES / "conda.truth.json"
+    if not (image.exists() and truth.exists()):
+        pytest.skip(f"no benchmark image at {image}")
+    expected = {
+        (normalized(found["name"]), found["version"], found["path"])
+        for found in json.loads(truth.read_text())["conda"]
+    }
+
+    packages = [component.conda or component for component in scan(str(image)).components]
+
+    found = [identity(package) for package in packages if package.ecosystem == "conda"]
+    assert expected == set(found)
+    assert len(expected) == len(found)
