@@ -20,7 +20,7 @@ from layers.registry.endpoint import Endpoint
 from layers.registry.errors import InvalidResponse, RegistryError, RequestFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from layers.limits import Limits
     from layers.reference import Reference
@@ -60,6 +60,9 @@ class Repository:
         ]
         self._for_tags = [*(mirror for mirror, believed in mirrors if believed), self._primary]
         self._for_digests = [*(mirror for mirror, _ in mirrors), self._primary]
+        self._senders: dict[Digest, set[Endpoint]] = {}
+        """Who sent a blob, or parts of it."""
+        self._distrusted: set[Endpoint] = set()
 
     def close(self) -> None:
         """Close all connections."""
@@ -93,17 +96,13 @@ class Repository:
         )
 
     def config(self, digest: Digest) -> bytes:
-        """Return a small blob, whose digest is still to be checked.
+        """Return a small blob.
 
         Raises:
-            RegistryError: if it can't be had.
+            RegistryError, InvalidManifest: as :meth:`tagged` does.
 
         """
-        response = self.blob(digest, 0)
-        try:
-            return body_of(response, self._limits.max_document_bytes, self._settings.clock)
-        finally:
-            response.close()
+        return self._first(self._for_digests, lambda endpoint: self._config(endpoint, digest))
 
     def layer(self, digest: Digest, size: int) -> BlobStream:
         """Return a blob of any size, to be closed in the end."""
@@ -116,22 +115,9 @@ class Repository:
             RegistryError: if it can't be had, or the host only sends whole blobs.
 
         """
-        headers = {"Range": f"bytes={start}-{start + size - 1}"}
-        rest = f"blobs/{digest}"
-        response = self._first(
-            self._for_digests, lambda endpoint: self._client.ask("GET", endpoint, rest, headers)
+        return self._first(
+            self._for_digests, lambda endpoint: self._part(endpoint, digest, start, size)
         )
-        try:
-            expected = f"bytes {start}-{start + size - 1}/"
-            sent = response.header("Content-Range")
-            if response.status != PARTIAL or not sent.startswith(expected):
-                raise InvalidResponse(response.host, "another part of a blob than was asked for")
-            data = body_of(response, size, self._settings.clock)
-        finally:
-            response.close()
-        if len(data) != size:
-            raise InvalidResponse(response.host, "less of a blob than was asked for")
-        return data
 
     def blob(self, digest: Digest, start: int) -> Response:
         """Return an answer with a blob in it, from a byte on if the host can do that.
@@ -141,10 +127,15 @@ class Repository:
 
         """
         headers = {"Range": f"bytes={start}-"} if start else {}
-        rest = f"blobs/{digest}"
         return self._first(
-            self._for_digests, lambda endpoint: self._client.ask("GET", endpoint, rest, headers)
+            self._for_digests, lambda endpoint: self._blob(endpoint, digest, headers)
         )
+
+    def distrust(self, digest: Digest) -> bool:
+        """Ask the mirrors that sent a blob no more; tell whether there were any."""
+        wrong = {sender for sender in self._senders.get(digest, ()) if sender.is_mirror}
+        self._distrusted |= wrong
+        return bool(wrong)
 
     def pause(self, seconds: float) -> bool:
         """Leave the registry alone for a while; tell whether we have the time."""
@@ -169,21 +160,58 @@ class Repository:
         finally:
             response.close()
         digest = digest or _digest_of(response) or Digest.of(data)
-        try:
-            digest.check(data)
-        except DigestMismatch as error:
-            raise InvalidManifest(f"{response.host}, {name}", str(error)) from error
+        _check(response, digest, data)
         media_type = response.header("Content-Type").partition(";")[0].strip().lower()
         return Document(digest, media_type, data)
 
+    def _config(self, endpoint: Endpoint, digest: Digest) -> bytes:
+        response = self._client.ask("GET", endpoint, f"blobs/{digest}", {})
+        try:
+            data = body_of(response, self._limits.max_document_bytes, self._settings.clock)
+        finally:
+            response.close()
+        _check(response, digest, data)
+        return data
+
+    def _part(self, endpoint: Endpoint, digest: Digest, start: int, size: int) -> bytes:
+        headers = {"Range": f"bytes={start}-{start + size - 1}"}
+        response = self._blob(endpoint, digest, headers)
+        try:
+            expected = f"bytes {start}-{start + size - 1}/"
+            sent = response.header("Content-Range")
+            if response.status != PARTIAL or not sent.startswith(expected):
+                raise InvalidResponse(response.host, "another part of a blob than was asked for")
+            data = body_of(response, size, self._settings.clock)
+        finally:
+            response.close()
+        if len(data) != size:
+            raise InvalidResponse(response.host, "less of a blob than was asked for")
+        return data
+
+    def _blob(self, endpoint: Endpoint, digest: Digest, headers: Mapping[str, str]) -> Response:
+        response = self._client.ask("GET", endpoint, f"blobs/{digest}", headers)
+        self._senders.setdefault(digest, set()).add(endpoint)
+        return response
+
     def _first(self, endpoints: Sequence[Endpoint], ask: Callable[[Endpoint], T]) -> T:
         """Return what the first of several endpoints has; the last one's error is ours."""
-        for endpoint in endpoints[:-1]:
+        *mirrors, primary = endpoints
+        for endpoint in mirrors:
+            if endpoint in self._distrusted:
+                continue
             try:
                 return ask(endpoint)
             except (RegistryError, InvalidManifest) as error:
                 logger.debug("%s; asking the next", error)
-        return ask(endpoints[-1])
+        return ask(primary)
+
+
+def _check(response: Response, digest: Digest, data: bytes) -> None:
+    """Raise InvalidManifest unless an answer has what was asked for."""
+    try:
+        digest.check(data)
+    except DigestMismatch as error:
+        raise InvalidManifest(f"{response.host}, {digest}", str(error)) from error
 
 
 def _digest_of(response: Response) -> Digest | None:
