@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +19,13 @@ from layers.registry.address import Address, InvalidAddress
 from layers.registry.authorization import Authorizer
 from layers.registry.body import body_of
 from layers.registry.connection import Connections
-from layers.registry.errors import AddressRefused, InvalidResponse, RegistryError, RequestFailed
+from layers.registry.errors import (
+    AddressRefused,
+    InvalidResponse,
+    RegistryError,
+    RequestFailed,
+    Unreachable,
+)
 from layers.registry.retry import Patience
 
 if TYPE_CHECKING:
@@ -89,6 +96,20 @@ class Client:
         finally:
             response.close()
         raise RequestFailed(response.host, response.address.path, response.status, codes)
+
+    def settled(self, endpoint: Endpoint) -> Endpoint:
+        """Return an endpoint without encryption, if its host has none and need not have any."""
+        origin = endpoint.origin
+        said = self._settings.of(origin.netloc)
+        if origin.scheme == "http" or not said.insecure or said.plain_http is False:
+            return endpoint
+        try:
+            self._connections.send("GET", Address(origin, f"{endpoint.root}/"), {}).close()
+        except Unreachable as error:
+            logger.warning("%s; it is insecure, so it is asked without encryption", error)
+            plain = Address.parse(f"http://{origin.netloc}").origin
+            return replace(endpoint, origin=plain)
+        return endpoint
 
     def pause(self, endpoint: Endpoint, seconds: float) -> bool:
         """Keep all requests from a registry for a while; tell whether we have the time."""

@@ -18,6 +18,7 @@ from layers.registry.body import body_of
 from layers.registry.client import Client
 from layers.registry.endpoint import Endpoint
 from layers.registry.errors import InvalidResponse, RegistryError, RequestFailed
+from layers.registry.settings import Mirror
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -52,14 +53,16 @@ class Repository:
         self._settings = settings
         self._limits = limits
         self._client = Client(settings)
-        registry, name = reference.registry, reference.repository
-        self._primary = Endpoint.of(registry, name, settings)
+        said = settings.of(reference.registry)
+        self._primary = self._endpoint(said.location or Mirror(reference.registry), reference)
         mirrors = [
-            (Endpoint.of(mirror.host, name, settings, registry), mirror.resolve)
-            for mirror in settings.of(registry).mirrors
+            (mirror, self._endpoint(mirror, reference, reference.registry))
+            for mirror in said.mirrors
+            if not (mirror.only_for_tags and reference.digest)
         ]
-        self._for_tags = [*(mirror for mirror, believed in mirrors if believed), self._primary]
-        self._for_digests = [*(mirror for mirror, _ in mirrors), self._primary]
+        believed = (endpoint for mirror, endpoint in mirrors if mirror.resolve)
+        self._for_tags = [*believed, self._primary]
+        self._for_digests = [*(endpoint for _, endpoint in mirrors), self._primary]
         self._senders: dict[Digest, set[Endpoint]] = {}
         """Who sent a blob, or parts of it."""
         self._distrusted: set[Endpoint] = set()
@@ -140,6 +143,10 @@ class Repository:
     def pause(self, seconds: float) -> bool:
         """Leave the registry alone for a while; tell whether we have the time."""
         return self._client.pause(self._primary, seconds)
+
+    def _endpoint(self, place: Mirror, reference: Reference, namespace: str = "") -> Endpoint:
+        endpoint = Endpoint.at(place, reference.repository, self._settings, namespace)
+        return self._client.settled(endpoint)
 
     def _digest(self, endpoint: Endpoint, tag: str) -> Digest | None:
         """Return the digest of a tag, if the registry tells it."""

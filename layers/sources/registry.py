@@ -45,6 +45,7 @@ NOT_SENT: Final = (DigestMismatch, SizeMismatch, RegistryError)
 @contextmanager
 def open_registry(location: str, options: ReadOptions) -> Iterator[Image]:
     """Open ``[registry/]repository[:tag][@digest]``."""
+    from layers.registry.engine_file import with_engine_files
     from layers.registry.repository import Repository
 
     try:
@@ -54,7 +55,8 @@ def open_registry(location: str, options: ReadOptions) -> Iterator[Image]:
         raise InvalidReference(redacted(location)) from None
     if not reference.tag and not reference.digest:
         reference = replace(reference, tag=DEFAULT_TAG)
-    with closing(Repository(reference, options.registry, options.limits)) as repository:
+    settings = with_engine_files(options.registry, reference)
+    with closing(Repository(reference, settings, options.limits)) as repository:
         content = RepositoryContent(repository, options, {})
         image = _settled_image(location, reference, content)
         yield replace(image, names=(str(reference),))

@@ -63,7 +63,7 @@ def settings(**fields: object) -> RegistrySettings:
     """Return settings that know nothing of this machine, and wait for nothing."""
     defaults: dict[str, object] = {
         "environment": {},
-        "certificate_directories": (),
+        "engine_files": False,
         "clock": Time().clock(),
     }
     return RegistrySettings(**{**defaults, **fields})  # type: ignore[arg-type] # any of its fields

@@ -87,7 +87,7 @@ def test_a_redirect_does_not_give_up_encryption(tmp_path):
         serving(lambda _: Answer(307, {"Location": f"http://{plain.host}/x"}), made) as web,
         pytest.raises(AddressRefused, match="that would give up encryption"),
     ):
-        got(web.host, known=settings(hosts={web.host: HostSettings(ca=made.certificate)}))
+        got(web.host, known=settings(hosts={web.host: HostSettings(ca=(made.certificate,))}))
 
     assert [] == plain.requests
 
@@ -199,17 +199,18 @@ def test_a_certificate_that_nobody_vouches_for_is_refused_at_once(tmp_path):
 def test_a_private_authority_is_trusted_where_it_is_named(tmp_path, place):
     made = certificates(tmp_path)
     with serving(lambda _: FINE, made) as web:
-        directory = tmp_path / "certs.d" / web.host
+        directory = tmp_path / "docker/certs.d" / web.host
         directory.mkdir(parents=True)
         (directory / "ca.crt").write_bytes((tmp_path / "server.crt").read_bytes())
         (directory / "client.cert").write_bytes((tmp_path / "server.crt").read_bytes())
         (directory / "client.key").write_bytes((tmp_path / "server.key").read_bytes())
         known: dict[str, dict[str, object]] = {
-            "host": {"hosts": {web.host: HostSettings(ca=made.certificate)}},
+            "host": {"hosts": {web.host: HostSettings(ca=(made.certificate,))}},
             "all": {"ca": made.certificate},
             "directory": {
                 "hosts": {web.host: HostSettings(plain_http=False)},
-                "certificate_directories": (str(tmp_path / "certs.d"),),
+                "engine_files": True,
+                "system_directory": str(tmp_path),
             },
         }
 
@@ -224,8 +225,8 @@ def test_certificates_that_cannot_be_read_are_an_error(tmp_path, is_authority, c
         file.write_bytes(content)
     said = HostSettings(
         plain_http=False,
-        ca=str(file) if is_authority else None,
-        client_certificate=None if is_authority else str(file),
+        ca=(str(file),) if is_authority else (),
+        client_certificates=() if is_authority else ((str(file), None),),
     )
 
     with pytest.raises(InvalidConfiguration) as error:

@@ -52,7 +52,7 @@ def test_the_most_literal_pattern_counts():
         ("http://reg.example:5001", {"plain_http": {"reg.example:5000"}}, False),
         ("http://reg.example", {"hosts": {"reg.example": HostSettings(plain_http=True)}}, True),
         ("http://localhost", {"hosts": {"localhost": HostSettings(plain_http=False)}}, False),
-        ("http://localhost", {"hosts": {"localhost": HostSettings(ca="ca.pem")}}, False),
+        ("http://localhost", {"hosts": {"localhost": HostSettings(ca=("ca.pem",))}}, False),
     ],
 )
 def test_plain_http_is_for_this_machine_and_what_is_listed(address, fields, expected):
