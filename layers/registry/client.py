@@ -26,7 +26,8 @@ from layers.registry.errors import (
     RequestFailed,
     Unreachable,
 )
-from layers.registry.retry import Patience
+from layers.registry.rate_limit import rate_limit_of
+from layers.registry.retry import FIRST_PAUSE, Patience
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,7 +71,7 @@ class Client:
         self._connections = Connections(settings)
         self._patience = Patience(settings)
         self._authorizer = Authorizer(settings, self._connections, self._patience)
-        self._warned: set[str] = set()
+        self._said: set[str] = set()
         self._lock = Lock()
 
     def ask(
@@ -89,6 +90,7 @@ class Client:
             tries=1 if endpoint.is_mirror else None,
         )
         self._hear(response)
+        self._slow_down(response)
         if response.status in FINE:
             return response
         try:
@@ -191,13 +193,26 @@ class Client:
 
     def _hear(self, response: Response) -> None:
         """Pass on a warning of the registry, once, and unless it tells a secret."""
-        if limit := response.header("RateLimit-Remaining"):
-            logger.debug("%s: %.40r requests left", response.host, limit)
         match = _WARNING.match(response.header("Warning"))
         if not match or self._authorizer.knows(match[1]):
             return
-        with self._lock:
-            is_new = match[1] not in self._warned
-            self._warned.add(match[1])
-        if is_new:
+        if self._is_news(match[1]):
             logger.warning("%s warns: %.*r", response.host, MAX_WARNING_CHARACTERS, match[1])
+
+    def _slow_down(self, response: Response) -> None:
+        """Leave a registry alone for a moment, if we may not ask for much more."""
+        limit = rate_limit_of(response)
+        if limit is None:
+            return
+        logger.debug("%s: %s", response.host, limit)
+        if limit.is_scarce:
+            self._patience.pause(response.host, FIRST_PAUSE)
+            if self._is_news(response.host):
+                logger.warning("%s: only %s; slowing down", response.host, limit)
+
+    def _is_news(self, text: str) -> bool:
+        """Tell whether something is said for the first time."""
+        with self._lock:
+            is_new = text not in self._said
+            self._said.add(text)
+            return is_new

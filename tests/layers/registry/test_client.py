@@ -253,6 +253,29 @@ def test_an_error_says_what_the_registry_says_in_words_of_the_specification(body
     assert f"{web.host}/v2/team/app/blobs/x: status 404{expected} (not found)" == str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("left", "pauses"), [(["100", "10"], []), (["9", "8", "0"], [2.0, 2.0]), (["x"], [])]
+)
+def test_a_registry_is_asked_more_slowly_when_it_will_soon_refuse(left, pauses, caplog):
+    time = Time()
+    known = settings(clock=time.clock())
+    answers = iter(left)
+
+    def counting(_):
+        remaining = {"RateLimit-Limit": "100;w=21600", "RateLimit-Remaining": next(answers)}
+        return Answer(200, remaining)
+
+    with serving(counting) as web, closing(Client(known)) as client:
+        endpoint = Endpoint.of(web.host, "team/app", known)
+        for _ in left:
+            client.ask("GET", endpoint, "blobs/x", {}).close()
+
+        host = web.host
+    assert pauses == time.pauses
+    expected = f"{host}: only 9 of 100 requests within 21,600 s are left; slowing down"
+    assert [expected] * bool(pauses) == [record.getMessage() for record in caplog.records]
+
+
 def test_a_warning_is_passed_on_once(caplog):
     warned = {"Warning": '299 - "to be \x1b[2Jremoved"'}
     with serving(lambda _: Answer(200, warned)) as web, closing(Client(settings())) as client:
