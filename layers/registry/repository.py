@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from layers.digest import Digest
@@ -34,6 +35,8 @@ T = TypeVar("T")
 ACCEPT: Final = {"Accept": f"{OCI_INDEX}, {OCI_MANIFEST}, {DOCKER_LIST}, {DOCKER_MANIFEST}"}
 NOT_SUPPORTED: Final = frozenset((400, 405, 501))
 """Statuses of registries that know no HEAD."""
+MAX_PARTS: Final = 4
+"""How many parts of blobs are asked for at a time, whatever the number of layers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Repository:
         believed = (endpoint for mirror, endpoint in mirrors if mirror.resolve)
         self._for_tags = [*believed, self._primary]
         self._for_digests = [*(endpoint for _, endpoint in mirrors), self._primary]
+        self._parts = BoundedSemaphore(MAX_PARTS)
         self._senders: dict[Digest, set[Endpoint]] = {}
         """Who sent a blob, or parts of it."""
         self._distrusted: set[Endpoint] = set()
@@ -118,9 +122,10 @@ class Repository:
             RegistryError: if it can't be had, or the host only sends whole blobs.
 
         """
-        return self._first(
-            self._for_digests, lambda endpoint: self._part(endpoint, digest, start, size)
-        )
+        with self._parts:
+            return self._first(
+                self._for_digests, lambda endpoint: self._part(endpoint, digest, start, size)
+            )
 
     def blob(self, digest: Digest, start: int) -> Response:
         """Return an answer with a blob in it, from a byte on if the host can do that.

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layers.toc_payload import GAP_BYTES
+from layers.toc_range import GAP_BYTES
 from scanner.model.inventory import Coverage
 from scanner.pipeline import scan
 from scanner.settings import Settings

@@ -195,26 +195,26 @@ def test_a_certificate_that_nobody_vouches_for_is_refused_at_once(tmp_path):
     assert [] == time.pauses
 
 
-@pytest.mark.parametrize("place", ["host", "all", "directory"])
+@pytest.mark.parametrize("place", ["host", "all", "containers", "docker", "containerd"])
 def test_a_private_authority_is_trusted_where_it_is_named(tmp_path, place):
     made = certificates(tmp_path)
     with serving(lambda _: FINE, made) as web:
-        directory = tmp_path / "docker/certs.d" / web.host
+        directory = tmp_path / place / "certs.d" / web.host
         directory.mkdir(parents=True)
         (directory / "ca.crt").write_bytes((tmp_path / "server.crt").read_bytes())
         (directory / "client.cert").write_bytes((tmp_path / "server.crt").read_bytes())
         (directory / "client.key").write_bytes((tmp_path / "server.key").read_bytes())
+        by_directory: dict[str, object] = {
+            "hosts": {web.host: HostSettings(plain_http=False)},
+            "engine_files": True,
+            "system_directory": str(tmp_path),
+        }
         known: dict[str, dict[str, object]] = {
             "host": {"hosts": {web.host: HostSettings(ca=(made.certificate,))}},
             "all": {"ca": made.certificate},
-            "directory": {
-                "hosts": {web.host: HostSettings(plain_http=False)},
-                "engine_files": True,
-                "system_directory": str(tmp_path),
-            },
         }
 
-        assert b"content" == got(web.host, known=settings(**known[place]))
+        assert b"content" == got(web.host, known=settings(**known.get(place, by_directory)))
 
 
 @pytest.mark.parametrize("is_authority", [True, False])
