@@ -202,8 +202,6 @@ def test_a_private_authority_is_trusted_where_it_is_named(tmp_path, place):
         directory = tmp_path / place / "certs.d" / web.host
         directory.mkdir(parents=True)
         (directory / "ca.crt").write_bytes((tmp_path / "server.crt").read_bytes())
-        (directory / "client.cert").write_bytes((tmp_path / "server.crt").read_bytes())
-        (directory / "client.key").write_bytes((tmp_path / "server.key").read_bytes())
         by_directory: dict[str, object] = {
             "hosts": {web.host: HostSettings(plain_http=False)},
             "engine_files": True,
@@ -215,6 +213,28 @@ def test_a_private_authority_is_trusted_where_it_is_named(tmp_path, place):
         }
 
         assert b"content" == got(web.host, known=settings(**known.get(place, by_directory)))
+
+
+@pytest.mark.parametrize("place", ["host", "directory", "nowhere"])
+def test_a_host_that_wants_to_know_who_we_are_is_told(tmp_path, place):
+    made = certificates(tmp_path)
+    with serving(lambda _: FINE, made, asks_for_certificate=True) as web:
+        directory = tmp_path / "docker/certs.d" / web.host
+        directory.mkdir(parents=True)
+        if place == "directory":
+            (directory / "client.cert").write_bytes((tmp_path / "server.crt").read_bytes())
+            (directory / "client.key").write_bytes((tmp_path / "server.key").read_bytes())
+        pairs = ((made.certificate, made.key),) if place == "host" else ()
+        known = settings(
+            hosts={web.host: HostSettings(ca=(made.certificate,), client_certificates=pairs)},
+            engine_files=True,
+            system_directory=str(tmp_path),
+        )
+        if place == "nowhere":
+            with pytest.raises(Unreachable, match="certificate required"):
+                got(web.host, known=known)
+        else:
+            assert b"content" == got(web.host, known=known)
 
 
 @pytest.mark.parametrize("is_authority", [True, False])
