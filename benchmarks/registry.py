@@ -25,10 +25,10 @@ TAG = "latest"
 @contextmanager
 def serving(layouts: Sequence[Path]) -> Iterator[str]:
     """Run a registry with the one image of each layout, and give its host."""
-    with tempfile.TemporaryDirectory() as temporary, socket.socket() as listener:
+    with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         host = f"127.0.0.1:{listener.getsockname()[1]}"
-        listener.close()
+    with tempfile.TemporaryDirectory() as temporary:
         root = Path(temporary)
         for layout in layouts:
             store(layout, root / "docker/registry/v2")

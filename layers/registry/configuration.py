@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from layers.registry.errors import InvalidConfiguration
 from layers.registry.settings import HostSettings, Mirror, RegistrySettings
 from layers.registry.toml_table import TomlTable
 
@@ -49,10 +48,7 @@ def read_configuration(file: str) -> RegistrySettings:
         InvalidConfiguration: if it can't be read, or says what has no meaning.
 
     """
-    try:
-        content = TomlTable.read(file)
-    except FileNotFoundError as error:
-        raise InvalidConfiguration(file, "No such file or directory") from error
+    content = TomlTable.read(file)
     content.check_keys(FILE_KEYS)
     hosts = content.table("hosts")
     engine_files = content.flag("engine_files")

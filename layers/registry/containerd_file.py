@@ -7,9 +7,10 @@ set are not used.
 
 from __future__ import annotations
 
+import os
 import posixpath
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from layers.registry.address import Address, InvalidAddress
 from layers.registry.settings import ENDPOINTS, REGISTRIES, HostSettings, Mirror
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from layers.registry.settings import RegistrySettings
 
+FILE: Final = "hosts.toml"
+
 
 def containerd_hosts(
     registry: str, settings: RegistrySettings
@@ -31,13 +34,11 @@ def containerd_hosts(
         InvalidConfiguration: for a file that has no meaning.
 
     """
-    directory = next((each for each in _directories(registry, settings) if each.is_dir()), None)
-    if directory is None:
+    directory = next(filter(os.path.isdir, _directories(registry, settings)), None)
+    # What only root may read is not meant for us.
+    if directory is None or not os.access(directory / FILE, os.R_OK):
         return None
-    try:
-        table = TomlTable.read(str(directory / "hosts.toml"))
-    except FileNotFoundError:
-        return None
+    table = TomlTable.read(str(directory / FILE))
     others = table.table("host")
     mirrors = [_Server(others.table(name), name, directory) for name in others.values]
     primary = _Server(table, table.text("server"), directory, ENDPOINTS.get(registry, registry))

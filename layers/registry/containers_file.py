@@ -7,6 +7,7 @@ are not looked up: what a name means must not depend on the machine.
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -52,12 +53,12 @@ def containers_hosts(
 
 
 def containers_files(settings: RegistrySettings) -> Iterator[Path]:
-    """Yield the files that are there, in the order in which they are to be read."""
+    """Yield the files in the order in which they are to be read."""
     directories = settings.engine_directories
     named = settings.environment.get("CONTAINERS_REGISTRIES_CONF")
     # The user's file is in the place of the system's, but those in directories add to it.
-    files = [Path(named)] if named else [place / NAME for place in reversed(directories)]
-    yield from [file for file in files if file.exists()][:1]
+    whole = [str(place / NAME) for place in reversed(directories)]
+    yield from [Path(named)] if named else map(Path, [*filter(os.path.isfile, whole)][:1])
     for place in directories:
         yield from sorted((place / f"{NAME}.d").glob("*.conf"))
 

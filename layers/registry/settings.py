@@ -121,11 +121,11 @@ class RegistrySettings:
 
     def allows_plain_http(self, origin: Origin) -> bool:
         """Tell whether we talk to a host without encryption."""
+        if origin.netloc in self.plain_http:
+            return True
         said = self.of(origin.netloc)
         if said.plain_http is not None:
             return said.plain_http
-        if origin.netloc in self.plain_http:
-            return True
         return origin.is_loopback and not (said.ca or said.insecure or self.ca)
 
     def realms_of(self, registry: str) -> tuple[str, ...]:

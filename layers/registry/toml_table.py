@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from layers.registry.address import redacted
 from layers.registry.errors import InvalidConfiguration
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TomlTable:
-    """A table, and where it is; each method but the last raises InvalidConfiguration."""
+    """A table, and where it is; its methods raise InvalidConfiguration for what they can't give."""
 
     file: str
     place: str
@@ -26,14 +27,11 @@ class TomlTable:
         """Return all of a file.
 
         Raises:
-            FileNotFoundError: if there is none.
             InvalidConfiguration: if it can't be read.
 
         """
         try:
             return cls(file, "", tomllib.loads(Path(file).read_text("utf-8")))
-        except (FileNotFoundError, NotADirectoryError) as error:
-            raise FileNotFoundError(file) from error
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise InvalidConfiguration(file, reason) from error
@@ -92,7 +90,8 @@ class TomlTable:
 
     def fail(self, key: str, wanted: str) -> NoReturn:
         """Raise, for a value that is not what is wanted."""
-        raise InvalidConfiguration(self.file, f"{self._place(key)} is not {wanted}")
+        reason = f"{redacted(self._place(key))} is not {wanted}"
+        raise InvalidConfiguration(self.file, reason)
 
     def _as_text(self, key: str, value: object) -> str:
         if not isinstance(value, str) or not value:

@@ -231,7 +231,7 @@ def test_a_host_that_wants_to_know_who_we_are_is_told(tmp_path, place):
             system_directory=str(tmp_path),
         )
         if place == "nowhere":
-            with pytest.raises(Unreachable, match="certificate required"):
+            with pytest.raises(Unreachable):
                 got(web.host, known=known)
         else:
             assert b"content" == got(web.host, known=known)

@@ -131,6 +131,7 @@ def test_a_directory_with_certificates_only_comes_before_the_default(said, tmp_p
         ("server = 'ftp://a'", "server is not an address"),
         ("host = 1", "host is not a table"),
         ("[host.'a b']", "host.a b.server is not an address"),
+        ("[host.'https://me:canary@a']", "host.https://***@a.server is not an address"),
         ("[host.a]\ncapabilities = 1", "host.a.capabilities is not a list"),
         ("[host.a]\nca = 1", "host.a.ca is not a text"),
         ("[host.a]\nclient = 1", "host.a.client is not a file"),

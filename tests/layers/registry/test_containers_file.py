@@ -202,3 +202,11 @@ def test_what_has_no_meaning_is_an_error(said, content, reason):
         said(content, "reg.example/app")
 
     assert reason in error.value.reason
+
+
+def test_a_file_that_is_named_must_be_there():
+    missing = {"CONTAINERS_REGISTRIES_CONF": "/nonexistent/registries.conf"}
+    known = settings(engine_files=True, system_directory="", environment=missing)
+
+    with pytest.raises(InvalidConfiguration, match="No such file"):
+        containers_hosts(Reference.parse("reg.example/app"), known)

@@ -52,6 +52,15 @@ def test_the_most_literal_pattern_counts():
         ("http://reg.example:5001", {"plain_http": {"reg.example:5000"}}, False),
         ("http://reg.example", {"hosts": {"reg.example": HostSettings(plain_http=True)}}, True),
         ("http://localhost", {"hosts": {"localhost": HostSettings(plain_http=False)}}, False),
+        (
+            "http://localhost",
+            {
+                "hosts": {"localhost": HostSettings(plain_http=False)},
+                "plain_http": {"localhost"},
+            },
+            True,
+        ),
+        ("http://localhost", {"hosts": {"localhost": HostSettings(insecure=True)}}, False),
         ("http://localhost", {"hosts": {"localhost": HostSettings(ca=("ca.pem",))}}, False),
     ],
 )
