@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import ssl
-from pathlib import Path
+import warnings
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +16,7 @@ import urllib3
 from urllib3.exceptions import (
     ConnectTimeoutError,
     HTTPError,
+    InsecureRequestWarning,
     LocationValueError,
     NameResolutionError,
     NewConnectionError,
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
     from layers.registry.address import Address, Origin
     from layers.registry.settings import HostSettings, RegistrySettings
+
+logger = logging.getLogger(__name__)
 
 FAILURES: Final[Mapping[type[HTTPError], tuple[str, bool]]] = {
     NameResolutionError: ("there is no host of this name", False),
@@ -152,26 +155,29 @@ def _new_pool(origin: Origin, settings: RegistrySettings) -> urllib3.PoolManager
 def _context(origin: Origin, said: HostSettings, settings: RegistrySettings) -> ssl.SSLContext:
     """Return what a host is verified with, and what it verifies us with."""
     context = ssl.create_default_context()
-    authorities = [said.ca, settings.ca]
-    pairs = [(said.client_certificate, said.client_key)]
+    if said.insecure:
+        logger.warning("%s: insecure, so its certificate is not verified", origin.netloc)
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    authorities = [*said.ca, *filter(None, [settings.ca])]
+    pairs = [*said.client_certificates]
     for directory in settings.certificate_directories:
-        place = Path(directory, origin.netloc)
+        place = directory / origin.netloc
         authorities += sorted(map(str, place.glob("*.crt")))
         pairs += [
             (str(file), str(file.with_suffix(".key"))) for file in sorted(place.glob("*.cert"))
         ]
-    for authority in filter(None, authorities):
+    for authority in authorities:
         try:
             context.load_verify_locations(authority)
         except OSError as error:
             raise InvalidConfiguration(authority, f"no certificates: {error.strerror}") from error
     for certificate, key in pairs:
-        if certificate:
-            try:
-                context.load_cert_chain(certificate, key)
-            except OSError as error:
-                reason = f"no certificate with a key: {error.strerror}"
-                raise InvalidConfiguration(certificate, reason) from error
+        try:
+            context.load_cert_chain(certificate, key)
+        except OSError as error:
+            reason = f"no certificate with a key: {error.strerror}"
+            raise InvalidConfiguration(certificate, reason) from error
     return context
 
 
@@ -203,3 +209,5 @@ def _without_secrets(record: logging.LogRecord) -> bool:
 
 # It logs the addresses that it asks for; those of blobs are signed, and so are secrets.
 logging.getLogger("urllib3.connectionpool").addFilter(_without_secrets)
+# It warns at every request; we do it once.
+warnings.filterwarnings("ignore", category=InsecureRequestWarning)

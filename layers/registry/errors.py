@@ -5,6 +5,7 @@
     LayersError
     └── RegistryError
         ├── InvalidConfiguration  a file of ours, of docker's or of podman's that is not well-formed
+        ├── RegistryBlocked       an image that a file of podman's forbids
         ├── CredentialUnavailable a credential helper that fails
         ├── Unreachable           no connection, or one that breaks
         ├── RequestFailed         an answer with a status that is an error
@@ -50,6 +51,18 @@ class InvalidConfiguration(RegistryError):
 
     def __str__(self) -> str:
         return f"{self.file}: {self.reason}"
+
+
+class RegistryBlocked(RegistryError):
+    """An image that must not be read, as whoever runs this machine says."""
+
+    def __init__(self, file: str, prefix: str) -> None:
+        super().__init__(file, prefix)
+        self.file = file
+        self.prefix = prefix
+
+    def __str__(self) -> str:
+        return f"{self.prefix}: blocked by {self.file}"
 
 
 class CredentialUnavailable(RegistryError):

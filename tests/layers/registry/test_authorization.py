@@ -270,7 +270,7 @@ def test_encryption_is_not_given_up_for_a_token(tmp_path):
         serving(token_service(lambda _: f"http://{plain.host}/token"), made) as web,
         pytest.raises(AddressRefused, match="give up encryption"),
     ):
-        asked(web.host, hosts={web.host: HostSettings(ca=made.certificate)})
+        asked(web.host, hosts={web.host: HostSettings(ca=(made.certificate,))})
 
     assert [] == plain.requests
 

@@ -87,7 +87,7 @@ def test_a_redirect_does_not_give_up_encryption(tmp_path):
         serving(lambda _: Answer(307, {"Location": f"http://{plain.host}/x"}), made) as web,
         pytest.raises(AddressRefused, match="that would give up encryption"),
     ):
-        got(web.host, known=settings(hosts={web.host: HostSettings(ca=made.certificate)}))
+        got(web.host, known=settings(hosts={web.host: HostSettings(ca=(made.certificate,))}))
 
     assert [] == plain.requests
 
@@ -195,25 +195,46 @@ def test_a_certificate_that_nobody_vouches_for_is_refused_at_once(tmp_path):
     assert [] == time.pauses
 
 
-@pytest.mark.parametrize("place", ["host", "all", "directory"])
+@pytest.mark.parametrize("place", ["host", "all", "containers", "docker", "containerd"])
 def test_a_private_authority_is_trusted_where_it_is_named(tmp_path, place):
     made = certificates(tmp_path)
     with serving(lambda _: FINE, made) as web:
-        directory = tmp_path / "certs.d" / web.host
+        directory = tmp_path / place / "certs.d" / web.host
         directory.mkdir(parents=True)
         (directory / "ca.crt").write_bytes((tmp_path / "server.crt").read_bytes())
-        (directory / "client.cert").write_bytes((tmp_path / "server.crt").read_bytes())
-        (directory / "client.key").write_bytes((tmp_path / "server.key").read_bytes())
+        by_directory: dict[str, object] = {
+            "hosts": {web.host: HostSettings(plain_http=False)},
+            "engine_files": True,
+            "system_directory": str(tmp_path),
+        }
         known: dict[str, dict[str, object]] = {
-            "host": {"hosts": {web.host: HostSettings(ca=made.certificate)}},
+            "host": {"hosts": {web.host: HostSettings(ca=(made.certificate,))}},
             "all": {"ca": made.certificate},
-            "directory": {
-                "hosts": {web.host: HostSettings(plain_http=False)},
-                "certificate_directories": (str(tmp_path / "certs.d"),),
-            },
         }
 
-        assert b"content" == got(web.host, known=settings(**known[place]))
+        assert b"content" == got(web.host, known=settings(**known.get(place, by_directory)))
+
+
+@pytest.mark.parametrize("place", ["host", "directory", "nowhere"])
+def test_a_host_that_wants_to_know_who_we_are_is_told(tmp_path, place):
+    made = certificates(tmp_path)
+    with serving(lambda _: FINE, made, asks_for_certificate=True) as web:
+        directory = tmp_path / "docker/certs.d" / web.host
+        directory.mkdir(parents=True)
+        if place == "directory":
+            (directory / "client.cert").write_bytes((tmp_path / "server.crt").read_bytes())
+            (directory / "client.key").write_bytes((tmp_path / "server.key").read_bytes())
+        pairs = ((made.certificate, made.key),) if place == "host" else ()
+        known = settings(
+            hosts={web.host: HostSettings(ca=(made.certificate,), client_certificates=pairs)},
+            engine_files=True,
+            system_directory=str(tmp_path),
+        )
+        if place == "nowhere":
+            with pytest.raises(Unreachable):
+                got(web.host, known=known)
+        else:
+            assert b"content" == got(web.host, known=known)
 
 
 @pytest.mark.parametrize("is_authority", [True, False])
@@ -224,8 +245,8 @@ def test_certificates_that_cannot_be_read_are_an_error(tmp_path, is_authority, c
         file.write_bytes(content)
     said = HostSettings(
         plain_http=False,
-        ca=str(file) if is_authority else None,
-        client_certificate=None if is_authority else str(file),
+        ca=(str(file),) if is_authority else (),
+        client_certificates=() if is_authority else ((str(file), None),),
     )
 
     with pytest.raises(InvalidConfiguration) as error:
@@ -250,6 +271,29 @@ def test_an_error_says_what_the_registry_says_in_words_of_the_specification(body
         got(web.host)
 
     assert f"{web.host}/v2/team/app/blobs/x: status 404{expected} (not found)" == str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("left", "pauses"), [(["100", "10"], []), (["9", "8", "0"], [2.0, 2.0]), (["x"], [])]
+)
+def test_a_registry_is_asked_more_slowly_when_it_will_soon_refuse(left, pauses, caplog):
+    time = Time()
+    known = settings(clock=time.clock())
+    answers = iter(left)
+
+    def counting(_):
+        remaining = {"RateLimit-Limit": "100;w=21600", "RateLimit-Remaining": next(answers)}
+        return Answer(200, remaining)
+
+    with serving(counting) as web, closing(Client(known)) as client:
+        endpoint = Endpoint.of(web.host, "team/app", known)
+        for _ in left:
+            client.ask("GET", endpoint, "blobs/x", {}).close()
+
+        host = web.host
+    assert pauses == time.pauses
+    expected = f"{host}: only 9 of 100 requests within 21,600 s are left; slowing down"
+    assert [expected] * bool(pauses) == [record.getMessage() for record in caplog.records]
 
 
 def test_a_warning_is_passed_on_once(caplog):
