@@ -86,10 +86,8 @@ def test_without_a_credential_nothing_is_sent(logged_in):
     assert [None] == web.authorizations()
 
 
+@pytest.mark.hostile(row=56)
 def test_a_password_that_is_refused_is_not_sent_again(logged_in):
-    """
-    Row 56.
-    """
     with serving(lambda _: unauthorized('Basic realm="x"')) as web, pytest.raises(RequestFailed):
         asked(web.host, environment=logged_in(web.host))
 
@@ -145,9 +143,10 @@ def paths(web):
     return [line.partition(" ")[2] for line in web.lines]
 
 
+@pytest.mark.hostile(row=56)
 def test_a_token_that_is_refused_is_replaced_once():
     """
-    Row 56: a registry that is never content.
+    A registry that is never content.
     """
     with (
         serving(lambda r: token_service()(r) if "token" in r.path else refusal(r)) as web,
@@ -184,6 +183,7 @@ def test_more_is_asked_for_if_a_scope_is_not_enough(status):
     assert "Bearer more" == web.authorizations()[-1]
 
 
+@pytest.mark.hostile(row=56)
 @pytest.mark.parametrize(
     "body",
     [
@@ -199,9 +199,6 @@ def test_more_is_asked_for_if_a_scope_is_not_enough(status):
     ],
 )
 def test_an_answer_without_a_token_is_an_error_that_does_not_repeat_it(body):
-    """
-    Row 56.
-    """
 
     def answer(request):
         return Answer(200, {}, body) if request.path.startswith("/token") else refusal(request)
@@ -232,9 +229,10 @@ def test_a_realm_that_is_no_address_is_an_error(realm):
         asked(web.host)
 
 
+@pytest.mark.hostile(row=55)
 def test_a_password_is_not_sent_to_the_realm_of_a_stranger(logged_in):
     """
-    Row 55, which all Python clients that were tried get wrong.
+    All Python clients that were tried get this wrong.
     """
     challenge = 'Bearer realm="https://evil.example/token",service="s"'
     with (
@@ -275,9 +273,10 @@ def test_encryption_is_not_given_up_for_a_token(tmp_path):
     assert [] == plain.requests
 
 
+@pytest.mark.hostile(row=55)
 def test_authorization_does_not_follow_a_redirect_to_another_host(logged_in):
     """
-    Row 55. What the other host wants is not heard either.
+    What the other host wants is not heard either.
     """
     with serving(lambda _: unauthorized('Basic realm="x"')) as storage:
 

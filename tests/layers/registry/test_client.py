@@ -1,4 +1,4 @@
-"""Requests to registries that behave badly; numbers are rows of hostile-input.md."""
+"""Requests to registries that behave badly."""
 
 from __future__ import annotations
 
@@ -55,10 +55,8 @@ def test_a_redirect_is_followed_with_the_method_and_the_headers_it_came_with(sta
         assert ["HEAD /v2/team/app/blobs/x", "HEAD /elsewhere"] == web.lines
 
 
+@pytest.mark.hostile(row=54)
 def test_a_redirect_loop_ends():
-    """
-    Row 54.
-    """
     with (
         serving(lambda request: Answer(307, {"Location": request.path})) as web,
         pytest.raises(InvalidResponse, match="more than 5 redirects"),
@@ -77,10 +75,8 @@ def test_a_redirect_to_nowhere_is_an_error(location):
         got(web.host)
 
 
+@pytest.mark.hostile(row=54)
 def test_a_redirect_does_not_give_up_encryption(tmp_path):
-    """
-    Row 54.
-    """
     made = certificates(tmp_path)
     with (
         serving(lambda _: FINE) as plain,
@@ -120,11 +116,9 @@ def test_a_redirect_to_a_host_that_is_not_listed_is_refused():
     assert "canary" not in str(error.value)
 
 
+@pytest.mark.hostile(row=54)
 @pytest.mark.parametrize("host", ["169.254.169.254", "127.0.0.1", "[::1]", "10.1.2.3", "localhost"])
 def test_a_public_registry_refers_to_no_private_address(host):
-    """
-    Row 54.
-    """
     known = settings()
     endpoint = Endpoint.of("reg.example", "team/app", known)
     target = Endpoint.of(host, "x", settings(hosts={host: HostSettings(plain_http=False)})).origin
@@ -172,10 +166,8 @@ def test_a_host_without_a_server_is_tried_again():
     assert 4 == len(time.pauses)
 
 
+@pytest.mark.hostile(row=53)
 def test_a_host_that_sends_nothing_is_given_up():
-    """
-    Row 53.
-    """
     with (
         serving(lambda _: Answer(200, {"Content-Length": "9"})) as web,
         pytest.raises(Unreachable, match="nothing came for too long"),

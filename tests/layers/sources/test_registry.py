@@ -203,10 +203,8 @@ def test_a_layer_that_is_damaged_does_not_hold_its_connection(layout):
     assert (5, ["1"]) == (len(tree.notes), contents(tree, ["a.txt"]))
 
 
+@pytest.mark.hostile(row=11)
 def test_a_blob_that_is_not_what_its_digest_says_is_not_used(layout):
-    """
-    Row 11.
-    """
 
     def lying(request, reply):
         if request.path.endswith(digest(LOWER)):
@@ -295,10 +293,8 @@ def test_an_image_of_docker_is_read(layout):
     assert (["1"], []) == (contents(tree, ["a.txt"]), list(tree.notes))
 
 
+@pytest.mark.hostile(row=24)
 def test_an_image_of_the_withdrawn_schema_is_refused_with_advice(layout):
-    """
-    Row 24.
-    """
     document = {"schemaVersion": 1, "fsLayers": [], "history": []}
     entry = layout.blob(encoded(document), f"{DOCKER}.v1+prettyjws")
 
@@ -325,10 +321,11 @@ def test_what_is_no_image_is_named(layout, config_type, fields, kind):
         read(layout.files, layout.blob(encoded(document), MANIFEST))
 
 
+@pytest.mark.hostile(row=27)
 @pytest.mark.parametrize("is_there", [True, False])
 def test_a_foreign_layer_is_read_from_the_registry_or_not_at_all(layout, is_there):
     """
-    Row 27: its addresses are not asked, for nothing vouches for them (CVE-2020-15157).
+    Its addresses are not asked, for nothing vouches for them (CVE-2020-15157).
     """
     with serving(lambda _: Answer(200, {}, UPPER)) as elsewhere:
         foreign = layout.blob(
@@ -376,10 +373,8 @@ def test_a_body_that_breaks_goes_on(layout):
     assert "bytes=700-" == web.requests[-1].headers["range"]
 
 
+@pytest.mark.hostile(row=22)
 def test_indexes_in_indexes_end_at_a_limit(layout):
-    """
-    Row 22.
-    """
     entry = layout.image(LOWER)
     for _ in range(10):
         entry = layout.index(entry)
@@ -432,11 +427,9 @@ def test_what_is_no_reference_is_refused_before_anything_is_sent(location):
     assert "canary" not in f"{error.value} {error.value!r}"
 
 
+@pytest.mark.hostile(row=14)
 @pytest.mark.parametrize("value", ["sha256:../../x", "sha256:" + "A" * 64, "blake3:" + "0" * 64])
 def test_a_digest_that_is_none_is_refused_before_anything_is_sent(value):
-    """
-    Row 14.
-    """
     with pytest.raises(InvalidDigest):
         opened(f"registry:reg.example/app@{value}")
 
