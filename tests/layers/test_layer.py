@@ -206,7 +206,6 @@ def test_trailing_data_is_noted():
         pytest.param(GZIP, f"{TAR}+zstd", "gzip", id="row-9-gzip-labelled-zstd"),
         pytest.param(zstd.compress(PADDED), f"{TAR}+gzip", "zstd", id="row-9-zstd-labelled-gzip"),
         pytest.param(PADDED, f"{TAR}+gzip", "nothing", id="row-9-plain-labelled-gzip"),
-        pytest.param(GZIP, "application/x", "gzip", id="row-26-unknown"),
         pytest.param(GZIP, "", None, id="no-label"),
     ],
 )
@@ -217,9 +216,16 @@ def test_the_bytes_tell_the_compression_and_a_wrong_label_is_noted(data, media_t
     assert (CONTENT, notes) == (found.contents, list(found.notes))
 
 
-@pytest.mark.hostile(row=26)
-def test_an_encrypted_layer_is_unreadable():
-    assert "encrypted" == reason(GZIP, Verification.DIGESTS, media_type=f"{TAR}+gzip+encrypted")
+@pytest.mark.parametrize(
+    ("media_type", "expected"),
+    [
+        pytest.param(f"{TAR}+gzip+encrypted", "encrypted", id="row-26-encrypted"),
+        pytest.param("application/x", "of the unknown type application/x", id="row-26-unknown"),
+        pytest.param(f"{TAR}+xz", f"of the unknown type {TAR}+xz", id="row-26-not-in-use"),
+    ],
+)
+def test_a_layer_that_engines_do_not_read_is_unreadable(media_type, expected):
+    assert expected == reason(GZIP, Verification.DIGESTS, **described(GZIP), media_type=media_type)
 
 
 @pytest.mark.hostile(row=28)

@@ -662,16 +662,25 @@ def test_a_wrong_label_is_noted_in_every_form(layout, tmp_path, form):
 
 
 @pytest.mark.hostile(row=26)
-def test_an_encrypted_layer_is_unreadable_in_every_form(layout, tmp_path, form):
-    data = b"\x17" * 3000
+@pytest.mark.parametrize(
+    ("media_type", "reason"),
+    [
+        (f"{TAR}+gzip+encrypted", "encrypted"),
+        ("application/x", "of the unknown type application/x"),
+    ],
+)
+def test_a_layer_that_engines_do_not_read_is_unreadable_in_every_form(
+    layout, tmp_path, form, media_type, reason
+):
+    layer = layout.blob(tar("1"), media_type)
     entry = layout.image(
-        manifest={"layers": [layout.blob(data, f"{TAR}+gzip+encrypted")]},
-        config={"rootfs": {"diff_ids": [digest(tar("1"))]}},
+        manifest={"layers": [layer]}, config={"rootfs": {"diff_ids": [digest(tar("1"))]}}
     )
 
     _, tree = opened(stored(tmp_path, layout.with_entries(entry), form), OPTIONS)
 
-    assert [Note("", f"layer {digest(data)}: encrypted", incomplete=True)] == list(tree.notes)
+    note = Note("", f"layer {layer['digest']}: {reason}", incomplete=True)
+    assert [note] == list(tree.notes)
 
 
 @pytest.mark.parametrize(
