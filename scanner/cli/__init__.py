@@ -8,8 +8,16 @@ import sys
 import traceback
 from contextlib import suppress
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from layers.errors import LayersError
+    from scanner.errors import ScannerError
 
 FAILED = 4
+NOT_AN_IMAGE = 5
+TRY_AGAIN = 75
+"""What ``sysexits.h`` has for a failure that may be none the next time (EX_TEMPFAIL)."""
 INTERRUPTED = 130
 SHOW_CURSOR = b"\x1b[?25h"
 """Undoes what rich does while it shows progress."""
@@ -24,23 +32,30 @@ def main() -> None:
     from layers.errors import LayersError
     from scanner.cli.application import application
     from scanner.cli.text import printable
-    from scanner.errors import ScannerError
+    from scanner.errors import ScannerError, is_full
 
     try:
         application(prog_name="lading")
     except (LayersError, ScannerError) as error:
         sys.stderr.write(f"lading: {printable(str(error))}\n")
-        sys.exit(FAILED)
+        sys.exit(_code_of(error))
     except OSError as error:
         # The only one that nobody else catches: what typer itself writes, to a full disk.
         with suppress(OSError):
             sys.stderr.write(f"lading: {printable(str(error))}\n")
-        os._exit(
-            FAILED
-        )  # for Python would try to write the rest once more, and show how that fails
+        # Python itself would try to write the rest once more, and show how that fails.
+        os._exit(TRY_AGAIN if is_full(error) else FAILED)
     except Exception:  # noqa: BLE001 - Python would exit with 1, which says that there are findings
         traceback.print_exc()
         sys.exit(FAILED)
+
+
+def _code_of(error: LayersError | ScannerError) -> int:
+    from layers.errors import NotAnImage
+
+    if isinstance(error, NotAnImage):
+        return NOT_AN_IMAGE
+    return TRY_AGAIN if error.passing else FAILED
 
 
 def _interrupted(_signal: int, _frame: FrameType | None) -> None:

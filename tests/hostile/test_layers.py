@@ -8,15 +8,13 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
-import struct
-import tarfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
 from backports import zstd
 
-from layers import Limits, ReadOptions, Verification
+from layers import Limits, Verification
 from layers.budget import Budget
 from layers.limits import MIB
 from scanner.match.policy import CLEAN, INCOMPLETE, exit_code
@@ -25,13 +23,14 @@ from scanner.model.report import Report
 from scanner.pipeline import scan
 from scanner.settings import Settings
 from testdata.images.writer import digest, tar_of
-from tests.support.images import options, tar_with
+from tests.support.images import options
 from tests.support.layouts import TAR, Layout, opened, stored
 from tests.support.shop import SITE, distribution
 from tests.support.tar_blocks import END, GNU, gnu_name, header, member, padded, pax
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from scanner.model.inventory import Inventory
 
@@ -52,7 +51,7 @@ def scanned(target: str, limits: Limits | None = None, **settings: object) -> In
     return scan(target, Settings(limits=limits or Limits(), **settings))  # type: ignore[arg-type]
 
 
-def image(directory, blob: bytes, tar: bytes | None = None, **said: object) -> str:
+def image(directory: Path, blob: bytes, tar: bytes | None = None, **said: object) -> str:
     """Write an image of two layers, and return where; ``said`` replaces what is said of one."""
     layout = Layout()
     layer = layout.blob(blob, TAR + "+gzip" * blob.startswith(b"\x1f\x8b"))

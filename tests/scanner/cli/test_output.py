@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scanner.cli import FAILED
+from scanner.cli import FAILED, TRY_AGAIN
 from scanner.cli.options import FORMATS
 from scanner.formats import EMITTERS
 from scanner.match.policy import CLEAN, FINDINGS
@@ -96,10 +96,9 @@ def test_a_relative_location_needs_no_directory(tmp_path, affected, monkeypatch)
         (".", "Is a directory"),
         ("/", "Is a directory"),
         ("{}/" + "a" * 300, "File name too long"),
-        ("/dev/full", "No space left on device"),
         ("/proc/report", "No such file or directory"),
     ],
-    ids=["no directory", "directory", "below a file", "here", "root", "long", "full", "kernel"],
+    ids=["no directory", "directory", "below a file", "here", "root", "long", "kernel"],
 )
 def test_a_place_that_cannot_be_written_to_costs_one_line(tmp_path, affected, location, reason):
     (tmp_path / "file").touch()
@@ -110,6 +109,14 @@ def test_a_place_that_cannot_be_written_to_costs_one_line(tmp_path, affected, lo
     assert (FAILED, b"") == (result.code, result.stdout)
     assert f"lading: {location}: {reason}\n" == result.stderr
     assert ["file"] == names_in(tmp_path)
+
+
+@pytest.mark.hostile(row=60)
+def test_a_disk_without_room_for_a_file_is_a_reason_to_try_again(affected):
+    result = lading("sbom", affected, "-o", "json=/dev/full")
+
+    expected = "lading: /dev/full: No space left on device\n"
+    assert (TRY_AGAIN, b"", expected) == (result.code, result.stdout, result.stderr)
 
 
 def test_a_report_that_cannot_be_written_keeps_the_others_from_stdout(tmp_path, affected):
