@@ -175,16 +175,47 @@ def test_a_host_that_sends_nothing_is_given_up():
         got(web.host, known=settings(idle_seconds=0.05))
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused_at_once(tmp_path):
+@pytest.mark.hostile(row=59)
+@pytest.mark.parametrize(
+    ("made", "is_trusted", "reason", "advice"),
+    [
+        ({}, False, "self-signed certificate", "name it, or who signed it, with --ca"),
+        ({"is_expired": True}, True, "certificate has expired", "has to renew it"),
+        ({"names": "IP:127.0.0.2"}, True, "IP address mismatch, ", "use a name that it is for"),
+        ({"names": "DNS:reg.example"}, True, "IP address mismatch, ", "use a name that it is for"),
+    ],
+    ids=["self-signed", "expired", "another-address", "another-name"],
+)
+def test_a_certificate_that_nobody_should_trust_is_refused_at_once(
+    tmp_path, made, is_trusted, reason, advice
+):
+    """
+    With what to do about it, and nothing is sent.
+    """
     time = Time()
-    known = settings(hosts={"127.0.0.1:*": HostSettings(plain_http=False)}, clock=time.clock())
-    with (
-        serving(lambda _: FINE, certificates(tmp_path)) as web,
-        pytest.raises(Unreachable, match="no secure connection: self-signed certificate"),
-    ):
-        got(web.host, known=known)
+    files = certificates(tmp_path, **made)
+    said = HostSettings(plain_http=False, ca=files.certificate if is_trusted else None)
+    with serving(lambda _: FINE, files) as web, pytest.raises(Unreachable) as error:
+        got(web.host, known=settings(hosts={web.host: said}, clock=time.clock()))
 
-    assert [] == time.pauses
+    assert error.value.reason.startswith(f"no secure connection: {reason}")
+    assert error.value.reason.endswith(advice)
+    assert ([], [], False) == (time.pauses, web.requests, error.value.passing)
+
+
+@pytest.mark.hostile(row=59)
+def test_a_host_without_encryption_is_not_talked_to_without_a_word():
+    """
+    Not even once, as others do that try HTTPS first.
+    """
+    said = HostSettings(plain_http=False)
+    with (
+        serving(lambda _: FINE) as web,
+        pytest.raises(Unreachable, match="does not speak TLS; if it may .* --plain-http"),
+    ):
+        got(web.host, known=settings(hosts={web.host: said}))
+
+    assert [] == web.requests
 
 
 @pytest.mark.parametrize("place", ["host", "all", "directory"])
