@@ -80,6 +80,7 @@ def test_another_part_than_was_asked_for_is_an_error(content_range):
         read(web.host)
 
 
+@pytest.mark.hostile(row=58)
 def test_an_earlier_part_than_was_asked_for_is_skipped_to():
     def earlier(data, _):
         headers = {"Content-Range": f"bytes 99990-299999/{len(data)}"}
@@ -119,6 +120,14 @@ def test_a_body_that_never_ends_is_an_error():
     """
     headers = {"Content-Length": str(1 << 60)}
     with serving(lambda _: Answer(200, headers, DATA * 9)) as web, pytest.raises(SizeMismatch):
+        read(web.host)
+
+
+@pytest.mark.hostile(row=53)
+def test_a_body_in_chunks_that_never_end_is_an_error():
+    chunks = b"%x\r\n%b\r\n" % (len(DATA), DATA) * 9
+    headers = {"Transfer-Encoding": "chunked"}
+    with serving(lambda _: Answer(200, headers, chunks)) as web, pytest.raises(SizeMismatch):
         read(web.host)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import closing
+from itertools import cycle
 
 import pytest
 
@@ -66,6 +67,7 @@ def test_a_redirect_loop_ends():
     assert 6 == len(web.requests)
 
 
+@pytest.mark.hostile(row=54)
 @pytest.mark.parametrize("location", ["", "ftp://a", "http://user:secret@a/", "http://["])
 def test_a_redirect_to_nowhere_is_an_error(location):
     with (
@@ -88,6 +90,7 @@ def test_a_redirect_does_not_give_up_encryption(tmp_path):
     assert [] == plain.requests
 
 
+@pytest.mark.hostile(row=54)
 def test_a_redirect_to_plain_http_is_followed_to_listed_hosts_only():
     with (
         serving(lambda _: Answer(307, {"Location": "http://storage.example/x"})) as web,
@@ -96,6 +99,7 @@ def test_a_redirect_to_plain_http_is_followed_to_listed_hosts_only():
         got(web.host)
 
 
+@pytest.mark.hostile(row=54)
 def test_redirects_can_be_bound_to_hosts():
     with serving(lambda _: FINE) as storage:
         address = f"http://{storage.host}/x"
@@ -106,6 +110,7 @@ def test_redirects_can_be_bound_to_hosts():
             assert b"content" == got(web.host, known=free)
 
 
+@pytest.mark.hostile(row=54)
 def test_a_redirect_to_a_host_that_is_not_listed_is_refused():
     with (
         serving(lambda _: Answer(307, {"Location": "https://storage.example/x?sig=canary"})) as web,
@@ -127,6 +132,7 @@ def test_a_public_registry_refers_to_no_private_address(host):
         endpoint.check_redirect(target, known)
 
 
+@pytest.mark.hostile(row=57)
 def test_a_busy_registry_is_left_alone_for_as_long_as_it_wants():
     time = Time()
     statuses = iter([429, 503, 502, 504, 200])
@@ -136,6 +142,7 @@ def test_a_busy_registry_is_left_alone_for_as_long_as_it_wants():
     assert [7.0] * 4 == time.pauses
 
 
+@pytest.mark.hostile(row=57)
 def test_pauses_grow_if_nothing_is_said():
     time = Time()
     with serving(lambda _: Answer(503)) as web, pytest.raises(RequestFailed) as error:
@@ -144,15 +151,45 @@ def test_pauses_grow_if_nothing_is_said():
     assert (503, [2.0, 4.0, 8.0, 16.0], 5) == (error.value.status, time.pauses, len(web.requests))
 
 
-def test_a_registry_that_wants_too_long_a_pause_is_given_up():
+@pytest.mark.hostile(row=57)
+@pytest.mark.parametrize("wanted", ["61", "1000000000", "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_a_registry_that_wants_too_long_a_pause_is_given_up(wanted):
     time = Time()
     with (
-        serving(lambda _: Answer(429, {"Retry-After": "3600"})) as web,
+        serving(lambda _: Answer(429, {"Retry-After": wanted})) as web,
         pytest.raises(RequestFailed, match=r"status 429 \(too many requests\)"),
     ):
         got(web.host, known=settings(clock=time.clock()))
 
     assert ([], 1) == (time.pauses, len(web.requests))
+
+
+@pytest.mark.hostile(row=57)
+@pytest.mark.parametrize("wanted", ["0", "Thu, 01 Jan 1970 00:00:00 GMT"])
+def test_a_registry_that_wants_no_pause_is_not_asked_for_ever(wanted):
+    time = Time()
+    with (
+        serving(lambda _: Answer(503, {"Retry-After": wanted})) as web,
+        pytest.raises(RequestFailed),
+    ):
+        got(web.host, known=settings(clock=time.clock()))
+
+    assert ([], 5) == (time.pauses, len(web.requests))
+
+
+@pytest.mark.hostile(row=57)
+def test_a_registry_that_fails_every_other_time_is_given_up_in_the_end():
+    time = Time()
+    statuses = cycle((503, 200))
+    known = settings(clock=time.clock(), patience_seconds=20.0)
+    with serving(lambda _: Answer(next(statuses))) as web, closing(Client(known)) as client:
+        endpoint = Endpoint.of(web.host, "team/app", known)
+        for _ in range(10):
+            client.ask("GET", endpoint, "blobs/x", {}).close()
+        with pytest.raises(RequestFailed):
+            client.ask("GET", endpoint, "blobs/x", {})
+
+    assert [2.0] * 10 == time.pauses
 
 
 def test_a_host_without_a_server_is_tried_again():
@@ -211,7 +248,7 @@ def test_a_host_without_encryption_is_not_talked_to_without_a_word():
     said = HostSettings(plain_http=False)
     with (
         serving(lambda _: FINE) as web,
-        pytest.raises(Unreachable, match="does not speak TLS; if it may .* --plain-http"),
+        pytest.raises(Unreachable, match=r"does not speak TLS; if it may .* --plain-http"),
     ):
         got(web.host, known=settings(hosts={web.host: said}))
 

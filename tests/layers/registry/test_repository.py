@@ -130,6 +130,7 @@ def test_a_mirror_says_what_a_tag_stands_for_only_if_it_is_believed(image):
     assert ([], 2) == (web.requests, len(mirror.requests))
 
 
+@pytest.mark.hostile(row=11)
 @pytest.mark.parametrize(
     "reply",
     [

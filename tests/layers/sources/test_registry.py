@@ -373,6 +373,48 @@ def test_a_body_that_breaks_goes_on(layout):
     assert "bytes=700-" == web.requests[-1].headers["range"]
 
 
+@pytest.mark.hostile(row=58)
+def test_a_blob_that_is_another_when_it_goes_on_is_not_used(layout):
+    """
+    Nothing but the digest of the whole tells.
+    """
+    entry = layout.image(LOWER)
+    broken: list[Request] = []
+
+    def changing(request, reply):
+        if not request.path.endswith(digest(LOWER)):
+            return reply
+        broken.append(request)
+        if len(broken) == 1:
+            return Answer(200, {}, reply.body, 700)
+        return Answer(reply.status, reply.headers, reply.body[:-1] + b"x")
+
+    _, tree, web = read(layout.files, entry, change=changing)
+
+    (note,) = tree.notes
+    assert ([], True, "bytes=700-") == (
+        tree.match("**/*.txt"),
+        note.incomplete,
+        web.requests[-1].headers["range"],
+    )
+    assert "digest mismatch" in note.reason
+
+
+@pytest.mark.hostile(row=53)
+def test_a_layer_that_never_comes_costs_itself_alone(layout):
+    entry = layout.image(LOWER, UPPER)
+
+    def silent(request, reply):
+        is_missing = request.path.endswith(digest(UPPER))
+        return Answer(200, {"Content-Length": str(len(UPPER))}) if is_missing else reply
+
+    _, tree, _ = read(layout.files, entry, change=silent, registry=settings(idle_seconds=0.05))
+
+    (note,) = tree.notes
+    assert (["1"], True) == (contents(tree, ["a.txt"]), note.incomplete)
+    assert "nothing came for too long" in note.reason
+
+
 @pytest.mark.hostile(row=22)
 def test_indexes_in_indexes_end_at_a_limit(layout):
     entry = layout.image(LOWER)
