@@ -10,6 +10,7 @@ import hashlib
 import logging
 import os
 import tempfile
+import time
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ logger = logging.getLogger(__name__)
 
 DIGEST_BYTES: Final = 32
 SUFFIX: Final = ".snapshot"
+PARTIAL: Final = "partial"
+"""The directory of what is being written."""
+LEASE_SECONDS: Final = 3600
+"""For how long; what is older was left by a process that was killed."""
 SPARE: Final = 0.9
 """What eviction leaves, of what is allowed, so that not every new file causes one."""
 
@@ -75,10 +80,13 @@ class DirectoryStore:
         return data
 
     def put(self, key: str, data: bytes) -> None:
-        path = self._path(key)
+        path, partial = self._path(key), self.directory / PARTIAL
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            descriptor, temporary = tempfile.mkstemp(dir=path.parent)
+            partial.mkdir(mode=0o700, exist_ok=True)
+            if self._bytes is None:
+                _remove_abandoned(partial)
+            descriptor, temporary = tempfile.mkstemp(dir=partial)
             try:
                 with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor
                     file.write(hashlib.sha256(data).digest())
@@ -99,14 +107,14 @@ class DirectoryStore:
 
     def clear(self) -> None:
         """Remove everything."""
-        for path, _ in self._files():
+        for path in self.directory.glob("*/*"):
             path.unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path:
         return self.directory / key[:2] / f"{key[2:]}{SUFFIX}"
 
     def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
-        for path in self.directory.glob("*/*"):
+        for path in self.directory.glob(f"*/*{SUFFIX}"):
             with contextlib.suppress(FileNotFoundError):
                 yield path, path.stat()
 
@@ -123,3 +131,11 @@ class DirectoryStore:
             else:
                 kept += status.st_size
         self._bytes = kept
+
+
+def _remove_abandoned(partial: Path) -> None:
+    """Remove what nobody goes on writing."""
+    for path in partial.iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_mtime < time.time() - LEASE_SECONDS:
+                path.unlink()

@@ -12,7 +12,7 @@ from scanner.cli import FAILED, TRY_AGAIN
 from scanner.cli.options import FORMATS
 from scanner.formats import EMITTERS
 from scanner.match.policy import CLEAN, FINDINGS
-from tests.support.command import lading
+from tests.support.command import LADING, lading
 from tests.support.cyclonedx import error_in
 from tests.support.shop import AFFECTED, SITE, image_of, layout
 
@@ -117,6 +117,21 @@ def test_a_disk_without_room_for_a_file_is_a_reason_to_try_again(affected):
 
     expected = "lading: /dev/full: No space left on device\n"
     assert (TRY_AGAIN, b"", expected) == (result.code, result.stdout, result.stderr)
+
+
+@pytest.mark.hostile(row=60)
+def test_half_a_report_replaces_none(tmp_path, affected):
+    """
+    A file of this process may have no more than 512 bytes.
+    """
+    report = tmp_path / "report.json"
+    report.write_text("old")
+    limited = ("sh", "-c", 'ulimit -f 1; exec "$0" "$@"', *LADING)
+
+    result = lading("sbom", affected, "-o", f"json={report}", command=limited)
+
+    assert (FAILED, f"lading: {report}: File too large\n") == (result.code, result.stderr)
+    assert (["report.json"], "old") == (names_in(tmp_path), report.read_text())
 
 
 def test_a_report_that_cannot_be_written_keeps_the_others_from_stdout(tmp_path, affected):
