@@ -13,7 +13,12 @@ with atheris.instrument_imports(include=["layers", "scanner"]):
 def main() -> None:
     """Hand the process over to libFuzzer, which ends it."""
     program, name, *rest = sys.argv
-    atheris.Setup([program, *rest], TARGETS[name])
+    target = TARGETS[name]
+
+    def read(data: bytes) -> None:
+        target(data)
+
+    atheris.Setup([program, *rest], read)
     atheris.Fuzz()
 
 

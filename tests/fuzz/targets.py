@@ -67,10 +67,12 @@ class Target:
     seeds: Sequence[bytes]
     errors: tuple[type[Exception], ...] = (LayersError,)
 
-    def __call__(self, data: bytes) -> None:
-        """Read bytes; whatever is raised is a finding."""
+    def __call__(self, data: bytes) -> bool:
+        """Tell whether bytes can be read; whatever is raised is a finding."""
         with suppress(*self.errors):
             self.read(data)
+            return True
+        return False
 
 
 METADATA: Final = b"""Metadata-Version: 2.4

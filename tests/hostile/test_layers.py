@@ -8,6 +8,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
+import tracemalloc
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from scanner.model.report import Report
 from scanner.pipeline import scan
 from scanner.settings import Settings
 from testdata.images.writer import digest, tar_of
-from tests.support.images import options
+from tests.support.images import options, snapshot_of
 from tests.support.layouts import TAR, Layout, opened, stored
 from tests.support.shop import SITE, distribution
 from tests.support.tar_blocks import END, GNU, gnu_name, header, member, padded, pax
@@ -332,6 +333,28 @@ def test_a_name_that_is_not_utf_8_is_kept(tmp_path):
     inventory = scanned(image(tmp_path, member(path, b"Name: cafe\nVersion: 1\n") + END))
 
     assert f"{SITE}/caf\udce9-1.dist-info" in [c.evidence.path for c in inventory.components]
+
+
+def peak_of(entries: int) -> int:
+    """Return how much memory it takes to read a layer of so many files, beside its bytes."""
+    blocks = [member(b"usr/lib/%d/%d" % divmod(number, 100)) for number in range(entries)]
+    data = b"".join((*blocks, TAR_OF_UPPER))
+    tracemalloc.start()
+    try:
+        snapshot_of(data)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.hostile(row=30)
+def test_an_entry_costs_some_bytes_and_no_objects():
+    """
+    Five million of them, which is the limit, so cost less than 200 MB.
+    """
+    few, many = peak_of(5_000), peak_of(55_000)
+
+    assert (many - few) / 50_000 < 40
 
 
 @pytest.mark.hostile(row=3)
