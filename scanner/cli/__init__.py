@@ -8,11 +8,6 @@ import sys
 import traceback
 from contextlib import suppress
 from types import FrameType
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from layers.errors import LayersError
-    from scanner.errors import ScannerError
 
 FAILED = 4
 NOT_AN_IMAGE = 5
@@ -29,7 +24,7 @@ def main() -> None:
     # Both may be closed, and then the next file that is opened would get their place.
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
-    from layers.errors import LayersError
+    from layers.errors import LayersError, NotAnImage
     from scanner.cli.application import application
     from scanner.cli.text import printable
     from scanner.errors import ScannerError, is_full
@@ -38,7 +33,9 @@ def main() -> None:
         application(prog_name="lading")
     except (LayersError, ScannerError) as error:
         sys.stderr.write(f"lading: {printable(str(error))}\n")
-        sys.exit(_code_of(error))
+        if isinstance(error, NotAnImage):
+            sys.exit(NOT_AN_IMAGE)
+        sys.exit(TRY_AGAIN if error.passing else FAILED)
     except OSError as error:
         # The only one that nobody else catches: what typer itself writes, to a full disk.
         with suppress(OSError):
@@ -48,14 +45,6 @@ def main() -> None:
     except Exception:  # noqa: BLE001 - Python would exit with 1, which says that there are findings
         traceback.print_exc()
         sys.exit(FAILED)
-
-
-def _code_of(error: LayersError | ScannerError) -> int:
-    from layers.errors import NotAnImage
-
-    if isinstance(error, NotAnImage):
-        return NOT_AN_IMAGE
-    return TRY_AGAIN if error.passing else FAILED
 
 
 def _interrupted(_signal: int, _frame: FrameType | None) -> None:
