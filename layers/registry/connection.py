@@ -47,6 +47,17 @@ FAILURES: Final[Mapping[type[HTTPError], tuple[str, bool]]] = {
     LocationValueError: ("not a host to connect to", False),
 }
 """In words, and whether it may be better the next time; a class stands before its superclass."""
+EXPIRED, OTHER_NAME, OTHER_ADDRESS = 10, 62, 64
+"""Of what OpenSSL calls ``X509_V_ERR_…``."""
+TRUST: Final = "if it is the right one, name it, or who signed it, with --ca"
+ADVICE: Final = {
+    EXPIRED: "whoever runs the registry has to renew it",
+    OTHER_NAME: "use a name that it is for",
+    OTHER_ADDRESS: "use a name that it is for",
+}
+"""What to do about a certificate that is refused."""
+NO_TLS: Final = "WRONG_VERSION_NUMBER"
+"""What OpenSSL makes of an answer in plain HTTP."""
 HEADERS: Final = {"User-Agent": "lading", "Accept-Encoding": "identity"}
 
 
@@ -191,11 +202,13 @@ def _unreachable(host: str, error: HTTPError) -> Unreachable:
 
 
 def _detail(error: HTTPError) -> str:
-    """Return what the system or OpenSSL says."""
+    """Return what the system or OpenSSL says, and what to do about it."""
     for cause in (*error.args, error.__cause__, error.__context__):
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return str(cause.verify_message)
+            return f"{cause.verify_message}; {ADVICE.get(cause.verify_code, TRUST)}"
         if isinstance(cause, ssl.SSLError):
+            if cause.reason == NO_TLS:
+                return "it does not speak TLS; if it may do without, name it with --plain-http"
             return str(cause.reason or "").replace("_", " ").lower()
         if isinstance(cause, OSError) and cause.strerror:
             return cause.strerror.lower()

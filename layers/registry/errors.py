@@ -37,6 +37,10 @@ MEANINGS = {
 }
 
 
+PASSING = frozenset((429, 500, 502, 503, 504))
+"""Statuses that may be others the next time."""
+
+
 class RegistryError(LayersError):
     """Anything that keeps us from getting something from a registry."""
 
@@ -85,7 +89,6 @@ class Unreachable(RegistryError):
         self.host = host
         self.reason = reason
         self.passing = passing
-        """Whether it may be better the next time."""
 
     def __str__(self) -> str:
         return f"{self.host}: {self.reason}"
@@ -101,6 +104,7 @@ class RequestFailed(RegistryError):
         self.status = status
         self.codes = tuple(codes)
         """Those of the distribution specification that the answer names."""
+        self.passing = status in PASSING
 
     def __str__(self) -> str:
         meaning = MEANINGS.get(self.status, "")
@@ -138,6 +142,8 @@ class AddressRefused(RegistryError):
 
 class TooSlow(RegistryError):
     """A host that sends, but so slowly that we do not wait for the end."""
+
+    passing = True
 
     def __init__(self, host: str, seconds: float) -> None:
         super().__init__(host, seconds)

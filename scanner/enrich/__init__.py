@@ -16,5 +16,6 @@ ENRICHERS: Final = Extensions[Enricher](
         "conda-identity": "scanner.enrich.conda_identity:CONDA_IDENTITY",
         "twin": "scanner.enrich.twin:TWIN",
         "shadow": "scanner.enrich.shadow:SHADOW",
+        "version": "scanner.enrich.version:VERSION",
     }
 )

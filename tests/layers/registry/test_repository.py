@@ -68,11 +68,9 @@ def test_a_registry_need_not_tell_digests_beforehand(image, status, tells):
         assert entry["digest"] == str(tagged(web.host).digest)
 
 
+@pytest.mark.hostile(row=14)
 @pytest.mark.parametrize("value", ["sha256:../../x", "sha256:ABC", "md5:1", "sha256:" + "A" * 64])
 def test_a_digest_that_is_none_is_not_used(image, value):
-    """
-    Row 14.
-    """
     _, _, answer = image
 
     def lying(request):
@@ -85,11 +83,9 @@ def test_a_digest_that_is_none_is_not_used(image, value):
     assert 1 == len(web.requests)
 
 
+@pytest.mark.hostile(row=12)
 @pytest.mark.parametrize("has_head", [True, False])
 def test_a_manifest_that_is_not_what_its_digest_says_is_an_error(image, has_head):
-    """
-    Row 12.
-    """
     _, _, answer = image
 
     def lying(request):
@@ -102,10 +98,8 @@ def test_a_manifest_that_is_not_what_its_digest_says_is_an_error(image, has_head
         tagged(web.host)
 
 
+@pytest.mark.hostile(row=19)
 def test_a_manifest_that_is_too_large_is_not_read_to_its_end(image):
-    """
-    Row 19.
-    """
     _, _, answer = image
     limits = Limits(max_document_bytes=100)
 
@@ -139,6 +133,7 @@ def test_a_mirror_says_what_a_tag_stands_for_only_if_it_is_believed(image):
     assert ([], 2) == (web.requests, len(mirror.requests))
 
 
+@pytest.mark.hostile(row=11)
 @pytest.mark.parametrize(
     "reply",
     [

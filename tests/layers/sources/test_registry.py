@@ -204,10 +204,8 @@ def test_a_layer_that_is_damaged_does_not_hold_its_connection(layout):
     assert (5, ["1"]) == (len(tree.notes), contents(tree, ["a.txt"]))
 
 
+@pytest.mark.hostile(row=11)
 def test_a_blob_that_is_not_what_its_digest_says_is_not_used(layout):
-    """
-    Row 11.
-    """
 
     def lying(request, reply):
         if request.path.endswith(digest(LOWER)):
@@ -458,10 +456,8 @@ def test_an_image_of_docker_is_read(layout):
     assert (["1"], []) == (contents(tree, ["a.txt"]), list(tree.notes))
 
 
+@pytest.mark.hostile(row=24)
 def test_an_image_of_the_withdrawn_schema_is_refused_with_advice(layout):
-    """
-    Row 24.
-    """
     document = {"schemaVersion": 1, "fsLayers": [], "history": []}
     entry = layout.blob(encoded(document), f"{DOCKER}.v1+prettyjws")
 
@@ -488,10 +484,11 @@ def test_what_is_no_image_is_named(layout, config_type, fields, kind):
         read(layout.files, layout.blob(encoded(document), MANIFEST))
 
 
+@pytest.mark.hostile(row=27)
 @pytest.mark.parametrize("is_there", [True, False])
 def test_a_foreign_layer_is_read_from_the_registry_or_not_at_all(layout, is_there):
     """
-    Row 27: its addresses are not asked, for nothing vouches for them (CVE-2020-15157).
+    Its addresses are not asked, for nothing vouches for them (CVE-2020-15157).
     """
     with serving(lambda _: Answer(200, {}, UPPER)) as elsewhere:
         foreign = layout.blob(
@@ -539,10 +536,50 @@ def test_a_body_that_breaks_goes_on(layout):
     assert "bytes=700-" == web.requests[-1].headers["range"]
 
 
+@pytest.mark.hostile(row=58)
+def test_a_blob_that_is_another_when_it_goes_on_is_not_used(layout):
+    """
+    Nothing but the digest of the whole tells.
+    """
+    entry = layout.image(LOWER)
+    broken: list[Request] = []
+
+    def changing(request, reply):
+        if not request.path.endswith(digest(LOWER)):
+            return reply
+        broken.append(request)
+        if len(broken) == 1:
+            return Answer(200, {}, reply.body, 700)
+        return Answer(reply.status, reply.headers, reply.body[:-1] + b"x")
+
+    _, tree, web = read(layout.files, entry, change=changing)
+
+    (note,) = tree.notes
+    assert ([], True, "bytes=700-") == (
+        tree.match("**/*.txt"),
+        note.incomplete,
+        web.requests[-1].headers["range"],
+    )
+    assert "digest mismatch" in note.reason
+
+
+@pytest.mark.hostile(row=53)
+def test_a_layer_that_never_comes_costs_itself_alone(layout):
+    entry = layout.image(LOWER, UPPER)
+
+    def silent(request, reply):
+        is_missing = request.path.endswith(digest(UPPER))
+        return Answer(200, {"Content-Length": str(len(UPPER))}) if is_missing else reply
+
+    _, tree, _ = read(layout.files, entry, change=silent, registry=settings(idle_seconds=0.05))
+
+    (note,) = tree.notes
+    assert (["1"], True) == (contents(tree, ["a.txt"]), note.incomplete)
+    assert "nothing came for too long" in note.reason
+
+
+@pytest.mark.hostile(row=22)
 def test_indexes_in_indexes_end_at_a_limit(layout):
-    """
-    Row 22.
-    """
     entry = layout.image(LOWER)
     for _ in range(10):
         entry = layout.index(entry)
@@ -595,11 +632,9 @@ def test_what_is_no_reference_is_refused_before_anything_is_sent(location):
     assert "canary" not in f"{error.value} {error.value!r}"
 
 
+@pytest.mark.hostile(row=14)
 @pytest.mark.parametrize("value", ["sha256:../../x", "sha256:" + "A" * 64, "blake3:" + "0" * 64])
 def test_a_digest_that_is_none_is_refused_before_anything_is_sent(value):
-    """
-    Row 14.
-    """
     with pytest.raises(InvalidDigest):
         opened(f"registry:reg.example/app@{value}")
 
