@@ -96,7 +96,7 @@ def test_distributions_stand_under_their_environment():
     text = printed(replace(report, inventory=inventory))
 
     order = [
-        "/opt/venv virtual environment by venv of /usr/bin, which is not there, CPython 3.11.7 (end",
+        "/opt/venv virtual environment by venv of /usr/bin, which is not there, CPython 3.11.7 ",
         "of life 2027-10-31), 1 distribution",
         f"/{SITE}",
         "idna",
