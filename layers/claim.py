@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -63,8 +63,14 @@ class Claims:
         """Literal beginnings of those that have a wildcard."""
         self.suffixes = tuple(sorted(suffixes))
         """Literal ends of those that begin with one."""
-        self._expression = _either(self.patterns)
-        self._archives = tuple((_either(each.patterns), each) for each in self.archives)
+
+    @cached_property
+    def _expression(self) -> re.Pattern[bytes]:
+        return _either(self.patterns)
+
+    @cached_property
+    def _archives(self) -> tuple[tuple[re.Pattern[bytes], ArchiveClaim], ...]:
+        return tuple((_either(archive.patterns), archive) for archive in self.archives)
 
     @property
     def key(self) -> tuple[object, ...]:

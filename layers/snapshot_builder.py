@@ -231,8 +231,6 @@ class SnapshotBuilder:
         try:
             opened = self._opener(path).open(payload(), entry.size)
             if opened is None:
-                if claim.patterns and entry.size:
-                    self._notes.add("not an archive, as its name has it", path)
                 return entry, None
             inner = self._inside(path, claim, opened.held)
             inner.add_members(opened.reader)

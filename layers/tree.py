@@ -58,13 +58,14 @@ class Tree:
 
     def match(self, pattern: str) -> list[str]:
         """Return the paths, sorted, that match a claimed pattern (see :class:`layers.Claims`)."""
-        begin, star, _ = pattern.rpartition("/")[2].partition("*")
+        begin, star, rest = pattern.rpartition("/")[2].partition("*")
+        end = rest.rpartition("*")[2]
         expression = matcher(pattern)
         if star:
             candidates = sorted(
                 path
                 for name, paths in self._named.items()
-                if name.startswith(begin)
+                if name.startswith(begin) and name.endswith(end)
                 for path in paths
             )
         else:

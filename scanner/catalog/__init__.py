@@ -9,7 +9,9 @@ from scanner.catalog.cataloger import Cataloger
 
 CATALOGERS: Final = Extensions[Cataloger](
     {
+        "archive": "scanner.catalog.archive:ARCHIVE",
         "dist-info": "scanner.catalog.dist_info:DIST_INFO",
         "environment": "scanner.catalog.environment:ENVIRONMENT",
+        "frozen": "scanner.catalog.frozen:FROZEN",
     }
 )

@@ -7,4 +7,4 @@ from typing import Final
 from layers.extensions import Extensions
 from scanner.enrich.enricher import Enricher
 
-ENRICHERS: Final = Extensions[Enricher]({})
+ENRICHERS: Final = Extensions[Enricher]({"archive": "scanner.enrich.archive:ARCHIVE"})
