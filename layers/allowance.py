@@ -22,10 +22,10 @@ class Allowance:
         """Take what counts towards a limit.
 
         Raises:
-            LimitExceeded: if it is more than there is.
+            LimitExceeded: if it is more than is left; then nothing is taken.
 
         """
-        self._taken[limit] += amount
         allowed: int = getattr(self._limits, limit)
-        if self._taken[limit] > allowed:
+        if self._taken[limit] + amount > allowed:
             raise LimitExceeded(limit, allowed)
+        self._taken[limit] += amount

@@ -120,9 +120,8 @@ class Tree:
         Archives are files, unless the walk begins inside of one.
         """
         if archive := self.archive_of(f"{directory}/"):
-            files = map(text_of, self._archives[archive].files())
-            inner = (f"{archive}!/{file}" for file in files)
-            yield from sorted(file for file in inner if file.startswith(f"{directory}/"))
+            files = {f"{archive}!/{text_of(file)}" for file in self._archives[archive].files()}
+            yield from sorted(file for file in files if file.startswith(f"{directory}/"))
             return
         prefix = bytes_of(f"{directory}/" if directory else "")
         present: set[bytes] = set()
