@@ -33,6 +33,7 @@ from tests.support.toc import estargz, items_of
 
 if TYPE_CHECKING:
     from layers import Tree
+    from layers.snapshot import Entry
 
 FIRST = Excerpt(name="first", version=1, patterns=("**/*.first",), take=lambda data: data[:1])
 CLAIMS = Claims(
@@ -61,6 +62,12 @@ def contents(tree: Tree) -> dict[str, bytes]:
     return found
 
 
+def entry_of(tree: Tree, path: str) -> Entry:
+    entry = tree.entry(path)
+    assert entry
+    return entry
+
+
 def reasons(tree: Tree) -> list[tuple[str, str]]:
     return [(note.path, note.reason) for note in tree.notes]
 
@@ -75,7 +82,7 @@ def test_members_are_below_the_archive():
     } == contents(found)
     assert ["opt/a.zip!/x.d"] == found.match("**/*.d")
     assert (Kind.DIRECTORY, 0) == (
-        found.entry("opt/a.zip!/x.d").kind,
+        entry_of(found, "opt/a.zip!/x.d").kind,
         found.layer_of("opt/a.zip!/b.txt"),
     )
 
@@ -83,7 +90,7 @@ def test_members_are_below_the_archive():
 def test_the_archive_stays_a_file_and_has_a_digest():
     found = tree({"a.zip": ZIP})
 
-    entry = found.entry("a.zip")
+    entry = entry_of(found, "a.zip")
     assert (Kind.ARCHIVE, len(ZIP)) == (entry.kind, entry.size)
     assert f"sha256:{hashlib.sha256(ZIP).hexdigest()}" == entry.digest
     assert ["a.zip"] == list(found.walk(""))
@@ -121,7 +128,7 @@ def test_tar_archives_of_all_compressions_are_read(compress):
     found = tree({"a.tar": data})
 
     assert {"a.tar!/top/b.txt": b"B"} == contents(found)
-    assert f"sha256:{hashlib.sha256(data).hexdigest()}" == found.entry("a.tar").digest
+    assert f"sha256:{hashlib.sha256(data).hexdigest()}" == entry_of(found, "a.tar").digest
 
 
 def test_of_some_archives_only_some_members_are_wanted():
@@ -252,7 +259,7 @@ def test_a_hard_link_by_a_name_that_is_not_looked_into_is_a_file():
 
     found = overlay([snapshot_of(layer, CLAIMS)])
 
-    assert (Kind.FILE, "") == (found.entry("b.txt").kind, found.entry("b.txt").digest)
+    assert (Kind.FILE, "") == (entry_of(found, "b.txt").kind, entry_of(found, "b.txt").digest)
 
 
 @pytest.mark.parametrize("links_first", [False, True])
@@ -426,7 +433,7 @@ def test_of_an_archive_that_is_too_large_the_end_is_read():
     reason = f"not read: limit max_archive_bytes of {TAIL_BYTES:,} exceeded"
     assert {"a.zip!/last.txt": b"L"} == contents(found)
     assert [Note("a.zip!/first.txt", reason, incomplete=True)] == list(found.notes)
-    assert "" == found.entry("a.zip").digest
+    assert "" == entry_of(found, "a.zip").digest
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,9 @@ from layers.zip_reader import ZipReader, zip_end
 from tests.support.archives import END, patched, with_end, zip_of
 
 
-def reader(archive: bytes, limits: Limits | None = None, start: int = 0) -> tuple[ZipReader, list]:
+def reader(
+    archive: bytes, limits: Limits | None = None, start: int = 0
+) -> tuple[ZipReader, list[str]]:
     notes: list[str] = []
     window = Window(archive[start:], start, 1)
     return ZipReader(window, limits or Limits(), notes.append, lambda _: None), notes
