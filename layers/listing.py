@@ -62,6 +62,13 @@ class Listing:
             found.update(filter(paths.__contains__, pack))
         return found
 
+    def present(self, paths: AbstractSet[bytes]) -> set[bytes]:
+        """Return those of ``paths`` at which the layer has a file or a directory."""
+        directories = self.directories.intersection(paths)
+        if self._removed:
+            return directories.union(filter(paths.__contains__, self._left()))
+        return directories | self.among(paths - directories)
+
     def files(self) -> Iterator[bytes]:
         """Yield the paths of all that is no directory."""
         for path in self._left():

@@ -98,6 +98,12 @@ class ImageConfig:
     working_directory: str = ""
 
     @property
+    def variables(self) -> dict[str, str]:
+        """The environment by name."""
+        pairs = (each.partition("=") for each in self.environment)
+        return {name: value for name, _, value in pairs}
+
+    @property
     def history_fits(self) -> bool:
         """Whether the history tells of as many layers as there are, or of none."""
         return len(self.history) in {0, len(self.diff_ids)}

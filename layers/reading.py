@@ -27,7 +27,9 @@ def read_tree(image: Image, options: ReadOptions) -> Tree:
 
 def merged(image: Image, snapshots: Sequence[Snapshot | UnreadableLayer]) -> Tree:
     """Return the tree of an image's layers, or of the lowest ones."""
-    return overlay(snapshots, has_layers=any(layer.info.name for layer in image.layers))
+    tree = overlay(snapshots, has_layers=any(layer.info.name for layer in image.layers))
+    tree.variables = image.config.variables if image.config else {}
+    return tree
 
 
 def read_layers(image: Image, options: ReadOptions) -> list[Snapshot | UnreadableLayer]:

@@ -16,7 +16,7 @@ from layers.path import bytes_of, text_of
 from layers.tar_header import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from layers.inside import Expansion
     from layers.note import Note
@@ -55,6 +55,8 @@ class Tree:
         self.notes = (*notes, *expansion.notes)
         self.is_by_toc = is_by_toc
         """Whether of some layer only its table of contents was read."""
+        self.variables: Mapping[str, str] = {}
+        """The environment of processes, by the image's config: whoever reads that sets them."""
 
     def match(self, pattern: str) -> list[str]:
         """Return the paths, sorted, that match a claimed pattern (see :class:`layers.Claims`)."""
@@ -129,6 +131,19 @@ class Tree:
             present -= cover.hidden(present)
             present |= {path for path in cover.listing.files() if path.startswith(prefix)}
         yield from map(text_of, sorted(present))
+
+    def among(self, paths: Iterable[str]) -> set[str]:
+        """Return those of ``paths`` at which there is anything, claimed or not; links are followed.
+
+        To ask for many paths takes hardly longer than to ask for one.
+        """
+        real = {path: self.resolve(path) for path in paths}
+        wanted = {bytes_of(path) for path in real.values() if path is not None}
+        present: set[bytes] = set()
+        for cover in self._covers if wanted else ():
+            present -= cover.hidden(present) if present else present
+            present |= cover.listing.present(wanted)
+        return {path for path, at in real.items() if at is not None and bytes_of(at) in present}
 
     def _why_unread(self, path: str, real: str) -> str:
         entry = self.entry(real)

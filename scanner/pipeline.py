@@ -105,7 +105,13 @@ def catalog(image: Image, tree: Tree) -> Inventory:
     return inventory
 
 
-def audit(inventory: Inventory, index: AdvisoryIndex, created: str | None = None) -> Report:
+def audit(
+    inventory: Inventory,
+    index: AdvisoryIndex,
+    created: str | None = None,
+    *,
+    match_owned: bool = False,
+) -> Report:
     """Return an inventory with the advisories that concern it.
 
     Raises:
@@ -116,7 +122,12 @@ def audit(inventory: Inventory, index: AdvisoryIndex, created: str | None = None
     from scanner.model.names import normalized
 
     names = {normalized(component.name) for component in inventory.components}
-    findings, tally = match(inventory.components, index.advisories_for(names), inventory.included)
+    findings, tally = match(
+        inventory.components,
+        index.advisories_for(names),
+        inventory.included,
+        match_owned=match_owned,
+    )
     return Report(
         inventory=inventory,
         findings=findings,

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from scanner.model.component import State
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from scanner.model.component import Component
+    from scanner.model.environment import Environment
     from scanner.model.inventory import Inventory
 
 
@@ -23,13 +24,27 @@ def with_removed(inventory: Inventory, lower: Sequence[Inventory]) -> Inventory:
     last: dict[tuple[str, str], tuple[int, Component]] = {}
     for highest, part in enumerate(lower):
         last |= {_key(component): (highest, component) for component in part.components}
-    kept = {_key(component) for component in inventory.components}
-    removed = (
+    kept = {_key(each) for one in inventory.components for each in (one, one.conda) if each}
+    removed = [
         replace(component, state=State.REMOVED, removed_in=highest + 1)
         for key, (highest, component) in last.items()
         if key not in kept
+    ]
+    return replace(
+        inventory,
+        components=(*inventory.components, *removed),
+        environments=(*inventory.environments, *_environments_of(removed, inventory, lower)),
     )
-    return replace(inventory, components=(*inventory.components, *removed))
+
+
+def _environments_of(
+    removed: Iterable[Component], inventory: Inventory, lower: Sequence[Inventory]
+) -> list[Environment]:
+    """Return the environments that were removed together with what is installed there."""
+    wanted = {component.environment for component in removed}
+    wanted -= {environment.path for environment in inventory.environments}
+    last = {each.path: each for part in lower for each in part.environments}
+    return [last[path] for path in sorted(wanted)]
 
 
 def _key(component: Component) -> tuple[str, str]:

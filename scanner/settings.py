@@ -34,5 +34,7 @@ class Settings:
     """Whether what a higher layer removed is listed, too."""
     by_toc: bool = False
     """Whether it is enough what a layer's table of contents says, where it has one."""
+    match_owned: bool = False
+    """Whether findings count of distributions that came with packages of the operating system."""
     store: Store = field(default_factory=NoStore)
     """Where snapshots of layers are kept between scans; by default nowhere."""

@@ -18,7 +18,7 @@ from scanner.catalog.state import state_at
 from scanner.metadata.archive_name import CONDA, ArchiveName, parse_archive_name
 from scanner.model.component import Component, Evidence, Problem
 from scanner.model.environment import SiteDirectory
-from scanner.model.names import purl, quoted
+from scanner.model.names import package_url, purl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,8 +74,7 @@ def catalog(tree: Tree) -> Iterator[Found]:
 
 def _purl(name: ArchiveName) -> str:
     if name.kind == CONDA:
-        build = f"?build={quoted(name.build, '')}" if name.build else ""
-        return f"pkg:conda/{quoted(name.name, '')}@{quoted(name.version, ':')}{build}"
+        return package_url(CONDA, name.name, name.version, {"build": name.build or ""})
     return purl(name.name, name.version)
 
 

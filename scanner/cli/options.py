@@ -27,6 +27,7 @@ CACHE_BYTES = 2 * GIB
 COVERAGES = ("full", "toc")
 ALL_STATES = "all"
 STATES = (*sorted(state.value for state in set(State) - MATCHED), ALL_STATES)
+SYSTEM_PACKAGES = ("leave", "match")
 FORMATS = (TERMINAL, *EMITTERS)
 DOCUMENT = "cyclonedx-json"
 """What an SBOM is by default."""
@@ -74,6 +75,12 @@ def _states(names: list[str]) -> list[str]:
 def _coverage(name: str) -> str:
     if name not in COVERAGES:
         raise typer.BadParameter(f"{name!r} is none of {', '.join(COVERAGES)}.")
+    return name
+
+
+def _system_packages(name: str) -> str:
+    if name not in SYSTEM_PACKAGES:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(SYSTEM_PACKAGES)}.")
     return name
 
 
@@ -134,6 +141,17 @@ FailOn: TypeAlias = Annotated[
         "A finding of unknown severity counts as medium.",
     ),
 ]
+SystemPackages: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--os-packages",
+        metavar="leave|match",
+        callback=_system_packages,
+        autocompletion=lambda: list(SYSTEM_PACKAGES),
+        help="leave does not count the findings of distributions that came with packages of the "
+        "operating system: its own advisories know what was fixed in them.",
+    ),
+]
 WantedPlatform: TypeAlias = Annotated[
     str | None,
     typer.Option(
@@ -161,6 +179,14 @@ RegistryConfig: TypeAlias = Annotated[
         metavar="FILE",
         envvar="LADING_REGISTRY_CONFIG",
         help="How to talk to registries: mirrors, certificates, realms (TOML).",
+    ),
+]
+NoEngineFiles: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--no-engine-files",
+        envvar="LADING_NO_ENGINE_FILES",
+        help="Read no registries.conf, hosts.toml and certs.d of podman, containerd and docker.",
     ),
 ]
 Authority: TypeAlias = Annotated[
@@ -302,15 +328,26 @@ def _verification(strict: bool, no_verify: bool) -> Verification:
     return Verification.NONE if no_verify else Verification.DIGESTS
 
 
-def registry(config: str | None, ca: str | None, plain_http: list[str]) -> RegistrySettings:
+def registry(
+    config: str | None, ca: str | None, plain_http: list[str], *, no_engine_files: bool
+) -> RegistrySettings:
     """Return what the file and the flags say together, or end with a usage error."""
+    said = _configured(config) if config else RegistrySettings()
+    return replace(
+        said,
+        ca=ca or said.ca,
+        plain_http=frozenset(plain_http),
+        engine_files=said.engine_files and not no_engine_files,
+    )
+
+
+def _configured(file: str) -> RegistrySettings:
     from layers.registry.configuration import read_configuration
 
     try:
-        said = read_configuration(config) if config else RegistrySettings()
+        return read_configuration(file)
     except LayersError as error:
         raise typer.BadParameter(str(error), param_hint="--registry-config") from error
-    return replace(said, ca=ca or said.ca, plain_http=frozenset(plain_http))
 
 
 def _limits(changes: list[str]) -> Limits:

@@ -20,10 +20,12 @@ def scan(
     shown: options.Format = options.TERMINAL,
     outputs: options.Outputs = [],  # noqa: B006 - typer copies it
     fail_on: options.FailOn = "any",
+    os_packages: options.SystemPackages = "leave",
     platform: options.WantedPlatform = None,
     all_platforms: options.AllPlatforms = False,
     image: options.WantedImage = None,
     registry_config: options.RegistryConfig = None,
+    no_engine_files: options.NoEngineFiles = False,
     ca: options.Authority = None,
     plain_http: options.PlainHttp = [],  # noqa: B006 - typer copies it
     strict: options.Strict = False,
@@ -48,7 +50,7 @@ def scan(
         platform=platform,
         all_platforms=all_platforms,
         image=image,
-        registry=options.registry(registry_config, ca, plain_http),
+        registry=options.registry(registry_config, ca, plain_http, no_engine_files=no_engine_files),
         strict=strict,
         no_verify=no_verify,
         coverage=coverage,
@@ -58,12 +60,16 @@ def scan(
         cache_dir=cache_dir,
         no_cache=no_cache,
     )
+    settings = replace(settings, match_owned=os_packages == "match")
     is_document = shown != options.TERMINAL or bool(outputs)
     with AdvisoryIndex.opened() as index:
         with shown_progress(quiet) as progress:
             settings = replace(settings, progress=progress)
             found = (inventory_of(target, settings),) if is_document else scan_all(target, settings)
-        reports = [audit(inventory, index, creation_date()) for inventory in found]
+        reports = [
+            audit(inventory, index, creation_date(), match_owned=settings.match_owned)
+            for inventory in found
+        ]
     for report in reports:
         write_files(outputs, report)
         write_report(shown, report)

@@ -12,8 +12,10 @@ from scanner.cli.text import printable
 from scanner.model.advisory import Level, Status
 from scanner.model.component import Component, State
 from scanner.model.environment import Environment, SiteDirectory
+from scanner.model.interpreter import Interpreter
 from scanner.model.inventory import Coverage, Subject
 from scanner.model.report import Finding, Report
+from scanner.model.system_package import CONDA
 
 STYLES = {
     Level.CRITICAL: "bold red",
@@ -39,9 +41,15 @@ SOURCES = {
 }
 KINDS = {
     "virtual-environment": "virtual environment",
+    "conda": "conda environment",
     "prefix": "interpreter",
+    "user": "user directory",
+    "pypackages": "project directory",
+    "python-path": "directory in PYTHONPATH",
+    "cache": "cache",
     "directory": "directory",
 }
+LEFT_TITLE = "Left to the operating system's own advisories"
 SHORT_DIGEST = 19
 """``sha256:`` and twelve digits, which is what people compare."""
 MAX_PROBLEMS = 20
@@ -54,9 +62,11 @@ def print_report(report: Report, console: Console) -> None:
     _print_subject(report.inventory.subject, console)
     for environment in report.inventory.environments:
         _print_environment(environment, report, console)
-    if report.findings:
-        console.print(_findings(report.findings))
-        console.print()
+    left = tuple(finding for finding in report.findings if finding.left_to)
+    for title, findings in ((LEFT_TITLE, left), ("Findings", report.counted)):
+        if findings:
+            console.print(_findings(title, findings))
+            console.print()
     _print_problems(report, console)
     _print_summary(report, console)
 
@@ -80,23 +90,44 @@ def _print_environment(environment: Environment, report: Report, console: Consol
         for component in report.inventory.components
         if component.environment == environment.path
     ]
-    implementation = environment.implementation or "Python"
-    interpreter = " ".join(filter(None, (implementation, environment.python_version)))
-    console.print(
-        _text(f"/{environment.path}", "bold"),
-        _text(f"{KINDS[environment.kind]}, {interpreter},", "dim"),
-        _text(_counted(len(components), "distribution"), "dim"),
+    packages = [component for component in components if component.kind == CONDA]
+    facts = (
+        _kind(environment),
+        *(_interpreter(each) for each in environment.interpreters),
+        _counted(len(components) - len(packages), "distribution"),
+        *([_counted(len(packages), "conda package")] if packages else []),
     )
-    for site in environment.site_directories:
-        inside = [c for c in components if SiteDirectory.holding(c.evidence.path).path == site]
+    console.print(_text(f"/{environment.path}", "bold"), _text(", ".join(facts), "dim"))
+    places: dict[str, list[Component]] = {site: [] for site in environment.site_directories}
+    for component in components:
+        site = SiteDirectory.holding(component.evidence.path).path
+        places.setdefault(site if site in places else environment.path, []).append(component)
+    for place, inside in places.items():
         if inside:
-            console.print(_text(f"/{site}", "dim"))
-            console.print(_distributions(inside, site, report))
+            console.print(_text(f"/{place}", "dim"))
+            console.print(_distributions(inside, place, report))
     console.print()
+
+
+def _kind(environment: Environment) -> str:
+    kind = KINDS.get(environment.kind, environment.kind)
+    if environment.creator:
+        kind += f" by {environment.creator}"
+    if environment.base is not None:
+        kind += f"{' on top' if environment.sees_base else ''} of /{environment.base}"
+    elif environment.home:
+        kind += f" of {environment.home}, which is not there"
+    return kind
+
+
+def _interpreter(interpreter: Interpreter) -> str:
+    date = interpreter.end_of_life
+    return interpreter.name + (f" (end of life {date})" if date else "")
 
 
 def _distributions(components: list[Component], site: str, report: Report) -> Table:
     affected = Counter(finding.component.evidence.path for finding in report.findings)
+    left = {finding.component.evidence.path for finding in report.findings if finding.left_to}
     has_layers = bool(report.inventory.subject.layers)
     table = _table()
     table.add_column("  Distribution", overflow="fold")
@@ -110,19 +141,25 @@ def _distributions(components: list[Component], site: str, report: Report) -> Ta
         layer = "" if evidence.layer is None else str(evidence.layer)
         below = evidence.path.removeprefix(site).strip("/").rpartition("/")[0]
         state = "" if component.state is State.INSTALLED else component.state.value
+        state = "shadowed" if component.shadowed_by else state
+        owner = str(component.owner) if component.owner else ""
         table.add_row(
             _text(f"  {component.name}"),
             _text(component.version or "unknown", "" if component.version else "magenta"),
             *([layer] if has_layers else []),
-            _text(str(affected[evidence.path] or ""), "bold red"),
-            _text(" in ".join(filter(None, (state, below))), "cyan"),
+            _text(
+                str(affected[evidence.path] or ""), "dim" if evidence.path in left else "bold red"
+            ),
+            _text(
+                ", ".join(filter(None, (" in ".join(filter(None, (state, below))), owner))), "cyan"
+            ),
         )
     return table
 
 
-def _findings(findings: tuple[Finding, ...]) -> Table:
+def _findings(title: str, findings: tuple[Finding, ...]) -> Table:
     """Return a row for each vulnerability of each distinct version, the worst last."""
-    table = _table("Findings")
+    table = _table(title)
     for column in ("  Distribution", "Version", "Severity", "Vulnerability", "Fixed in", "Where"):
         table.add_column(column, overflow="fold")
     places: dict[tuple[str, str], list[str]] = {}
@@ -185,21 +222,29 @@ def _print_problems(report: Report, console: Console) -> None:
 
 def _print_summary(report: Report, console: Console) -> None:
     inventory, tally = report.inventory, report.tally
-    affecting = [found for found in report.findings if found.status is Status.AFFECTED]
-    count = len(inventory.included_components)
+    counted = report.counted
+    affecting = [found for found in counted if found.status is Status.AFFECTED]
+    count = len(inventory.included_components) - tally.other_ecosystem
     console.print(
         _text(_counted(count, "distribution"), "bold"),
         _text(f"in {_counted(len(inventory.environments), 'environment')}:"),
         _text(f"{tally.affected} affected", "bold red" if tally.affected else "bold green"),
         _text(f"by {_counted(len(affecting), 'finding')}{_by_level(affecting)}."),
     )
-    if doubtful := len(report.findings) - len(affecting):
+    if doubtful := len(counted) - len(affecting):
         line = f"{_counted(doubtful, 'finding')} undetermined: the versions do not settle them."
         console.print(_text(line, "magenta"))
+    if tally.left_to_system:
+        left = _counted(len(report.findings) - len(counted), "finding")
+        line = f"{tally.left_to_system} left to the operating system's own advisories, with {left}."
+        console.print(_text(line))
     if tally.unversioned:
         console.print(
             _text(f"{tally.unversioned} without a version, and so not matched.", "magenta")
         )
+    if tally.other_ecosystem:
+        line = f"{_counted(tally.other_ecosystem, 'package')} not of PyPI, and so not matched."
+        console.print(_text(line, "dim"))
     if inventory.coverage is Coverage.INCOMPLETE:
         console.print(
             _text("Incomplete: not everything could be read, see the problems.", "bold red")

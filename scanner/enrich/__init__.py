@@ -7,4 +7,16 @@ from typing import Final
 from layers.extensions import Extensions
 from scanner.enrich.enricher import Enricher
 
-ENRICHERS: Final = Extensions[Enricher]({"archive": "scanner.enrich.archive:ARCHIVE"})
+ENRICHERS: Final = Extensions[Enricher](
+    {
+        "archive": "scanner.enrich.archive:ARCHIVE",
+        "editable": "scanner.enrich.editable:EDITABLE",
+        "environment": "scanner.enrich.environment:ENVIRONMENT",
+        "ownership": "scanner.enrich.ownership:OWNERSHIP",
+        "conda-left-over": "scanner.enrich.conda_left_over:CONDA_LEFT_OVER",
+        "conda-identity": "scanner.enrich.conda_identity:CONDA_IDENTITY",
+        "twin": "scanner.enrich.twin:TWIN",
+        "shadow": "scanner.enrich.shadow:SHADOW",
+        "version": "scanner.enrich.version:VERSION",
+    }
+)

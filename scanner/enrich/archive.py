@@ -35,10 +35,13 @@ OWN_TRACES: Final = (
     (WHEEL, re.compile(r"\.whl!/[^/]+\.dist-info$")),
     (EGG, re.compile(r"\.egg!/EGG-INFO$")),
     (SDIST, re.compile(r"!/[^/]+/PKG-INFO$")),
+    (CONDA, re.compile(r"\.(?:conda!/[^/]+|tar\.bz2)!/info/index\.json$")),
 )
 """The metadata of what the archive is a distribution of."""
 NAMED: Final = frozenset((WHEEL, EGG, SDIST, CONDA))
 """Kinds of components that are the archive itself."""
+INSTALLABLE: Final = frozenset((WHEEL, EGG, "dist-info", "egg-info"))
+"""Those whose metadata is where an interpreter would look for it."""
 
 
 def enrich(inventory: Inventory, tree: Tree) -> Inventory:
@@ -50,11 +53,10 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
         components.append(_placed(component, archive, tree) if archive else component)
         if archive:
             inside[archive].append(components[-1])
-    outside = (each for each in inventory.environments if not tree.archive_of(f"{each.path}/"))
     return replace(
         inventory,
         components=tuple(components),
-        environments=(*outside, *_environments(inside)),
+        environments=tuple(_environments(inventory, inside, tree)),
         problems=(*inventory.problems, *_oddities(inside)),
     )
 
@@ -62,20 +64,24 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
 def _archive_of(component: Component, tree: Tree) -> str | None:
     """Return the archive that a component is in, or that it is by its name alone."""
     path = component.evidence.path
-    if component.kind in NAMED and parse_archive_name(path.rpartition("/")[2]):
-        return path
-    return tree.archive_of(path)
+    archive = tree.archive_of(path)
+    if archive is None:
+        by_name = component.kind in NAMED and parse_archive_name(path.rpartition("/")[2])
+        return path if by_name else None
+    around = tree.archive_of(archive)
+    return around if around and around.endswith(".conda") else archive
 
 
 def _placed(component: Component, archive: str, tree: Tree) -> Component:
-    kind = _kind(component)
+    own = _own_kind(component, archive)
+    kind = own or component.kind
     state, environment = component.state, archive
     if kind == EGG and _is_in_site_directory(archive):
         environment = SiteDirectory.holding(archive).prefix
     elif state not in CERTAIN:
         state = State.BUNDLED if BUNDLED.search(archive) else State.ARCHIVE
     entry = tree.entry(archive)
-    digest = entry.digest if entry and kind in NAMED else ""
+    digest = entry.digest if entry and own else ""
     return replace(
         component,
         kind=kind,
@@ -85,29 +91,42 @@ def _placed(component: Component, archive: str, tree: Tree) -> Component:
     )
 
 
-def _kind(component: Component) -> str:
-    """Return the form of packaging, where the archive is the distribution's own."""
+def _own_kind(component: Component, archive: str) -> str | None:
+    """Return the form of packaging, if the archive is that of the component itself."""
     path = component.evidence.path
-    return next((kind for kind, trace in OWN_TRACES if trace.search(path)), component.kind)
+    if path == archive:
+        return component.kind
+    return next((kind for kind, trace in OWN_TRACES if trace.search(path)), None)
 
 
 def _is_in_site_directory(archive: str) -> bool:
     return archive.rpartition("/")[0].rpartition("/")[2] in SITE_NAMES
 
 
-def _environments(inside: Mapping[str, Sequence[Component]]) -> Iterator[Environment]:
-    """Yield one environment per archive that is one."""
+def _environments(
+    inventory: Inventory, inside: Mapping[str, Sequence[Component]], tree: Tree
+) -> Iterator[Environment]:
+    """Yield environments, those of an archive as one."""
+    merged: defaultdict[str, list[Environment]] = defaultdict(list)
+    for environment in inventory.environments:
+        if archive := tree.archive_of(f"{environment.path}/"):
+            merged[archive].append(environment)
+        else:
+            yield environment
     for archive, components in inside.items():
-        if any(component.environment == archive for component in components):
-            sites = {component.evidence.path.rpartition("/")[0] for component in components}
-            known = [SiteDirectory.of(site) for site in sorted(sites)]
-            versions = (site.python_version for site in known if site.python_version)
-            yield Environment(
-                path=archive,
-                kind="archive",
-                site_directories=tuple(site.path for site in known),
-                python_version=next(versions, None),
-            )
+        sites = {
+            component.evidence.path.rpartition("/")[0]
+            for component in components
+            if component.kind in INSTALLABLE and component.environment == archive
+        }
+        known = merged.pop(archive, [])
+        sites.update(site for environment in known for site in environment.site_directories)
+        yield Environment(
+            path=archive,
+            kind="archive",
+            site_directories=tuple(sorted(sites)),
+            interpreters=tuple(one for environment in known for one in environment.interpreters),
+        )
 
 
 def _oddities(inside: Mapping[str, Sequence[Component]]) -> Iterator[Problem]:

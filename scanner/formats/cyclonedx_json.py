@@ -20,56 +20,21 @@ from uuid import UUID
 from layers.errors import LayersError
 from layers.reference import Reference
 from scanner.formats.emitter import Emitter
+from scanner.formats.external_reference import URL, external_references
 from scanner.formats.json_text import json_text
 from scanner.model.advisory import Status
+from scanner.model.interpreter import CPYTHON
 from scanner.model.names import normalized, quoted
 from scanner.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scanner.model.component import Component, DeclaredLicense, Link
-    from scanner.model.inventory import Subject
+    from scanner.model.component import Component, DeclaredLicense, Evidence
+    from scanner.model.inventory import Inventory, Subject
     from scanner.model.report import Finding, Report
 
 SCHEMA: Final = "http://cyclonedx.org/schema/bom-1.6.schema.json"
-LABELS: Final = {
-    "bugs": "issue-tracker",
-    "bugreports": "issue-tracker",
-    "bugtracker": "issue-tracker",
-    "changelog": "release-notes",
-    "changes": "release-notes",
-    "chat": "chat",
-    "code": "vcs",
-    "discord": "chat",
-    "docs": "documentation",
-    "documentation": "documentation",
-    "download": "distribution",
-    "forum": "support",
-    "github": "vcs",
-    "history": "release-notes",
-    "homepage": "website",
-    "issues": "issue-tracker",
-    "issuetracker": "issue-tracker",
-    "mailinglist": "mailing-list",
-    "releasenotes": "release-notes",
-    "repository": "vcs",
-    "slack": "chat",
-    "source": "vcs",
-    "sourcecode": "vcs",
-    "support": "support",
-    "tracker": "issue-tracker",
-    "whatsnew": "release-notes",
-}
-"""The well-known labels of project URLs (PyPA), and some that are as common."""
-_CHARACTER: Final = (
-    r"(?:[A-Za-z0-9._~!$&'()*+,;=\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef-]|%[0-9A-Fa-f]{2})"
-)
-URL: Final = re.compile(
-    rf"(?:https?|git|ssh|ftp)://(?:(?:{_CHARACTER}|:)*@)?{_CHARACTER}+(?::[0-9]*)?"
-    rf"(?:/(?:{_CHARACTER}|[:@/])*)?(?:\?(?:{_CHARACTER}|[:@/?])*)?(?:\#(?:{_CHARACTER}|[:@/?])*)?"
-)
-"""What is surely an IRI (RFC 3987); the schema refuses a document with one that is not."""
 DATE_TIME: Final = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:[0-5]\d)", re.ASCII
 )
@@ -79,8 +44,14 @@ METHODS: Final = {
     "CVSS:3.0": "CVSSv3",
     "AV:": "CVSSv2",
 }
-CONFIDENCE: Final = {"manifest-analysis": 1.0, "filename": 0.8}
-"""How sure an identity is that metadata gives, and one that only the name of a directory does."""
+ALGORITHMS: Final = {"sha256": "SHA-256", "md5": "MD5"}
+CONFIDENCE: Final = {
+    "manifest-analysis": 1.0,
+    "binary-analysis": 0.9,
+    "filename": 0.8,
+    "other": 0.5,
+}
+"""How sure an identity is, by the technique that gave it."""
 MAX_LICENSE_NAME: Final = 200
 MAX_VERSION: Final = 1024
 """The schema refuses a document with a longer one; the package URL has it whole."""
@@ -100,7 +71,8 @@ def emit(report: Report) -> Iterator[str]:
         "version": 1,
         "metadata": _metadata(report),
         "components": [
-            _component(component, inventory.subject) for component in inventory.included_components
+            *(_component(each, inventory.subject) for each in inventory.included_components),
+            *_interpreters(inventory),
         ],
     }
     if report.findings:
@@ -122,7 +94,7 @@ def _metadata(report: Report) -> dict[str, object]:
         "properties": _properties(
             [
                 ("coverage", inventory.coverage.value),
-                ("verified", str(inventory.subject.verified).lower()),
+                ("verified", _flag(inventory.subject.verified)),
                 *(
                     (f"left-out:{state.value}", str(count))
                     for state, count in sorted(left_out.items(), key=lambda item: item[0].value)
@@ -192,7 +164,7 @@ def _oci_purl(reference: Reference, subject: Subject) -> str:
 
 
 def _component(component: Component, subject: Subject) -> dict[str, object]:
-    name = normalized(component.name)
+    name = normalized(component.name) if component.ecosystem == "pypi" else component.name
     document: dict[str, object] = {
         "type": "library",
         "bom-ref": _ref(component),
@@ -202,51 +174,81 @@ def _component(component: Component, subject: Subject) -> dict[str, object]:
         document["version"] = version
     if component.summary:
         document["description"] = component.summary
+    if hashes := list(_hashes(component.hashes)):
+        document["hashes"] = hashes
     if licenses := _licenses(component.license):
         document["licenses"] = licenses
     document["purl"] = component.purl
-    if references := list(_references(component.links)):
+    if references := list(external_references(component.links)):
         document["externalReferences"] = references
-    evidence = component.evidence
-    document["evidence"] = {
-        "identity": [
-            {
-                "field": "purl",
-                "confidence": CONFIDENCE[evidence.technique],
-                "methods": [
-                    {
-                        "technique": evidence.technique,
-                        "confidence": CONFIDENCE[evidence.technique],
-                        "value": f"/{evidence.path}",
-                    }
-                ],
-            }
-        ],
-        "occurrences": [{"location": f"/{evidence.path}"}],
-    }
+    records = [component.conda.evidence.path] if component.conda else []
+    document["evidence"] = _evidence(
+        "purl", component.evidence, [component.evidence.path, *records]
+    )
     document["properties"] = _properties(
         [
             ("name", component.name if component.name != name else None),
             ("state", component.state.value),
             ("environment", f"/{component.environment}"),
             ("installer", component.installer),
-            (
-                "requested",
-                None if component.requested is None else str(component.requested).lower(),
-            ),
+            ("requested", _flag(component.requested)),
             ("origin", component.origin),
             ("owner", str(component.owner) if component.owner else None),
             ("parent", component.parent and f"/{component.parent}"),
             *(("identity", purl) for purl in component.identities),
-            *_layer(component, subject),
+            ("shadowed-by", component.shadowed_by and f"/{component.shadowed_by}"),
+            *_layer(component.evidence, subject),
         ]
     )
     return document
 
 
-def _layer(component: Component, subject: Subject) -> Iterator[tuple[str, str | None]]:
+def _interpreters(inventory: Inventory) -> Iterator[dict[str, object]]:
+    """Yield each interpreter whose version is known, once for all that it runs."""
+    found = (each for environment in inventory.environments for each in environment.interpreters)
+    for path, interpreter in sorted({each.path: each for each in found if each.path}.items()):
+        evidence = interpreter.evidence
+        is_python = interpreter.implementation == CPYTHON
+        version = interpreter.version if is_python else interpreter.implementation_version
+        if version is None or evidence is None:
+            continue
+        name = "python" if is_python else (interpreter.implementation or "").lower()
+        purl = f"pkg:generic/{name}@{quoted(version, '')}"
+        yield {
+            "type": "platform",
+            "bom-ref": f"{purl}#/{quote(path, errors='surrogatepass')}",
+            "name": name,
+            "version": version,
+            "purl": purl,
+            "evidence": _evidence("version", evidence, [path]),
+            "properties": _properties(
+                [
+                    ("python-version", None if is_python else interpreter.version),
+                    ("end-of-life", interpreter.end_of_life),
+                    ("free-threaded", _flag(interpreter.is_free_threaded or None)),
+                    ("debug", _flag(interpreter.is_debug or None)),
+                    ("externally-managed", _flag(interpreter.is_externally_managed or None)),
+                    ("owner", str(interpreter.owner) if interpreter.owner else None),
+                    *_layer(evidence, inventory.subject),
+                ]
+            ),
+        }
+
+
+def _evidence(field: str, evidence: Evidence, places: Iterable[str]) -> dict[str, object]:
+    """Return how sure an identity is, and all places where the thing was seen."""
+    confidence = CONFIDENCE[evidence.technique]
+    value = f"/{evidence.path}"
+    method = {"technique": evidence.technique, "confidence": confidence, "value": value}
+    return {
+        "identity": [{"field": field, "confidence": confidence, "methods": [method]}],
+        "occurrences": [{"location": f"/{path}"} for path in places],
+    }
+
+
+def _layer(evidence: Evidence, subject: Subject) -> Iterator[tuple[str, str | None]]:
     for layer in subject.layers:
-        if layer.index == component.evidence.layer:
+        if layer.index == evidence.layer:
             yield "layer:index", str(layer.index)
             yield "layer:diff-id", layer.diff_id
             yield "layer:digest", layer.digest
@@ -261,12 +263,20 @@ def _version(component: Component) -> str | None:
     return component.version and component.version[:MAX_VERSION]
 
 
+def _hashes(digests: Iterable[str]) -> Iterator[dict[str, str]]:
+    for digest in digests:
+        algorithm, _, content = digest.partition(":")
+        if algorithm in ALGORITHMS:
+            yield {"alg": ALGORITHMS[algorithm], "content": content}
+
+
 def _licenses(declared: DeclaredLicense) -> list[dict[str, object]]:
     """Return the declared licence: one expression, or any number of names."""
     expression = _valid_expression(declared.expression) or _valid_expression(declared.text)
     if expression:
         return [{"expression": expression, "acknowledgement": "declared"}]
     named: list[dict[str, object]] = [{"name": name} for name in declared.classifiers]
+    named += [{"name": name[:MAX_LICENSE_NAME]} for name in declared.names]
     for text in filter(None, (declared.expression, declared.text)):
         first, _, rest = text.strip().partition("\n")
         entry: dict[str, object] = {"name": first[:MAX_LICENSE_NAME]}
@@ -288,26 +298,19 @@ def _valid_expression(text: str | None) -> str | None:
         return None
 
 
-def _references(links: Iterable[Link]) -> Iterator[dict[str, object]]:
-    for link in links:
-        if URL.fullmatch(link.url):
-            label = re.sub(r"[\W_]", "", link.label).lower()
-            yield {
-                "type": LABELS.get(label, "other"),
-                "url": link.url,
-                **({"comment": link.label} if link.label else {}),
-            }
-
-
 def _vulnerabilities(findings: Iterable[Finding]) -> Iterator[dict[str, object]]:
-    """Yield one entry per vulnerability, with all components that have it."""
-    by_id: dict[str, list[Finding]] = {}
+    """Yield one entry per vulnerability, with all components that have it.
+
+    Those of a system package have an entry of their own, for its analysis is another.
+    """
+    groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        by_id.setdefault(finding.id, []).append(finding)
-    for identifier, group in sorted(by_id.items()):
+        owner = finding.left_to.purl if finding.left_to else ""
+        groups.setdefault((finding.id, owner), []).append(finding)
+    for (identifier, owner), group in sorted(groups.items()):
         first = group[0]
         document: dict[str, object] = {
-            "bom-ref": identifier,
+            "bom-ref": f"{identifier}#{owner}" if owner else identifier,
             "id": identifier,
             "source": {"name": "OSV", "url": f"https://osv.dev/vulnerability/{identifier}"},
             "references": [
@@ -326,6 +329,9 @@ def _vulnerabilities(findings: Iterable[Finding]) -> Iterator[dict[str, object]]
             for key, date in (("published", record.published), ("updated", record.modified))
             if date and _is_date_time(date)
         }
+        if first.left_to:
+            detail = f"Left to the advisories for {first.left_to}."
+            document["analysis"] = {"state": "in_triage", "detail": detail}
         document["affects"] = [_affects(finding) for finding in group]
         yield {key: value for key, value in document.items() if value}
 
@@ -357,7 +363,7 @@ def _advisory_links(finding: Finding) -> list[str]:
 
 
 def _affects(finding: Finding) -> dict[str, object]:
-    is_affected = finding.status is Status.AFFECTED
+    is_affected = finding.status is Status.AFFECTED and finding.left_to is None
     return {
         "ref": _ref(finding.component),
         "versions": [
@@ -367,6 +373,10 @@ def _affects(finding: Finding) -> dict[str, object]:
             }
         ],
     }
+
+
+def _flag(value: bool | None) -> str | None:  # noqa: FBT001 - it is what is written
+    return None if value is None else str(value).lower()
 
 
 def _properties(pairs: Iterable[tuple[str, str | None]]) -> list[dict[str, str]]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scanner.model.advisory import Advisory
     from scanner.model.component import Component
     from scanner.model.environment import Environment
+    from scanner.model.interpreter import Interpreter
     from scanner.model.inventory import Subject
     from scanner.model.report import Finding, Report
 
@@ -69,6 +70,8 @@ def emit(report: Report) -> Iterator[str]:
             "clean": report.tally.clean,
             "unversioned": report.tally.unversioned,
             "not_matched": report.tally.not_matched,
+            "left_to_system": report.tally.left_to_system,
+            "other_ecosystem": report.tally.other_ecosystem,
         }
     yield json_text(document)
 
@@ -101,6 +104,33 @@ def _environment(environment: Environment) -> dict[str, object]:
         "implementation": environment.implementation,
         "python_version": environment.python_version,
         "site_directories": [f"/{path}" for path in environment.site_directories],
+        "interpreters": [_interpreter(each) for each in environment.interpreters],
+        "creator": environment.creator,
+        "home": environment.home,
+        "base": None if environment.base is None else f"/{environment.base}",
+        "sees_base": environment.sees_base,
+    }
+
+
+def _interpreter(interpreter: Interpreter) -> dict[str, object]:
+    evidence = interpreter.evidence
+    return {
+        "path": interpreter.path and f"/{interpreter.path}",
+        "implementation": interpreter.implementation,
+        "version": interpreter.version,
+        "implementation_version": interpreter.implementation_version,
+        "evidence": evidence
+        and {
+            "path": evidence.path and f"/{evidence.path}",
+            "layer": evidence.layer,
+            "technique": evidence.technique,
+        },
+        "free_threaded": interpreter.is_free_threaded,
+        "debug": interpreter.is_debug,
+        "externally_managed": interpreter.is_externally_managed,
+        "end_of_life": interpreter.end_of_life,
+        "owner": str(interpreter.owner) if interpreter.owner else None,
+        "site_directories": [f"/{path}" for path in interpreter.site_directories],
     }
 
 
@@ -119,23 +149,29 @@ def _component(component: Component) -> dict[str, object]:
             "line": component.evidence.line,
         },
         "identities": list(component.identities),
+        "conda": component.conda and _component(component.conda),
         "owner": str(component.owner) if component.owner else None,
         "parent": component.parent and f"/{component.parent}",
+        "shadowed_by": component.shadowed_by and f"/{component.shadowed_by}",
         "code_present": component.code_present,
         "removed_in": component.removed_in,
         "hashes": list(component.hashes),
         "requires": list(component.requires),
         "requires_python": component.requires_python,
+        "noarch": component.noarch,
         "summary": component.summary,
         "license": {
             "expression": component.license.expression,
             "text": component.license.text,
             "classifiers": list(component.license.classifiers),
+            "names": list(component.license.names),
+            "family": component.license.family,
         },
         "links": [{"label": link.label, "url": link.url} for link in component.links],
         "installer": component.installer,
         "requested": component.requested,
         "origin": component.origin,
+        "from_source": component.from_source,
     }
 
 
@@ -151,6 +187,8 @@ def _finding(finding: Finding) -> dict[str, object]:
             "vector": finding.severity.vector,
         },
         "fixed_in": finding.fixed_in,
+        "counted": finding.left_to is None,
+        "left_to": str(finding.left_to) if finding.left_to else None,
         "purl": finding.component.purl,
         "path": f"/{finding.component.evidence.path}",
         "layer": finding.component.evidence.layer,

@@ -2,12 +2,16 @@
 
 One pure function: the same inventory and the same advisories give the same report, whenever and
 wherever it is called. Nothing is lost on the way: the tally says what became of every component.
+
+What came with a package of the operating system is another matter: its version stays when a fix is
+put into it, and only the system's own advisories know. Such findings are marked, and not counted.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from scanner.match.grouping import grouped
 from scanner.model.advisory import Status
@@ -26,40 +30,50 @@ if TYPE_CHECKING:
     from scanner.model.component import Component, State
     from scanner.model.names import NormalizedName
 
+PYPI: Final = "pypi"
+"""Whose names advisories use: conda's ``zlib`` is not what goes by that name there."""
+
 
 def match(
     components: Iterable[Component],
     advisories: Mapping[NormalizedName, Sequence[Advisory]],
     states: AbstractSet[State] = MATCHED,
+    *,
+    match_owned: bool = False,
 ) -> tuple[tuple[Finding, ...], Tally]:
     """Return the findings, in the order of the components, and what became of each component.
 
-    Only components in one of the ``states`` are matched.
+    Only components in one of the ``states`` are matched. With ``match_owned``, an owner makes no
+    difference.
     """
     findings: list[Finding] = []
     outcomes: Counter[str] = Counter()
     for component in components:
         if component.state not in states:
             outcomes["not_matched"] += 1
-        elif component.version is None:
-            outcomes["unversioned"] += 1
-        else:
-            records = advisories.get(normalized(component.name), ())
-            found = list(_findings(component, InstalledVersion.of(component.version), records))
-            findings += found
-            outcomes[_outcome(found)] += 1
+            continue
+        if component.ecosystem != PYPI:
+            outcomes["other_ecosystem"] += 1
+            continue
+        owner = None if match_owned else component.owner
+        found = list(_found(component, advisories.get(normalized(component.name), ())))
+        findings += (replace(finding, left_to=owner) for finding in found)
+        outcomes["left_to_system" if owner else _outcome(component, found)] += 1
     return tuple(findings), Tally(**outcomes)
 
 
-def _outcome(findings: list[Finding]) -> str:
+def _outcome(component: Component, findings: list[Finding]) -> str:
+    if component.version is None:
+        return "unversioned"
     if any(finding.status is Status.AFFECTED for finding in findings):
         return "affected"
     return "undetermined" if findings else "clean"
 
 
-def _findings(
-    component: Component, version: InstalledVersion, advisories: Sequence[Advisory]
-) -> Iterator[Finding]:
+def _found(component: Component, advisories: Sequence[Advisory]) -> Iterator[Finding]:
+    if component.version is None:
+        return
+    version = InstalledVersion.of(component.version)
     matching = (
         advisory
         for advisory in advisories

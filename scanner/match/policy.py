@@ -1,6 +1,7 @@
 """When a report is reason to fail.
 
 A threshold decides the exit code and nothing else: every finding is shown, whatever its severity.
+What is left to the operating system's own advisories is no reason.
 """
 
 from __future__ import annotations
@@ -41,5 +42,5 @@ def exit_code(report: Report, fail_on: str) -> int:
     threshold = THRESHOLDS[fail_on]
     if threshold is None:
         return CLEAN
-    levels = (finding.severity.level or UNKNOWN_COUNTS_AS for finding in report.findings)
+    levels = (finding.severity.level or UNKNOWN_COUNTS_AS for finding in report.counted)
     return FINDINGS if any(level >= threshold for level in levels) else CLEAN

@@ -1,4 +1,7 @@
-"""``direct_url.json``: where a distribution came from that no index served (PEP 610)."""
+"""``direct_url.json``: where a distribution came from that no index served (PEP 610).
+
+``provenance_url.json`` says the same, in the same form, of one that came from an index (PEP 710).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
-from scanner.metadata.url import without_credentials
+from scanner.metadata.secret import redacted
 
 _CHECKSUM: Final = re.compile(r"[a-z0-9_]+:[0-9a-f]+")
 
@@ -20,6 +23,8 @@ class DirectUrl:
     url: str | None = None
     """Without credentials."""
     is_editable: bool = False
+    is_source: bool | None = None
+    """Whether it was built from source to be installed; None if nobody can tell."""
     vcs: str | None = None
     """``git``, ``hg``, ``bzr`` or ``svn``."""
     commit: str | None = None
@@ -49,17 +54,26 @@ def parse_direct_url(data: bytes) -> DirectUrl:
     if text is None or not text.strip():
         return DirectUrl(oddities=("not an object with a url",))
     text = re.sub(r"\s", lambda space: quote(space[0]), text.strip())
-    url, had_credentials = without_credentials(text)
+    url = redacted(text)
     vcs, directory = _object(document, "vcs_info"), _object(document, "dir_info")
     return DirectUrl(
         url=url,
         is_editable=directory.get("editable") is True,
+        is_source=_is_source(document, url),
         vcs=_text(vcs, "vcs"),
         commit=_text(vcs, "commit_id"),
         subdirectory=_text(document, "subdirectory"),
         checksums=_checksums(_object(document, "archive_info")),
-        oddities=("credentials in the url",) if had_credentials else (),
+        oddities=("credentials in the url",) if url != text else (),
     )
+
+
+def _is_source(document: dict[str, object], url: str) -> bool | None:
+    if _text(_object(document, "vcs_info"), "vcs") or isinstance(document.get("dir_info"), dict):
+        return True
+    if isinstance(document.get("archive_info"), dict):
+        return not url.partition("#")[0].endswith(".whl")
+    return None
 
 
 def _checksums(archive: dict[str, object]) -> tuple[str, ...]:

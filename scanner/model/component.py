@@ -75,6 +75,10 @@ class DeclaredLicense:
     """``License``: an identifier, a name, or the whole text of a licence."""
     classifiers: tuple[str, ...] = ()
     """``License :: …``"""
+    names: tuple[str, ...] = ()
+    """Several, without a word on how they go together: ``licenses`` of old conda packages."""
+    family: str | None = None
+    """``license_family`` of conda: a coarse class, and often the wrong one."""
 
 
 NOTHING_DECLARED = DeclaredLicense()
@@ -105,10 +109,14 @@ class Component:
     evidence: Evidence
     identities: tuple[str, ...] = ()
     """Other package URLs of the same thing, as that of the conda package that it came in."""
+    conda: Component | None = None
+    """The conda package that it came in, as the prefix's record has it."""
     owner: Owner | None = None
     """The package of the operating system that it belongs to."""
     parent: str | None = None
     """The path of the evidence of the component that it is a part of."""
+    shadowed_by: str | None = None
+    """The path of the evidence of the component of that name that is imported instead."""
     code_present: bool | None = None
     """Whether any file that it recorded is there; None if it recorded none."""
     removed_in: int | None = None
@@ -116,8 +124,10 @@ class Component:
     hashes: tuple[str, ...] = ()
     """Digests (``algorithm:hex``) of the artefact that it was installed from."""
     requires: tuple[str, ...] = ()
-    """Requirements (PEP 508), as its metadata has them."""
+    """As its metadata has them: requirements (PEP 508), or match specifications of conda."""
     requires_python: str | None = None
+    noarch: str | None = None
+    """``python`` or ``generic``: a conda package for every platform."""
     summary: str | None = None
     license: DeclaredLicense = NOTHING_DECLARED
     links: tuple[Link, ...] = ()
@@ -126,4 +136,11 @@ class Component:
     requested: bool | None = None
     """Whether a user asked for it, and not another distribution; None if that is not recorded."""
     origin: str | None = None
-    """Where it was installed from, if not from an index (PEP 610), without credentials."""
+    """Where it was installed from, without credentials, if that is recorded (PEP 610, 710)."""
+    from_source: bool | None = None
+    """Whether it was built from source to be installed; None if that is not recorded."""
+
+    @property
+    def ecosystem(self) -> str:
+        """The type of its package URL: ``pypi``, ``conda`` …."""
+        return self.purl.removeprefix("pkg:").partition("/")[0]

@@ -29,7 +29,20 @@ def purl(name: str, version: str | None, qualifiers: dict[str, str] | None = Non
     The purl specification only lower-cases and replaces underscores; we normalize as PyPI does, so
     that ``zope.interface`` has one purl, whichever way its metadata spells it.
     """
-    text = f"pkg:pypi/{quoted(normalized(name), '')}"
+    return package_url("pypi", normalized(name), version, qualifiers)
+
+
+def package_url(
+    kind: str,
+    name: str,
+    version: str | None,
+    qualifiers: dict[str, str] | None = None,
+    *,
+    namespace: str | None = None,
+) -> str:
+    """Return a package URL, its qualifiers in order."""
+    text = f"pkg:{kind}/{quoted(namespace, '')}/" if namespace else f"pkg:{kind}/"
+    text += quoted(name, "")
     if version:
         text += f"@{quoted(version, ':')}"
     if qualifiers:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from scanner.model.advisory import Advisory, Level, Severity, Status
     from scanner.model.component import Component
     from scanner.model.inventory import Inventory
+    from scanner.model.system_package import Owner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,8 @@ class Finding:
     """The range or the listed version that decided, or why nothing could."""
     fixed_in: str | None = None
     """The lowest version above the installed one that none of the records has as affected."""
+    left_to: Owner | None = None
+    """The system package whose own advisories decide; then the finding is shown, and no more."""
 
     @property
     def id(self) -> str:
@@ -67,6 +70,10 @@ class Tally:
     """Without a version, and so not compared."""
     not_matched: int = 0
     """In a state in which its code is not run, as test data."""
+    left_to_system: int = 0
+    """Of a package of the operating system, whose own advisories speak of it."""
+    other_ecosystem: int = 0
+    """Of an index other than PyPI, whose names advisories do not use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +91,11 @@ class Report:
     """When, in ISO 8601; None, unless somebody asks for it, for equal scans to give equal bytes."""
 
     @property
+    def counted(self) -> tuple[Finding, ...]:
+        """The findings that count: all that are not left to the operating system."""
+        return tuple(finding for finding in self.findings if finding.left_to is None)
+
+    @property
     def worst(self) -> Level | None:
-        """The highest level among the findings; None if there are none."""
-        return max((finding.severity.level for finding in self.findings), default=None)
+        """The highest level among the findings that count; None if there are none."""
+        return max((finding.severity.level for finding in self.counted), default=None)

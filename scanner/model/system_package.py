@@ -14,10 +14,10 @@ CONDA: Final = "conda"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemPackage:
-    """What the database of dpkg, rpm, apk, pacman or conda says of one installed package."""
+    """What the database of a package manager says of one installed package."""
 
     type: str
-    """The type of its package URL: ``deb``, ``rpm``, ``apk``, ``alpm``, ``conda``."""
+    """The type of its package URL: ``deb``, ``rpm``, ``apk``, ``alpm``, ``ebuild``, ``conda``."""
     name: str
     version: str
     purl: str

@@ -1,4 +1,4 @@
-"""What catalogers see; numbers in brackets are rows of hostile-input.md."""
+"""What catalogers see."""
 
 from __future__ import annotations
 
@@ -161,10 +161,59 @@ def test_a_walk_gives_what_nobody_claims_and_links_too():
     assert len(set(found)) == len(found)
 
 
+PLACES = [
+    ("a.txt", True),
+    ("/unclaimed", True),
+    ("opt", True),
+    ("opt/empty", True),
+    ("opt/x.d", True),
+    ("out/c.txt", True),
+    ("link.txt", False),
+    ("to-unclaimed.txt", True),
+    ("opt/b.txt", False),
+    ("opt/missing", False),
+    ("op", False),
+    ("loop", False),
+    ("dangling.txt", False),
+    ("", True),
+    ("../..", True),
+    ("opt/.wh.b.txt", False),
+]
+
+
+def test_many_paths_are_looked_for_at_once():
+    """
+    What nobody claimed counts, and so do directories; a link counts if what it leads to is there.
+    """
+    assert {path for path, is_there in PLACES if is_there} == TREE.among(path for path, _ in PLACES)
+
+
+LAYERS_OF_PLACES = [
+    pytest.param([{"a/b": b""}, {".wh.a": b""}], set(), id="hidden"),
+    pytest.param([{"a/b": b""}, {".wh.a": b"", "a/c": b""}], {"a", "a/c"}, id="made again"),
+    pytest.param([{"a/b": b""}, {"a/.wh..wh..opq": b""}], {"a"}, id="opaque"),
+    pytest.param([{"a/b": b""}, {"a/.wh.b": b""}], {"a"}, id="emptied"),
+    pytest.param([{"a/b": b""}, {"a": b""}], {"a"}, id="replaced by a file"),
+    pytest.param([{"a/b": b""}, {"a": None}], {"a", "a/b"}, id="the same directory"),
+    pytest.param([{"a": b""}, {"a": None}], {"a"}, id="replaced by a directory"),
+    pytest.param([{"a": b""}, {"a/b": b""}], {"a", "a/b"}, id="replaced by what is in it"),
+    pytest.param([], set(), id="nothing"),
+]
+
+
+@pytest.mark.parametrize(("layers", "expected"), LAYERS_OF_PLACES)
+def test_what_is_there_is_what_no_higher_layer_hides(layers, expected):
+    assert expected == tree_of(*layers, claims=CLAIMS).among(("a", "a/b", "a/c"))
+
+
+def test_what_a_file_took_the_place_of_in_its_own_layer_is_gone():
+    tar = member(b"a/b", b"x") + member(b"a", b"y") + END
+
+    assert {"a"} == overlay([snapshot_of(tar, CLAIMS)]).among(("a", "a/b"))
+
+
+@pytest.mark.hostile(row=48)
 def test_a_path_that_is_not_utf_8_is_kept():
-    """
-    Row 48.
-    """
     tree = overlay([snapshot_of(member(b"\xff/\xfe.txt", b"x") + END, CLAIMS)])
 
     assert ["\udcff/\udcfe.txt"] == tree.match("**/*.txt") == list(tree.walk("\udcff"))

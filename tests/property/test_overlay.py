@@ -148,6 +148,15 @@ def test_a_walk_meets_every_file_of_the_unpacked_image_once(layers, directory):
 
 
 @settings(deadline=None, max_examples=400)
+@given(STACKS)
+def test_of_many_paths_those_are_there_that_lead_to_something_in_the_unpacked_image(layers):
+    nodes = unpacked(layers)
+    tree = tree_of_stack(layers)
+
+    assert {path for path in ALL_PATHS if tree.resolve(path) in nodes} == tree.among(ALL_PATHS)
+
+
+@settings(deadline=None, max_examples=400)
 @given(st.lists(st.lists(STEPS_BELOW_LINKS, max_size=5).map(in_order), max_size=3))
 def test_what_is_below_a_link_is_where_the_link_leads(uppers):
     layers = possible([LINKS, *uppers])

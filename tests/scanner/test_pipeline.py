@@ -174,9 +174,9 @@ def test_problems_of_layers_and_of_catalogers_are_both_listed(tmp_path):
         Problem(
             path.rpartition("/")[0],
             "dist-info",
-            "the name of the directory does not fit its metadata: bar",
+            "the file name does not fit the metadata: bar",
         ),
-        Problem(path, "dist-info", "no Version; 1.0 by the directory's name"),
+        Problem(path, "dist-info", "no Version; 1.0 by the file name"),
         Problem(path, "layers", "there twice in one layer; the later one counts"),
     )
     assert Coverage.FULL is inventory.coverage

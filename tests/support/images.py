@@ -6,7 +6,7 @@ import io
 import tarfile
 from typing import TYPE_CHECKING
 
-from layers import Claims, Limits, ReadOptions, Tree
+from layers import Claims, Image, Limits, ReadOptions, Tree
 from layers.note import Notes
 from layers.overlay import overlay
 from layers.snapshot_builder import SnapshotBuilder
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from layers.snapshot import Snapshot
+    from scanner.model.inventory import Inventory
 
 ALL_CLAIMS = pipeline.claims()
 
@@ -35,6 +36,20 @@ def snapshot_of(tar: bytes, claims: Claims = ALL_CLAIMS, limits: Limits | None =
 def tree_of(*layers: Mapping[str, bytes | str | None], claims: Claims = ALL_CLAIMS) -> Tree:
     """Return the tree of layers that hold these files, the lowest first."""
     return overlay([snapshot_of(tar_of(files), claims) for files in layers])
+
+
+def inventory_of(tree: Tree) -> Inventory:
+    """Return everything found in a tree, and what follows from that."""
+    return pipeline.catalog(Image(location="", source="dir", layers=()), tree)
+
+
+def inventory_in(
+    *layers: Mapping[str, bytes | str | None], variables: Mapping[str, str] | None = None
+) -> Inventory:
+    """Return everything found in layers that hold these files."""
+    tree = tree_of(*layers)
+    tree.variables = variables or {}
+    return inventory_of(tree)
 
 
 def tar_with(

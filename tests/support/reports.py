@@ -7,9 +7,11 @@ from dataclasses import replace
 from scanner.model.advisory import Advisory, Level, Severity, Status
 from scanner.model.component import Component, Evidence, Problem, State
 from scanner.model.environment import Environment
+from scanner.model.interpreter import Interpreter
 from scanner.model.inventory import Coverage, Inventory, LayerFacts, Subject
 from scanner.model.names import purl
 from scanner.model.report import AdvisorySource, Finding, Report, Tally
+from scanner.model.system_package import Owner
 
 NASTY = "\x00\x1b[2J\x1b]0;title\x07\x7f\x85\u202e\u2066\u200b\ufeff\ufffe\udce9\ud800[red]"
 """What acts on a terminal, hides, reorders, and is no text at all."""
@@ -34,8 +36,17 @@ VENV = Environment(
     path="opt/venv",
     kind="virtual-environment",
     site_directories=(SITE,),
-    implementation="CPython",
-    python_version="3.11.7",
+    interpreters=(
+        Interpreter(
+            path=None,
+            implementation="CPython",
+            version="3.11.7",
+            evidence=Evidence("usr/bin/python3.11", 0, "binary-analysis"),
+            site_directories=(SITE,),
+        ),
+    ),
+    creator="venv",
+    home="/usr/bin",
 )
 SOURCE = AdvisorySource(
     name="PyPA", url="https://advisories.test", license="CC-BY-4.0", date="2026-07-23", records=3
@@ -47,6 +58,9 @@ ADVISORY = Advisory(
     published="2024-07-07T18:15:00Z",
     modified="2024-07-11T18:33:41.218346Z",
     links=("https://advisories.test/PYSEC-2024-60",),
+)
+OWNER = Owner(
+    type="deb", name="python3-idna", version="3.4-1", purl="pkg:deb/debian/python3-idna@3.4-1"
 )
 
 

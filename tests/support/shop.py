@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 VENV = "opt/venv"
 SITE = f"{VENV}/lib/python3.11/site-packages"
 APP = "app/site-packages"
+SYSTEM = "usr/lib/python3/dist-packages"
 
 
 def distribution(
@@ -52,6 +53,9 @@ SHOP = image_of(
         **distribution("urllib3", "1.26.15", INSTALLER=b"pip\n"),
         **distribution("Zope.Interface", "5.0", "License: ZPL 2.1", "Home-page: https://zope.test"),
         f"{SITE}/gone-1.0.dist-info/METADATA": b"Name: gone\nVersion: 1.0\n",
+        **distribution("idna", "3.3", site=SYSTEM),
+        "var/lib/dpkg/status": b"Package: python3-idna\nVersion: 3.3-1\nArchitecture: all\n",
+        "var/lib/dpkg/info/python3-idna.list": f"/{SYSTEM}/idna-3.3.dist-info/METADATA\n".encode(),
     },
     {
         **distribution(

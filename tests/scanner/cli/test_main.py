@@ -12,11 +12,19 @@ from pathlib import Path
 
 import pytest
 
-from scanner.cli import FAILED, INTERRUPTED
+from scanner.cli import FAILED, INTERRUPTED, TRY_AGAIN
 from scanner.match.policy import CLEAN, FINDINGS, INCOMPLETE, THRESHOLDS
 from testdata.images.writer import docker_files, layout_blobs, write_archive, write_directory
 from tests.support.command import LADING, Result, environment, lading
-from tests.support.shop import AFFECTED, SHOP, blobs_by_size, docker_archive, layout
+from tests.support.shop import (
+    AFFECTED,
+    SHOP,
+    SYSTEM,
+    blobs_by_size,
+    distribution,
+    docker_archive,
+    layout,
+)
 from tests.support.shop import CLEAN as CLEAN_IMAGE
 
 USAGE = 2
@@ -49,6 +57,22 @@ def test_a_threshold_decides_what_is_reason_to_fail(images, level):
     expected = CLEAN if level in {"critical", "never"} else FINDINGS
 
     assert expected == lading("scan", images / "affected.oci", "--fail-on", level).code
+
+
+def test_packages_of_the_operating_system_fail_only_if_that_is_wanted(tmp_path):
+    """
+    What is known of the distribution was perhaps fixed in the package.
+    """
+    files = {
+        **distribution("idna", "3.4", site=SYSTEM),
+        "var/lib/dpkg/status": b"Package: python3-idna\nVersion: 3.4-1\n",
+        "var/lib/dpkg/info/python3-idna.list": f"/{SYSTEM}/idna-3.4.dist-info/METADATA\n".encode(),
+    }
+    write_directory(tmp_path, files)
+
+    assert CLEAN == lading("scan", tmp_path).code
+    assert CLEAN == lading("scan", tmp_path, "--os-packages", "leave").code
+    assert FINDINGS == lading("scan", tmp_path, "--os-packages", "match").code
 
 
 def test_a_threshold_hides_nothing(images):
@@ -365,6 +389,7 @@ def test_what_is_whole_leaves_stderr_empty(images):
         ("scan", ".", "--output", "json="),
         ("scan", ".", "--output", "=a"),
         ("scan", ".", "--fail-on", "nonsense"),
+        ("scan", ".", "--os-packages", "nonsense"),
         ("scan", ".", "--platform", "nonsense"),
         ("sbom", ".", "--platform", "linux/"),
         ("scan", ".", "--registry-config", "/no/such/file"),
@@ -404,12 +429,22 @@ def test_a_reader_that_has_seen_enough_is_no_reason_to_complain(images, argument
     assert (FAILED, "") == (result.code, result.stderr)
 
 
+@pytest.mark.hostile(row=60)
 @pytest.mark.parametrize("arguments", [("sbom",), ("scan",), ("scan", "-f", "json")], ids=" ".join)
 def test_a_full_disk_costs_one_line(images, arguments):
     with Path("/dev/full").open("wb") as full:
         result = lading(*arguments, images / "shop.oci", stdout=full.fileno())
 
-    assert (FAILED, "lading: stdout: No space left on device\n") == (result.code, result.stderr)
+    assert (TRY_AGAIN, "lading: stdout: No space left on device\n") == (result.code, result.stderr)
+
+
+@pytest.mark.hostile(row=60)
+def test_a_full_disk_is_told_where_there_is_no_report_either():
+    with Path("/dev/full").open("wb") as full:
+        result = lading("--version", stdout=full.fileno())
+
+    expected = "lading: [Errno 28] No space left on device\n"
+    assert (TRY_AGAIN, expected) == (result.code, result.stderr)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from scanner.model.component import Problem, State
 from scanner.model.environment import Environment
 from scanner.model.inventory import Subject
 from scanner.model.report import Report, Tally
-from tests.support.reports import ADVISORY, IMAGE, SITE, at, component, finding, report_of
+from tests.support.reports import ADVISORY, IMAGE, OWNER, SITE, at, component, finding, report_of
 
 
 def printed(report: Report, width: int = 160, *, colours: bool = False) -> str:
@@ -96,10 +96,11 @@ def test_distributions_stand_under_their_environment():
     text = printed(replace(report, inventory=inventory))
 
     order = [
-        "/opt/venv virtual environment, CPython 3.11.7, 1 distribution",
+        "/opt/venv virtual environment by venv of /usr/bin, which is not there, CPython 3.11.7 (end",
+        "of life 2027-10-31), 1 distribution",
         f"/{SITE}",
         "idna",
-        "/usr interpreter, Python, 1 distribution",
+        "/usr interpreter, 1 distribution",
         "/usr/site-packages",
         "six",
     ]
@@ -126,6 +127,18 @@ def test_a_distribution_without_a_version_is_told_so_and_that_it_was_not_matched
 
     assert ["idna", "unknown", "0"] in rows(report)
     assert "1 without a version, and so not matched." in printed(report)
+
+
+def test_packages_of_conda_are_told_apart_from_distributions():
+    zlib = component(
+        "zlib", "1.3", kind="conda", evidence=at("opt/venv/conda-meta/zlib-1.3-0.json")
+    )
+
+    text = printed(replace(report_of(component(), zlib), tally=Tally(clean=1, other_ecosystem=1)))
+
+    assert "CPython 3.11.7, 1 distribution, 1 conda package\n" in text
+    assert "1 distribution in 1 environment:" in text
+    assert "1 package not of PyPI, and so not matched.\n" in text
 
 
 def test_a_finding_is_told_with_severity_names_fix_and_place():
@@ -184,6 +197,25 @@ def test_the_summary_counts():
     assert "2 distributions in 1 environment: 1 affected by 1 finding (1 high)." in printed(
         replace(report, tally=tally)
     )
+
+
+def test_what_is_left_to_the_operating_system_is_told_apart():
+    owned = component(owner=OWNER)
+    other = component("six", "1.16.0")
+    report = replace(
+        report_of(owned, other, findings=(finding(owned, left_to=OWNER), finding(other))),
+        tally=Tally(affected=1, left_to_system=1),
+    )
+
+    text = printed(report)
+
+    assert ["idna", "3.4", "0", "1", "deb python3-idna 3.4-1"] in rows(report)
+    assert "1 affected by 1 finding (1 high)." in text
+    assert "1 left to the operating system's own advisories, with 1 finding." in text
+    title = "Left to the operating system's own advisories"
+    assert [title, "Findings"] == [row[0] for row in rows(report) if row[0] in {title, "Findings"}]
+    shown = [row[0] for row in rows(report) if "high 7.5" in row]
+    assert ["idna", "six"] == shown
 
 
 def test_copies_that_never_run_are_not_counted():

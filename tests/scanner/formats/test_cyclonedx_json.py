@@ -15,6 +15,7 @@ from scanner.model.inventory import Coverage, Subject
 from tests.support.cyclonedx import document_of, emitted, left_out, properties, refs
 from tests.support.reports import (
     ADVISORY,
+    OWNER,
     SITE,
     at,
     component,
@@ -130,6 +131,14 @@ def test_a_label_tells_the_kind_of_a_link(label, kind):
                 }
             ],
             id="a whole licence",
+        ),
+        pytest.param(
+            DeclaredLicense(names=("MIT", "Zlib"), family="BSD"),
+            [
+                {"license": {"name": "MIT", "acknowledgement": "declared"}},
+                {"license": {"name": "Zlib", "acknowledgement": "declared"}},
+            ],
+            id="several of conda",
         ),
         pytest.param(DeclaredLicense(), [], id="nothing"),
     ],
@@ -276,6 +285,25 @@ def test_an_undetermined_finding_is_of_unknown_status():
     assert [{"version": "latest", "status": "unknown"}] == affects["versions"]
 
 
+def test_what_is_left_to_the_operating_system_is_an_entry_of_its_own():
+    """
+    An analysis is one of all the components of an entry.
+    """
+    owned = component(owner=OWNER, evidence=at(f"{SITE}/owned-3.4.dist-info"))
+    found = (finding(component()), finding(owned, left_to=OWNER))
+
+    counted, left = document_of(report_of(component(), owned, findings=found))["vulnerabilities"]
+
+    assert "analysis" not in counted
+    assert left["id"] == counted["id"] == "PYSEC-2024-60"
+    assert f"PYSEC-2024-60#{OWNER.purl}" == left["bom-ref"]
+    assert {
+        "state": "in_triage",
+        "detail": "Left to the advisories for deb python3-idna 3.4-1.",
+    } == left["analysis"]
+    assert ["unknown"] == [v["status"] for entry in left["affects"] for v in entry["versions"]]
+
+
 @pytest.mark.parametrize(
     ("severity", "expected"),
     [
@@ -368,6 +396,31 @@ def test_coverage_is_told():
     ]
 
     assert [Coverage.FULL.value, Coverage.INCOMPLETE.value] == coverages
+
+
+def test_a_distribution_of_conda_is_written_with_both_identities_places_and_its_hashes():
+    record = at("opt/venv/conda-meta/idna-3.4-py_0.json")
+    package = component(purl="pkg:conda/idna@3.4?build=py_0", kind="conda", evidence=record)
+    hashes = (f"sha256:{'a' * 64}", f"md5:{'b' * 32}", "unheard-of:00")
+    known = component(identities=(package.purl,), conda=package, hashes=hashes)
+
+    (found,) = document_of(report_of(known))["components"]
+
+    places = [f"/{SITE}/idna-3.4.dist-info", f"/{record.path}"]
+    assert [{"location": place} for place in places] == found["evidence"]["occurrences"]
+    assert [
+        {"alg": "SHA-256", "content": "a" * 64},
+        {"alg": "MD5", "content": "b" * 32},
+    ] == found["hashes"]
+    assert package.purl == properties(found)["identity"]
+
+
+def test_a_package_of_another_ecosystem_is_named_as_it_is_there():
+    package = component("_libgcc_mutex", "0.1", purl="pkg:conda/_libgcc_mutex@0.1")
+
+    (found,) = document_of(report_of(package))["components"]
+
+    assert "_libgcc_mutex" == found["name"]
 
 
 def test_a_component_is_written_with_all_that_is_known_of_it():

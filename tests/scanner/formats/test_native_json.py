@@ -115,6 +115,29 @@ def test_an_environment_is_told():
             "implementation": "CPython",
             "python_version": "3.11.7",
             "site_directories": [f"/{SITE}"],
+            "interpreters": [
+                {
+                    "path": None,
+                    "implementation": "CPython",
+                    "version": "3.11.7",
+                    "implementation_version": None,
+                    "evidence": {
+                        "path": "/usr/bin/python3.11",
+                        "layer": 0,
+                        "technique": "binary-analysis",
+                    },
+                    "free_threaded": False,
+                    "debug": False,
+                    "externally_managed": False,
+                    "end_of_life": "2027-10-31",
+                    "owner": None,
+                    "site_directories": [f"/{SITE}"],
+                }
+            ],
+            "creator": "venv",
+            "home": "/usr/bin",
+            "base": None,
+            "sees_base": False,
         }
     ] == document_of(report_of())["environments"]
 
@@ -131,6 +154,7 @@ def test_a_component_is_told_as_its_metadata_has_it():
         installer="pip",
         requested=False,
         origin="https://files.test/zope.whl",
+        from_source=False,
         state=State.EDITABLE,
         identities=("pkg:conda/zope.interface@5.0?build=py311_0",),
         owner=Owner(type="deb", name="python3-zope", version="5.0-1", purl="pkg:deb/python3-zope"),
@@ -138,38 +162,52 @@ def test_a_component_is_told_as_its_metadata_has_it():
         code_present=True,
         removed_in=2,
         hashes=("sha256:00",),
+        conda=component("zope.interface", "5.0", kind="conda", noarch="python"),
     )
 
-    assert [
-        {
-            "name": "Zope.Interface",
-            "version": "5.0",
-            "purl": "pkg:pypi/zope-interface@5.0",
-            "kind": "dist-info",
-            "state": "editable",
-            "environment": "/opt/venv",
-            "evidence": {
-                "path": f"/{SITE}/Zope.Interface-5.0.dist-info",
-                "layer": 0,
-                "technique": "manifest-analysis",
-                "line": None,
-            },
-            "identities": ["pkg:conda/zope.interface@5.0?build=py311_0"],
-            "owner": "deb python3-zope 5.0-1",
-            "parent": "/opt/zope-1.0.dist-info",
-            "code_present": True,
-            "removed_in": 2,
-            "hashes": ["sha256:00"],
-            "requires": ["setuptools", 'six>=1 ; extra == "test"'],
-            "requires_python": ">=3.8",
-            "summary": "Interfaces",
-            "license": {"expression": "ZPL-2.1", "text": "ZPL", "classifiers": ["License :: X"]},
-            "links": [{"label": "", "url": "not a url"}],
-            "installer": "pip",
-            "requested": False,
-            "origin": "https://files.test/zope.whl",
-        }
-    ] == document_of(report_of(known))["components"]
+    (found,) = document_of(report_of(known))["components"]
+
+    package = found.pop("conda")
+    assert ("zope.interface", "conda", "python", None) == tuple(
+        package[key] for key in ("name", "kind", "noarch", "conda")
+    )
+    assert found.keys() == package.keys() - {"conda"}
+    assert {
+        "name": "Zope.Interface",
+        "version": "5.0",
+        "purl": "pkg:pypi/zope-interface@5.0",
+        "kind": "dist-info",
+        "state": "editable",
+        "environment": "/opt/venv",
+        "evidence": {
+            "path": f"/{SITE}/Zope.Interface-5.0.dist-info",
+            "layer": 0,
+            "technique": "manifest-analysis",
+            "line": None,
+        },
+        "identities": ["pkg:conda/zope.interface@5.0?build=py311_0"],
+        "owner": "deb python3-zope 5.0-1",
+        "parent": "/opt/zope-1.0.dist-info",
+        "code_present": True,
+        "removed_in": 2,
+        "hashes": ["sha256:00"],
+        "requires": ["setuptools", 'six>=1 ; extra == "test"'],
+        "requires_python": ">=3.8",
+        "noarch": None,
+        "summary": "Interfaces",
+        "license": {
+            "expression": "ZPL-2.1",
+            "text": "ZPL",
+            "classifiers": ["License :: X"],
+            "names": [],
+            "family": None,
+        },
+        "links": [{"label": "", "url": "not a url"}],
+        "installer": "pip",
+        "requested": False,
+        "origin": "https://files.test/zope.whl",
+        "from_source": False,
+    } == found
 
 
 def test_every_component_is_there_whatever_its_state():
@@ -218,6 +256,8 @@ def test_a_finding_is_told_with_what_decided_it():
                 "vector": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H",
             },
             "fixed_in": "3.7",
+            "counted": True,
+            "left_to": None,
             "purl": "pkg:pypi/idna@3.4",
             "path": f"/{SITE}/idna-3.4.dist-info",
             "layer": 0,
@@ -267,7 +307,15 @@ def test_an_undetermined_finding_says_why():
 
 
 def test_the_source_of_advisories_and_what_became_of_each_component_are_told():
-    tally = Tally(affected=1, undetermined=2, clean=3, unversioned=4, not_matched=5)
+    tally = Tally(
+        affected=1,
+        undetermined=2,
+        clean=3,
+        unversioned=4,
+        not_matched=5,
+        left_to_system=6,
+        other_ecosystem=7,
+    )
 
     document = document_of(replace(report_of(), tally=tally))
 
@@ -289,6 +337,8 @@ def test_the_source_of_advisories_and_what_became_of_each_component_are_told():
         "clean": 3,
         "unversioned": 4,
         "not_matched": 5,
+        "left_to_system": 6,
+        "other_ecosystem": 7,
     } == document["tally"]
 
 

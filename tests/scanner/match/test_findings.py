@@ -13,10 +13,10 @@ from packaging.version import Version
 from scanner.match.matcher import match
 from scanner.model.advisory import Level, Severity, Status
 from scanner.model.component import MATCHED, State
-from scanner.model.names import NormalizedName
+from scanner.model.names import NormalizedName, package_url
 from scanner.model.report import Tally
 from tests.support.advisories import advisory, findings_of
-from tests.support.reports import component
+from tests.support.reports import OWNER, component
 
 
 @pytest.mark.parametrize(
@@ -217,6 +217,38 @@ def test_a_component_without_a_version_is_counted_and_not_guessed():
     assert ((), Tally(unversioned=1)) == (findings, tally)
 
 
+def test_i1_findings_of_a_system_package_are_left_to_its_own_advisories():
+    """
+    A fix is put into the package, and the version of the distribution stays.
+    """
+    records = {NormalizedName("example"): [advisory("introduced 0")]}
+    owned, own = component("example", "1.0", owner=OWNER), component("example", "1.0")
+
+    findings, tally = match([owned, own], records)
+
+    assert [OWNER, None] == [finding.left_to for finding in findings]
+    assert Tally(affected=1, left_to_system=1) == tally
+
+
+def test_they_count_if_that_is_wanted():
+    records = {NormalizedName("example"): [advisory("introduced 0")]}
+    owned = component("example", "1.0", owner=OWNER)
+
+    findings, tally = match([owned], records, match_owned=True)
+
+    assert [None] == [finding.left_to for finding in findings]
+    assert Tally(affected=1) == tally
+
+
+@pytest.mark.parametrize("version", ["1.0", None])
+def test_j7_a_name_of_another_ecosystem_is_not_what_goes_by_it_on_pypi(version):
+    zlib = component("zlib", version, purl="pkg:conda/zlib@1.0?channel=main")
+
+    findings, tally = match([zlib], {NormalizedName("zlib"): [advisory("introduced 0")]})
+
+    assert ((), Tally(other_ecosystem=1)) == (findings, tally)
+
+
 KNOWN = {
     NormalizedName("bad"): [advisory("introduced 0, fixed 2.0")],
     NormalizedName("open"): [advisory("introduced 0, fixed 2.0-NA")],
@@ -228,10 +260,14 @@ KNOWN = {
 }
 COMPONENTS = st.lists(
     st.builds(
-        lambda name, version, state: component(name, version, state=state),
+        lambda name, version, state, owner, ecosystem: component(
+            name, version, state=state, owner=owner, purl=package_url(ecosystem, name, version)
+        ),
         st.sampled_from(["bad", "open", "both", "gone", "Unknown"]),
         st.sampled_from([None, "1.0", "3.0", "banana"]),
         st.sampled_from(State),
+        st.sampled_from([None, OWNER]),
+        st.sampled_from(["pypi", "conda"]),
     )
 )
 
@@ -253,14 +289,17 @@ def test_every_component_ends_in_exactly_one_count(components):
 def test_the_counts_are_those_of_the_findings(components):
     findings, tally = match(components, KNOWN)
 
-    ran = [one for one in components if one.state in MATCHED]
+    ran = [one for one in components if one.state in MATCHED and one.ecosystem == "pypi"]
     by_component = [match([one], KNOWN)[0] for one in ran if one.version is not None]
     assert [finding for found in by_component for finding in found] == list(findings)
+    judged = [one for one in ran if one.owner is None]
+    by_judged = [match([one], KNOWN)[0] for one in judged if one.version is not None]
     assert tally.affected == sum(
-        any(finding.status is Status.AFFECTED for finding in found) for found in by_component
+        any(finding.status is Status.AFFECTED for finding in found) for found in by_judged
     )
-    assert tally.clean == sum(not found for found in by_component)
-    assert tally.unversioned == sum(one.version is None for one in ran)
+    assert tally.clean == sum(not found for found in by_judged)
+    assert tally.unversioned == sum(one.version is None for one in judged)
+    assert tally.left_to_system == len(ran) - len(judged)
 
 
 @given(components=COMPONENTS)

@@ -11,7 +11,7 @@ from scanner.match.policy import CLEAN, FINDINGS, INCOMPLETE, THRESHOLDS, exit_c
 from scanner.model.advisory import Level, Severity, Status
 from scanner.model.component import Problem
 from scanner.model.inventory import Coverage
-from tests.support.reports import ADVISORY, component, finding, report_of
+from tests.support.reports import ADVISORY, OWNER, component, finding, report_of
 
 if TYPE_CHECKING:
     from scanner.model.report import Report
@@ -67,6 +67,13 @@ def test_what_is_undetermined_is_reason_to_fail_as_well():
     found = finding(IDNA, status=Status.UNDETERMINED)
 
     assert FINDINGS == exit_code(report_of(IDNA, findings=(found,)), "high")
+
+
+@pytest.mark.parametrize("fail_on", THRESHOLDS)
+def test_what_is_left_to_the_operating_system_is_no_reason(fail_on):
+    left = finding(IDNA, left_to=OWNER)
+
+    assert CLEAN == exit_code(report_of(IDNA, findings=(left,)), fail_on)
 
 
 @pytest.mark.parametrize("fail_on", THRESHOLDS)

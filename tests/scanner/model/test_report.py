@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from scanner.model.advisory import Advisory, Level, Severity
-from tests.support.reports import component, finding, report_of
+from tests.support.reports import OWNER, component, finding, report_of
 
 if TYPE_CHECKING:
     from scanner.model.report import Finding
@@ -60,6 +61,16 @@ def test_the_worst_of_a_report_is_that_of_its_findings():
     findings = tuple(with_severity(Severity(level)) for level in levels)
 
     assert Level.CRITICAL is report_of(IDNA, findings=findings).worst
+
+
+def test_what_is_left_to_the_operating_system_is_not_the_worst():
+    low = with_severity(Severity(Level.LOW))
+    left = replace(with_severity(Severity(Level.HIGH)), left_to=OWNER)
+
+    report = report_of(IDNA, findings=(left, low))
+
+    assert (low,) == report.counted
+    assert Level.LOW is report.worst
 
 
 def test_a_report_without_findings_has_no_worst():

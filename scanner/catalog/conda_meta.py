@@ -1,0 +1,182 @@
+"""Packages of conda, mamba or pixi, by the records in ``conda-meta`` of any prefix.
+
+A package need not be Python's: ``openssl`` is one, and so is ``python``. Which of them came with a
+distribution, and are the same thing as that, :mod:`scanner.enrich.conda_identity` finds out.
+What is below ``pkgs`` was extracted there to be linked into prefixes: it is a cache.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from layers.errors import UnreadableFile
+from layers.excerpt import Excerpt
+from scanner.catalog.cataloger import Cataloger, Found
+from scanner.catalog.state import state_at
+from scanner.metadata.conda_history import requested_in
+from scanner.metadata.conda_record import CondaRecord, excerpt_of, parse_conda_record
+from scanner.model.component import Component, DeclaredLicense, Evidence, Link, Problem, State
+from scanner.model.environment import SiteDirectory
+from scanner.model.system_package import CONDA, SystemPackage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from layers.tree import Tree
+
+RECORD: Final = "**/conda-meta/*.json"
+HISTORY: Final = "**/conda-meta/history"
+EXTRACTED: Final = ("**/pkgs/*/info/repodata_record.json", "**/pkgs/*/info/index.json")
+"""The first has all that the second has, and where the package is from; not all tools write it."""
+ARCHIVED: Final = ("**/*.tar.bz2!/info/index.json", "**/*.conda!/*/info/index.json")
+"""What is in packages as they are downloaded; the newer format has an archive of it inside."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Package:
+    """A record, and what its place says."""
+
+    record: CondaRecord
+    evidence: Evidence
+    prefix: str
+    """The directory that the paths in the record are relative to."""
+    state: State
+
+    def at(self, path: str) -> str:
+        return f"{self.prefix}/{path}" if self.prefix else path
+
+
+def catalog(tree: Tree) -> Iterator[Found]:
+    """Yield one component per record, and what of its files has to do with Python."""
+    packages = [*_installed(tree), *_extracted(tree), *_archived(tree)]
+    requested = _requested(tree, packages)
+    real = cache(tree.resolve)
+    for package in packages:
+        path = package.evidence.path
+        yield from (Problem(path, CONDA_META.name, odd) for odd in package.record.oddities)
+        if not package.record.name:
+            continue
+        yield _component(package, requested.get(package.prefix, set()))
+        if package.record.files:
+            yield _system_package(package, real)
+
+
+def _installed(tree: Tree) -> Iterator[_Package]:
+    for path in _distinct(tree, RECORD):
+        directory, _, name = path.rpartition("/")
+        prefix = directory.rpartition("/")[0]
+        state = state_at(path, SiteDirectory.holding(path))
+        yield _package(tree, path, name.removesuffix(".json"), prefix, state)
+
+
+def _extracted(tree: Tree) -> Iterator[_Package]:
+    """Yield the packages in caches, by the better of their records."""
+    paths: dict[str, str] = {}
+    for pattern in EXTRACTED:
+        for path in _distinct(tree, pattern):
+            if not tree.archive_of(path):
+                paths.setdefault(path.rpartition("/info/")[0], path)
+    for directory, path in paths.items():
+        yield _package(tree, path, directory.rpartition("/")[2], directory, State.CACHE)
+
+
+def _archived(tree: Tree) -> Iterator[_Package]:
+    """Yield the packages that are archives."""
+    for suffix, pattern in zip((".tar.bz2", ".conda"), ARCHIVED, strict=True):
+        for path in tree.match(pattern):
+            archive = path[: path.rindex(f"{suffix}!/")]
+            stem = archive.rpartition("/")[2]
+            state = state_at(path, SiteDirectory.holding(path))
+            yield _package(tree, path, stem, f"{archive}{suffix}", state)
+
+
+def _distinct(tree: Tree, pattern: str) -> Iterator[str]:
+    """Yield the paths that match, but no links to others of them."""
+    paths = tree.match(pattern)
+    known = frozenset(paths)
+    for path in paths:
+        if path == (real := tree.resolve(path)) or real not in known:
+            yield path
+
+
+def _package(tree: Tree, path: str, stem: str, prefix: str, state: State) -> _Package:
+    try:
+        record = parse_conda_record(tree.read(path))
+    except UnreadableFile as error:
+        record = CondaRecord(oddities=(str(error),))
+    technique = "manifest-analysis" if record.name and record.version else "filename"
+    evidence = Evidence(path, tree.layer_of(path), technique)
+    return _Package(record.or_named(stem), evidence, prefix, state)
+
+
+def _requested(tree: Tree, packages: Iterable[_Package]) -> dict[str, set[str]]:
+    """Return, by prefix, the names of the packages that are known to have been asked for."""
+    requested: dict[str, set[str]] = {}
+    for path in tree.match(HISTORY):
+        prefix = path.rpartition("/")[0].rpartition("/")[0]
+        requested[prefix] = set(_requested_in(tree, path))
+    for package in packages:
+        if package.record.is_requested and package.record.name:
+            requested.setdefault(package.prefix, set()).add(package.record.name)
+    return requested
+
+
+def _requested_in(tree: Tree, path: str) -> frozenset[str]:
+    try:
+        return requested_in(tree.read(path))
+    except UnreadableFile:
+        return frozenset()
+
+
+def _component(package: _Package, requested: set[str]) -> Component:
+    record = package.record
+    return Component(
+        name=record.name or "",
+        version=record.version,
+        purl=record.purl,
+        kind=CONDA,
+        state=package.state,
+        environment=package.prefix,
+        evidence=package.evidence,
+        hashes=record.hashes,
+        requires=record.depends,
+        noarch=record.noarch,
+        license=DeclaredLicense(
+            text=record.license, names=record.licenses, family=record.license_family
+        ),
+        links=(Link(label="Download", url=record.url),) if record.url else (),
+        requested=record.name in requested if requested else None,
+    )
+
+
+def _system_package(package: _Package, real: Callable[[str], str | None]) -> SystemPackage:
+    """Return the package with the real paths of its files, which may be below a link."""
+
+    def placed(path: str) -> str:
+        directory, slash, name = package.at(path).rpartition("/")
+        return f"{real(directory) or directory}{slash}{name}"
+
+    record = package.record
+    digests = {placed(path): digest for path, digest in record.digests}
+    return SystemPackage(
+        type=CONDA,
+        name=record.name or "",
+        version=record.version or "",
+        purl=record.purl,
+        files=frozenset(map(placed, record.files)) | digests.keys(),
+        digests=digests,
+        evidence=package.evidence.path,
+    )
+
+
+CONDA_META: Final = Cataloger(
+    name="conda-meta",
+    version=1,
+    claims=(RECORD, HISTORY, *EXTRACTED),
+    excerpts=(
+        Excerpt(name="conda-record", version=1, patterns=(RECORD, *EXTRACTED), take=excerpt_of),
+    ),
+    catalog=catalog,
+)

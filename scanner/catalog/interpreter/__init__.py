@@ -1,0 +1,1 @@
+"""Interpreters: their programs, their versions, and the directories that they search."""

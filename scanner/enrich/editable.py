@@ -1,0 +1,244 @@
+"""Distributions that are installed as a reference to their source, and whether that is there.
+
+An installation by PEP 660 has a ``*.dist-info``, and ``direct_url.json`` or ``__editable__*`` files
+say where the source is. An older one is an ``*.egg-link``, or a line of a ``.pth`` file; all
+else is in the source directory, where the catalogers found it without knowing that it is in use.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, unquote_to_bytes
+
+from layers.errors import UnreadableFile
+from layers.path import bytes_of, text_of
+from scanner.enrich.enricher import Enricher
+from scanner.metadata.editable_finder import parse_editable_finder
+from scanner.metadata.egg_link import parse_egg_link
+from scanner.metadata.pth import parse_pth
+from scanner.model.component import Component, Evidence, Problem, State
+from scanner.model.environment import SITE_NAMES, SiteDirectory
+from scanner.model.names import normalized, purl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from layers.tree import Tree
+    from scanner.model.inventory import Inventory
+
+EGG_LINK: Final = "**/*.egg-link"
+MARK: Final = "__editable__"
+EDITABLE_PTH: Final = f"**/{MARK}.*.pth"
+FINDER: Final = f"**/{MARK}_*.py"
+# Elsewhere, files of this name may be anything: models of neural networks, for one.
+PTH: Final = ("**/easy-install.pth", *(f"**/{name}/*.pth" for name in sorted(SITE_NAMES)))
+SOURCE_KINDS: Final = frozenset(("egg-info", "sdist"))
+FILE_URL: Final = "file:///"
+_IMPORT: Final = re.compile(rb"import (__editable__[0-9A-Za-z_]*)")
+_DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line that makes a source directory part of an environment."""
+
+    directory: str
+    """From the root."""
+    evidence: Evidence
+    name: str | None = None
+    """Of the distribution, if the line is about one."""
+
+    @property
+    def environment(self) -> str:
+        """The environment that the source becomes part of, if there is one."""
+        return SiteDirectory.holding(self.evidence.path).prefix
+
+
+def enrich(inventory: Inventory, tree: Tree) -> Inventory:
+    """Tell what is installed as a reference to its source, and note if that is not there."""
+    reader = _Reader(tree)
+    environments = {environment.path for environment in inventory.environments}
+    links = tuple(link for link in _links(reader) if link.environment in environments)
+    components = _linked(_marked(inventory.components, reader), links)
+    locations = {
+        component.evidence: location
+        for component in components
+        if component.state is State.EDITABLE
+        if (location := _location(component)) is not None
+    }
+    there = tree.among(locations.values())
+    sources = {
+        (location, normalized(component.name))
+        for component in components
+        if (location := locations.get(component.evidence)) is not None
+    }
+    problems = (
+        Problem(evidence.path, EDITABLE.name, f"its source is not there: {FILE_URL}{location}")
+        for evidence, location in locations.items()
+        if location not in there
+    )
+    return replace(
+        inventory,
+        components=tuple(
+            replace(component, code_present=locations[component.evidence] in there)
+            if component.evidence in locations
+            else component
+            for component in components
+            if component.evidence in locations or not _is_referred_to(component, sources)
+        ),
+        problems=(*inventory.problems, *reader.problems, *problems),
+    )
+
+
+def _location(component: Component) -> str | None:
+    """Return the directory, from the root, that a component was installed from."""
+    origin = component.origin or ""
+    if not origin.startswith(FILE_URL):
+        return None
+    return text_of(unquote_to_bytes(bytes_of(origin.removeprefix(FILE_URL).partition("#")[0])))
+
+
+def _is_referred_to(component: Component, sources: AbstractSet[tuple[str, str]]) -> bool:
+    """Tell whether a component is the source of one that is installed as a reference to it."""
+    if component.kind not in SOURCE_KINDS or not sources:
+        return False
+    above = component.evidence.path.split("/")[:-1]
+    if not SITE_NAMES.isdisjoint(above[-1:]):
+        return False
+    places = ("/".join(above[:depth]) for depth in range(len(above), len(above) - 2, -1))
+    return any((place, normalized(component.name)) in sources for place in places)
+
+
+class _Reader:
+    """The files of a tree, and what was odd about those that were read."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.problems: list[Problem] = []
+
+    def content(self, path: str) -> bytes:
+        """Return a file's content; nothing if it can't be read."""
+        try:
+            return self.tree.read(path)
+        except UnreadableFile as error:
+            self.note(path, str(error))
+            return b""
+
+    def note(self, path: str, reason: str) -> None:
+        self.problems.append(Problem(path, EDITABLE.name, reason))
+
+    def directory(self, path: str, line: str) -> str:
+        """Return the directory that a line of a file at ``path`` names."""
+        if _DRIVE.match(line):
+            return line.replace("\\", "/")
+        named = line if line.startswith("/") else f"{path.rpartition('/')[0]}/{line}"
+        return self.tree.resolve(named) or named
+
+
+def _marked(components: tuple[Component, ...], reader: _Reader) -> tuple[Component, ...]:
+    """Find the editable installations without ``direct_url.json``, by the files of setuptools."""
+    origins: dict[tuple[str, str], str] = {}
+    for path in reader.tree.match(EDITABLE_PTH):
+        site, _, name = path.rpartition("/")
+        stem = name.removeprefix(f"{MARK}.").removesuffix(".pth")
+        data = reader.content(path)
+        lines = [line for _, line in parse_pth(data)]
+        if not lines and (module := _IMPORT.search(data)):
+            packages = parse_editable_finder(reader.content(f"{site}/{module[1].decode()}.py"))
+            lines = [package.rpartition("/")[0] for package in packages]
+        if lines:
+            origins[site, normalized(stem)] = _url(reader.directory(path, lines[0]))
+    if not origins:
+        return components
+    return tuple(_referring(component, origins) for component in components)
+
+
+def _referring(component: Component, origins: Mapping[tuple[str, str], str]) -> Component:
+    site, _, name = component.evidence.path.rpartition("/")
+    origin = origins.get((site, normalized(name.removesuffix(".dist-info"))))
+    if origin is None or component.state is not State.INSTALLED:
+        return component
+    return replace(component, state=State.EDITABLE, origin=component.origin or origin)
+
+
+def _links(reader: _Reader) -> Iterator[Link]:
+    """Yield what egg-links refer to, and then what the lines of other files do."""
+    tree = reader.tree
+    for path in tree.match(EGG_LINK):
+        if line := parse_egg_link(reader.content(path)):
+            name = path.rpartition("/")[2].removesuffix(".egg-link")
+            yield Link(reader.directory(path, line), Evidence(path, tree.layer_of(path)), name)
+        else:
+            reader.note(path, "refers to nothing")
+    for path in sorted({path for pattern in PTH for path in tree.match(pattern)}):
+        for number, line in parse_pth(reader.content(path)):
+            evidence = Evidence(path, tree.layer_of(path), line=number)
+            yield Link(reader.directory(path, line), evidence)
+
+
+def _linked(components: tuple[Component, ...], links: tuple[Link, ...]) -> tuple[Component, ...]:
+    """Add what links make part of an environment, if it is not there by other means."""
+    if not links:
+        return components
+    sources: dict[str, list[Component]] = {}
+    known: set[tuple[str, str]] = set()
+    for component in components:
+        directory = component.evidence.path.rpartition("/")[0]
+        known.add((directory, normalized(component.name)))
+        if _is_in_development(component):
+            sources.setdefault(directory, []).append(component)
+    added = []
+    for link in links:
+        site = link.evidence.path.rpartition("/")[0]
+        for component in _components(link, sources.get(link.directory, [])):
+            identity = site, normalized(component.name)
+            if identity not in known:
+                known.add(identity)
+                added.append(component)
+    return (*components, *added)
+
+
+def _is_in_development(component: Component) -> bool:
+    """Tell whether a build left this; what was installed has a version in its name, or a site."""
+    directory, _, name = component.evidence.path.rpartition("/")
+    return (
+        component.kind == "egg-info"
+        and "-" not in name.removesuffix(".egg-info")
+        and directory.rpartition("/")[2] not in SITE_NAMES
+    )
+
+
+def _components(link: Link, sources: list[Component]) -> Iterator[Component]:
+    """Yield what a link makes part of its environment; what has no metadata there has a name."""
+    origin = _url(link.directory)
+    for source in sources:
+        yield replace(
+            source,
+            state=State.EDITABLE,
+            environment=link.environment,
+            evidence=replace(link.evidence, technique=source.evidence.technique),
+            origin=origin,
+        )
+    if link.name and not sources:
+        yield Component(
+            name=link.name,
+            version=None,
+            purl=purl(link.name, None),
+            kind="egg-info",
+            state=State.EDITABLE,
+            environment=link.environment,
+            evidence=replace(link.evidence, technique="filename"),
+            origin=origin,
+        )
+
+
+def _url(directory: str) -> str:
+    return FILE_URL + quote(bytes_of(directory.lstrip("/")), "/:")
+
+
+EDITABLE: Final = Enricher(
+    name="editable", claims=(EGG_LINK, EDITABLE_PTH, FINDER, *PTH), enrich=enrich
+)
