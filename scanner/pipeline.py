@@ -78,6 +78,7 @@ def claims() -> Claims:
     return Claims(
         (claim for reader in readers for claim in reader.claims),
         (excerpt for reader in readers for excerpt in reader.excerpts),
+        archives=(archive for reader in CATALOGERS.values() for archive in reader.archives),
     )
 
 

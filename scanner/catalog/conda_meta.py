@@ -30,6 +30,8 @@ RECORD: Final = "**/conda-meta/*.json"
 HISTORY: Final = "**/conda-meta/history"
 EXTRACTED: Final = ("**/pkgs/*/info/repodata_record.json", "**/pkgs/*/info/index.json")
 """The first has all that the second has, and where the package is from; not all tools write it."""
+ARCHIVED: Final = ("**/*.tar.bz2!/info/index.json", "**/*.conda!/*/info/index.json")
+"""What is in packages as they are downloaded; the newer format has an archive of it inside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class _Package:
 
 def catalog(tree: Tree) -> Iterator[Found]:
     """Yield one component per record, and what of its files has to do with Python."""
-    packages = [*_installed(tree), *_extracted(tree)]
+    packages = [*_installed(tree), *_extracted(tree), *_archived(tree)]
     requested = _requested(tree, packages)
     real = cache(tree.resolve)
     for package in packages:
@@ -74,9 +76,20 @@ def _extracted(tree: Tree) -> Iterator[_Package]:
     paths: dict[str, str] = {}
     for pattern in EXTRACTED:
         for path in _distinct(tree, pattern):
-            paths.setdefault(path.rpartition("/info/")[0], path)
+            if not tree.archive_of(path):
+                paths.setdefault(path.rpartition("/info/")[0], path)
     for directory, path in paths.items():
         yield _package(tree, path, directory.rpartition("/")[2], directory, State.CACHE)
+
+
+def _archived(tree: Tree) -> Iterator[_Package]:
+    """Yield the packages that are archives."""
+    for suffix, pattern in zip((".tar.bz2", ".conda"), ARCHIVED, strict=True):
+        for path in tree.match(pattern):
+            archive = path[: path.rindex(f"{suffix}!/")]
+            stem = archive.rpartition("/")[2]
+            state = state_at(path, SiteDirectory.holding(path))
+            yield _package(tree, path, stem, f"{archive}{suffix}", state)
 
 
 def _distinct(tree: Tree, pattern: str) -> Iterator[str]:

@@ -32,7 +32,7 @@ _Known: TypeAlias = defaultdict[
 DIRECTORY: Final = "directory"
 IN_VARIABLE: Final = "python-path"
 DIRECTORIES: Final = frozenset((DIRECTORY, IN_VARIABLE))
-OWN_INTERPRETER: Final = frozenset(("virtual-environment", "conda", "cache"))
+OWN_INTERPRETER: Final = frozenset(("virtual-environment", "conda", "cache", "archive"))
 """Kinds of environments that have an interpreter, or none that could be said."""
 
 
