@@ -27,7 +27,12 @@ from layers.streamed_archive import StreamedFiles
 from layers.toc_layer import snapshot_by_toc
 from scanner.metadata.core_metadata import parse_core_metadata
 from scanner.metadata.direct_url import parse_direct_url
+from scanner.metadata.editable_finder import parse_editable_finder
+from scanner.metadata.egg_link import parse_egg_link
+from scanner.metadata.metadata_json import parse_metadata_json
+from scanner.metadata.pth import parse_pth
 from scanner.metadata.pyvenv import parse_pyvenv
+from scanner.metadata.requires_txt import parse_requires_txt
 from scanner.metadata.secret import redacted
 from testdata.images.writer import encoded
 from tests.support.images import options, snapshot_of
@@ -87,6 +92,10 @@ A description
 
 Requires-Dist: six
 """
+METADATA_JSON: Final = b"""{"name": "lading-test", "version": "1.0", "extras": ["x"],
+"run_requires": [{"requires": ["six"], "extra": "x", "environment": "os_name == 'nt'"}]}
+"""
+REQUIRES_TXT: Final = b"six\n\n[x:os_name == 'nt']\nidna>=2 ; python_version < '3'\n"
 DIRECT_URL: Final = encoded(
     {
         "url": "https://user:secret@host.test/a.git",
@@ -203,15 +212,20 @@ TARGETS: Final[Mapping[str, Target]] = {
     "config": Target(lambda data: parse_config("config", data, LIMITS), _documents()),
     "core-metadata": Target(parse_core_metadata, (METADATA,), NO_ERRORS),
     "direct-url": Target(parse_direct_url, (DIRECT_URL,), NO_ERRORS),
+    "editable-finder": Target(parse_editable_finder, (b"MAPPING = {'a': '/src/a'}\n",), NO_ERRORS),
+    "egg-link": Target(parse_egg_link, (b"/src/foo\n.",), NO_ERRORS),
     "layer": Target(_layer, [gzip.compress(TARS[0], mtime=0), zstd.compress(TARS[1])]),
     "layer-with-table": Target(_layer_with_table, (STARGZ_LAYER.data,)),
     "manifest": Target(lambda data: parse_manifest("manifest", data, LIMITS), _documents()),
+    "metadata-json": Target(parse_metadata_json, (METADATA_JSON,), NO_ERRORS),
+    "pth": Target(parse_pth, (b"import sys\n# x\n/src/foo\n",), NO_ERRORS),
     "pyvenv": Target(
         parse_pyvenv,
         (b"home = /usr\nimplementation = CPython\nversion_info = 3.11.2\n",),
         NO_ERRORS,
     ),
     "reference": Target(_text(Reference.parse), REFERENCES),
+    "requires-txt": Target(parse_requires_txt, (REQUIRES_TXT,), NO_ERRORS),
     "secret": Target(_text(redacted), SECRETS, NO_ERRORS),
     "table": Target(_table, (_table_of(CHUNKED_LAYER),)),
     "tar": Target(lambda data: snapshot_of(data, limits=LIMITS), TARS),

@@ -240,6 +240,35 @@ def test_they_count_if_that_is_wanted():
     assert Tally(affected=1) == tally
 
 
+UNRELEASED = [
+    pytest.param({"state": State.EDITABLE, "origin": "file:///src"}, id="C6-editable"),
+    pytest.param({"origin": "git+https://host/example@abc"}, id="E1-git"),
+    pytest.param({"origin": "hg+https://host/example@7"}, id="E2-mercurial"),
+    pytest.param({"origin": "svn+https://host/example@7"}, id="E2-subversion"),
+]
+
+
+@pytest.mark.parametrize("changes", UNRELEASED)
+def test_what_is_no_release_is_matched_only_if_that_is_wanted(changes):
+    """
+    What has a name and a version of PyPI may be a fork, with the fix or without it.
+    """
+    records = {NormalizedName("example"): [advisory("introduced 0")]}
+    example = component("example", "1.0", **changes)
+
+    assert ((), Tally(unreleased=1)) == match([example], records)
+    assert Tally(affected=1) == match([example], records, match_unreleased=True)[1]
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://host/example-1.0.whl", "file:///wheels/example-1.0.whl", None]
+)
+def test_an_archive_may_be_the_release(origin):
+    records = {NormalizedName("example"): [advisory("introduced 0")]}
+
+    assert Tally(affected=1) == match([component("example", "1.0", origin=origin)], records)[1]
+
+
 @pytest.mark.parametrize("version", ["1.0", None])
 def test_j7_a_name_of_another_ecosystem_is_not_what_goes_by_it_on_pypi(version):
     zlib = component("zlib", version, purl="pkg:conda/zlib@1.0?channel=main")
