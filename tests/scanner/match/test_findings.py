@@ -190,7 +190,8 @@ def test_the_severity_of_a_finding_is_the_worst_of_its_records():
 def test_only_what_can_run_is_matched(state):
     records = {NormalizedName("example"): [advisory("introduced 0")]}
 
-    findings, tally = match([component("example", "1.0", state=state)], records)
+    one = component("example", "1.0", state=state)
+    findings, tally = match([one], records, match_unreleased=True)
 
     runs = state in {State.INSTALLED, State.EDITABLE, State.VENDORED}
     assert (Tally(affected=1) if runs else Tally(not_matched=1)) == tally
@@ -318,7 +319,11 @@ def test_every_component_ends_in_exactly_one_count(components):
 def test_the_counts_are_those_of_the_findings(components):
     findings, tally = match(components, KNOWN)
 
-    ran = [one for one in components if one.state in MATCHED and one.ecosystem == "pypi"]
+    ran = [
+        one
+        for one in components
+        if one.state in MATCHED and one.ecosystem == "pypi" and one.is_release
+    ]
     by_component = [match([one], KNOWN)[0] for one in ran if one.version is not None]
     assert [finding for found in by_component for finding in found] == list(findings)
     judged = [one for one in ran if one.owner is None]
