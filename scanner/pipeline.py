@@ -111,6 +111,7 @@ def audit(
     created: str | None = None,
     *,
     match_owned: bool = False,
+    match_unreleased: bool = False,
 ) -> Report:
     """Return an inventory with the advisories that concern it.
 
@@ -127,6 +128,7 @@ def audit(
         index.advisories_for(names),
         inventory.included,
         match_owned=match_owned,
+        match_unreleased=match_unreleased,
     )
     return Report(
         inventory=inventory,

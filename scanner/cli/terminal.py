@@ -242,6 +242,9 @@ def _print_summary(report: Report, console: Console) -> None:
         console.print(
             _text(f"{tally.unversioned} without a version, and so not matched.", "magenta")
         )
+    if tally.unreleased:
+        line = f"{tally.unreleased} from a repository or editable, and so not matched."
+        console.print(_text(line))
     if tally.other_ecosystem:
         line = f"{_counted(tally.other_ecosystem, 'package')} not of PyPI, and so not matched."
         console.print(_text(line, "dim"))

@@ -129,6 +129,12 @@ def test_a_distribution_without_a_version_is_told_so_and_that_it_was_not_matched
     assert "1 without a version, and so not matched." in printed(report)
 
 
+def test_what_is_no_release_is_counted():
+    text = printed(replace(report_of(component()), tally=Tally(clean=1, unreleased=2)))
+
+    assert "2 from a repository or editable, and so not matched.\n" in text
+
+
 def test_packages_of_conda_are_told_apart_from_distributions():
     zlib = component(
         "zlib", "1.3", kind="conda", evidence=at("opt/venv/conda-meta/zlib-1.3-0.json")

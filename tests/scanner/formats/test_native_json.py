@@ -315,7 +315,8 @@ def test_the_source_of_advisories_and_what_became_of_each_component_are_told():
         unversioned=4,
         not_matched=5,
         left_to_system=6,
-        other_ecosystem=7,
+        unreleased=7,
+        other_ecosystem=8,
     )
 
     document = document_of(replace(report_of(), tally=tally))
@@ -339,7 +340,8 @@ def test_the_source_of_advisories_and_what_became_of_each_component_are_told():
         "unversioned": 4,
         "not_matched": 5,
         "left_to_system": 6,
-        "other_ecosystem": 7,
+        "unreleased": 7,
+        "other_ecosystem": 8,
     } == document["tally"]
 
 
