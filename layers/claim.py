@@ -48,8 +48,8 @@ class Claims:
                 raise ValueError(f"a pattern that every name may match: {pattern}")
         self.names = frozenset(names)
         """Last components of patterns that are literal."""
-        self.prefixes = tuple(sorted(prefixes))
-        """Literal beginnings of those that have a wildcard."""
+        self.prefixes = tuple(sorted(p for p in prefixes if not _begins_with_other(p, prefixes)))
+        """Literal beginnings of those that have a wildcard, each the shortest one."""
         self.suffixes = tuple(sorted(suffixes))
         """Literal ends of those that begin with one."""
         self._expression = re.compile("|".join(map(_expression, self.patterns)).encode(), re.DOTALL)
@@ -79,6 +79,10 @@ class Claims:
         """Return what is to be kept of a claimed file; None if that is all of it."""
         text = text_of(path)
         return next((each for each in self.excerpts if _is_for(each, text)), None)
+
+
+def _begins_with_other(name: bytes, others: Iterable[bytes]) -> bool:
+    return any(name != other and name.startswith(other) for other in others)
 
 
 def _is_for(excerpt: Excerpt, path: str) -> bool:
