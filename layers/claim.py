@@ -59,8 +59,8 @@ class Claims:
                 raise ValueError(f"a pattern that every name may match: {pattern}")
         self.names = frozenset(names)
         """Last components of patterns that are literal."""
-        self.prefixes = tuple(sorted(prefixes))
-        """Literal beginnings of those that have a wildcard."""
+        self.prefixes = tuple(sorted(p for p in prefixes if not _begins_with_other(p, prefixes)))
+        """Literal beginnings of those that have a wildcard, each the shortest one."""
         self.suffixes = tuple(sorted(suffixes))
         """Literal ends of those that begin with one."""
 
@@ -102,6 +102,10 @@ class Claims:
     def archive_of(self, path: bytes) -> ArchiveClaim | None:
         """Return what is wanted of a claimed file that is an archive by its name; or else None."""
         return next((each for fits, each in self._archives if fits.fullmatch(path)), None)
+
+
+def _begins_with_other(name: bytes, others: Iterable[bytes]) -> bool:
+    return any(name != other and name.startswith(other) for other in others)
 
 
 def _is_for(excerpt: Excerpt, path: str) -> bool:

@@ -116,7 +116,7 @@ def _kind(environment: Environment) -> str:
     if environment.base is not None:
         kind += f"{' on top' if environment.sees_base else ''} of /{environment.base}"
     elif environment.home:
-        kind += f" of {environment.home}, which is not there"
+        kind += ", its interpreter is not there"
     return kind
 
 

@@ -159,6 +159,7 @@ def test_a_component_is_told_as_its_metadata_has_it():
         identities=("pkg:conda/zope.interface@5.0?build=py311_0",),
         owner=Owner(type="deb", name="python3-zope", version="5.0-1", purl="pkg:deb/python3-zope"),
         parent="opt/zope-1.0.dist-info",
+        shadowed_by="opt/x-1.0.dist-info",
         code_present=True,
         removed_in=2,
         hashes=("sha256:00",),
@@ -188,6 +189,7 @@ def test_a_component_is_told_as_its_metadata_has_it():
         "identities": ["pkg:conda/zope.interface@5.0?build=py311_0"],
         "owner": "deb python3-zope 5.0-1",
         "parent": "/opt/zope-1.0.dist-info",
+        "shadowed_by": "/opt/x-1.0.dist-info",
         "code_present": True,
         "removed_in": 2,
         "hashes": ["sha256:00"],
@@ -207,7 +209,6 @@ def test_a_component_is_told_as_its_metadata_has_it():
         "requested": False,
         "origin": "https://files.test/zope.whl",
         "from_source": False,
-        "shadowed_by": None,
     } == found
 
 
