@@ -29,10 +29,15 @@ from scanner.metadata.apk_installed import apk_excerpt
 from scanner.metadata.core_metadata import parse_core_metadata
 from scanner.metadata.direct_url import parse_direct_url
 from scanner.metadata.dpkg_status import packages_in
+from scanner.metadata.editable_finder import parse_editable_finder
+from scanner.metadata.egg_link import parse_egg_link
+from scanner.metadata.metadata_json import parse_metadata_json
 from scanner.metadata.pacman_local import digests_in, python_digests
 from scanner.metadata.portage_contents import files_in, python_contents
+from scanner.metadata.pth import parse_pth
 from scanner.metadata.python_file import PythonFiles
 from scanner.metadata.pyvenv import parse_pyvenv
+from scanner.metadata.requires_txt import parse_requires_txt
 from scanner.metadata.rpm_database import rpm_excerpt
 from scanner.metadata.rpm_header import parse_rpm_header
 from scanner.metadata.secret import redacted
@@ -95,6 +100,10 @@ A description
 
 Requires-Dist: six
 """
+METADATA_JSON: Final = b"""{"name": "lading-test", "version": "1.0", "extras": ["x"],
+"run_requires": [{"requires": ["six"], "extra": "x", "environment": "os_name == 'nt'"}]}
+"""
+REQUIRES_TXT: Final = b"six\n\n[x:os_name == 'nt']\nidna>=2 ; python_version < '3'\n"
 DIRECT_URL: Final = encoded(
     {
         "url": "https://user:secret@host.test/a.git",
@@ -232,17 +241,22 @@ TARGETS: Final[Mapping[str, Target]] = {
     "core-metadata": Target(parse_core_metadata, (METADATA,), NO_ERRORS),
     "direct-url": Target(parse_direct_url, (DIRECT_URL,), NO_ERRORS),
     "dpkg": Target(lambda data: list(packages_in(data)), (DPKG,), NO_ERRORS),
+    "editable-finder": Target(parse_editable_finder, (b"MAPPING = {'a': '/src/a'}\n",), NO_ERRORS),
+    "egg-link": Target(parse_egg_link, (b"/src/foo\n.",), NO_ERRORS),
     "layer": Target(_layer, [gzip.compress(TARS[0], mtime=0), zstd.compress(TARS[1])]),
     "layer-with-table": Target(_layer_with_table, (STARGZ_LAYER.data,)),
     "manifest": Target(lambda data: parse_manifest("manifest", data, LIMITS), _documents()),
+    "metadata-json": Target(parse_metadata_json, (METADATA_JSON,), NO_ERRORS),
     "pacman": Target(lambda data: digests_in(python_digests(data)), (PACMAN,), NO_ERRORS),
     "portage": Target(lambda data: files_in(python_contents(data)), (PORTAGE,), NO_ERRORS),
+    "pth": Target(parse_pth, (b"import sys\n# x\n/src/foo\n",), NO_ERRORS),
     "pyvenv": Target(
         parse_pyvenv,
         (b"home = /usr\nimplementation = CPython\nversion_info = 3.11.2\n",),
         NO_ERRORS,
     ),
     "reference": Target(_text(Reference.parse), REFERENCES),
+    "requires-txt": Target(parse_requires_txt, (REQUIRES_TXT,), NO_ERRORS),
     "rpm": Target(rpm_excerpt, (small_sqlite(RPM), ndb(RPM), kept("Packages")), NO_ERRORS),
     "rpm-header": Target(lambda data: parse_rpm_header(data, PythonFiles()), (RPM,), NO_ERRORS),
     "secret": Target(_text(redacted), SECRETS, NO_ERRORS),
