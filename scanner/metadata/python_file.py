@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 PYTHON_FILE: Final = re.compile(
-    rb"""(?:^|/)(?:
+    rb"""(?:^|/|[ ]{2})(?:  # checksums have two spaces before a path
         (?:lib(?:32|64|exec)?|include)/(?:python|pypy)[^/]*/.  # standard libraries, and headers
         |(?:bin|libexec)/(?:platform-)?(?:python|pypy)[^/]*$
         |libp(?:ython|ypy)[^/]*$
