@@ -2,11 +2,13 @@
 
 A package need not be Python's: ``openssl`` is one, and so is ``python``. Which of them came with a
 distribution, and are the same thing as that, :mod:`scanner.enrich.conda_identity` finds out.
-What is below ``pkgs`` was extracted there to be linked into prefixes: it is a cache.
+What was extracted to be linked into prefixes, mostly below ``pkgs``, is a cache; and in archives of
+packages, ``info`` is all that is looked at.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -28,10 +30,17 @@ if TYPE_CHECKING:
 
 RECORD: Final = "**/conda-meta/*.json"
 HISTORY: Final = "**/conda-meta/history"
-EXTRACTED: Final = ("**/pkgs/*/info/repodata_record.json", "**/pkgs/*/info/index.json")
-"""The first has all that the second has, and where the package is from; not all tools write it."""
-ARCHIVED: Final = ("**/*.tar.bz2!/info/index.json", "**/*.conda!/*/info/index.json")
-"""What is in packages as they are downloaded; the newer format has an archive of it inside."""
+PACKED: Final = ("**/info/repodata_record.json", "**/info/index.json")
+"""The first has all that the second has, and where the package is from, but only in caches."""
+INFO: Final = re.compile(
+    r"""(?P<directory>
+        (?:.*/)?pkgs/(?P<extracted>[^/]+)
+        |.*\.conda!/info-(?P<inner>[^/]+)\.tar\.zst!
+        |(?:.*/)?(?P<outer>[^/]+)\.tar\.bz2!
+    )/info/[^/]+""",
+    re.VERBOSE | re.DOTALL,
+)
+"""In extracted packages, and in the two kinds of archives: the newer one has an archive for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ class _Package:
 
 def catalog(tree: Tree) -> Iterator[Found]:
     """Yield one component per record, and what of its files has to do with Python."""
-    packages = [*_installed(tree), *_extracted(tree), *_archived(tree)]
+    packages = [*_installed(tree), *_packed(tree)]
     requested = _requested(tree, packages)
     real = cache(tree.resolve)
     for package in packages:
@@ -71,25 +80,20 @@ def _installed(tree: Tree) -> Iterator[_Package]:
         yield _package(tree, path, name.removesuffix(".json"), prefix, state)
 
 
-def _extracted(tree: Tree) -> Iterator[_Package]:
-    """Yield the packages in caches, by the better of their records."""
-    paths: dict[str, str] = {}
-    for pattern in EXTRACTED:
-        for path in _distinct(tree, pattern):
-            if not tree.archive_of(path):
-                paths.setdefault(path.rpartition("/info/")[0], path)
-    for directory, path in paths.items():
-        yield _package(tree, path, directory.rpartition("/")[2], directory, State.CACHE)
-
-
-def _archived(tree: Tree) -> Iterator[_Package]:
-    """Yield the packages that are archives."""
-    for suffix, pattern in zip((".tar.bz2", ".conda"), ARCHIVED, strict=True):
-        for path in tree.match(pattern):
-            archive = path[: path.rindex(f"{suffix}!/")]
-            stem = archive.rpartition("/")[2]
-            state = state_at(path, SiteDirectory.holding(path))
-            yield _package(tree, path, stem, f"{archive}{suffix}", state)
+def _packed(tree: Tree) -> Iterator[_Package]:
+    """Yield the packages in caches and archives, by the better of their records."""
+    places: dict[str, re.Match[str]] = {}
+    for pattern in PACKED:
+        for place in filter(None, map(INFO.fullmatch, _distinct(tree, pattern))):
+            places.setdefault(place["directory"], place)
+    for directory, place in places.items():
+        stem = place["extracted"] or place["inner"] or place["outer"]
+        state = state_at(place[0], SiteDirectory.holding(directory))
+        if place["extracted"] and state is not State.TEST_DATA:
+            state = State.CACHE
+        package = _package(tree, place[0], stem, directory, state)
+        if package.record.build:  # what else is called so says nothing of a build
+            yield package
 
 
 def _distinct(tree: Tree, pattern: str) -> Iterator[str]:
@@ -174,9 +178,9 @@ def _system_package(package: _Package, real: Callable[[str], str | None]) -> Sys
 CONDA_META: Final = Cataloger(
     name="conda-meta",
     version=1,
-    claims=(RECORD, HISTORY, *EXTRACTED),
+    claims=(RECORD, HISTORY, *PACKED),
     excerpts=(
-        Excerpt(name="conda-record", version=1, patterns=(RECORD, *EXTRACTED), take=excerpt_of),
+        Excerpt(name="conda-record", version=1, patterns=(RECORD, *PACKED), take=excerpt_of),
     ),
     catalog=catalog,
 )

@@ -86,7 +86,7 @@ def test_every_package_of_conda_is_listed_once_alone_or_with_its_distribution():
     if not (image.exists() and truth.exists()):
         pytest.skip(f"no benchmark image at {image}")
     expected = {
-        (normalized(found["name"]), found["version"], found["path"])
+        (normalized(found["name"]), found["version"], directory_of(found["path"]), "env")
         for found in json.loads(truth.read_text())["conda"]
     }
 

@@ -25,13 +25,21 @@ from layers.registry.challenge import challenges_in
 from layers.stream import MemoryStream, drain
 from layers.streamed_archive import StreamedFiles
 from layers.toc_layer import snapshot_by_toc
+from scanner.metadata.apk_installed import apk_excerpt
 from scanner.metadata.core_metadata import parse_core_metadata
 from scanner.metadata.direct_url import parse_direct_url
+from scanner.metadata.dpkg_status import packages_in
+from scanner.metadata.pacman_local import digests_in, python_digests
+from scanner.metadata.portage_contents import files_in, python_contents
+from scanner.metadata.python_file import PythonFiles
 from scanner.metadata.pyvenv import parse_pyvenv
+from scanner.metadata.rpm_database import rpm_excerpt
+from scanner.metadata.rpm_header import parse_rpm_header
 from scanner.metadata.secret import redacted
 from testdata.images.writer import encoded
 from tests.support.images import options, snapshot_of
 from tests.support.layouts import TAR, Layout, docker_archive, named, platform
+from tests.support.system import kept, ndb, rpm_header, small_sqlite
 from tests.support.tar_blocks import (
     BLOCK,
     END,
@@ -124,6 +132,25 @@ SECRETS: Final = (
 )
 
 
+SYSTEM_SITE: Final = b"usr/lib/python3.11/site-packages"
+APK: Final = b"P:a\nV:1\nA:x\no:b\nF:%s\nR:a.py\nZ:Q1%s=\n\nP:b\nV:1\n" % (SYSTEM_SITE, b"A" * 27)
+DPKG: Final = b"Package: a\nStatus: install ok installed\nVersion: 1\nSource: b (2)\n\nPackage: b\n"
+PACMAN: Final = gzip.compress(
+    b"#mtree\n./%s/a\\040b.py time=1.0 sha256digest=%s\n" % (SYSTEM_SITE, b"0" * 64), mtime=0
+)
+PORTAGE: Final = b"dir /usr\nobj /%s/a.py %s 1\nsym /usr/bin/python -> b 1\n" % (
+    SYSTEM_SITE,
+    b"0" * 32,
+)
+RPM: Final = rpm_header(
+    names=["a.py", "python3"],
+    indexes=[0, 1],
+    directories=[f"/{SYSTEM_SITE.decode()}/", "/usr/bin/"],
+    digests=["0" * 64, ""],
+    algorithm=[8],
+)
+
+
 def _image() -> Mapping[str, bytes]:
     layout = Layout()
     return layout.with_entries(layout.image(TARS[0], TARS[1], annotations=named("a:1")))
@@ -193,6 +220,7 @@ TARGETS: Final[Mapping[str, Target]] = {
     "address": Target(
         _text(Address.parse, HTTP), (b"https://host.test:5000/a?b#c",), (InvalidAddress,)
     ),
+    "apk": Target(apk_excerpt, (APK,), NO_ERRORS),
     "archive": Target(
         _image_archive, [_archive(_image()), _archive(docker_archive({"l": TARS[0]}))]
     ),
@@ -203,15 +231,20 @@ TARGETS: Final[Mapping[str, Target]] = {
     "config": Target(lambda data: parse_config("config", data, LIMITS), _documents()),
     "core-metadata": Target(parse_core_metadata, (METADATA,), NO_ERRORS),
     "direct-url": Target(parse_direct_url, (DIRECT_URL,), NO_ERRORS),
+    "dpkg": Target(lambda data: list(packages_in(data)), (DPKG,), NO_ERRORS),
     "layer": Target(_layer, [gzip.compress(TARS[0], mtime=0), zstd.compress(TARS[1])]),
     "layer-with-table": Target(_layer_with_table, (STARGZ_LAYER.data,)),
     "manifest": Target(lambda data: parse_manifest("manifest", data, LIMITS), _documents()),
+    "pacman": Target(lambda data: digests_in(python_digests(data)), (PACMAN,), NO_ERRORS),
+    "portage": Target(lambda data: files_in(python_contents(data)), (PORTAGE,), NO_ERRORS),
     "pyvenv": Target(
         parse_pyvenv,
         (b"home = /usr\nimplementation = CPython\nversion_info = 3.11.2\n",),
         NO_ERRORS,
     ),
     "reference": Target(_text(Reference.parse), REFERENCES),
+    "rpm": Target(rpm_excerpt, (small_sqlite(RPM), ndb(RPM), kept("Packages")), NO_ERRORS),
+    "rpm-header": Target(lambda data: parse_rpm_header(data, PythonFiles()), (RPM,), NO_ERRORS),
     "secret": Target(_text(redacted), SECRETS, NO_ERRORS),
     "table": Target(_table, (_table_of(CHUNKED_LAYER),)),
     "tar": Target(lambda data: snapshot_of(data, limits=LIMITS), TARS),

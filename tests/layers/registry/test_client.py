@@ -231,7 +231,7 @@ def test_a_certificate_that_nobody_should_trust_is_refused_at_once(
     """
     time = Time()
     files = certificates(tmp_path, **made)
-    said = HostSettings(plain_http=False, ca=files.certificate if is_trusted else None)
+    said = HostSettings(plain_http=False, ca=(files.certificate,) if is_trusted else ())
     with serving(lambda _: FINE, files) as web, pytest.raises(Unreachable) as error:
         got(web.host, known=settings(hosts={web.host: said}, clock=time.clock()))
 

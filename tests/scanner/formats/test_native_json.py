@@ -207,6 +207,7 @@ def test_a_component_is_told_as_its_metadata_has_it():
         "requested": False,
         "origin": "https://files.test/zope.whl",
         "from_source": False,
+        "shadowed_by": None,
     } == found
 
 
