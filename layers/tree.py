@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from layers.claim import matcher
 from layers.errors import UnreadableFile
 from layers.link import resolved
-from layers.path import bytes_of, text_of
+from layers.path import bytes_of, inside, text_of
 from layers.tar_header import Kind
 
 if TYPE_CHECKING:
@@ -143,7 +143,19 @@ class Tree:
         for cover in self._covers if wanted else ():
             present -= cover.hidden(present) if present else present
             present |= cover.listing.present(wanted)
+        if self._archives:
+            present.update(self._among_members(filter(None, real.values())))
         return {path for path, at in real.items() if at is not None and bytes_of(at) in present}
+
+    def _among_members(self, paths: Iterable[str]) -> Iterator[bytes]:
+        """Yield those of ``paths`` at which there is anything in an archive."""
+        wanted: defaultdict[str, set[bytes]] = defaultdict(set)
+        for path in paths:
+            if archive := self.archive_of(path):
+                wanted[archive].add(bytes_of(path.removeprefix(f"{archive}!/")))
+        for archive, members in wanted.items():
+            for member in self._archives[archive].present(members):
+                yield inside(bytes_of(archive), member)
 
     def _why_unread(self, path: str, real: str) -> str:
         entry = self.entry(real)

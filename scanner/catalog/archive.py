@@ -44,8 +44,9 @@ NAMED: Final = tuple(f"**/*{suffix}" for suffix in (".whl", ".egg", ".conda", *T
 """Those whose file names may be that of a distribution."""
 TRACES: Final = (
     *("**/*.dist-info", "**/*.egg-info", "**/EGG-INFO", "**/PKG-INFO"),
-    *("**/info/index.json", "**/conda-meta/*.json"),
+    *("**/*!/info/index.json", "**/conda-meta/*.json"),
 )
+"""What others find distributions by."""
 
 
 def catalog(tree: Tree) -> Iterator[Found]:
@@ -57,6 +58,8 @@ def catalog(tree: Tree) -> Iterator[Found]:
         entry = tree.entry(path)
         if path in told or entry is None or entry.kind not in {Kind.FILE, Kind.ARCHIVE}:
             continue
+        if (tree.archive_of(path) or "").endswith(".conda"):
+            continue  # a part of that
         file_name = bytes_of(path.rpartition("/")[2]).decode("utf-8", "replace")
         if name := parse_archive_name(file_name):
             site = SiteDirectory.holding(path)
@@ -79,5 +82,5 @@ def _purl(name: ArchiveName) -> str:
 
 
 ARCHIVE: Final = Cataloger(
-    name="archive", version=1, claims=("**/*.dist-info",), archives=ARCHIVES, catalog=catalog
+    name="archive", version=1, claims=TRACES, archives=ARCHIVES, catalog=catalog
 )

@@ -16,9 +16,10 @@ from layers import LayerInfo, Limits, Reference
 from layers.archive import archived_image
 from layers.compression import ARCHIVE_COMPRESSIONS, decompressed
 from layers.digest import Digest
-from layers.errors import LayersError
+from layers.errors import CorruptStream, LayersError, UnreadableFile
 from layers.layer import read_layer
 from layers.manifest import parse_config, parse_manifest
+from layers.opening import Opener
 from layers.reading import read_tree
 from layers.registry.address import Address, InvalidAddress
 from layers.registry.challenge import challenges_in
@@ -42,6 +43,7 @@ from scanner.metadata.rpm_database import rpm_excerpt
 from scanner.metadata.rpm_header import parse_rpm_header
 from scanner.metadata.secret import redacted
 from testdata.images.writer import encoded
+from tests.support.archives import frozen_of, modules_of, zip_of
 from tests.support.images import options, snapshot_of
 from tests.support.layouts import TAR, Layout, docker_archive, named, platform
 from tests.support.system import kept, ndb, rpm_header, small_sqlite
@@ -160,6 +162,13 @@ RPM: Final = rpm_header(
 )
 
 
+ZIPS: Final = (
+    zip_of({"a/": b"", "a/b": b"B" * 50}),
+    zip_of({"c": b"C" * 9}, 0, before=b"#!/usr/bin/python3\n"),
+)
+FROZEN: Final = frozen_of({"a/b": b"B" * 50}, modules_of("c"))[-500:]
+
+
 def _image() -> Mapping[str, bytes]:
     layout = Layout()
     return layout.with_entries(layout.image(TARS[0], TARS[1], annotations=named("a:1")))
@@ -220,6 +229,17 @@ def _layer_with_table(data: bytes) -> object:
     return read_layer(lambda: MemoryStream(data), info, options(limits=LIMITS, by_toc=True))
 
 
+def _opened(data: bytes) -> None:
+    """Read all members of an archive that is inside of an image."""
+    opener = Opener(limits=LIMITS, note=lambda _: None, count=lambda _: None, may_hold=1 << 20)
+    opened = opener.open(MemoryStream(data), len(data))
+    if opened is None:
+        raise CorruptStream("no archive")
+    for _ in opened.reader.chosen(lambda run: range(len(run.paths))):
+        with suppress(UnreadableFile):
+            drain(opened.reader.payload())
+
+
 def _text(read: Callable[[str], object], encoding: str = "utf-8") -> Callable[[bytes], object]:
     """Return a reader of bytes for one of texts; what is not UTF-8 comes as surrogates."""
     return lambda data: read(data.decode(encoding, "surrogateescape"))
@@ -229,6 +249,7 @@ TARGETS: Final[Mapping[str, Target]] = {
     "address": Target(
         _text(Address.parse, HTTP), (b"https://host.test:5000/a?b#c",), (InvalidAddress,)
     ),
+    "application": Target(_opened, (FROZEN, modules_of("a", "b.c", packages=["b"]))),
     "apk": Target(apk_excerpt, (APK,), NO_ERRORS),
     "archive": Target(
         _image_archive, [_archive(_image()), _archive(docker_archive({"l": TARS[0]}))]
@@ -263,4 +284,5 @@ TARGETS: Final[Mapping[str, Target]] = {
     "table": Target(_table, (_table_of(CHUNKED_LAYER),)),
     "tar": Target(lambda data: snapshot_of(data, limits=LIMITS), TARS),
     "tar-sealed": Target(lambda data: snapshot_of(resealed(data), limits=LIMITS), TARS),
+    "zip": Target(_opened, ZIPS),
 }

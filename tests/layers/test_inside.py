@@ -109,6 +109,13 @@ def test_a_walk_inside_of_an_archive_meets_all_members():
     assert ["opt/a.zip", "opt/ab"] == list(found.walk("opt"))
 
 
+def test_many_members_can_be_asked_for_at_once():
+    found = tree({"a.zip": zip_of({"b.zip": ZIP, "d/e": b""}), "f": b""})
+
+    there = {"f", "a.zip", "a.zip!/d", "a.zip!/d/e", "a.zip!/b.zip", "a.zip!/b.zip!/c"}
+    assert there == found.among({*there, "a.zip!/e", "a.zip!/b.zip!/d", "c"})
+
+
 def test_the_innermost_archive_of_a_path_is_told():
     found = tree({"a.zip": zip_of({"b.zip": ZIP}), "real!/b.txt": b""})
 
