@@ -27,6 +27,7 @@ from layers.stream import MemoryStream, drain
 from layers.streamed_archive import StreamedFiles
 from layers.toc_layer import snapshot_by_toc
 from scanner.metadata.apk_installed import apk_excerpt
+from scanner.metadata.build_details import parse_build_details
 from scanner.metadata.core_metadata import parse_core_metadata
 from scanner.metadata.direct_url import parse_direct_url
 from scanner.metadata.dpkg_status import packages_in
@@ -34,7 +35,9 @@ from scanner.metadata.editable_finder import parse_editable_finder
 from scanner.metadata.egg_link import parse_egg_link
 from scanner.metadata.metadata_json import parse_metadata_json
 from scanner.metadata.pacman_local import digests_in, python_digests
+from scanner.metadata.patchlevel import parse_patchlevel
 from scanner.metadata.portage_contents import files_in, python_contents
+from scanner.metadata.program import excerpt, parse_excerpt
 from scanner.metadata.pth import parse_pth
 from scanner.metadata.python_file import PythonFiles
 from scanner.metadata.pyvenv import parse_pyvenv
@@ -113,6 +116,15 @@ DIRECT_URL: Final = encoded(
         "archive_info": {"hash": "sha256=ab", "hashes": {"sha256": "ab"}},
         "dir_info": {"editable": True},
         "subdirectory": "x",
+    }
+)
+PATCHLEVEL: Final = b'#define PY_VERSION "3.9.16"\n#define PYPY_VERSION "7.3.11"\n'
+PROGRAM: Final = b"\x7fELF\0003.11.2\0/opt/3.11.7\0002.7.18\0"
+BUILD_DETAILS: Final = encoded(
+    {
+        "language": {"version_info": {"major": 3, "minor": 14, "micro": 0, "serial": 0}},
+        "implementation": {"name": "cpython"},
+        "abi": {"flags": ["t"]},
     }
 )
 DIST_INFO: Final = b"lib/python3.11/site-packages/a-1.dist-info"
@@ -254,6 +266,7 @@ TARGETS: Final[Mapping[str, Target]] = {
     "archive": Target(
         _image_archive, [_archive(_image()), _archive(docker_archive({"l": TARS[0]}))]
     ),
+    "build-details": Target(parse_build_details, (BUILD_DETAILS,), NO_ERRORS),
     "challenge": Target(_text(challenges_in, HTTP), CHALLENGES, NO_ERRORS),
     "compression": Target(
         _decompressed, [gzip.compress(b"a", mtime=0) * 2, zstd.compress(b"a" * 99)]
@@ -269,7 +282,9 @@ TARGETS: Final[Mapping[str, Target]] = {
     "manifest": Target(lambda data: parse_manifest("manifest", data, LIMITS), _documents()),
     "metadata-json": Target(parse_metadata_json, (METADATA_JSON,), NO_ERRORS),
     "pacman": Target(lambda data: digests_in(python_digests(data)), (PACMAN,), NO_ERRORS),
+    "patchlevel": Target(parse_patchlevel, (PATCHLEVEL,), NO_ERRORS),
     "portage": Target(lambda data: files_in(python_contents(data)), (PORTAGE,), NO_ERRORS),
+    "program": Target(lambda data: parse_excerpt(excerpt(data)), (PROGRAM,), NO_ERRORS),
     "pth": Target(parse_pth, (b"import sys\n# x\n/src/foo\n",), NO_ERRORS),
     "pyvenv": Target(
         parse_pyvenv,
