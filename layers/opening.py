@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from layers.limits import Limits
-    from layers.snapshot_builder import MemberReader
+    from layers.member_reader import MemberReader
     from layers.stream import Stream
     from layers.window import Window
 

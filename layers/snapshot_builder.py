@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from layers import whiteout
 from layers.allowance import Allowance
@@ -23,10 +23,11 @@ from layers.stream import MemoryStream, PrefixedStream, read_all, read_exactly
 from layers.tar_header import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from layers.claim import Claims
     from layers.limits import Limits
+    from layers.member_reader import MemberReader
     from layers.note import Notes
     from layers.stream import Stream
     from layers.tar_header import Member
@@ -34,28 +35,6 @@ if TYPE_CHECKING:
 
 DOT: Final = ord(".")
 EXECUTABLE: Final = 0o111
-
-
-class MemberReader(Protocol):
-    """What gives the members of a layer: :class:`layers.tar.TarReader`, for one."""
-
-    def chosen(self, choose: Callable[[Run], Iterable[int]], /) -> Iterator[Member]:
-        """Iterate over the members, but of each run only over those that are chosen."""
-        ...
-
-    def payload(self) -> Stream:
-        """Return the payload of the current member, to be read before the next one.
-
-        Raises, as does the stream:
-            UnreadableFile: if nothing but this member is damaged.
-
-        """
-        ...
-
-    @property
-    def mode(self) -> int: ...
-    @property
-    def is_overlay_whiteout(self) -> bool: ...
 
 
 class SnapshotBuilder:
