@@ -15,7 +15,7 @@ from layers.path import bytes_of
 from layers.tar_header import Kind
 from scanner.catalog.cataloger import Cataloger, Found
 from scanner.catalog.state import state_at
-from scanner.metadata.archive_name import CONDA, ArchiveName, parse_archive_name
+from scanner.metadata.archive_name import CONDA, SDIST, ArchiveName, parse_archive_name
 from scanner.model.component import Component, Evidence, Problem
 from scanner.model.environment import SiteDirectory
 from scanner.model.names import package_url, purl
@@ -61,7 +61,8 @@ def catalog(tree: Tree) -> Iterator[Found]:
         if (tree.archive_of(path) or "").endswith(".conda"):
             continue  # a part of that
         file_name = bytes_of(path.rpartition("/")[2]).decode("utf-8", "replace")
-        if name := parse_archive_name(file_name):
+        name = parse_archive_name(file_name)
+        if name and name.kind != SDIST:  # what else is called so is as often no Python at all
             site = SiteDirectory.holding(path)
             yield Component(
                 name=name.name,

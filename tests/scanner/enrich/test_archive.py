@@ -96,12 +96,6 @@ ROWS = [
         id="L2-zip",
     ),
     pytest.param(
-        "opt/six-1.16.0.tar.gz",
-        gzip.compress(tar_of({"six-1.16.0/six.py": b""})),
-        ("six", "1.16.0", "sdist", "archive"),
-        id="L2-no-pkg-info",
-    ),
-    pytest.param(
         "srv/app.pyz",
         zip_of({f"site-packages/{name}": data for name, data in SIX_DIST_INFO.items()}),
         ("six", "1.16.0", "dist-info", "archive"),
@@ -234,6 +228,15 @@ def test_what_is_in_an_application_has_not_the_digest_of_that():
     (component,) = inventory_in({"app.pyz": zip_of(SIX_DIST_INFO)}).components
 
     assert () == component.hashes
+
+
+def test_a_tar_archive_is_no_source_distribution_by_its_name_alone():
+    """
+    JupyterLab's extensions are npm packages, called ``nbdime-jupyterlab-2.1.1.tgz``.
+    """
+    package = gzip.compress(tar_of({"package/package.json": b"{}"}))
+
+    assert [] == found(inventory_in({"opt/nbdime-jupyterlab-2.1.1.tgz": package}))
 
 
 EGG = {"EGG-INFO/PKG-INFO": metadata_of("foo", "1.0"), "foo.py": b""}
