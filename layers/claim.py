@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from layers.archive_claim import ArchiveClaim
     from layers.excerpt import Excerpt
 
+ANYWHERE: Final = "**/"
 DIGIT: Final = "[0-9]"
 
 
@@ -123,11 +124,18 @@ def matcher(pattern: str) -> re.Pattern[str]:
 
 
 def _either(patterns: Iterable[str]) -> re.Pattern[bytes]:
-    return re.compile("|".join(map(_expression, patterns)).encode(), re.DOTALL)
+    anywhere: list[str] = []
+    rooted: list[str] = []
+    for pattern in patterns:
+        rest = pattern.removeprefix(ANYWHERE)
+        (rooted if rest == pattern else anywhere).append(_expression(rest))
+    # The directories in front are passed over once, and not by each of the patterns.
+    expressions = [*rooted, *([f"(?:.*/)?(?:{'|'.join(anywhere)})"] if anywhere else [])]
+    return re.compile("|".join(expressions).encode(), re.DOTALL)
 
 
 def _expression(pattern: str) -> str:
-    anywhere = pattern.startswith("**/")
-    rest = pattern.removeprefix("**/")
+    anywhere = pattern.startswith(ANYWHERE)
+    rest = pattern.removeprefix(ANYWHERE)
     expression = "[^/]*".join(map(re.escape, rest.split("*")))
     return ("(?:.*/)?" if anywhere else "") + expression.replace(re.escape(DIGIT), DIGIT)

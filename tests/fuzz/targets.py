@@ -28,6 +28,8 @@ from layers.streamed_archive import StreamedFiles
 from layers.toc_layer import snapshot_by_toc
 from scanner.metadata.apk_installed import apk_excerpt
 from scanner.metadata.build_details import parse_build_details
+from scanner.metadata.conda_history import requested_in
+from scanner.metadata.conda_record import excerpt_of, parse_conda_record
 from scanner.metadata.core_metadata import parse_core_metadata
 from scanner.metadata.direct_url import parse_direct_url
 from scanner.metadata.dpkg_status import packages_in
@@ -47,6 +49,7 @@ from scanner.metadata.rpm_header import parse_rpm_header
 from scanner.metadata.secret import redacted
 from testdata.images.writer import encoded
 from tests.support.archives import frozen_of, modules_of, zip_of
+from tests.support.conda import SITE, record
 from tests.support.images import options, snapshot_of
 from tests.support.layouts import TAR, Layout, docker_archive, named, platform
 from tests.support.system import kept, ndb, rpm_header, small_sqlite
@@ -118,6 +121,17 @@ DIRECT_URL: Final = encoded(
         "subdirectory": "x",
     }
 )
+CONDA_RECORD: Final = record(
+    "a",
+    "1",
+    f"{SITE}/a-1.dist-info/METADATA",
+    channel="https://conda.test/t/ab-0123/x/noarch",
+    depends=["b >=1", "__glibc"],
+    licenses=[{"name": "MIT"}, "Zlib"],
+    noarch=True,
+    paths_data={"paths": [{"_path": "bin/a", "sha256": "", "sha256_in_prefix": "0" * 64}]},
+)
+CONDA_HISTORY: Final = b"# update specs: ['a::b[x=1]', \"c=1\", 'https://h/d-1-0.conda#0']\n"
 PATCHLEVEL: Final = b'#define PY_VERSION "3.9.16"\n#define PYPY_VERSION "7.3.11"\n'
 PROGRAM: Final = b"\x7fELF\0003.11.2\0/opt/3.11.7\0002.7.18\0"
 BUILD_DETAILS: Final = encoded(
@@ -270,6 +284,12 @@ TARGETS: Final[Mapping[str, Target]] = {
     "challenge": Target(_text(challenges_in, HTTP), CHALLENGES, NO_ERRORS),
     "compression": Target(
         _decompressed, [gzip.compress(b"a", mtime=0) * 2, zstd.compress(b"a" * 99)]
+    ),
+    "conda-history": Target(requested_in, (CONDA_HISTORY,), NO_ERRORS),
+    "conda-record": Target(
+        lambda data: parse_conda_record(excerpt_of(data)).or_named("a-1-0").purl,
+        (CONDA_RECORD,),
+        NO_ERRORS,
     ),
     "config": Target(lambda data: parse_config("config", data, LIMITS), _documents()),
     "core-metadata": Target(parse_core_metadata, (METADATA,), NO_ERRORS),
