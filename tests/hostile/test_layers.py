@@ -150,6 +150,9 @@ UNUSABLE = {
 
 @pytest.mark.parametrize("case", UNUSABLE.values(), ids=UNUSABLE)
 def test_a_layer_that_cannot_be_trusted_is_not_used_and_the_result_says_so(tmp_path, case):
+    """
+    M7
+    """
     target = image(tmp_path, case.blob, **case.said)
 
     inventory = scanned(target, case.limits)
