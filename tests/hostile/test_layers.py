@@ -353,7 +353,7 @@ def peak_of(entries: int) -> int:
 @pytest.mark.hostile(row=30)
 def test_an_entry_costs_some_bytes_and_no_objects():
     """
-    Five million of them, which is the limit, so cost less than 200 MB.
+    M1: five million of them, which is the limit, so cost less than 200 MB.
     """
     few, many = peak_of(5_000), peak_of(55_000)
 

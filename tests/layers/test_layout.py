@@ -539,7 +539,7 @@ def test_a_layer_that_is_there_twice_is_applied_twice(layout, tmp_path, form):
 @pytest.mark.hostile(row=27)
 def test_a_foreign_layer_is_not_fetched(layout, tmp_path, form):
     """
-    H10: What is there is read, and it is noted that something is missing.
+    H10: what is there is read, and it is noted that something is missing.
     """
     foreign = {
         "mediaType": "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip",

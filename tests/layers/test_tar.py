@@ -163,7 +163,7 @@ def test_a_path_has_one_spelling(block, path):
 )
 def test_a_path_that_leads_out_is_left_out_with_a_note(path):
     """
-    H13: Nothing is ever written, so the only harm would be a wrong path in the result.
+    H13: nothing is ever written, so the only harm would be a wrong path in the result.
     """
     members, (note,) = read(member(path, b"payload") + member(b"next") + END)
 
@@ -306,7 +306,7 @@ def test_case_and_unicode_twins_are_different_paths():
 )
 def test_an_extended_header_speaks_of_the_member_behind_it_alone(blocks, expected):
     """
-    H10: Where headers disagree, what Go's archive/tar makes of them counts: container engines use it.
+    H10: where headers disagree, what Go's archive/tar makes of them counts: engines use it.
     """
     members, notes = read(blocks + member(b"next", b"1") + END)
 

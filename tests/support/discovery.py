@@ -1,4 +1,4 @@
-"""What is to be found, in a few words each: the rows of the catalogue that discovery is built against.
+"""The catalogue of inputs that discovery is built against, in a few words each.
 
 A test that shows the right answer to one names it: in its own name (``test_c5_…``), in that of its
 case (``C5-…``) or in its docstring. ``pytest -m "discovery(row='C5')"`` runs those of one row.

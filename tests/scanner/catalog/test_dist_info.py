@@ -255,7 +255,6 @@ UNREADABLE = {
 }
 
 
-
 @pytest.mark.parametrize("tree", UNREADABLE.values(), ids=[f"A21-{name}" for name in UNREADABLE])
 def test_metadata_that_cannot_be_read_costs_no_distribution(tree):
     (foo,) = components_in(tree)
