@@ -47,6 +47,8 @@ class Tree:
         self._archives = expansion.archives
         self._covers = covers
         self._links: dict[str, str] = {}
+        self._real: set[str] = set()
+        """Directories, with a slash, that are where they seem: what is in them mostly is, too."""
         self._named: defaultdict[str, list[str]] = defaultdict(list)
         for path, (entry, _) in sorted(expansion.entries.items()):
             self._named[path.rpartition("/")[2]].append(path)
@@ -101,7 +103,14 @@ class Tree:
 
     def resolve(self, path: str) -> str | None:
         """Return the real path of ``path``, inside the root whatever links say; None for a loop."""
-        return resolved(path, self._links)
+        start = path.rfind("/") + 1
+        is_name = path[start:] not in {"", ".", ".."}
+        if path[:start] in self._real and is_name and path not in self._links:
+            return path
+        real = resolved(path, self._links)
+        if real == path:
+            self._real.add(path[:start])
+        return real
 
     @property
     def archives(self) -> list[str]:
