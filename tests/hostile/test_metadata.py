@@ -56,13 +56,13 @@ HEADERS = b"Name: idna\nVersion: 3.4\n"
             FINDINGS,
             id="row-49-large",
         ),
-        pytest.param(b"", "no Name; the directory's name has it", FINDINGS, id="row-49-empty"),
+        pytest.param(b"", "no Name; the file name has it", FINDINGS, id="row-49-empty"),
         pytest.param(
-            b"Version: 3.4\n", "no Name; the directory's name has it", FINDINGS, id="row-49-no-name"
+            b"Version: 3.4\n", "no Name; the file name has it", FINDINGS, id="row-49-no-name"
         ),
         pytest.param(
             b"Name: idna\n",
-            "no Version; 3.4 by the directory's name",
+            "no Version; 3.4 by the file name",
             FINDINGS,
             id="row-49-no-version",
         ),
