@@ -131,6 +131,9 @@ def catalog_problems(inventory: Inventory) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize("form", [*ARCHIVES, *BY_TOOLS, *FLAT])
 @pytest.mark.parametrize("image", IMAGES)
 def test_an_image_is_the_same_in_every_form(sample_images, image, form):
+    """
+    H11
+    """
     path = sample_images / f"{image}.{form}"
     if form in BY_TOOLS and not path.exists():
         pytest.skip(f"{form.partition('.')[0]} is not installed")
