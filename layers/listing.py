@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import chain
 from os.path import commonprefix
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -76,8 +76,10 @@ class Listing:
         if not wanted:
             return set()
         # What they all end with is looked for in the names of thousands of files at a time.
-        end = commonprefix([path[::-1] for path in wanted])[::-1] + b"/"
-        paths = self._left() if self._removed else self._having(end)
+        backwards = [path[::-1] for path in wanted]
+        end = cast("bytes", commonprefix(backwards))[::-1]  # noqa: RUF071 - of characters
+        is_simple = not self._removed and b"" not in wanted
+        paths = self._having(end + b"/") if is_simple else self._left()
         return {
             path
             for path in paths

@@ -137,7 +137,9 @@ class Tree:
 
         To ask for many directories takes hardly longer than to ask for one.
         """
-        wanted = {bytes_of(directory): self.archive_of(f"{directory}/") for directory in directories}
+        wanted = {
+            bytes_of(directory): self.archive_of(f"{directory}/") for directory in directories
+        }
         outside = frozenset(path for path, archive in wanted.items() if archive is None)
         present: set[bytes] = set()
         for cover in self._covers if outside else ():

@@ -1,7 +1,7 @@
 """Package URLs that somebody else wrote (purl specification, ECMA-427), in their one right form.
 
-A reference to a file of the machine on which something was built says nothing to anybody else, and
-is left out (``download_url=file://.``); so is a part of a package, for what is named is the package.
+Where something was on the machine that built it is left out (``download_url=file://.``). So is what
+may follow behind ``#``, a path in the package, for what is named is the package.
 """
 
 from __future__ import annotations

@@ -43,12 +43,12 @@ def parse_spdx(document: Fields) -> SbomDocument:
         if not name:
             oddities.append("a component without a name")
         elif reference not in subjects:
-            version = _said(fields, "versionInfo") or (purl and purl.version)
+            release = _said(fields, "versionInfo") or (purl and purl.version)
             license_ = _said(fields, "licenseConcluded") or _said(fields, "licenseDeclared")
             components.append(
                 ListedComponent(
                     name=shown(name),
-                    version=shown(version) if version else None,
+                    version=shown(release) if release else None,
                     purl=purl,
                     reference=reference,
                     license=shown(license_) if license_ else None,

@@ -17,7 +17,6 @@ from scanner.enrich.bundled.holder import Holders
 from scanner.enrich.bundled.library import Library
 from scanner.enrich.enricher import Enricher
 from scanner.model.component import Component, Problem, State
-from scanner.model.names import normalized
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -93,7 +92,8 @@ class _Inside:
 
 
 def _unversioned(component: Component) -> str:
-    return component.purl.partition("?")[0].rpartition("@")[0] or component.purl
+    text = component.purl.partition("?")[0]
+    return text.rpartition("@")[0] or text
 
 
 def _with_parent(component: Component, holders: Holders) -> Component:

@@ -1,8 +1,8 @@
 """What the SBOMs in distributions list: ``*.dist-info/sboms/`` (PEP 770), and pip's own.
 
-Such a document speaks of the distribution itself, too, and of its parts; of files; of what is needed
-to build it, and of what it requires. None of that is inside of it. What is optional may be inside:
-then it is one of the libraries.
+Such a document speaks of the distribution itself, too, of its files, of what it requires, and of
+what is needed to build it. None of that is inside of it. What is optional may be: then it is one of
+the libraries.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from layers.errors import UnreadableFile
-from scanner.enrich.bundled.holder import child
+from scanner.enrich.bundled.part import Part
 from scanner.metadata.package_url import PYPI
 from scanner.metadata.sbom_document import parse_sbom
-from scanner.model.component import Component, DeclaredLicense, Evidence, Problem
+from scanner.model.component import Evidence, Problem
 from scanner.model.names import normalized, package_url
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from scanner.enrich.bundled.holder import Holders
     from scanner.enrich.bundled.library import Library
     from scanner.metadata.listed_component import ListedComponent
+    from scanner.model.component import Component
 
 SBOM: Final = "sbom"
 IN_METADATA: Final = tuple(f"**/*.dist-info/sboms/*.{end}" for end in ("json", "spdx", "xml"))
@@ -65,16 +66,16 @@ def components_of(
     by_name: defaultdict[str, list[str]] = defaultdict(list)
     for each in libraries:
         by_name[_bare(each.product)].append(each.path)
-    found: dict[str, Component] = {}
+    evidence = Evidence(path, tree.layer_of(path))
+    found: dict[str, Part] = {}
     for listed in document.components:
         files = _files(listed, by_hash, by_name)
-        if not _is_inside(listed, holder, files):
-            continue
-        component = _component(listed, holder, Evidence(path, tree.layer_of(path)))
-        known = found.setdefault(component.purl, component)
-        files = tuple(sorted({*known.files, *files}))
-        found[component.purl] = replace(known, files=files)
-    yield from found.values()
+        if _is_inside(listed, holder, files):
+            part = _part(listed, evidence)
+            known = found.setdefault(part.purl, part)
+            found[part.purl] = replace(known, files=tuple(sorted({*known.files, *files})))
+    for part in found.values():
+        yield part.of(holder)
 
 
 def _is_inside(listed: ListedComponent, holder: Component, files: Sequence[str]) -> bool:
@@ -104,17 +105,21 @@ def _files(
 
 
 def _bare(name: str) -> str:
-    """Return what is left of a library's name: ``freetype`` of ``libfreetype`` and ``FreeType 2``."""
+    """Return the core of a library's name: ``freetype`` of ``libfreetype`` and ``FreeType 2``."""
     return name.lower().removeprefix("lib").removesuffix("-turbo").rstrip("0123456789 -")
 
 
-def _component(listed: ListedComponent, holder: Component, evidence: Evidence) -> Component:
+def _part(listed: ListedComponent, evidence: Evidence) -> Part:
     version = listed.version
     purl = str(listed.purl) if listed.purl else package_url(GENERIC, listed.name, version)
     if listed.purl and version and not listed.purl.version:
         purl = str(replace(listed.purl, version=version))
-    component = child(
-        holder, name=listed.name, version=version, purl=purl, kind=SBOM, evidence=evidence
+    return Part(
+        name=listed.name,
+        version=version,
+        purl=purl,
+        kind=SBOM,
+        evidence=evidence,
+        hashes=listed.hashes,
+        license=listed.license,
     )
-    license_ = DeclaredLicense(expression=listed.license)
-    return replace(component, hashes=listed.hashes, license=license_)

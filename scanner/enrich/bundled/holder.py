@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from layers.errors import UnreadableFile
-from scanner.model.component import MATCHED, Component, State
+from scanner.model.component import MATCHED
 from scanner.model.names import normalized
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from layers.tree import Tree
-    from scanner.model.component import Evidence
+    from scanner.model.component import Component
 
 TOP_LEVEL: Final = "top_level.txt"
 CLAIMS: Final = (f"**/*.dist-info/{TOP_LEVEL}", f"**/*.egg-info/{TOP_LEVEL}")
@@ -61,23 +61,6 @@ class Holders:
                 return holder
             directory = above
         return None
-
-
-def child(
-    parent: Component, *, name: str, version: str | None, purl: str, kind: str, evidence: Evidence
-) -> Component:
-    """Return a component that is a part of another; if that is not live, then this is not either."""
-    return Component(
-        name=name,
-        version=version,
-        purl=purl,
-        kind=kind,
-        state=State.BUNDLED if parent.state in MATCHED else parent.state,
-        environment=parent.environment,
-        evidence=evidence,
-        owner=parent.owner,
-        parent=parent.evidence.path,
-    )
 
 
 def _packages(tree: Tree) -> Iterator[tuple[str, list[str]]]:

@@ -1,28 +1,28 @@
 """Shared libraries that were copied into a wheel: by auditwheel, delocate or delvewheel.
 
-They are in ``<distribution>.libs`` beside the packages, or in ``.libs`` or ``.dylibs`` in one. Which
-they are is in the SBOM that newer versions of auditwheel write, but of those only that a package of
-the build system had; of the others their names tell, and sometimes what is in them.
+They are in ``<distribution>.libs`` beside the packages, or in ``.libs`` or ``.dylibs`` in one. The
+SBOM that newer versions of auditwheel write speaks of those only that a package of the build system
+had; which the others are their names tell, and sometimes what is in them.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from layers.errors import UnreadableFile
 from layers.excerpt import Excerpt
-from scanner.enrich.bundled.holder import child
+from scanner.enrich.bundled.part import Part
 from scanner.metadata.library_version import (
     PRODUCTS,
     original_names,
     product_of,
     version_in_name,
 )
-from scanner.model.component import Component, Evidence, Problem
+from scanner.model.component import Evidence, Problem
 from scanner.model.environment import SITE_NAMES
 from scanner.model.names import package_url
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from layers.tree import Tree
     from scanner.enrich.bundled.holder import Holders
+    from scanner.model.component import Component
 
 SHARED_LIBRARY: Final = "shared-library"
 DIRECTORIES: Final = ("**/*.libs", "**/.dylibs")
@@ -112,15 +113,15 @@ def components_of(libraries: Iterable[Library], tree: Tree) -> Iterator[Componen
     for (_, product), group in groups.items():
         files = tuple(sorted(each.path for each in group))
         version, evidence = _identity(files, tree)
-        component = child(
-            group[0].holder,
+        part = Part(
             name=product,
             version=version,
             purl=package_url("generic", product, version),
             kind=SHARED_LIBRARY,
             evidence=evidence,
+            files=files,
         )
-        yield replace(component, files=files)
+        yield part.of(group[0].holder)
 
 
 def _identity(files: tuple[str, ...], tree: Tree) -> tuple[str | None, Evidence]:
