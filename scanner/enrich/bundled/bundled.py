@@ -40,14 +40,15 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
             libraries[found.holder.evidence.path].append(found)
         else:
             problems.append(found)
-    for path, parent in _documents(tree, holders, problems):
-        listed = document.components_of(path, parent, libraries[parent.evidence.path], tree)
-        problems += inside.add(listed)
+    for path, parent in _lists(tree, holders, problems):
+        if path.endswith(vendor_list.FILE_NAME):
+            problems += inside.add(vendor_list.components_of(path, parent, tree))
+        else:
+            own = libraries[parent.evidence.path]
+            problems += inside.add(document.components_of(path, parent, own, tree))
     named = {path for component in inside.added for path in component.files}
     rest = (each for each in chain(*libraries.values()) if each.path not in named)
     problems += inside.add(library.components_of(rest, tree))
-    for path, parent in _lists(tree, holders):
-        problems += inside.add(vendor_list.components_of(path, parent, tree))
     return replace(
         inventory,
         components=(*components, *inside.added),
@@ -103,24 +104,18 @@ def _with_parent(component: Component, holders: Holders) -> Component:
     return replace(component, parent=parent.evidence.path) if parent else component
 
 
-def _documents(
+def _lists(
     tree: Tree, holders: Holders, problems: list[Problem]
 ) -> Iterator[tuple[str, Component]]:
-    """Yield the SBOMs, first those of distributions that are inside of others."""
+    """Yield the files that list something, first those inside of what is inside of others."""
     found = []
-    for each in document.documents_in(tree, holders):
+    for each in chain(document.documents_in(tree, holders), vendor_list.lists_in(tree, holders)):
         if isinstance(each, Problem):
             problems.append(each)
         else:
             found.append(each)
-    yield from sorted(found, key=lambda each: (-each[1].evidence.path.count("/"), each[0]))
-
-
-def _lists(tree: Tree, holders: Holders) -> Iterator[tuple[str, Component]]:
-    paths = (path for pattern in vendor_list.CLAIMS for path in tree.match(pattern))
-    for path in paths:
-        if parent := holders.of(path):
-            yield path, parent
+    # The order among those of one distribution stays: SBOMs come first.
+    yield from sorted(found, key=lambda each: -each[1].evidence.path.count("/"))
 
 
 BUNDLED: Final = Enricher(

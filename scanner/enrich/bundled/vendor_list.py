@@ -14,10 +14,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layers.tree import Tree
+    from scanner.enrich.bundled.holder import Holders
     from scanner.model.component import Component
 
 VENDOR_LIST: Final = "vendor-list"
-CLAIMS: Final = tuple(f"**/{name}/vendor.txt" for name in ("_vendor", "vendor", "vendored"))
+FILE_NAME: Final = "vendor.txt"
+CLAIMS: Final = tuple(f"**/{name}/{FILE_NAME}" for name in ("_vendor", "vendor", "vendored"))
+
+
+def lists_in(tree: Tree, holders: Holders) -> Iterator[tuple[str, Component] | Problem]:
+    """Yield the path of each list, with the distribution that it is in."""
+    for pattern in CLAIMS:
+        for path in tree.match(pattern):
+            if holder := holders.of(path):
+                yield path, holder
+            else:
+                yield Problem(path, VENDOR_LIST, "a list of no distribution that was found")
 
 
 def components_of(path: str, holder: Component, tree: Tree) -> Iterator[Component | Problem]:
