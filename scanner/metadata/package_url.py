@@ -46,9 +46,9 @@ def parse_package_url(text: str) -> PackageUrl | None:
     if match is None:
         return None
     kind = match["kind"].lower()
-    path, _, version = match["path"].partition("@")
-    if not path and version:  # the scope of npm, not encoded
-        path, _, version = version.partition("@")
+    path, at, version = match["path"].rpartition("@")
+    if not at or "/" in version:  # it has none, or a scope of npm that is not encoded
+        path, version = match["path"], ""
     namespace, _, name = path.strip("/").rpartition("/")
     name = _decoded(name)
     if not name:
