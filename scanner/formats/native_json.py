@@ -155,6 +155,7 @@ def _component(component: Component) -> dict[str, object]:
         "conda": component.conda and _component(component.conda),
         "owner": str(component.owner) if component.owner else None,
         "parent": component.parent and f"/{component.parent}",
+        "files": [f"/{path}" for path in component.files],
         "shadowed_by": component.shadowed_by and f"/{component.shadowed_by}",
         "code_present": component.code_present,
         "removed_in": component.removed_in,

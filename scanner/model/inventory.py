@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from scanner.model.component import MATCHED
+from scanner.model.component import MATCHED, State
 
 if TYPE_CHECKING:
-    from scanner.model.component import Component, Problem, State
+    from scanner.model.component import Component, Problem
     from scanner.model.environment import Environment
     from scanner.model.system_package import SystemPackage
 
@@ -76,6 +76,21 @@ class Inventory:
     def included_components(self) -> tuple[Component, ...]:
         """Those in a state that is included."""
         return tuple(each for each in self.components if each.state in self.included)
+
+    @property
+    def documented_components(self) -> tuple[Component, ...]:
+        """Those that are part of an SBOM: what is included, and what of other languages it bundles.
+
+        A Python distribution is left out that only a list names: pip's lists a setuptools of which
+        it has one module, and whoever reads the SBOM would match it.
+        """
+        paths = {each.evidence.path for each in self.included_components}
+        return tuple(
+            each
+            for each in self.components
+            if each.state in self.included
+            or (each.state is State.BUNDLED and each.parent in paths and each.ecosystem != "pypi")
+        )
 
     def __post_init__(self) -> None:
         # Frozen against users, not against this.
