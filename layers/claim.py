@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from layers.archive_claim import ArchiveClaim
     from layers.excerpt import Excerpt
 
+ANYWHERE: Final = "**/"
 DIGIT: Final = "[0-9]"
 
 
@@ -26,8 +27,8 @@ class Claims:
     literal beginning or end: that is what is looked at first, in every path of an image.
 
     Of some files, only an excerpt is wanted, and some are archives to look into; of the excerpts
-    and archives for a path, the first is taken. If there are archives at all, executables whose
-    names have no dot are looked into, too: most that are archives are called so.
+    for a path, the first is taken, and then it is no archive. If there are archives at all,
+    executables whose names have no dot are looked into, too: most that are archives are called so.
     """
 
     def __init__(
@@ -100,8 +101,12 @@ class Claims:
         return next((each for each in self.excerpts if _is_for(each, text)), None)
 
     def archive_of(self, path: bytes) -> ArchiveClaim | None:
-        """Return what is wanted of a claimed file that is an archive by its name; or else None."""
-        return next((each for fits, each in self._archives if fits.fullmatch(path)), None)
+        """Return what is wanted of a claimed file that is an archive by its name; or else None.
+
+        What only an excerpt is wanted of is none: ``python.exe`` is not looked into.
+        """
+        found = next((each for fits, each in self._archives if fits.fullmatch(path)), None)
+        return None if found is None or self.excerpt_of(path) else found
 
 
 def _begins_with_other(name: bytes, others: Iterable[bytes]) -> bool:
@@ -119,11 +124,18 @@ def matcher(pattern: str) -> re.Pattern[str]:
 
 
 def _either(patterns: Iterable[str]) -> re.Pattern[bytes]:
-    return re.compile("|".join(map(_expression, patterns)).encode(), re.DOTALL)
+    anywhere: list[str] = []
+    rooted: list[str] = []
+    for pattern in patterns:
+        rest = pattern.removeprefix(ANYWHERE)
+        (rooted if rest == pattern else anywhere).append(_expression(rest))
+    # The directories in front are passed over once, and not by each of the patterns.
+    expressions = [*rooted, *([f"(?:.*/)?(?:{'|'.join(anywhere)})"] if anywhere else [])]
+    return re.compile("|".join(expressions).encode(), re.DOTALL)
 
 
 def _expression(pattern: str) -> str:
-    anywhere = pattern.startswith("**/")
-    rest = pattern.removeprefix("**/")
+    anywhere = pattern.startswith(ANYWHERE)
+    rest = pattern.removeprefix(ANYWHERE)
     expression = "[^/]*".join(map(re.escape, rest.split("*")))
     return ("(?:.*/)?" if anywhere else "") + expression.replace(re.escape(DIGIT), DIGIT)

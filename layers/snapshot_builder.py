@@ -8,54 +8,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING
 
 from layers import whiteout
 from layers.allowance import Allowance
 from layers.archive_claim import ArchiveClaim
 from layers.errors import CorruptStream, LimitExceeded, UnreadableFile
 from layers.listing import Listing
-from layers.opening import HEAD_BYTES, MediumFailed, Opener, may_be_archive
+from layers.opening import HEAD_BYTES, MediumFailed, Opener
 from layers.path import bytes_of, normalized, text_of
+from layers.program import EXECUTABLE, is_program, may_be_archive, programs_in
 from layers.snapshot import Entry, Snapshot, followed
 from layers.snapshot_bytes import packed
 from layers.stream import MemoryStream, PrefixedStream, read_all, read_exactly
 from layers.tar_header import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from layers.claim import Claims
     from layers.limits import Limits
+    from layers.member_reader import MemberReader
     from layers.note import Notes
     from layers.stream import Stream
     from layers.tar_header import Member
     from layers.tar_run import Run
-
-DOT: Final = ord(".")
-EXECUTABLE: Final = 0o111
-
-
-class MemberReader(Protocol):
-    """What gives the members of a layer: :class:`layers.tar.TarReader`, for one."""
-
-    def chosen(self, choose: Callable[[Run], Iterable[int]], /) -> Iterator[Member]:
-        """Iterate over the members, but of each run only over those that are chosen."""
-        ...
-
-    def payload(self) -> Stream:
-        """Return the payload of the current member, to be read before the next one.
-
-        Raises, as does the stream:
-            UnreadableFile: if nothing but this member is damaged.
-
-        """
-        ...
-
-    @property
-    def mode(self) -> int: ...
-    @property
-    def is_overlay_whiteout(self) -> bool: ...
 
 
 class SnapshotBuilder:
@@ -72,6 +49,7 @@ class SnapshotBuilder:
         self._notes = notes
         self._opens = bool(claims.archives) and opens_archives
         self._allowance = Allowance(limits)
+        self._unopened = 0
         self._depth = 0
         """How many archives this is the inside of."""
         self._may_hold = limits.max_archive_bytes
@@ -106,7 +84,7 @@ class SnapshotBuilder:
     def _add_run(self, run: Run) -> Sequence[int]:
         """Add a run of a tar stream, and return which of it are to be added one by one."""
         chosen = self._claimed(run.names)
-        if self._opens and (programs := _programs(run)):
+        if self._opens and (programs := programs_in(run)):
             chosen = sorted({*chosen, *programs})
         for index in chosen:
             self._contest(run.paths[index])
@@ -238,7 +216,7 @@ class SnapshotBuilder:
         """Return a file as an archive, with all that is wanted of it; or as it is."""
         path = bytes_of(entry.path)
         if not self._opens:
-            self._notes.add("an archive that was not looked into, by a table of contents", path)
+            self._unopened += 1
             return replace(entry, kind=Kind.ARCHIVE), None
         try:
             opened = self._opener(path).open(payload(), entry.size)
@@ -374,6 +352,9 @@ class SnapshotBuilder:
     def snapshot(self) -> Snapshot:
         """Return what was gathered."""
         self._follow_hard_links()
+        if self._unopened:
+            files = f"{self._unopened:,} files that are called like archives"
+            self._notes.add(f"{files} were not looked into, for the table of contents was enough")
         return Snapshot(
             entries={entry.path: entry for entry in self._entries.values()},
             contents={text_of(path): content for path, content in self._contents.items()},
@@ -394,20 +375,6 @@ class SnapshotBuilder:
             entry, content = self._linked(path, known)
             if content is not None:
                 self._entries[path], self._contents[path] = entry, content
-
-
-def is_program(name: bytes) -> bool:
-    """Tell whether a file may be a program by its name: those of most have no dot."""
-    return DOT not in name and name != b""
-
-
-def _programs(run: Run) -> list[int]:
-    """Return the indices of the executables in a run whose names are those of programs."""
-    return [
-        index
-        for index, name in enumerate(run.names)
-        if DOT not in name and name and run.mode_of(index) & EXECUTABLE
-    ]
 
 
 def _name_of(path: bytes) -> bytes:

@@ -47,6 +47,8 @@ class Tree:
         self._archives = expansion.archives
         self._covers = covers
         self._links: dict[str, str] = {}
+        self._real: set[str] = set()
+        """Directories, with a slash, that are where they seem: what is in them mostly is, too."""
         self._named: defaultdict[str, list[str]] = defaultdict(list)
         for path, (entry, _) in sorted(expansion.entries.items()):
             self._named[path.rpartition("/")[2]].append(path)
@@ -101,7 +103,14 @@ class Tree:
 
     def resolve(self, path: str) -> str | None:
         """Return the real path of ``path``, inside the root whatever links say; None for a loop."""
-        return resolved(path, self._links)
+        start = path.rfind("/") + 1
+        is_name = path[start:] not in {"", ".", ".."}
+        if path[:start] in self._real and is_name and path not in self._links:
+            return path
+        real = resolved(path, self._links)
+        if real == path:
+            self._real.add(path[:start])
+        return real
 
     @property
     def archives(self) -> list[str]:
@@ -162,7 +171,19 @@ class Tree:
         for cover in self._covers if wanted else ():
             present -= cover.hidden(present) if present else present
             present |= cover.listing.present(wanted)
+        if self._archives:
+            present.update(self._among_members(filter(None, real.values())))
         return {path for path, at in real.items() if at is not None and bytes_of(at) in present}
+
+    def _among_members(self, paths: Iterable[str]) -> Iterator[bytes]:
+        """Yield those of ``paths`` at which there is anything in an archive."""
+        wanted: defaultdict[str, set[bytes]] = defaultdict(set)
+        for path in paths:
+            if archive := self.archive_of(path):
+                wanted[archive].add(bytes_of(path.removeprefix(f"{archive}!/")))
+        for archive, members in wanted.items():
+            for member in self._archives[archive].present(members):
+                yield inside(bytes_of(archive), member)
 
     def _why_unread(self, path: str, real: str) -> str:
         entry = self.entry(real)

@@ -17,8 +17,9 @@ from layers.image import Image, Layer, LayerInfo
 from layers.note import Notes
 from layers.overlayfs import is_whiteout
 from layers.path import text_of
+from layers.program import EXECUTABLE, is_program
 from layers.snapshot import Entry
-from layers.snapshot_builder import EXECUTABLE, SnapshotBuilder, is_program
+from layers.snapshot_builder import SnapshotBuilder
 from layers.stream import FileStream
 from layers.tar_header import Kind
 

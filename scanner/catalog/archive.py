@@ -15,7 +15,7 @@ from layers.path import bytes_of
 from layers.tar_header import Kind
 from scanner.catalog.cataloger import Cataloger, Found
 from scanner.catalog.state import state_at
-from scanner.metadata.archive_name import CONDA, ArchiveName, parse_archive_name
+from scanner.metadata.archive_name import CONDA, SDIST, ArchiveName, parse_archive_name
 from scanner.model.component import Component, Evidence, Problem
 from scanner.model.environment import SiteDirectory
 from scanner.model.names import package_url, purl
@@ -44,8 +44,9 @@ NAMED: Final = tuple(f"**/*{suffix}" for suffix in (".whl", ".egg", ".conda", *T
 """Those whose file names may be that of a distribution."""
 TRACES: Final = (
     *("**/*.dist-info", "**/*.egg-info", "**/EGG-INFO", "**/PKG-INFO"),
-    *("**/info/index.json", "**/conda-meta/*.json"),
+    *("**/*!/info/index.json", "**/conda-meta/*.json"),
 )
+"""What others find distributions by."""
 
 
 def catalog(tree: Tree) -> Iterator[Found]:
@@ -53,12 +54,16 @@ def catalog(tree: Tree) -> Iterator[Found]:
     paths = [path for pattern in NAMED for path in tree.match(pattern)]
     told = {tree.archive_of(path) for pattern in TRACES for path in tree.match(pattern) if paths}
     told |= {tree.archive_of(path) for path in told if path}
+    archives = frozenset(tree.archives)
     for path in dict.fromkeys(paths):
         entry = tree.entry(path)
         if path in told or entry is None or entry.kind not in {Kind.FILE, Kind.ARCHIVE}:
             continue
+        if (tree.archive_of(path) or "").endswith(".conda"):
+            continue  # a part of that
         file_name = bytes_of(path.rpartition("/")[2]).decode("utf-8", "replace")
-        if name := parse_archive_name(file_name):
+        name = parse_archive_name(file_name)
+        if name and name.kind != SDIST:  # what else is called so is as often no Python at all
             site = SiteDirectory.holding(path)
             yield Component(
                 name=name.name,
@@ -69,7 +74,8 @@ def catalog(tree: Tree) -> Iterator[Found]:
                 environment=site.prefix,
                 evidence=Evidence(path, tree.layer_of(path), "filename"),
             )
-            yield Problem(path, ARCHIVE.name, "no metadata inside; the file name has it")
+            why = "no metadata inside" if path in archives else "not read"
+            yield Problem(path, ARCHIVE.name, f"{why}; what it is stands in its file name")
 
 
 def _purl(name: ArchiveName) -> str:
@@ -79,5 +85,5 @@ def _purl(name: ArchiveName) -> str:
 
 
 ARCHIVE: Final = Cataloger(
-    name="archive", version=1, claims=("**/*.dist-info",), archives=ARCHIVES, catalog=catalog
+    name="archive", version=1, claims=TRACES, archives=ARCHIVES, catalog=catalog
 )

@@ -9,7 +9,7 @@ packages, ``info`` is all that is looked at.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -34,13 +34,13 @@ PACKED: Final = ("**/info/repodata_record.json", "**/info/index.json")
 """The first has all that the second has, and where the package is from, but only in caches."""
 INFO: Final = re.compile(
     r"""(?P<directory>
-        (?:.*/)?pkgs/(?P<extracted>[^/]+)
-        |.*\.conda!/info-(?P<inner>[^/]+)\.tar\.zst!
+        .*\.conda!/info-(?P<inner>[^/]+)\.tar\.zst!
         |(?:.*/)?(?P<outer>[^/]+)\.tar\.bz2!
+        |(?:.*/)?pkgs/(?P<extracted>[^/]+)
     )/info/[^/]+""",
     re.VERBOSE | re.DOTALL,
 )
-"""In extracted packages, and in the two kinds of archives: the newer one has an archive for it."""
+"""In the two kinds of archives, of which the newer has an archive for it, and where extracted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,9 @@ def _packed(tree: Tree) -> Iterator[_Package]:
             state = State.CACHE
         package = _package(tree, place[0], stem, directory, state)
         if package.record.build:  # what else is called so says nothing of a build
-            yield package
+            form = "conda" if place["inner"] else "tar.bz2" if place["outer"] else None
+            record = replace(package.record, format=package.record.format or form)
+            yield replace(package, record=record)
 
 
 def _distinct(tree: Tree, pattern: str) -> Iterator[str]:

@@ -35,17 +35,22 @@ STANDARD: Final = sys.stdlib_module_names | frozenset(
 
 
 def catalog(tree: Tree) -> Iterator[Found]:
-    """Yield one component per module or package at the top, but those that metadata speak of."""
+    """Yield one component per module or package at the top, but those that metadata speak of.
+
+    Those may be in the application, or beside it.
+    """
     frozen = {
         archive: application
         for archive in tree.archives
         if archive.endswith(MODULES) and (application := tree.archive_of(archive))
     }
-    known = [tree.match("**/*.dist-info")] if frozen else []
-    known_in = {(tree.archive_of(path), _name(path)) for paths in known for path in paths}
+    paths = tree.match("**/*.dist-info") if frozen else []
+    known = {(tree.archive_of(path) or path.rpartition("/")[0], _name(path)) for path in paths}
     for archive, application in frozen.items():
+        beside = application.rpartition("/")[0]
+        places = (application, f"{beside}/_internal".lstrip("/"), beside)
         for name in _modules(tree, archive):
-            if (application, normalized(name)) not in known_in:
+            if known.isdisjoint((place, normalized(name)) for place in places):
                 yield Component(
                     name=name,
                     version=None,

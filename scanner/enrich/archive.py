@@ -38,6 +38,8 @@ OWN_TRACES: Final = (
     (CONDA, re.compile(r"\.(?:conda!/[^/]+|tar\.bz2)!/info/index\.json$")),
 )
 """The metadata of what the archive is a distribution of."""
+PART: Final = re.compile(r"\.conda!/[^/]+$|!/PYZ[^/]*\.pyz$")
+"""Archives that are but a part of the one around them: of a conda package, or a frozen program."""
 NAMED: Final = frozenset((WHEEL, EGG, SDIST, CONDA))
 """Kinds of components that are the archive itself."""
 INSTALLABLE: Final = frozenset((WHEEL, EGG, "dist-info", "egg-info"))
@@ -68,8 +70,7 @@ def _archive_of(component: Component, tree: Tree) -> str | None:
     if archive is None:
         by_name = component.kind in NAMED and parse_archive_name(path.rpartition("/")[2])
         return path if by_name else None
-    around = tree.archive_of(archive)
-    return around if around and around.endswith(".conda") else archive
+    return tree.archive_of(archive) if PART.search(archive) else archive
 
 
 def _placed(component: Component, archive: str, tree: Tree) -> Component:
@@ -119,6 +120,8 @@ def _environments(
             for component in components
             if component.kind in INSTALLABLE and component.environment == archive
         }
+        if all(component.environment != archive for component in components):
+            continue
         known = merged.pop(archive, [])
         sites.update(site for environment in known for site in environment.site_directories)
         yield Environment(

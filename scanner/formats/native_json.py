@@ -86,12 +86,14 @@ def _subject(subject: Subject) -> dict[str, object]:
         "image_id": subject.image_id,
         "platform": subject.platform,
         "verified": subject.verified,
+        "base_is_guess": subject.base_is_guess,
         "layers": [
             {
                 "index": layer.index,
                 "diff_id": layer.diff_id,
                 "digest": layer.digest,
                 "created_by": layer.created_by,
+                "in_base": layer.in_base,
             }
             for layer in subject.layers
         ],

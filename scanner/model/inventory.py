@@ -32,6 +32,8 @@ class LayerFacts:
     diff_id: str | None
     digest: str | None
     created_by: str
+    in_base: bool | None = None
+    """Whether it is of the image that this one was built on; None if nothing tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,8 @@ class Subject:
     """Of the image's config."""
     platform: str | None = None
     layers: tuple[LayerFacts, ...] = ()
+    base_is_guess: bool = False
+    """Whether nothing but the order of instructions tells which layers are of another image."""
     verified: bool = True
     """Whether what was read is what the digests speak of."""
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scanner.model.component import State
+from scanner.model.component import MATCHED, State
 from scanner.model.names import normalized
 from scanner.pipeline import scan
 
@@ -40,7 +40,7 @@ def test_the_distributions_are_those_that_python_finds(name, form):
 
     found = scan(str(image)).components
 
-    assert expected == set(map(identity, filter(is_complete, found)))
+    assert expected == set(map(identity, filter(is_true, found)))
 
 
 @pytest.mark.bench_images
@@ -75,10 +75,10 @@ def directory_of(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def is_complete(component: Component) -> bool:
-    """Tell whether the truth counts it: it has a name and a version, and is not just bundled."""
+def is_true(component: Component) -> bool:
+    """Tell whether the truth counts it: with a name and a version, and not in an archive."""
     is_named = component.evidence.technique == "manifest-analysis"
-    return is_named and component.ecosystem == "pypi" and component.state is not State.BUNDLED
+    return is_named and component.ecosystem == "pypi" and component.state in MATCHED
 
 
 @pytest.mark.bench_images
@@ -87,13 +87,17 @@ def test_every_package_of_conda_is_listed_once_alone_or_with_its_distribution():
     if not (image.exists() and truth.exists()):
         pytest.skip(f"no benchmark image at {image}")
     expected = {
-        (normalized(found["name"]), found["version"], directory_of(found["path"]), "env")
+        (found["name"], found["version"], found["path"])
         for found in json.loads(truth.read_text())["conda"]
     }
 
     packages = [component.conda or component for component in scan(str(image)).components]
 
-    found = [identity(package) for package in packages if package.ecosystem == "conda"]
+    found = [
+        (package.name, package.version, f"/{package.evidence.path}")
+        for package in packages
+        if package.ecosystem == "conda"
+    ]
     assert expected == set(found)
     assert len(expected) == len(found)
 

@@ -16,9 +16,10 @@ from layers import LayerInfo, Limits, Reference
 from layers.archive import archived_image
 from layers.compression import ARCHIVE_COMPRESSIONS, decompressed
 from layers.digest import Digest
-from layers.errors import LayersError
+from layers.errors import CorruptStream, LayersError, UnreadableFile
 from layers.layer import read_layer
 from layers.manifest import parse_config, parse_manifest
+from layers.opening import Opener
 from layers.reading import read_tree
 from layers.registry.address import Address, InvalidAddress
 from layers.registry.challenge import challenges_in
@@ -26,6 +27,9 @@ from layers.stream import MemoryStream, drain
 from layers.streamed_archive import StreamedFiles
 from layers.toc_layer import snapshot_by_toc
 from scanner.metadata.apk_installed import apk_excerpt
+from scanner.metadata.build_details import parse_build_details
+from scanner.metadata.conda_history import requested_in
+from scanner.metadata.conda_record import excerpt_of, parse_conda_record
 from scanner.metadata.core_metadata import parse_core_metadata
 from scanner.metadata.direct_url import parse_direct_url
 from scanner.metadata.dpkg_status import packages_in
@@ -35,7 +39,9 @@ from scanner.metadata.library_version import PRODUCTS
 from scanner.metadata.metadata_json import parse_metadata_json
 from scanner.metadata.package_url import parse_package_url
 from scanner.metadata.pacman_local import digests_in, python_digests
+from scanner.metadata.patchlevel import parse_patchlevel
 from scanner.metadata.portage_contents import files_in, python_contents
+from scanner.metadata.program import excerpt, parse_excerpt
 from scanner.metadata.pth import parse_pth
 from scanner.metadata.python_file import PythonFiles
 from scanner.metadata.pyvenv import parse_pyvenv
@@ -46,6 +52,8 @@ from scanner.metadata.sbom_document import parse_sbom
 from scanner.metadata.secret import redacted
 from scanner.metadata.vendor_txt import parse_vendor_txt
 from testdata.images.writer import encoded
+from tests.support.archives import frozen_of, modules_of, zip_of
+from tests.support.conda import SITE, record
 from tests.support.images import options, snapshot_of
 from tests.support.layouts import TAR, Layout, docker_archive, named, platform
 from tests.support.system import kept, ndb, rpm_header, small_sqlite
@@ -154,6 +162,26 @@ SPDX: Final = encoded(
         ],
     }
 )
+CONDA_RECORD: Final = record(
+    "a",
+    "1",
+    f"{SITE}/a-1.dist-info/METADATA",
+    channel="https://conda.test/t/ab-0123/x/noarch",
+    depends=["b >=1", "__glibc"],
+    licenses=[{"name": "MIT"}, "Zlib"],
+    noarch=True,
+    paths_data={"paths": [{"_path": "bin/a", "sha256": "", "sha256_in_prefix": "0" * 64}]},
+)
+CONDA_HISTORY: Final = b"# update specs: ['a::b[x=1]', \"c=1\", 'https://h/d-1-0.conda#0']\n"
+PATCHLEVEL: Final = b'#define PY_VERSION "3.9.16"\n#define PYPY_VERSION "7.3.11"\n'
+PROGRAM: Final = b"\x7fELF\0003.11.2\0/opt/3.11.7\0002.7.18\0"
+BUILD_DETAILS: Final = encoded(
+    {
+        "language": {"version_info": {"major": 3, "minor": 14, "micro": 0, "serial": 0}},
+        "implementation": {"name": "cpython"},
+        "abi": {"flags": ["t"]},
+    }
+)
 DIST_INFO: Final = b"lib/python3.11/site-packages/a-1.dist-info"
 TARS: Final = (
     member(DIST_INFO + b"/METADATA", METADATA)
@@ -199,6 +227,13 @@ RPM: Final = rpm_header(
     digests=["0" * 64, ""],
     algorithm=[8],
 )
+
+
+ZIPS: Final = (
+    zip_of({"a/": b"", "a/b": b"B" * 50}),
+    zip_of({"c": b"C" * 9}, 0, before=b"#!/usr/bin/python3\n"),
+)
+FROZEN: Final = frozen_of({"a/b": b"B" * 50}, modules_of("c"))[-500:]
 
 
 def _image() -> Mapping[str, bytes]:
@@ -261,6 +296,17 @@ def _layer_with_table(data: bytes) -> object:
     return read_layer(lambda: MemoryStream(data), info, options(limits=LIMITS, by_toc=True))
 
 
+def _opened(data: bytes) -> None:
+    """Read all members of an archive that is inside of an image."""
+    opener = Opener(limits=LIMITS, note=lambda _: None, count=lambda _: None, may_hold=1 << 20)
+    opened = opener.open(MemoryStream(data), len(data))
+    if opened is None:
+        raise CorruptStream("no archive")
+    for _ in opened.reader.chosen(lambda run: range(len(run.paths))):
+        with suppress(UnreadableFile):
+            drain(opened.reader.payload())
+
+
 def _text(read: Callable[[str], object], encoding: str = "utf-8") -> Callable[[bytes], object]:
     """Return a reader of bytes for one of texts; what is not UTF-8 comes as surrogates."""
     return lambda data: read(data.decode(encoding, "surrogateescape"))
@@ -270,13 +316,21 @@ TARGETS: Final[Mapping[str, Target]] = {
     "address": Target(
         _text(Address.parse, HTTP), (b"https://host.test:5000/a?b#c",), (InvalidAddress,)
     ),
+    "application": Target(_opened, (FROZEN, modules_of("a", "b.c", packages=["b"]))),
     "apk": Target(apk_excerpt, (APK,), NO_ERRORS),
     "archive": Target(
         _image_archive, [_archive(_image()), _archive(docker_archive({"l": TARS[0]}))]
     ),
+    "build-details": Target(parse_build_details, (BUILD_DETAILS,), NO_ERRORS),
     "challenge": Target(_text(challenges_in, HTTP), CHALLENGES, NO_ERRORS),
     "compression": Target(
         _decompressed, [gzip.compress(b"a", mtime=0) * 2, zstd.compress(b"a" * 99)]
+    ),
+    "conda-history": Target(requested_in, (CONDA_HISTORY,), NO_ERRORS),
+    "conda-record": Target(
+        lambda data: parse_conda_record(excerpt_of(data)).or_named("a-1-0").purl,
+        (CONDA_RECORD,),
+        NO_ERRORS,
     ),
     "config": Target(lambda data: parse_config("config", data, LIMITS), _documents()),
     "core-metadata": Target(parse_core_metadata, (METADATA,), NO_ERRORS),
@@ -299,7 +353,9 @@ TARGETS: Final[Mapping[str, Target]] = {
         NO_ERRORS,
     ),
     "pacman": Target(lambda data: digests_in(python_digests(data)), (PACMAN,), NO_ERRORS),
+    "patchlevel": Target(parse_patchlevel, (PATCHLEVEL,), NO_ERRORS),
     "portage": Target(lambda data: files_in(python_contents(data)), (PORTAGE,), NO_ERRORS),
+    "program": Target(lambda data: parse_excerpt(excerpt(data)), (PROGRAM,), NO_ERRORS),
     "pth": Target(parse_pth, (b"import sys\n# x\n/src/foo\n",), NO_ERRORS),
     "pyvenv": Target(
         parse_pyvenv,
@@ -316,4 +372,5 @@ TARGETS: Final[Mapping[str, Target]] = {
     "tar": Target(lambda data: snapshot_of(data, limits=LIMITS), TARS),
     "tar-sealed": Target(lambda data: snapshot_of(resealed(data), limits=LIMITS), TARS),
     "vendor-txt": Target(parse_vendor_txt, (b"a[b]==1 ; c \\\n --hash=sha256:d\n",), NO_ERRORS),
+    "zip": Target(_opened, ZIPS),
 }

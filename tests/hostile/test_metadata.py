@@ -56,13 +56,13 @@ HEADERS = b"Name: idna\nVersion: 3.4\n"
             FINDINGS,
             id="row-49-large",
         ),
-        pytest.param(b"", "no Name; the directory's name has it", FINDINGS, id="row-49-empty"),
+        pytest.param(b"", "no Name; the file name has it", FINDINGS, id="row-49-empty"),
         pytest.param(
-            b"Version: 3.4\n", "no Name; the directory's name has it", FINDINGS, id="row-49-no-name"
+            b"Version: 3.4\n", "no Name; the file name has it", FINDINGS, id="row-49-no-name"
         ),
         pytest.param(
             b"Name: idna\n",
-            "no Version; 3.4 by the directory's name",
+            "no Version; 3.4 by the file name",
             FINDINGS,
             id="row-49-no-version",
         ),
@@ -75,6 +75,9 @@ HEADERS = b"Name: idna\nVersion: 3.4\n"
     ],
 )
 def test_a_distribution_is_reported_whatever_its_metadata_is(scanned, metadata, reason, code):
+    """
+    M3
+    """
     result = scanned("json", METADATA=metadata)
 
     (component,), reasons = inventory(result)
@@ -84,6 +87,9 @@ def test_a_distribution_is_reported_whatever_its_metadata_is(scanned, metadata, 
 
 @pytest.mark.hostile(row=49)
 def test_a_list_of_ten_million_files_is_passed_over(scanned):
+    """
+    M3
+    """
     result = scanned("json", METADATA=HEADERS, RECORD=b"a,,\n" * 10_000_000)
 
     (component,), reasons = inventory(result)
@@ -147,6 +153,9 @@ def test_a_text_is_kept_as_it_is(scanned, text):
 @pytest.mark.hostile(row=50)
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_a_text_breaks_no_bill_of_materials(scanned, text):
+    """
+    M8
+    """
     result = scanned("cyclonedx-json", METADATA=acting(text))
 
     (component,) = json.loads(result.stdout)["components"]
@@ -159,6 +168,9 @@ def test_a_text_breaks_no_bill_of_materials(scanned, text):
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 @pytest.mark.parametrize("field", ["Name", "Version"])
 def test_a_text_does_not_act_on_a_terminal(scanned, text, field):
+    """
+    M8
+    """
     headers = {"Name": "idna", "Version": "3.4", field: text}
     metadata = "".join(f"{name}: {value}\n" for name, value in headers.items())
 

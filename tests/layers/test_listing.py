@@ -67,7 +67,7 @@ def test_directories_that_move_to_one_place_are_merged():
 
 def test_paths_are_the_same_however_many_there_are():
     """
-    What is more than a pack is compressed.
+    M1: what is more than a pack is compressed.
     """
     expected = {b"directory/%0200d" % number for number in range(3 * PACK_BYTES // 200)}
 
