@@ -13,6 +13,7 @@ from layers.errors import CorruptStream
 
 BLOCK: Final = 512
 ZERO_BLOCK: Final = bytes(BLOCK)
+MAGIC: Final = 257
 POSIX_MAGIC: Final = b"ustar\x00"
 GNU_MAGIC: Final = b"ustar  \x00"
 
@@ -90,11 +91,13 @@ def with_prefix(header: bytes, path: bytes) -> bytes:
 
     That wrote it over the times in GNU's format; where they are none, engines take it for a prefix.
     """
-    magic, prefix = header[257:265], header[345:500].partition(b"\0")[0]
+    prefix = header[345:500].partition(b"\0")[0]
     if not prefix:
         return path
-    if magic.startswith(POSIX_MAGIC) or (
-        magic == GNU_MAGIC and prefix.isascii() and not _is_time(header[345:357], header[357:369])
+    if header.startswith(POSIX_MAGIC, MAGIC) or (
+        header.startswith(GNU_MAGIC, MAGIC)
+        and prefix.isascii()
+        and not _is_time(header[345:357], header[357:369])
     ):
         return prefix + b"/" + path
     return path

@@ -6,9 +6,8 @@ what is to be known of every single one is asked of all of them in one call each
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import repeat
-from operator import itemgetter
 from typing import Final
 
 from isal.isal_zlib import adler32
@@ -24,13 +23,11 @@ from layers.tar_header import (
 )
 
 SLASH: Final = ord("/")
-CHECKSUM: Final = itemgetter(slice(148, 156))
-CHECKSUM_DIGITS: Final = itemgetter(slice(148, 154))
-BEHIND_SIZE: Final = itemgetter(135)
-BLANKS: Final = frozenset(b"\0 ")
-PREFIX: Final = itemgetter(345)
-NAME: Final = itemgetter(2)
-BLANK_FIELD: Final = 8 * ord(" ")
+BLANKS: Final = b"\0 "
+CHECKSUM: Final = range(148, 156)
+CHECKSUM_DIGITS: Final = 6
+BEHIND_SIZE: Final = 135
+PREFIX: Final = 345
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,43 +58,45 @@ def headers_at(buffer: bytes, position: int) -> Headers:
     """Return the headers from ``position`` on, as far as they are usual and the buffer goes."""
     blocks, payloads, directories = [], [], 0
     last = len(buffer) - BLOCK
-    while position <= last:
-        header = buffer[position : position + BLOCK]
-        if header[156] == REGULAR:
-            digits = header[124:135]
-            if digits.strip(OCTAL_DIGITS):
+    with suppress(ValueError):  # a digit that is not octal
+        while position <= last:
+            header = buffer[position : position + BLOCK]
+            if header[156] == REGULAR:
+                digits = header[124:135]
+                if not digits.isdigit():
+                    break
+                size = int(digits, 8)
+            elif header[156] == DIRECTORY and header[header.find(b"\0") - 1] == SLASH:
+                size = 0
+                directories += 1
+            else:
                 break
-            size = int(digits, 8)
-        elif header[156] == DIRECTORY and header[header.find(b"\0") - 1] == SLASH:
-            size = 0
-            directories += 1
-        else:
-            break
-        position += BLOCK
-        blocks.append(header)
-        payloads.append(position)
-        position += size + (-size % BLOCK)
+            position += BLOCK
+            blocks.append(header)
+            payloads.append(position)
+            position += size + (-size % BLOCK)
     return Headers(blocks, payloads, directories, position)
 
 
 def run_of(headers: Headers) -> Run | None:
     """Return what headers say, if it is what they seem to say; None if one must be looked at."""
     blocks = headers.blocks
-    if not _are_intact(blocks) or not BLANKS.issuperset(map(BEHIND_SIZE, blocks)):
+    joined = b"".join(blocks)
+    if not _are_intact(joined) or _column(joined, BEHIND_SIZE).strip(BLANKS):
         return None
-    paths = [block[: block.find(b"\0")] for block in blocks]
-    if max(map(len, paths)) > NAME_BYTES:
+    paths = [block.partition(b"\0")[0] for block in blocks]
+    if _column(joined, NAME_BYTES - 1).strip(b"\0"):
         paths = [path[:NAME_BYTES] for path in paths]
-    if any(map(PREFIX, blocks)):
+    if _column(joined, PREFIX).strip(b"\0"):
         pairs = zip(blocks, paths, strict=True)
-        paths = [with_prefix(block, path) if block[345] else path for block, path in pairs]
+        paths = [with_prefix(block, path) if block[PREFIX] else path for block, path in pairs]
     if paths[0].startswith(b"./"):
         paths = [path.removeprefix(b"./") for path in paths]
     parts = [path.rpartition(b"/") for path in paths]
-    names = list(map(NAME, parts))
+    names = [name for _, _, name in parts]
     if names.count(b"") != headers.directories or b"." in names or b".." in names:
         return None
-    parents = frozenset(parent for parent, _, _ in parts)
+    parents = frozenset([parent for parent, _, _ in parts])
     if b"" in parents and any(path.startswith(b"/") or not path for path in paths):
         return None
     text = b"/" + b"/\0/".join(filter(None, parents)) + b"/"
@@ -106,16 +105,29 @@ def run_of(headers: Headers) -> Run | None:
     return Run(paths, names, parents)
 
 
-def _are_intact(blocks: list[bytes]) -> bool:
-    """Tell whether all headers have the checksums that are in them, in plain digits.
+def _are_intact(headers: bytes) -> bool:
+    """Tell whether the checksums in headers, in plain digits, add up to what they are about.
 
-    The lower half of an Adler-32 is one plus the sum of the bytes. In a checksum, its own field
-    counts as eight blanks.
+    A checksum is the sum of a header's bytes, its own field counted as eight blanks. So there is
+    one sum over all headers, which is the sum of the checksums; that is had digit by digit. Damage
+    that makes up for damage is missed, as it is within one header.
     """
-    digits = list(map(CHECKSUM_DIGITS, blocks))
+    fields = [_column(headers, place) for place in CHECKSUM]
+    digits = fields[:CHECKSUM_DIGITS]
     if b"".join(digits).translate(None, OCTAL_DIGITS):
         return False
-    sums = [adler & 0xFFFF for adler in map(adler32, blocks)]
-    fields = [adler & 0xFFFF for adler in map(adler32, map(CHECKSUM, blocks))]
-    said = zip(map(int, digits, repeat(8)), fields, strict=True)
-    return sums == [(total + field - BLANK_FIELD) % ADLER for total, field in said]
+    said = 0
+    for column in digits:
+        said = 8 * said + _sum(column) - ord("0") * len(column)
+    blanks = ord(" ") * len(headers) // BLOCK * len(fields)
+    return (_sum(headers) - sum(map(_sum, fields)) + blanks - said) % ADLER == 0
+
+
+def _column(headers: bytes, place: int) -> bytes:
+    """Return the byte at the same place of each header."""
+    return headers[place::BLOCK]
+
+
+def _sum(data: bytes) -> int:
+    """Return the sum of bytes modulo ``ADLER``: the lower half of an Adler-32 is one more."""
+    return (adler32(data) & 0xFFFF) - 1

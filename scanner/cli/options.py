@@ -322,13 +322,17 @@ def _verification(strict: bool, no_verify: bool) -> Verification:
 
 def registry(config: str | None, ca: str | None, plain_http: list[str]) -> RegistrySettings:
     """Return what the file and the flags say together, or end with a usage error."""
+    said = _configured(config) if config else RegistrySettings()
+    return replace(said, ca=ca or said.ca, plain_http=frozenset(plain_http))
+
+
+def _configured(file: str) -> RegistrySettings:
     from layers.registry.configuration import read_configuration
 
     try:
-        said = read_configuration(config) if config else RegistrySettings()
+        return read_configuration(file)
     except LayersError as error:
         raise typer.BadParameter(str(error), param_hint="--registry-config") from error
-    return replace(said, ca=ca or said.ca, plain_http=frozenset(plain_http))
 
 
 def _limits(changes: list[str]) -> Limits:

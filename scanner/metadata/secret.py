@@ -12,12 +12,16 @@ from scanner.metadata.url import without_credentials
 
 REDACTED: Final = "[redacted]"
 _NAMED: Final = re.compile(
-    r"""(?P<name>\b\w*(?:passw(?:or)?d|passphrase|secret|token|(?:api|access|private)[_-]?key
+    r"""(?=[pstac][aeopcr])
+        (?P<name>(?:passw(?:or)?d|passphrase|secret|token|(?:api|access|private)[_-]?key
         |credential)\w*["']?\s*(?:=|:(?=\s*["']?[^\s"']*\d))\s*["']?)
         (?!\$|\[redacted\])[^\s"';&|,]+""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""A value behind a name that says what it is; not a variable, whose value is elsewhere."""
+"""A value behind a name that says what it is; not a variable, whose value is elsewhere.
+
+Two letters are looked at first, for whole licences are searched.
+"""
 _TOKENS: Final = re.compile(
     r"""\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|pypi-[\w-]{32,}|npm_\w{30,}
         |xox[abprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[\w-]{30,}|hf_\w{30,}|sk-[\w-]{32,}

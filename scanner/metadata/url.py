@@ -16,7 +16,7 @@ def without_credentials(text: str) -> tuple[str, bool]:
 
     ``${NAME}`` in their place, which PEP 610 allows, stays.
     """
-    clean = _USER.sub(_public, text)
+    clean = _USER.sub(_public, text) if "@" in text else text
     return clean, clean != text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from layers import Limits
+from layers.errors import CorruptStream
 from layers.stream import MemoryStream
 from layers.tar import TarReader
 from layers.tar_header import Kind, Member
@@ -95,6 +96,27 @@ def test_what_is_odd_is_read_alone_and_its_neighbours_as_ever(block, expected):
     found = read(FILE, block, DIRECTORY)
 
     assert [first, *([expected] if expected else []), last] == found
+
+
+@pytest.mark.parametrize("damaged", [0, 50, 99])
+def test_one_flipped_bit_in_any_of_many_headers_is_damage(damaged):
+    members = [bytearray(member(b"a/%02d" % number)) for number in range(100)]
+    members[damaged][5] ^= 1
+
+    with pytest.raises(CorruptStream, match="a header with a wrong checksum"):
+        read(*map(bytes, members))
+
+
+def test_a_sum_that_is_too_large_for_an_adler_32_is_right():
+    """
+    It is known modulo 65,521 only, and many headers add up to more.
+    """
+    members = [member(b"\xff" * 90 + b"%03d" % number) for number in range(100)]
+
+    found = run(*members)
+
+    assert found is not None
+    assert [b"\xff" * 90 + b"%03d" % number for number in range(100)] == found.paths
 
 
 def test_slashes_that_are_missing_here_and_too_many_there_do_not_make_up_for_each_other():

@@ -12,6 +12,7 @@ import pytest
 from layers import Claims, Limits, ReadOptions
 from layers.errors import UnreadableFile, UnreadableImage
 from layers.note import Note
+from layers.sources.directory import PATHS_AT_A_TIME
 from layers.tar_header import Kind
 from tests.support.layouts import opened
 
@@ -90,6 +91,24 @@ def test_links_are_followed_inside_alone(tmp_path):
     assert ["usr/lib/a.txt"] == [
         path for path in found.match("**/a.txt") if not path.startswith("..")
     ]
+
+
+def test_files_that_are_claimed_are_found_among_thousands(tmp_path):
+    """
+    The names of several directories are added at a time.
+    """
+    expected = [f"{number}/a.txt" for number in range(3)]
+    for name in expected:
+        directory = tmp_path / name.rpartition("/")[0]
+        directory.mkdir(parents=True)
+        (tmp_path / name).touch()
+        for number in range(PATHS_AT_A_TIME):
+            (directory / f"{number}.py").touch()
+
+    found = tree(tmp_path)
+
+    assert expected == found.match("**/*.txt")
+    assert 3 * (PATHS_AT_A_TIME + 1) == len(list(found.walk("")))
 
 
 def test_a_location_that_is_a_link_is_followed(tmp_path):
