@@ -5,9 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 IMAGES := testdata/images/built
 BENCH_SOURCE ?= ../shared/bench
+EXECUTIONS ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test lint format golden bench accuracy images advisories docs clean
+.PHONY: help venv demo test fuzz lint format golden bench accuracy images advisories docs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -30,6 +31,10 @@ demo: images ## build the sample images, scan one and show the report
 
 test: images ## run the whole test suite
 	$(BIN)/python -m pytest -q -n auto --cov
+
+fuzz: venv ## look for bytes that no reader expects: make fuzz EXECUTIONS=1000000
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
+	$(BIN)/python -m tests.fuzz --executions $(EXECUTIONS)
 
 lint: venv ## check style, types and the direction of imports
 	$(BIN)/ruff check .

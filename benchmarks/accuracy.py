@@ -2,7 +2,7 @@
 
 Found is what a scan lists as installed, true what ``importlib.metadata`` finds: on the merged file
 systems of the benchmark images, and in an environment of popular distributions installed afresh.
-A distribution is the same if its normalized name, its version and its place are.
+A distribution is the same if its normalized name, its version and its site directory are.
 """
 
 from __future__ import annotations
@@ -68,16 +68,25 @@ def found_in(target: Path) -> set[Distribution]:
     inventory = scan(str(target))
     prefix = f"{target}/" if inventory.subject.source == "dir" else "/"
     return {
-        (normalized(component.name), component.version, prefix + component.evidence.path)
+        (
+            normalized(component.name),
+            component.version,
+            site_of(prefix + component.evidence.path),
+        )
         for component in inventory.components
-        if component.state in INSTALLED and component.purl.startswith("pkg:pypi/")
+        if component.state in INSTALLED and component.ecosystem == "pypi"
     }
+
+
+def site_of(path: str) -> str:
+    """Return the directory that a trace of a distribution is in."""
+    return path.rpartition("/")[0]
 
 
 def installed_in_image(truth: Path) -> set[Distribution]:
     """Return what the truth of an image has in site directories."""
     return {
-        (normalized(each["name"]), each["version"], each["path"])
+        (normalized(each["name"]), each["version"], site_of(each["path"]))
         for each in json.loads(truth.read_text())["distributions"]
         if each["kind"] == "env"
     }
@@ -89,7 +98,10 @@ def installed_in_environment(environment: Path) -> set[Distribution]:
     listed = subprocess.run(
         [python, "-I", "-c", LISTED_BY_PYTHON], check=True, capture_output=True, text=True
     )
-    return {(normalized(name), version, path) for name, version, path in json.loads(listed.stdout)}
+    return {
+        (normalized(name), version, site_of(path))
+        for name, version, path in json.loads(listed.stdout)
+    }
 
 
 def install(environment: Path) -> None:

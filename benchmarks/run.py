@@ -2,7 +2,8 @@
 
 All are whole processes, and take turns, so that a noisy machine is as noisy for the one as for the
 other. What counts is the ratio of the medians, and the budget: 1.15 times the limit, plus 0.25 s.
-A cached scan finds all layers in the store.
+A cached scan finds all layers in the store. The limit of an image in a registry is the scan of the
+same image as a layout, and the budget is 1.2 times that.
 """
 
 from __future__ import annotations
@@ -10,19 +11,29 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks import registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 NAMES = ("slim", "debian", "conda", "datasci", "manyfiles")
-FORMS = ("oci", "oci-zstd", "docker.tar")
+FORMS = ("oci", "oci-zstd")
 FACTOR, CONSTANT_SECONDS = 1.15, 0.25
+REGISTRY_FACTOR = 1.2
 CACHED_SECONDS = 0.35
 PEAK_MEGABYTES = 120
+SCAN = [sys.executable, "-m", "scanner", "sbom"]
 ROW = "{:22} {:>7} {:>7} {:>6} {:>7} {:>8} {:>7} {:>6} {:>5}"
 
 
@@ -35,6 +46,18 @@ class Run:
     peak_megabytes: float
 
 
+@dataclass(frozen=True)
+class Case:
+    """An image in one form, and what it is compared with."""
+
+    label: str
+    target: str
+    limit: list[str] | None = None
+    """A command; nothing has to be inflated of an uncompressed archive, so there is none for it."""
+    factor: float = FACTOR
+    constant_seconds: float = CONSTANT_SECONDS
+
+
 def main() -> int:
     """Print a row for each image in each form; return 1 if a budget or the truth is missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description=__doc__)
@@ -45,18 +68,45 @@ def main() -> int:
     images = Path(
         os.environ.get("LADING_BENCH_IMAGES", Path(tempfile.gettempdir()) / "bench/images")
     )
-    missed = False
+    for name in arguments.names:
+        if not (images / f"{name}.truth.json").exists():
+            make(name, arguments.source)
     print(
         ROW.format(
             "image", "wall s", "limit s", "ratio", "budget", "cached s", "cpu s", "MB", "truth"
         )
     )
-    for name in arguments.names:
-        if not (images / f"{name}.truth.json").exists():
-            make(name, arguments.source)
-        for form in FORMS:
-            missed = not report(images, name, form, arguments.runs) or missed
+    missed = False
+    with registry_with([images / f"{name}.oci" for name in arguments.names]) as host:
+        for name in arguments.names:
+            truth_file = images / f"{name}.truth.json"
+            for case in cases(images, name, host):
+                missed = not report(case, truth_file, arguments.runs) or missed
     return int(missed)
+
+
+@contextmanager
+def registry_with(layouts: Sequence[Path]) -> Iterator[str | None]:
+    """Give the host of a registry with images, or say why there is none."""
+    if shutil.which(registry.PROGRAM):
+        with registry.serving(layouts) as host:
+            yield host
+    else:
+        print(f"no image is read from a registry, for {registry.PROGRAM} is not installed")
+        yield None
+
+
+def cases(images: Path, name: str, host: str | None) -> Iterator[Case]:
+    """Yield the forms of an image."""
+    for form in FORMS:
+        target = str(images / f"{name}.{form}")
+        yield Case(f"{name}.{form}", target, [sys.executable, "-m", "benchmarks.limit", target])
+    yield Case(f"{name}.docker.tar", str(images / f"{name}.docker.tar"))
+    if host:
+        layout = images / f"{name}.oci"
+        target = f"{host}/{registry.name_of(layout)}"
+        limit = [*SCAN, "--no-cache", "-o", f"json={os.devnull}", str(layout)]
+        yield Case(f"{name} (registry)", target, limit, REGISTRY_FACTOR, 0)
 
 
 def make(name: str, source: Path | None) -> None:
@@ -68,32 +118,29 @@ def make(name: str, source: Path | None) -> None:
     subprocess.run(["bash", str(script), name], check=True, env=environment)
 
 
-def report(images: Path, name: str, form: str, runs: int) -> bool:
+def report(case: Case, truth_file: Path, runs: int) -> bool:
     """Print the row of one image in one form, and tell whether it keeps what is promised."""
-    target = images / f"{name}.{form}"
-    # An uncompressed archive has nothing to inflate, so there is no such limit for it.
-    limit_layout = target if form != "docker.tar" else None
     with tempfile.TemporaryDirectory() as temporary:
         document = Path(temporary) / "report.json"
-        scan = [sys.executable, "-m", "scanner", "sbom", "-o", f"json={document}"]
-        cold = [*scan, "--no-cache", str(target)]
-        cached = [*scan, "--cache-dir", temporary, str(target)]
+        scan = [*SCAN, "-o", f"json={document}"]
+        cold = [*scan, "--no-cache", case.target]
+        cached = [*scan, "--cache-dir", temporary, case.target]
         scans, limits, cached_scans = [], [], []
         run(cached)
         for _ in range(runs):
-            if limit_layout:
-                limits.append(run([sys.executable, "-m", "benchmarks.limit", str(limit_layout)]))
+            if case.limit:
+                limits.append(run(case.limit))
             scans.append(run(cold))
             cached_scans.append(run(cached))
-        is_true = found(document) == truth(images / f"{name}.truth.json")
+        is_true = found(document) == truth(truth_file)
     wall = statistics.median(scan.wall_seconds for scan in scans)
     limit = statistics.median(limit.wall_seconds for limit in limits) if limits else None
-    budget = limit * FACTOR + CONSTANT_SECONDS if limit else None
+    budget = limit * case.factor + case.constant_seconds if limit else None
     cached_wall = statistics.median(scan.wall_seconds for scan in cached_scans)
     peak = max(scan.peak_megabytes for scan in scans)
     print(
         ROW.format(
-            target.name,
+            case.label,
             f"{wall:.2f}",
             f"{limit:.2f}" if limit else "-",
             f"{wall / limit:.2f}" if limit else "-",

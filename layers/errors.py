@@ -7,7 +7,8 @@
     ├── InvalidReference    text that is no image reference
     ├── InvalidPlatform     text that is no platform
     ├── UnreadableImage     a location that holds no image we can read
-    │   └── SeveralImages   a location that holds several, of which one must be chosen
+    │   ├── SeveralImages   a location that holds several, of which one must be chosen
+    │   └── NotAnImage      a location that holds something else, and nothing is wrong with that
     ├── InvalidManifest     a manifest, index or config that breaks its specification
     ├── PlatformNotFound    an index without the wanted platform
     ├── UnreadableLayer     one layer that cannot be read to its end; the cause is one of these:
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 class LayersError(Exception):
     """Anything that keeps an image from being read."""
+
+    passing = False
+    """Whether it may be better the next time."""
 
 
 class InvalidDigest(LayersError):
@@ -87,6 +91,15 @@ class SeveralImages(UnreadableImage):
         self.args = location, names
         self.names = tuple(sorted(names))
         """Each means another one of them, to whoever opens the location again."""
+
+
+class NotAnImage(UnreadableImage):
+    """A location at which there is an artifact: a Helm chart, a signature, an SBOM."""
+
+    def __init__(self, location: str, kind: str) -> None:
+        super().__init__(location, f"not an image, but an artifact of type {kind}")
+        self.args = location, kind
+        self.kind = kind
 
 
 class InvalidManifest(LayersError):

@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 
 MEDIA_TYPE_SUFFIXES = {"gzip": ("gzip",), "zstd": ("zstd",), "": ("tar",)}
 """How the media type of a layer ends, by its compression."""
+KNOWN_SUFFIXES = tuple(suffix for known in MEDIA_TYPE_SUFFIXES.values() for suffix in known)
 ENCRYPTED = "+encrypted"
 """How that of an encrypted one ends."""
 
@@ -51,6 +52,8 @@ def read_layer(
         UnreadableLayer: for damage, a wrong digest, an exceeded limit or an error of the medium.
 
     """
+    if reason := refusal(info):
+        raise UnreadableLayer(info.name, reason)
     key = store_key(info, options)
     if key and (stored := options.store.get(key)):
         options.progress.advance(info.size)
@@ -110,8 +113,6 @@ def _read(open_stream: Callable[[], Stream], info: LayerInfo, options: ReadOptio
 
 def _pass(medium: Stream, info: LayerInfo, options: ReadOptions, claims: Claims) -> Snapshot:
     limits, notes = options.limits, Notes(options.limits.max_notes)
-    if info.media_type.endswith(ENCRYPTED):
-        raise CorruptStream("encrypted")
     blob: Stream = CountedStream(medium, options.progress.advance)
     if info.digest and options.verification is not Verification.NONE:
         blob = VerifiedStream(blob, info.digest, info.size)
@@ -128,6 +129,14 @@ def _pass(medium: Stream, info: LayerInfo, options: ReadOptions, claims: Claims)
     if reason := mislabelling(info, compression):
         notes.add(reason)
     return builder.snapshot()
+
+
+def refusal(info: LayerInfo) -> str:
+    """Say why engines would not read a layer as one, by its media type; nothing if they would."""
+    if info.media_type.endswith(ENCRYPTED):
+        return "encrypted"
+    is_known = not info.media_type or info.media_type.endswith(KNOWN_SUFFIXES)
+    return "" if is_known else f"of the unknown type {info.media_type:.100}"
 
 
 def mislabelling(info: LayerInfo, compression: str) -> str:

@@ -14,6 +14,7 @@ from layers.errors import (
     DigestMismatch,
     InvalidManifest,
     LimitExceeded,
+    NotAnImage,
     PlatformNotFound,
     SeveralImages,
     SizeMismatch,
@@ -83,7 +84,7 @@ def selected_image(
     manifest = _manifest(found.descriptor, content, options)
     if not manifest.is_image:
         kind = manifest.artifact_type or manifest.config.media_type
-        raise UnreadableImage(location, f"not an image, but an artifact of type {kind}")
+        raise NotAnImage(location, kind)
     config = _config(manifest, content, options)
     check_platform(config, options)
     return Image(

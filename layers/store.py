@@ -10,6 +10,8 @@ import hashlib
 import logging
 import os
 import tempfile
+import time
+from itertools import chain
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
@@ -20,6 +22,10 @@ logger = logging.getLogger(__name__)
 
 DIGEST_BYTES: Final = 32
 SUFFIX: Final = ".snapshot"
+PARTIAL: Final = ".partial"
+"""How the name of a file ends that is being written."""
+LEASE_SECONDS: Final = 3600
+"""For how long; an older one was left by a process that was killed."""
 SPARE: Final = 0.9
 """What eviction leaves, of what is allowed, so that not every new file causes one."""
 
@@ -78,7 +84,7 @@ class DirectoryStore:
         path = self._path(key)
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            descriptor, temporary = tempfile.mkstemp(dir=path.parent)
+            descriptor, temporary = tempfile.mkstemp(PARTIAL, dir=path.parent)
             try:
                 with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor
                     file.write(hashlib.sha256(data).digest())
@@ -99,20 +105,24 @@ class DirectoryStore:
 
     def clear(self) -> None:
         """Remove everything."""
-        for path, _ in self._files():
+        for path, _ in chain(self._files(), self._files(PARTIAL)):
             path.unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path:
         return self.directory / key[:2] / f"{key[2:]}{SUFFIX}"
 
-    def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
-        for path in self.directory.glob("*/*"):
+    def _files(self, suffix: str = SUFFIX) -> Iterator[tuple[Path, os.stat_result]]:
+        for path in self.directory.glob(f"*/*{suffix}"):
             with contextlib.suppress(FileNotFoundError):
                 yield path, path.stat()
 
     def _make_room(self, added: int) -> None:
         """Remove what was not used for the longest time, if there is too much."""
-        self._bytes = self.size()[1] if self._bytes is None else self._bytes + added
+        if self._bytes is None:
+            self._remove_abandoned()
+            self._bytes = self.size()[1]
+        else:
+            self._bytes += added
         if self._bytes <= self.max_bytes:
             return
         files = sorted(self._files(), key=lambda file: -file[1].st_mtime_ns)
@@ -123,3 +133,9 @@ class DirectoryStore:
             else:
                 kept += status.st_size
         self._bytes = kept
+
+    def _remove_abandoned(self) -> None:
+        """Remove what nobody goes on writing."""
+        for path, status in self._files(PARTIAL):
+            if status.st_mtime < time.time() - LEASE_SECONDS:
+                path.unlink(missing_ok=True)

@@ -22,7 +22,7 @@ from layers.errors import (
 )
 from layers.files import followed, link_target
 from layers.image import Layer, Verification
-from layers.layer import ENCRYPTED, diff_id_to_check, mislabelling
+from layers.layer import diff_id_to_check, mislabelling, refusal
 from layers.note import Note, Notes
 from layers.path import bytes_of, text_of
 from layers.snapshot import SnapshotBuilder, unread_targets
@@ -137,8 +137,8 @@ class StreamedFiles:
 def _checked(passed: Passed, info: LayerInfo, verification: Verification) -> Snapshot:
     """Return the snapshot of a layer that is what the image says it is."""
     snapshot = passed.snapshot
-    if info.media_type.endswith(ENCRYPTED):
-        raise CorruptStream("encrypted")
+    if reason := refusal(info):
+        raise CorruptStream(reason)
     if isinstance(snapshot, LimitExceeded):
         raise snapshot
     if info.digest and verification is not Verification.NONE:

@@ -7,6 +7,7 @@ either of them has may run.
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -107,8 +108,8 @@ class TocLayer:
             for chunk in member.chunks
         )
         builder = SnapshotBuilder(claims, limits, Notes(limits.max_notes))
-        payloads = Payloads(wanted, self.info, self.fetch, limits)
-        builder.add_members(TocReader(self.members, payloads))
+        with closing(Payloads(wanted, self.info, self.fetch, limits)) as payloads:
+            builder.add_members(TocReader(self.members, payloads))
         return builder.snapshot()
 
 

@@ -9,9 +9,17 @@
 
 from __future__ import annotations
 
+import errno
+from typing import Final
+
+FULL: Final = frozenset((errno.ENOSPC, errno.EDQUOT))
+
 
 class ScannerError(Exception):
     """Anything that keeps a report from being made."""
+
+    passing = False
+    """Whether it may be better the next time."""
 
 
 class UnreadableAdvisories(ScannerError):
@@ -29,10 +37,16 @@ class UnreadableAdvisories(ScannerError):
 class UnwritableOutput(ScannerError):
     """A place to which a report cannot be written."""
 
-    def __init__(self, location: str, reason: str) -> None:
-        super().__init__(location, reason)
+    def __init__(self, location: str, cause: OSError) -> None:
+        super().__init__(location, cause)
         self.location = location
-        self.reason = reason
+        self.reason = cause.strerror or str(cause)
+        self.passing = is_full(cause)
 
     def __str__(self) -> str:
         return f"{self.location}: {self.reason}"
+
+
+def is_full(error: OSError) -> bool:
+    """Tell whether it is a lack of room that kept something from being written."""
+    return error.errno in FULL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from tests.support.engines import Engine
 
+SHOWN = pytest.StashKey[set[int]]()
 BUILT = Path(__file__).parent.parent / "testdata/images/built"
 
 
@@ -42,3 +44,19 @@ def podman() -> Iterator[Engine]:
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Name a gzip stream by its argument: the time is in it, and workers must agree on names."""
     return argname if isinstance(val, bytes) and val.startswith(b"\x1f\x8b") else None
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark a case as one that shows a hostile input, if its name says so."""
+    for row in re.findall(r"\brow-(\d+)", item.name):
+        item.add_marker(pytest.mark.hostile(row=int(row)))
+    rows = {mark.kwargs["row"] for mark in item.iter_markers("hostile")}
+    item.config.stash.setdefault(SHOWN, set()).update(rows)
+
+
+@pytest.fixture(scope="session")
+def shown_rows(pytestconfig: pytest.Config) -> set[int]:
+    """Return the hostile inputs that tests are marked with, whichever of them are run."""
+    if [Path(chosen).resolve() for chosen in pytestconfig.args] != [Path(__file__).parent]:
+        pytest.skip("only some of the tests were collected")
+    return pytestconfig.stash[SHOWN]

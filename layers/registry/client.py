@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
@@ -18,8 +19,15 @@ from layers.registry.address import Address, InvalidAddress
 from layers.registry.authorization import Authorizer
 from layers.registry.body import body_of
 from layers.registry.connection import Connections
-from layers.registry.errors import AddressRefused, InvalidResponse, RegistryError, RequestFailed
-from layers.registry.retry import Patience
+from layers.registry.errors import (
+    AddressRefused,
+    InvalidResponse,
+    RegistryError,
+    RequestFailed,
+    Unreachable,
+)
+from layers.registry.rate_limit import rate_limit_of
+from layers.registry.retry import FIRST_PAUSE, Patience
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +71,7 @@ class Client:
         self._connections = Connections(settings)
         self._patience = Patience(settings)
         self._authorizer = Authorizer(settings, self._connections, self._patience)
-        self._warned: set[str] = set()
+        self._said: set[str] = set()
         self._lock = Lock()
 
     def ask(
@@ -82,6 +90,7 @@ class Client:
             tries=1 if endpoint.is_mirror else None,
         )
         self._hear(response)
+        self._slow_down(response)
         if response.status in FINE:
             return response
         try:
@@ -89,6 +98,20 @@ class Client:
         finally:
             response.close()
         raise RequestFailed(response.host, response.address.path, response.status, codes)
+
+    def settled(self, endpoint: Endpoint) -> Endpoint:
+        """Return an endpoint without encryption, if its host has none and need not have any."""
+        origin = endpoint.origin
+        said = self._settings.of(origin.netloc)
+        if origin.scheme == "http" or not said.insecure or said.plain_http is False:
+            return endpoint
+        try:
+            self._connections.send("GET", Address(origin, f"{endpoint.root}/"), {}).close()
+        except Unreachable as error:
+            logger.warning("%s; it is insecure, so it is asked without encryption", error)
+            plain = Address.parse(f"http://{origin.netloc}").origin
+            return replace(endpoint, origin=plain)
+        return endpoint
 
     def pause(self, endpoint: Endpoint, seconds: float) -> bool:
         """Keep all requests from a registry for a while; tell whether we have the time."""
@@ -170,13 +193,26 @@ class Client:
 
     def _hear(self, response: Response) -> None:
         """Pass on a warning of the registry, once, and unless it tells a secret."""
-        if limit := response.header("RateLimit-Remaining"):
-            logger.debug("%s: %.40r requests left", response.host, limit)
         match = _WARNING.match(response.header("Warning"))
         if not match or self._authorizer.knows(match[1]):
             return
-        with self._lock:
-            is_new = match[1] not in self._warned
-            self._warned.add(match[1])
-        if is_new:
+        if self._is_news(match[1]):
             logger.warning("%s warns: %.*r", response.host, MAX_WARNING_CHARACTERS, match[1])
+
+    def _slow_down(self, response: Response) -> None:
+        """Leave a registry alone for a moment, if we may not ask for much more."""
+        limit = rate_limit_of(response)
+        if limit is None:
+            return
+        logger.debug("%s: %s", response.host, limit)
+        if limit.is_scarce:
+            self._patience.pause(response.host, FIRST_PAUSE)
+            if self._is_news(response.host):
+                logger.warning("%s: only %s; slowing down", response.host, limit)
+
+    def _is_news(self, text: str) -> bool:
+        """Tell whether something is said for the first time."""
+        with self._lock:
+            is_new = text not in self._said
+            self._said.add(text)
+            return is_new

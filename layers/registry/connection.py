@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import ssl
-from pathlib import Path
+import warnings
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +16,7 @@ import urllib3
 from urllib3.exceptions import (
     ConnectTimeoutError,
     HTTPError,
+    InsecureRequestWarning,
     LocationValueError,
     NameResolutionError,
     NewConnectionError,
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from layers.registry.address import Address, Origin
     from layers.registry.settings import HostSettings, RegistrySettings
 
+logger = logging.getLogger(__name__)
+
 FAILURES: Final[Mapping[type[HTTPError], tuple[str, bool]]] = {
     NameResolutionError: ("there is no host of this name", False),
     NewConnectionError: ("no connection", True),
@@ -44,6 +47,17 @@ FAILURES: Final[Mapping[type[HTTPError], tuple[str, bool]]] = {
     LocationValueError: ("not a host to connect to", False),
 }
 """In words, and whether it may be better the next time; a class stands before its superclass."""
+EXPIRED, OTHER_NAME, OTHER_ADDRESS = 10, 62, 64
+"""Of what OpenSSL calls ``X509_V_ERR_…``."""
+TRUST: Final = "if it is the right one, name it, or who signed it, with --ca"
+ADVICE: Final = {
+    EXPIRED: "whoever runs the registry has to renew it",
+    OTHER_NAME: "use a name that it is for",
+    OTHER_ADDRESS: "use a name that it is for",
+}
+"""What to do about a certificate that is refused."""
+NO_TLS: Final = "WRONG_VERSION_NUMBER"
+"""What OpenSSL makes of an answer in plain HTTP."""
 HEADERS: Final = {"User-Agent": "lading", "Accept-Encoding": "identity"}
 
 
@@ -152,26 +166,29 @@ def _new_pool(origin: Origin, settings: RegistrySettings) -> urllib3.PoolManager
 def _context(origin: Origin, said: HostSettings, settings: RegistrySettings) -> ssl.SSLContext:
     """Return what a host is verified with, and what it verifies us with."""
     context = ssl.create_default_context()
-    authorities = [said.ca, settings.ca]
-    pairs = [(said.client_certificate, said.client_key)]
+    if said.insecure:
+        logger.warning("%s: insecure, so its certificate is not verified", origin.netloc)
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    authorities = [*said.ca, *filter(None, [settings.ca])]
+    pairs = [*said.client_certificates]
     for directory in settings.certificate_directories:
-        place = Path(directory, origin.netloc)
+        place = directory / origin.netloc
         authorities += sorted(map(str, place.glob("*.crt")))
         pairs += [
             (str(file), str(file.with_suffix(".key"))) for file in sorted(place.glob("*.cert"))
         ]
-    for authority in filter(None, authorities):
+    for authority in authorities:
         try:
             context.load_verify_locations(authority)
         except OSError as error:
             raise InvalidConfiguration(authority, f"no certificates: {error.strerror}") from error
     for certificate, key in pairs:
-        if certificate:
-            try:
-                context.load_cert_chain(certificate, key)
-            except OSError as error:
-                reason = f"no certificate with a key: {error.strerror}"
-                raise InvalidConfiguration(certificate, reason) from error
+        try:
+            context.load_cert_chain(certificate, key)
+        except OSError as error:
+            reason = f"no certificate with a key: {error.strerror}"
+            raise InvalidConfiguration(certificate, reason) from error
     return context
 
 
@@ -185,11 +202,13 @@ def _unreachable(host: str, error: HTTPError) -> Unreachable:
 
 
 def _detail(error: HTTPError) -> str:
-    """Return what the system or OpenSSL says."""
+    """Return what the system or OpenSSL says, and what to do about it."""
     for cause in (*error.args, error.__cause__, error.__context__):
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return str(cause.verify_message)
+            return f"{cause.verify_message}; {ADVICE.get(cause.verify_code, TRUST)}"
         if isinstance(cause, ssl.SSLError):
+            if cause.reason == NO_TLS:
+                return "it does not speak TLS; if it may do without, name it with --plain-http"
             return str(cause.reason or "").replace("_", " ").lower()
         if isinstance(cause, OSError) and cause.strerror:
             return cause.strerror.lower()
@@ -203,3 +222,5 @@ def _without_secrets(record: logging.LogRecord) -> bool:
 
 # It logs the addresses that it asks for; those of blobs are signed, and so are secrets.
 logging.getLogger("urllib3.connectionpool").addFilter(_without_secrets)
+# It warns at every request; we do it once.
+warnings.filterwarnings("ignore", category=InsecureRequestWarning)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -11,12 +11,12 @@ from layers.registry.errors import AddressRefused, InvalidConfiguration
 from layers.registry.settings import ENDPOINTS, fits
 
 if TYPE_CHECKING:
-    from layers.registry.settings import RegistrySettings
+    from layers.registry.settings import Mirror, RegistrySettings
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """What is bound to it: the authorization, and the addresses below ``/v2/<repository>/``."""
+    """What is bound to it: the authorization, and the addresses below ``<root>/<repository>/``."""
 
     registry: str
     """As references name it, and settings and credentials."""
@@ -24,6 +24,7 @@ class Endpoint:
     origin: Origin
     namespace: str = ""
     """The registry that a mirror is asked for in the place of."""
+    root: str = "/v2"
 
     @classmethod
     def of(
@@ -43,6 +44,19 @@ class Endpoint:
         origin = plain if settings.allows_plain_http(plain) else secure
         return cls(registry, repository, origin, namespace)
 
+    @classmethod
+    def at(
+        cls, mirror: Mirror, repository: str, settings: RegistrySettings, namespace: str = ""
+    ) -> Endpoint:
+        """Return the endpoint of a repository at a mirror.
+
+        Raises:
+            InvalidConfiguration: for what is no host.
+
+        """
+        endpoint = cls.of(mirror.host, mirror.repository or repository, settings, namespace)
+        return replace(endpoint, root=mirror.root)
+
     @property
     def is_mirror(self) -> bool:
         """Whether another registry is what was asked for."""
@@ -56,13 +70,17 @@ class Endpoint:
     def address(self, rest: str) -> Address:
         """Return where something of the repository is: ``manifests/…`` or ``blobs/…``."""
         query = f"ns={quote(self.namespace)}" if self.namespace else ""
-        return Address(self.origin, f"/v2/{self.repository}/{rest}", query)
+        return Address(self.origin, f"{self.root}/{self.repository}/{rest}", query)
 
     def check_reference(self, target: Origin, settings: RegistrySettings) -> None:
         """Raise AddressRefused for a host to which a registry must not send us, for anything."""
         if self.origin.scheme == "https" and target.scheme != "https":
             reason = "that would give up encryption"
-        elif target.scheme != "https" and not settings.allows_plain_http(target):
+        elif (
+            target.scheme != "https"
+            and target != self.origin
+            and not settings.allows_plain_http(target)
+        ):
             reason = "plain HTTP is not allowed for it"
         elif target.is_private and not self.origin.is_private:
             reason = "a private address, which no public registry has business with"

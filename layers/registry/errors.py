@@ -5,6 +5,7 @@
     LayersError
     └── RegistryError
         ├── InvalidConfiguration  a file of ours, of docker's or of podman's that is not well-formed
+        ├── RegistryBlocked       an image that a file of podman's forbids
         ├── CredentialUnavailable a credential helper that fails
         ├── Unreachable           no connection, or one that breaks
         ├── RequestFailed         an answer with a status that is an error
@@ -36,6 +37,10 @@ MEANINGS = {
 }
 
 
+PASSING = frozenset((429, 500, 502, 503, 504))
+"""Statuses that may be others the next time."""
+
+
 class RegistryError(LayersError):
     """Anything that keeps us from getting something from a registry."""
 
@@ -50,6 +55,18 @@ class InvalidConfiguration(RegistryError):
 
     def __str__(self) -> str:
         return f"{self.file}: {self.reason}"
+
+
+class RegistryBlocked(RegistryError):
+    """An image that must not be read, as whoever runs this machine says."""
+
+    def __init__(self, file: str, prefix: str) -> None:
+        super().__init__(file, prefix)
+        self.file = file
+        self.prefix = prefix
+
+    def __str__(self) -> str:
+        return f"{self.prefix}: blocked by {self.file}"
 
 
 class CredentialUnavailable(RegistryError):
@@ -72,7 +89,6 @@ class Unreachable(RegistryError):
         self.host = host
         self.reason = reason
         self.passing = passing
-        """Whether it may be better the next time."""
 
     def __str__(self) -> str:
         return f"{self.host}: {self.reason}"
@@ -88,6 +104,7 @@ class RequestFailed(RegistryError):
         self.status = status
         self.codes = tuple(codes)
         """Those of the distribution specification that the answer names."""
+        self.passing = status in PASSING
 
     def __str__(self) -> str:
         meaning = MEANINGS.get(self.status, "")
@@ -125,6 +142,8 @@ class AddressRefused(RegistryError):
 
 class TooSlow(RegistryError):
     """A host that sends, but so slowly that we do not wait for the end."""
+
+    passing = True
 
     def __init__(self, host: str, seconds: float) -> None:
         super().__init__(host, seconds)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from layers.digest import Digest
@@ -18,9 +19,10 @@ from layers.registry.body import body_of
 from layers.registry.client import Client
 from layers.registry.endpoint import Endpoint
 from layers.registry.errors import InvalidResponse, RegistryError, RequestFailed
+from layers.registry.settings import Mirror
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from layers.limits import Limits
     from layers.reference import Reference
@@ -33,6 +35,8 @@ T = TypeVar("T")
 ACCEPT: Final = {"Accept": f"{OCI_INDEX}, {OCI_MANIFEST}, {DOCKER_LIST}, {DOCKER_MANIFEST}"}
 NOT_SUPPORTED: Final = frozenset((400, 405, 501))
 """Statuses of registries that know no HEAD."""
+MAX_PARTS: Final = 4
+"""How many parts of blobs are asked for at a time, whatever the number of layers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +56,20 @@ class Repository:
         self._settings = settings
         self._limits = limits
         self._client = Client(settings)
-        registry, name = reference.registry, reference.repository
-        self._primary = Endpoint.of(registry, name, settings)
+        said = settings.of(reference.registry)
+        self._primary = self._endpoint(said.location or Mirror(reference.registry), reference)
         mirrors = [
-            (Endpoint.of(mirror.host, name, settings, registry), mirror.resolve)
-            for mirror in settings.of(registry).mirrors
+            (mirror, self._endpoint(mirror, reference, reference.registry))
+            for mirror in said.mirrors
+            if not (mirror.only_for_tags and reference.digest)
         ]
-        self._for_tags = [*(mirror for mirror, believed in mirrors if believed), self._primary]
-        self._for_digests = [*(mirror for mirror, _ in mirrors), self._primary]
+        believed = (endpoint for mirror, endpoint in mirrors if mirror.resolve)
+        self._for_tags = [*believed, self._primary]
+        self._for_digests = [*(endpoint for _, endpoint in mirrors), self._primary]
+        self._parts = BoundedSemaphore(MAX_PARTS)
+        self._senders: dict[Digest, set[Endpoint]] = {}
+        """Who sent a blob, or parts of it."""
+        self._distrusted: set[Endpoint] = set()
 
     def close(self) -> None:
         """Close all connections."""
@@ -93,17 +103,13 @@ class Repository:
         )
 
     def config(self, digest: Digest) -> bytes:
-        """Return a small blob, whose digest is still to be checked.
+        """Return a small blob.
 
         Raises:
-            RegistryError: if it can't be had.
+            RegistryError, InvalidManifest: as :meth:`tagged` does.
 
         """
-        response = self.blob(digest, 0)
-        try:
-            return body_of(response, self._limits.max_document_bytes, self._settings.clock)
-        finally:
-            response.close()
+        return self._first(self._for_digests, lambda endpoint: self._config(endpoint, digest))
 
     def layer(self, digest: Digest, size: int) -> BlobStream:
         """Return a blob of any size, to be closed in the end."""
@@ -116,22 +122,10 @@ class Repository:
             RegistryError: if it can't be had, or the host only sends whole blobs.
 
         """
-        headers = {"Range": f"bytes={start}-{start + size - 1}"}
-        rest = f"blobs/{digest}"
-        response = self._first(
-            self._for_digests, lambda endpoint: self._client.ask("GET", endpoint, rest, headers)
-        )
-        try:
-            expected = f"bytes {start}-{start + size - 1}/"
-            sent = response.header("Content-Range")
-            if response.status != PARTIAL or not sent.startswith(expected):
-                raise InvalidResponse(response.host, "another part of a blob than was asked for")
-            data = body_of(response, size, self._settings.clock)
-        finally:
-            response.close()
-        if len(data) != size:
-            raise InvalidResponse(response.host, "less of a blob than was asked for")
-        return data
+        with self._parts:
+            return self._first(
+                self._for_digests, lambda endpoint: self._part(endpoint, digest, start, size)
+            )
 
     def blob(self, digest: Digest, start: int) -> Response:
         """Return an answer with a blob in it, from a byte on if the host can do that.
@@ -141,14 +135,23 @@ class Repository:
 
         """
         headers = {"Range": f"bytes={start}-"} if start else {}
-        rest = f"blobs/{digest}"
         return self._first(
-            self._for_digests, lambda endpoint: self._client.ask("GET", endpoint, rest, headers)
+            self._for_digests, lambda endpoint: self._blob(endpoint, digest, headers)
         )
+
+    def distrust(self, digest: Digest) -> bool:
+        """Ask the mirrors that sent a blob no more; tell whether there were any."""
+        wrong = {sender for sender in self._senders.get(digest, ()) if sender.is_mirror}
+        self._distrusted |= wrong
+        return bool(wrong)
 
     def pause(self, seconds: float) -> bool:
         """Leave the registry alone for a while; tell whether we have the time."""
         return self._client.pause(self._primary, seconds)
+
+    def _endpoint(self, place: Mirror, reference: Reference, namespace: str = "") -> Endpoint:
+        endpoint = Endpoint.at(place, reference.repository, self._settings, namespace)
+        return self._client.settled(endpoint)
 
     def _digest(self, endpoint: Endpoint, tag: str) -> Digest | None:
         """Return the digest of a tag, if the registry tells it."""
@@ -169,21 +172,58 @@ class Repository:
         finally:
             response.close()
         digest = digest or _digest_of(response) or Digest.of(data)
-        try:
-            digest.check(data)
-        except DigestMismatch as error:
-            raise InvalidManifest(f"{response.host}, {name}", str(error)) from error
+        _check(response, digest, data)
         media_type = response.header("Content-Type").partition(";")[0].strip().lower()
         return Document(digest, media_type, data)
 
+    def _config(self, endpoint: Endpoint, digest: Digest) -> bytes:
+        response = self._client.ask("GET", endpoint, f"blobs/{digest}", {})
+        try:
+            data = body_of(response, self._limits.max_document_bytes, self._settings.clock)
+        finally:
+            response.close()
+        _check(response, digest, data)
+        return data
+
+    def _part(self, endpoint: Endpoint, digest: Digest, start: int, size: int) -> bytes:
+        headers = {"Range": f"bytes={start}-{start + size - 1}"}
+        response = self._blob(endpoint, digest, headers)
+        try:
+            expected = f"bytes {start}-{start + size - 1}/"
+            sent = response.header("Content-Range")
+            if response.status != PARTIAL or not sent.startswith(expected):
+                raise InvalidResponse(response.host, "another part of a blob than was asked for")
+            data = body_of(response, size, self._settings.clock)
+        finally:
+            response.close()
+        if len(data) != size:
+            raise InvalidResponse(response.host, "less of a blob than was asked for")
+        return data
+
+    def _blob(self, endpoint: Endpoint, digest: Digest, headers: Mapping[str, str]) -> Response:
+        response = self._client.ask("GET", endpoint, f"blobs/{digest}", headers)
+        self._senders.setdefault(digest, set()).add(endpoint)
+        return response
+
     def _first(self, endpoints: Sequence[Endpoint], ask: Callable[[Endpoint], T]) -> T:
         """Return what the first of several endpoints has; the last one's error is ours."""
-        for endpoint in endpoints[:-1]:
+        *mirrors, primary = endpoints
+        for endpoint in mirrors:
+            if endpoint in self._distrusted:
+                continue
             try:
                 return ask(endpoint)
             except (RegistryError, InvalidManifest) as error:
                 logger.debug("%s; asking the next", error)
-        return ask(endpoints[-1])
+        return ask(primary)
+
+
+def _check(response: Response, digest: Digest, data: bytes) -> None:
+    """Raise InvalidManifest unless an answer has what was asked for."""
+    try:
+        digest.check(data)
+    except DigestMismatch as error:
+        raise InvalidManifest(f"{response.host}, {digest}", str(error)) from error
 
 
 def _digest_of(response: Response) -> Digest | None:

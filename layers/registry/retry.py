@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from layers.registry.errors import RequestFailed, Unreachable
+from layers.registry.errors import PASSING, RequestFailed, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-PASSING: Final = frozenset((429, 500, 502, 503, 504))
-"""Statuses that may be others the next time."""
 FIRST_PAUSE: Final = 2.0
 LONGEST_PAUSE: Final = 60.0
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from layers.registry.clock import Clock
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 DOCKER_HUB: Final = "docker.io"
 ENDPOINTS: Final = {DOCKER_HUB: "registry-1.docker.io"}
 """Where a registry is that is not at the host it is named after."""
+REGISTRIES: Final = {endpoint: registry for registry, endpoint in ENDPOINTS.items()}
 REALMS: Final = {
     DOCKER_HUB: ("auth.docker.io",),
     "registry.gitlab.com": ("gitlab.com",),
 }
 """Public registries whose passwords are asked for at another host."""
-CERTIFICATE_DIRECTORIES: Final = ("/etc/containers/certs.d", "/etc/docker/certs.d")
+ENGINES: Final = ("containers", "docker", "containerd")
+"""What the directories are called that engines have below those for configuration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,12 @@ class Mirror:
     host: str
     resolve: bool = False
     """Whether it is believed which image a tag stands for; else it is asked for digests only."""
+    only_for_tags: bool = False
+    """Whether it is of no use for an image that the user names by digest."""
+    repository: str = ""
+    """What the wanted one is called there; by default the same."""
+    root: str = "/v2"
+    """Where the interface of the registry is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +53,14 @@ class HostSettings:
 
     plain_http: bool | None = None
     """Without encryption; by default only on this machine, and if there is no ``ca``."""
-    ca: str | None = None
-    """A file of certificates to trust, beside those of the system."""
-    client_certificate: str | None = None
-    """A file with a certificate, and its key unless there is ``client_key``."""
-    client_key: str | None = None
+    insecure: bool = False
+    """Whether it needs neither a certificate that is verified, nor encryption."""
+    ca: tuple[str, ...] = ()
+    """Files of certificates to trust, beside those of the system."""
+    client_certificates: tuple[tuple[str, str | None], ...] = ()
+    """Files with a certificate each, and with its key unless that is in the same file."""
+    location: Mirror | None = None
+    """What is asked in its place, last of all; by default the host itself."""
     mirrors: tuple[Mirror, ...] = ()
     realms: tuple[str, ...] = ()
     """Hosts to which a password for this one may be sent in exchange for a token."""
@@ -73,30 +85,55 @@ class RegistrySettings:
     tries: int = 5
     patience_seconds: float = 300
     """How long all pauses together may be that registries ask for."""
-    certificate_directories: tuple[str, ...] = CERTIFICATE_DIRECTORIES
-    """Directories with one per host, as docker and podman have them."""
+    engine_files: bool = True
+    """Whether what docker, podman and containerd were told of registries holds for us, too."""
+    system_directory: str = "/etc"
+    """Where they were told it for all users."""
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
-    """Where proxies and files with credentials are named."""
+    """Where proxies are named, and files with credentials and of engines."""
     clock: Clock = field(default_factory=Clock, repr=False)
+
+    @property
+    def engine_directories(self) -> tuple[Path, ...]:
+        """Where engines have their directories for configuration: the system's, and the user's."""
+        if not self.engine_files:
+            return ()
+        home = self.environment.get("HOME", "")
+        own = self.environment.get("XDG_CONFIG_HOME") or (home and f"{home}/.config")
+        return tuple(map(Path, filter(None, (self.system_directory, own))))
+
+    @property
+    def certificate_directories(self) -> tuple[Path, ...]:
+        """Directories with one per host, in which engines have certificates and keys."""
+        return tuple(
+            place / engine / "certs.d" for place in self.engine_directories for engine in ENGINES
+        )
+
+    def tells_of(self, host: str) -> bool:
+        """Tell whether anything is said of a host."""
+        return bool(self._fitting(host))
 
     def of(self, host: str) -> HostSettings:
         """Return what is said of a host, or the defaults."""
-        fitting = [pattern for pattern in self.hosts if fits(pattern, host)]
+        fitting = self._fitting(host) or self._fitting(REGISTRIES.get(host, host))
         best = max(fitting, key=lambda pattern: (-pattern.count("*"), len(pattern)), default=None)
         return HostSettings() if best is None else self.hosts[best]
 
     def allows_plain_http(self, origin: Origin) -> bool:
         """Tell whether we talk to a host without encryption."""
+        if origin.netloc in self.plain_http:
+            return True
         said = self.of(origin.netloc)
         if said.plain_http is not None:
             return said.plain_http
-        if origin.netloc in self.plain_http:
-            return True
-        return origin.is_loopback and not (said.ca or self.ca)
+        return origin.is_loopback and not (said.ca or said.insecure or self.ca)
 
     def realms_of(self, registry: str) -> tuple[str, ...]:
         """Return the other hosts that may have a password for a registry."""
         return (*REALMS.get(registry, ()), *self.of(registry).realms)
+
+    def _fitting(self, host: str) -> list[str]:
+        return [pattern for pattern in self.hosts if fits(pattern, host)]
 
 
 def fits(pattern: str, host: str) -> bool:

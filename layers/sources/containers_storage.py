@@ -19,6 +19,7 @@ from layers.errors import (
     InvalidManifest,
     LayersError,
     LimitExceeded,
+    NotAnImage,
     UnreadableImage,
     UnreadableLayer,
 )
@@ -127,7 +128,7 @@ def _documents(
         raise InvalidManifest("manifest", "an index, where a manifest is promised")
     if not manifest.is_image:
         kind = manifest.artifact_type or manifest.config.media_type
-        raise UnreadableImage(stored.identity, f"not an image, but an artifact of type {kind}")
+        raise NotAnImage(stored.identity, kind)
     name = str(manifest.config.digest)
     config = _document(store, stored, name)
     manifest.config.digest.check(config)

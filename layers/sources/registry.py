@@ -2,36 +2,50 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from layers.errors import InvalidManifest, InvalidReference, UnreadableLayer
+from layers.errors import (
+    DigestMismatch,
+    InvalidManifest,
+    InvalidReference,
+    SizeMismatch,
+    UnreadableImage,
+    UnreadableLayer,
+)
 from layers.image import Layer
 from layers.layer import read_layer
 from layers.manifest import INDEXES, MANIFESTS, Descriptor, Index, parse_manifest
 from layers.reference import Reference
 from layers.registry.address import redacted
-from layers.registry.errors import RequestFailed
+from layers.registry.errors import RegistryError, RequestFailed
 from layers.selection import selected_image
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from layers.digest import Digest
     from layers.image import Image, LayerInfo, ReadOptions
     from layers.registry.repository import Document, Repository
     from layers.snapshot import Snapshot
+
+logger = logging.getLogger(__name__)
 
 DEFAULT_TAG: Final = "latest"
 NOT_FOUND: Final = 404
 FOREIGN: Final = (".foreign.", ".nondistributable.")
 """In the media types of layers that a registry need not have."""
+NOT_SENT: Final = (DigestMismatch, SizeMismatch, RegistryError)
+"""What keeps us from a layer that another host may have."""
 
 
 @contextmanager
 def open_registry(location: str, options: ReadOptions) -> Iterator[Image]:
     """Open ``[registry/]repository[:tag][@digest]``."""
+    from layers.registry.engine_file import with_engine_files
     from layers.registry.repository import Repository
 
     try:
@@ -41,10 +55,10 @@ def open_registry(location: str, options: ReadOptions) -> Iterator[Image]:
         raise InvalidReference(redacted(location)) from None
     if not reference.tag and not reference.digest:
         reference = replace(reference, tag=DEFAULT_TAG)
-    with closing(Repository(reference, options.registry, options.limits)) as repository:
+    settings = with_engine_files(options.registry, reference)
+    with closing(Repository(reference, settings, options.limits)) as repository:
         content = RepositoryContent(repository, options, {})
-        top = content.top(reference)
-        image = selected_image(location, "registry", Index((top,)), content, options)
+        image = _settled_image(location, reference, content)
         yield replace(image, names=(str(reference),))
 
 
@@ -59,6 +73,11 @@ class RepositoryContent:
 
     def __contains__(self, descriptor: Descriptor) -> bool:
         return True
+
+    def image(self, location: str, reference: Reference) -> Image:
+        """Return the wanted image of those that a reference leads to."""
+        index = Index((self.top(reference),))
+        return selected_image(location, "registry", index, self, self.options)
 
     def top(self, reference: Reference) -> Descriptor:
         """Return what a reference leads to: an image, or an index."""
@@ -82,8 +101,22 @@ class RepositoryContent:
         return Layer(info, partial(self._read, info))
 
     def _read(self, info: LayerInfo) -> Snapshot:
-        digest = info.digest
-        assert digest
+        """Return what a layer holds, from somebody else if a mirror has something wrong or breaks.
+
+        That is tried once: a second failure is not bad luck.
+        """
+        assert info.digest
+        try:
+            return self._snapshot(info, info.digest)
+        except UnreadableLayer as error:
+            if not isinstance(error.__cause__, NOT_SENT) or not self.repository.distrust(
+                info.digest
+            ):
+                raise
+            logger.warning("%s; the mirror that sent it is not asked any more", error)
+            return self._snapshot(info, info.digest)
+
+    def _snapshot(self, info: LayerInfo, digest: Digest) -> Snapshot:
         with ExitStack() as opened:
             try:
                 return read_layer(
@@ -113,6 +146,34 @@ class RepositoryContent:
             reason = f"sent as {document.media_type!r}, but it is {parsed.media_type or 'another'}"
             raise InvalidManifest(name, reason)
         self.documents[name] = document.data
+
+
+def _settled_image(location: str, reference: Reference, content: RepositoryContent) -> Image:
+    """Return the wanted image of those that a reference leads to.
+
+    A tag may move while we follow it, and what it stood for may be deleted. So it is asked for once
+    more if what it led to is not there, or is something else.
+    """
+    try:
+        return content.image(location, reference)
+    except (InvalidManifest, RequestFailed) as error:
+        if not _may_have_moved(reference, error):
+            raise
+        logger.debug("%s; asking again what the tag stands for", error)
+    try:
+        return content.image(location, reference)
+    except (InvalidManifest, RequestFailed) as error:
+        reason = f"what the tag stands for cannot be had; it was asked for twice: {error}"
+        raise UnreadableImage(location, reason) from error
+
+
+def _may_have_moved(reference: Reference, error: InvalidManifest | RequestFailed) -> bool:
+    """Tell whether it may be better the next time, with another digest for the tag."""
+    if reference.digest:
+        return False
+    if isinstance(error, RequestFailed):
+        return error.status == NOT_FOUND and not error.path.endswith(f"/{reference.tag}")
+    return isinstance(error.__cause__, DigestMismatch)
 
 
 def _is_missing(error: UnreadableLayer) -> bool:

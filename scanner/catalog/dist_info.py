@@ -62,6 +62,7 @@ def _component(trace: Trace, metadata: CoreMetadata) -> Component:
     component = component_of(trace, metadata, stem)
     direct = _direct_url(trace, "direct_url.json")
     index = _direct_url(trace, "provenance_url.json")
+    origin = direct if direct.origin else index
     requested = trace.has("REQUESTED")
     is_editable = direct.is_editable and component.state is State.INSTALLED
     return replace(
@@ -69,9 +70,9 @@ def _component(trace: Trace, metadata: CoreMetadata) -> Component:
         purl=purl(component.name, component.version, _qualifiers(direct)),
         state=State.EDITABLE if is_editable else component.state,
         requested=requested if requested or trace.installer in RECORD_REQUESTS else None,
-        origin=direct.origin or index.origin,
-        hashes=direct.checksums or index.checksums,
-        from_source=True if trace.has("uv_build.json") else direct.is_source,
+        origin=origin.origin,
+        hashes=origin.checksums,
+        from_source=True if trace.has("uv_build.json") else origin.is_source,
     )
 
 

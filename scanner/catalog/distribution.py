@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from layers.tree import Tree
     from scanner.metadata.core_metadata import CoreMetadata
 
-TRACES: Final = ("**/*.dist-info", "**/*.egg-info", "**/EGG-INFO", "**/PKG-INFO")
-"""What may be left of a distribution."""
 _STEM: Final = re.compile(r"(?P<name>.+?)-(?P<version>v?\d.*)")
 """For old names, too, in which no dash is escaped."""
 _INSIDE: Final = (".dist-info/", ".egg-info/", "EGG-INFO/")

@@ -1,8 +1,8 @@
 """Distributions by what setuptools and distutils left before there was ``*.dist-info``.
 
 That is ``foo-1.0-py3.11.egg-info``, a directory (setuptools) or a file (distutils),
-``foo.egg-info`` in a source directory, and ``EGG-INFO`` in an egg. The metadata are in ``PKG-INFO``,
-or in ``METADATA`` where a packager renamed it.
+``foo.egg-info`` in a source directory, and ``EGG-INFO`` in an egg. The metadata are in
+``PKG-INFO``, or in ``METADATA`` where a packager renamed it.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from layers.errors import UnreadableFile
+from layers.tar_header import Kind
 from scanner.metadata.os_release import OperatingSystem, parse_os_release
 from scanner.metadata.package_record import PackageRecords
 from scanner.model.component import Problem
@@ -90,9 +91,17 @@ class Database:
         directory, slash, name = path.rpartition("/")
         real = self._directories.get(directory)
         if real is None:
-            real = self.tree.resolve(directory)
-            real = self._directories[directory] = directory if real is None else real
+            real = self._directories[directory] = self._real_directory(directory)
         return f"{real}{slash}{name}" if real else name
+
+    def _real_directory(self, directory: str) -> str:
+        parent = directory.rpartition("/")[0]
+        entry = self.tree.entry(directory)
+        # There are thousands of directories, most of them below one that is known already.
+        if self._directories.get(parent) == parent and not (entry and entry.kind is Kind.SYMLINK):
+            return directory
+        real = self.tree.resolve(directory)
+        return directory if real is None else real
 
     def _purl(self, record: PackageRecord, namespace: str | None) -> str:
         system = self._system

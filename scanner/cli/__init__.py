@@ -10,6 +10,9 @@ from contextlib import suppress
 from types import FrameType
 
 FAILED = 4
+NOT_AN_IMAGE = 5
+TRY_AGAIN = 75
+"""What ``sysexits.h`` has for a failure that may be none the next time (EX_TEMPFAIL)."""
 INTERRUPTED = 130
 SHOW_CURSOR = b"\x1b[?25h"
 """Undoes what rich does while it shows progress."""
@@ -21,23 +24,24 @@ def main() -> None:
     # Both may be closed, and then the next file that is opened would get their place.
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
-    from layers.errors import LayersError
+    from layers.errors import LayersError, NotAnImage
     from scanner.cli.application import application
     from scanner.cli.text import printable
-    from scanner.errors import ScannerError
+    from scanner.errors import ScannerError, is_full
 
     try:
         application(prog_name="lading")
     except (LayersError, ScannerError) as error:
         sys.stderr.write(f"lading: {printable(str(error))}\n")
-        sys.exit(FAILED)
+        if isinstance(error, NotAnImage):
+            sys.exit(NOT_AN_IMAGE)
+        sys.exit(TRY_AGAIN if error.passing else FAILED)
     except OSError as error:
         # The only one that nobody else catches: what typer itself writes, to a full disk.
         with suppress(OSError):
             sys.stderr.write(f"lading: {printable(str(error))}\n")
-        os._exit(
-            FAILED
-        )  # for Python would try to write the rest once more, and show how that fails
+        # Python itself would try to write the rest once more, and show how that fails.
+        os._exit(TRY_AGAIN if is_full(error) else FAILED)
     except Exception:  # noqa: BLE001 - Python would exit with 1, which says that there are findings
         traceback.print_exc()
         sys.exit(FAILED)

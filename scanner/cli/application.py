@@ -14,7 +14,8 @@ application = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 incomplete, 4 failed.",
+    epilog="Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 incomplete, 4 failed, "
+    "5 not an image but another artifact, 75 failed for now: try again.",
 )
 application.command()(scan)
 application.command()(sbom)

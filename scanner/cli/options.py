@@ -181,6 +181,14 @@ RegistryConfig: TypeAlias = Annotated[
         help="How to talk to registries: mirrors, certificates, realms (TOML).",
     ),
 ]
+NoEngineFiles: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--no-engine-files",
+        envvar="LADING_NO_ENGINE_FILES",
+        help="Read no registries.conf, hosts.toml and certs.d of podman, containerd and docker.",
+    ),
+]
 Authority: TypeAlias = Annotated[
     str | None,
     typer.Option("--ca", metavar="FILE", help="Certificates of registries to trust, too (PEM)."),
@@ -320,10 +328,17 @@ def _verification(strict: bool, no_verify: bool) -> Verification:
     return Verification.NONE if no_verify else Verification.DIGESTS
 
 
-def registry(config: str | None, ca: str | None, plain_http: list[str]) -> RegistrySettings:
+def registry(
+    config: str | None, ca: str | None, plain_http: list[str], *, no_engine_files: bool
+) -> RegistrySettings:
     """Return what the file and the flags say together, or end with a usage error."""
     said = _configured(config) if config else RegistrySettings()
-    return replace(said, ca=ca or said.ca, plain_http=frozenset(plain_http))
+    return replace(
+        said,
+        ca=ca or said.ca,
+        plain_http=frozenset(plain_http),
+        engine_files=said.engine_files and not no_engine_files,
+    )
 
 
 def _configured(file: str) -> RegistrySettings:

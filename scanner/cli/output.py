@@ -47,7 +47,7 @@ def write_report(name: str, report: Report) -> None:
         # The reader has seen enough.
         raise typer.Exit(FAILED) from error
     except OSError as error:
-        raise UnwritableOutput("stdout", error.strerror or str(error)) from error
+        raise UnwritableOutput("stdout", error) from error
 
 
 def write_files(outputs: list[str], report: Report) -> None:
@@ -83,7 +83,7 @@ def _write_file(location: str, name: str, report: Report) -> None:
     except OSError as error:
         with suppress(OSError):
             draft.unlink()
-        raise UnwritableOutput(location, error.strerror or str(error)) from error
+        raise UnwritableOutput(location, error) from error
 
 
 def _write(

@@ -20,6 +20,7 @@ def sbom(
     all_platforms: options.AllPlatforms = False,
     image: options.WantedImage = None,
     registry_config: options.RegistryConfig = None,
+    no_engine_files: options.NoEngineFiles = False,
     ca: options.Authority = None,
     plain_http: options.PlainHttp = [],  # noqa: B006 - typer copies it
     strict: options.Strict = False,
@@ -43,7 +44,7 @@ def sbom(
         platform=platform,
         all_platforms=all_platforms,
         image=image,
-        registry=options.registry(registry_config, ca, plain_http),
+        registry=options.registry(registry_config, ca, plain_http, no_engine_files=no_engine_files),
         strict=strict,
         no_verify=no_verify,
         coverage=coverage,

@@ -243,7 +243,7 @@ def _print_summary(report: Report, console: Console) -> None:
             _text(f"{tally.unversioned} without a version, and so not matched.", "magenta")
         )
     if tally.other_ecosystem:
-        line = f"Not matched: {_counted(tally.other_ecosystem, 'conda package')}."
+        line = f"{_counted(tally.other_ecosystem, 'package')} not of PyPI, and so not matched."
         console.print(_text(line, "dim"))
     if inventory.coverage is Coverage.INCOMPLETE:
         console.print(

@@ -7,8 +7,10 @@ recorded. Where the image has only one that could, it is that one.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from itertools import product
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scanner.enrich.enricher import Enricher
 from scanner.model.environment import Environment, SiteDirectory
@@ -23,6 +25,13 @@ if TYPE_CHECKING:
 
 VARIABLE: Final = "PYTHONPATH"
 """What every interpreter searches first."""
+_Known: TypeAlias = defaultdict[
+    tuple[str | None, str | None, bool], dict[tuple[str | None, str | None], Interpreter]
+]
+"""Interpreters by version, and these by all that may be known of one: None stands for any."""
+DIRECTORY: Final = "directory"
+IN_VARIABLE: Final = "python-path"
+DIRECTORIES: Final = frozenset((DIRECTORY, IN_VARIABLE))
 OWN_INTERPRETER: Final = frozenset(("virtual-environment", "conda", "cache"))
 """Kinds of environments that have an interpreter, or none that could be said."""
 
@@ -34,16 +43,10 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
     for component in inventory.components:
         path = component.environment
         if path not in environments:
-            kind = "python-path" if path in first else "directory"
+            kind = IN_VARIABLE if path in first else DIRECTORY
             environments[path] = Environment(path=path, kind=kind)
         environments[path] = _holding(environments[path], component)
-    known = [
-        interpreter
-        for environment in environments.values()
-        if environment.kind not in {"virtual-environment", "cache"}
-        for interpreter in environment.interpreters
-        if interpreter.path is not None
-    ]
+    known = _known(environments.values())
     completed = (_run_by_one(environment, known) for environment in environments.values())
     return replace(inventory, environments=tuple(completed))
 
@@ -51,12 +54,32 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
 def _holding(environment: Environment, component: Component) -> Environment:
     """Return an environment with the directory, last, that a component of it is in."""
     site = SiteDirectory.holding(component.evidence.path)
-    if site.prefix != environment.path or site.path in environment.site_directories:
+    # Of an egg, the evidence is inside of what the directory has.
+    path = environment.path if environment.kind in DIRECTORIES else site.path
+    is_elsewhere = path == site.path and site.prefix != environment.path
+    if path in environment.site_directories or is_elsewhere:
         return environment
-    return replace(environment, site_directories=(*environment.site_directories, site.path))
+    return replace(environment, site_directories=(*environment.site_directories, path))
 
 
-def _run_by_one(environment: Environment, known: Iterable[Interpreter]) -> Environment:
+def _known(environments: Iterable[Environment]) -> _Known:
+    known: _Known = defaultdict(dict)
+    for environment in environments:
+        if environment.kind in {"virtual-environment", "cache"}:
+            continue
+        for interpreter in environment.interpreters:
+            for key in product(
+                (interpreter.implementation, None),
+                (interpreter.branch, None),
+                {interpreter.is_free_threaded, False},
+            ):
+                if interpreter.path is not None:
+                    version = interpreter.implementation, interpreter.version
+                    known[key].setdefault(version, interpreter)
+    return known
+
+
+def _run_by_one(environment: Environment, known: _Known) -> Environment:
     if environment.kind in OWN_INTERPRETER or any(i.path for i in environment.interpreters):
         return environment
     unknown = Interpreter(path=None, site_directories=environment.site_directories)
@@ -65,16 +88,11 @@ def _run_by_one(environment: Environment, known: Iterable[Interpreter]) -> Envir
     return environment if found == (unknown,) else replace(environment, interpreters=found)
 
 
-def _only_one(assumed: Interpreter, known: Iterable[Interpreter]) -> Interpreter | None:
+def _only_one(assumed: Interpreter, known: _Known) -> Interpreter | None:
     """Return the interpreter that could be the assumed one, if there is but one version of it."""
-    fitting = [
-        each
-        for each in known
-        if assumed.branch in {None, each.branch}
-        and assumed.is_free_threaded <= each.is_free_threaded
-        and (assumed.implementation or each.implementation) == each.implementation
-    ]
-    if len({(each.implementation, each.version) for each in fitting}) != 1:
+    key = assumed.implementation, assumed.branch, assumed.is_free_threaded
+    fitting = tuple(known.get(key, {}).values())
+    if len(fitting) != 1:
         return None
     return replace(
         fitting[0], site_directories=assumed.site_directories, is_externally_managed=False

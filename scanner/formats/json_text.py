@@ -9,19 +9,27 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SURROGATES: Final = range(0xD800, 0xE000)
+_BYTES: Final = range(0xDC80, 0xDD00)
+"""How PEP 383 hides bytes."""
+_ACTING: Final = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+"""What hides or reorders text, or acts on a terminal, and what is no character."""
 
 
 def json_text(document: Mapping[str, object]) -> str:
     r"""Return a document as indented JSON with a line end, which can be encoded as UTF-8.
 
-    A path may have bytes that are not UTF-8; they are shown as ``\\xe9``.
+    A path may have bytes that are not UTF-8; they are shown as ``\\xe9``. What acts where a
+    document is merely looked at is written as an escape, which parsers read as what it was.
     """
     text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    return text if text.isascii() else _SURROGATE.sub(_escaped, text)
+    return text if text.isascii() else _ACTING.sub(_escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:
     code = ord(match[0])
-    is_byte = 0xDC80 <= code <= 0xDCFF  # noqa: PLR2004 - how PEP 383 hides bytes
-    return f"\\\\x{code - 0xDC00:02x}" if is_byte else f"\\\\u{code:04x}"
+    if code in _BYTES:
+        return f"\\\\x{code - 0xDC00:02x}"
+    return f"\\\\u{code:04x}" if code in _SURROGATES else f"\\u{code:04x}"

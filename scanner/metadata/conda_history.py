@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from scanner.metadata.conda_record import parts_of
+from scanner.metadata.conda_record import FORMATS, parts_of
 
 _LINE: Final = re.compile(
     rb"^# (?P<verb>update|install|create|remove) specs:(?P<specifications>.*)$", re.MULTILINE
 )
 _QUOTED: Final = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
 _NAME: Final = re.compile(r"(?:[^\s\[]*::)?(?P<name>[A-Za-z0-9_.-]+)")
-_ARCHIVE: Final = re.compile(r"(?P<stem>[^/]+)\.(?:conda|tar\.bz2)(?:#.*)?$")
 
 
 def requested_in(history: bytes) -> frozenset[str]:
@@ -32,7 +31,9 @@ def requested_in(history: bytes) -> frozenset[str]:
 
 def _name(specification: str) -> str:
     """Return the name in a match specification, or in the URL of an archive."""
-    if archive := _ARCHIVE.search(specification):
-        return parts_of(archive["stem"])[0].lower()
+    file = specification.partition("#")[0].rpartition("/")[2]
+    for end in FORMATS:
+        if file.endswith(end):
+            return parts_of(file.removesuffix(end))[0].lower()
     found = _NAME.match(specification.strip())
     return found["name"].lower() if found else ""

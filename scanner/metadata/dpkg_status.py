@@ -21,7 +21,8 @@ _FIELDS: Final = (b"Package:", b"Status:", b"Version:", b"Architecture:", b"Sour
 _REMOVED: Final = frozenset((b"config-files", b"not-installed"))
 """States of packages whose files are gone, all but what was configured."""
 _SOURCE: Final = re.compile(rb"(?P<name>\S+)(?:\s+\((?P<version>[^)]*)\))?")
-_CHECKSUM: Final = re.compile(rb"(?P<md5>[0-9a-f]{32})  (?P<path>.+)", re.DOTALL)
+_DIGITS: Final = 32
+_PATH_AT: Final = _DIGITS + 2
 
 
 def packages_in(status: bytes) -> Iterator[PackageRecord]:
@@ -67,14 +68,15 @@ def python_lines(listing: bytes) -> bytes:
 
 def files_in(listing: bytes) -> dict[str, str | None]:
     """Return the files of a list, which has no digests."""
-    return {text_of(line.lstrip(b"/")): None for line in listing.split(b"\n") if line}
+    return {line.lstrip("/"): None for line in text_of(listing).split("\n") if line}
 
 
 def checksums_in(checksums: bytes) -> dict[str, str | None]:
     """Return the digests by path, as md5sum writes them."""
-    matches = filter(None, map(_CHECKSUM.fullmatch, checksums.split(b"\n")))
     return {
-        text_of(match["path"].lstrip(b"/")): f"md5:{match['md5'].decode()}" for match in matches
+        line[_PATH_AT:].lstrip("/"): f"md5:{line[:_DIGITS]}"
+        for line in text_of(checksums).split("\n")
+        if line[_DIGITS:_PATH_AT] == "  "
     }
 
 

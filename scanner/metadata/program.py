@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 MAGICS: Final = (b"\x7fELF", b"MZ", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 """How programs begin: of Linux, of Windows, and of macOS for one or several processors."""
 MAX_VERSIONS: Final = 32
+MAX_CANDIDATES: Final = 1_000
+"""Looked at for each major version; real programs have some ten."""
 MAX_PREFIX_BYTES: Final = 4_096
 # Beginning with a literal, they are searched for at some gigabytes a second.
 _PATTERNS: Final = tuple(
@@ -47,7 +50,8 @@ def excerpt(data: bytes) -> bytes:
     """Return what a program has of versions, in a line; nothing of what is no program."""
     if not data.startswith(MAGICS):
         return b""
-    return b" ".join((b"program", *dict.fromkeys(_versions_in(data))))
+    versions = islice(dict.fromkeys(_versions_in(data)), MAX_VERSIONS)
+    return b" ".join((b"program", *versions))
 
 
 def parse_excerpt(data: bytes) -> ProgramVersions | None:
@@ -63,9 +67,8 @@ def parse_excerpt(data: bytes) -> ProgramVersions | None:
 
 def _versions_in(data: bytes) -> Iterator[bytes]:
     """Yield each version, with a slash in front if it is the end of a path."""
-    count = 0
     for pattern in _PATTERNS:
-        for match in pattern.finditer(data):
+        for match in islice(pattern.finditer(data), MAX_CANDIDATES):
             start = match.start()
             version = match[0].rstrip(b"+\x00")
             before = data[start - 1 : start]
@@ -73,11 +76,6 @@ def _versions_in(data: bytes) -> Iterator[bytes]:
                 yield version
             elif before == b"/" and _begins_with_slash(data, start):
                 yield b"/" + version
-            else:
-                continue
-            count += 1
-            if count == MAX_VERSIONS:
-                return
 
 
 def _begins_with_slash(data: bytes, end: int) -> bool:

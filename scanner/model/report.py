@@ -73,7 +73,7 @@ class Tally:
     left_to_system: int = 0
     """Of a package of the operating system, whose own advisories speak of it."""
     other_ecosystem: int = 0
-    """Of no index that advisories are there for: packages of conda that are no distributions."""
+    """Of an index other than PyPI, whose names advisories do not use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

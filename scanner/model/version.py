@@ -6,12 +6,16 @@ order of versions, and so the OSV format, has them in.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from packaging.version import Version
+
+PLAIN: Final = re.compile(r"\d{1,9}(?:\.\d{1,9}){0,9}", re.ASCII)
+"""What most versions are, and what needs no library to be told."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -23,6 +27,11 @@ def parsed(text: str) -> Version | None:
         return Version(text)
     except ValueError:  # InvalidVersion is one, and so is a number of too many digits for int().
         return None
+
+
+def is_version(text: str) -> bool:
+    """Tell whether a text is a version (PEP 440)."""
+    return PLAIN.fullmatch(text) is not None or parsed(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,24 @@ def test_what_is_trusted_can_be_said_by_flags_and_by_a_file(tmp_path, closed):
     assert by_flag == by_option == by_variable
 
 
+def test_what_podman_was_told_holds_unless_that_is_not_wanted(tmp_path, registry):
+    layout = Layout()
+    entry = layout.image(tar_of({"a.txt": b"1"}))
+    target = registry.push(layout.files, entry, "team/blocked:1")
+    file = tmp_path / "registries.conf"
+    file.write_text(f'[[registry]]\nlocation = "{target.rpartition(":")[0]}"\nblocked = true')
+    variables = {"CONTAINERS_REGISTRIES_CONF": str(file)}
+    own = tmp_path / "lading.toml"
+    own.write_text("engine_files = false")
+
+    by_default = lading("sbom", target, variables=variables)
+    by_option = lading("sbom", target, "--no-engine-files", variables=variables)
+    by_file = lading("sbom", target, "--registry-config", own, variables=variables)
+
+    assert (4, 0, 0) == (by_default.code, by_option.code, by_file.code)
+    assert f"blocked by {file}" in by_default.lines[-1]
+
+
 def test_encryption_is_given_up_where_a_flag_says_so(closed):
     target, authority = f"{closed.host}/team/app:1", closed.certificates.certificate
 

@@ -1,4 +1,7 @@
-"""Layers that skopeo made as zstd:chunked, in Debian's registry: by their tables, and in full."""
+"""Layers with a table of contents in Debian's registry: by the table, and in full.
+
+Skopeo made them as zstd:chunked, or containerd's library as eStargz.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +18,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layers.toc_payload import GAP_BYTES
+from layers.toc_range import GAP_BYTES
 from scanner.model.inventory import Coverage
 from scanner.pipeline import scan
 from scanner.settings import Settings
+from tests.support.estargz import Converter
 from tests.support.images import tar_with
 from tests.support.layouts import Layout, stored
 from tests.support.registry import debian_registry, settings
@@ -37,9 +41,12 @@ IMAGES = ("deletion", "links", "odd-metadata", "opaque", "two-environments", "up
 
 
 @pytest.fixture(scope="module")
+def converter(tmp_path_factory):
+    return Converter.build(tmp_path_factory.mktemp("estargz"))
+
+
+@pytest.fixture(scope="module")
 def registry(tmp_path_factory):
-    if not shutil.which("skopeo"):
-        pytest.skip("skopeo is not installed")
     with debian_registry(tmp_path_factory.mktemp("registry")) as debian:
         yield debian
 
@@ -68,6 +75,8 @@ def counting(host: str) -> Iterator[tuple[str, list[int]]]:
 
 def pushed(registry: Debian, source: Path | str, name: str) -> str:
     """Have skopeo push an image as zstd:chunked, and return the path that it has there."""
+    if not shutil.which("skopeo"):
+        pytest.skip("skopeo is not installed")
     subprocess.run(
         [
             *("skopeo", "copy", "--quiet", "--insecure-policy", "--dest-tls-verify=false"),
@@ -109,6 +118,31 @@ def test_a_table_tells_the_same_as_a_full_scan(registry, sample_images, name):
     expected = replace(full, coverage=Coverage.TOC, subject=by_toc.subject)
     assert expected == by_toc
     assert any("manifest-position" in str(layer) for layer in layers_of(registry, target))
+
+
+@pytest.mark.parametrize("chunk", [1 << 22, 10_000])
+@pytest.mark.parametrize("name", IMAGES)
+def test_a_table_of_containerds_tells_the_same_as_a_full_scan(
+    registry, sample_images, converter, name, chunk
+):
+    layout = sample_images / f"{name}.oci-none"
+    image, entry = converter.converted(layout, chunk)
+    target = f"estargz/{name}:{chunk}"
+    registry.push(image.files, entry, target)
+
+    full, _ = scanned(registry, target)
+    by_toc, _ = scanned(registry, target, by_toc=True)
+
+    assert (Coverage.FULL, Coverage.TOC) == (full.coverage, by_toc.coverage)
+    assert [] == [problem for problem in full.problems if "table of contents" in problem.reason]
+    expected = replace(full, coverage=Coverage.TOC, subject=by_toc.subject)
+    assert expected == by_toc
+    assert found(scan(str(layout))) == found(full)
+
+
+def found(inventory: Inventory) -> list[tuple[str, str | None, str]]:
+    """Return what is in an inventory, whatever the layers are called."""
+    return [(item.name, item.version, item.evidence.path) for item in inventory.components]
 
 
 def test_a_table_saves_nearly_all_of_the_bytes(registry, tmp_path):

@@ -1,4 +1,4 @@
-"""Decompression; numbers in brackets are rows of hostile-input.md."""
+"""Decompression."""
 
 from __future__ import annotations
 
@@ -108,21 +108,17 @@ def test_the_first_bytes_tell_the_compression(data, expected):
     assert expected == compression_of(data)
 
 
+@pytest.mark.hostile(row=10)
 @pytest.mark.parametrize("name", ["xz", "bzip2"])
 def test_a_layer_compressed_with_anything_else_is_refused(name):
-    """
-    Row 10.
-    """
     with pytest.raises(CorruptStream, match=f"compressed with {name}; only gzip and zstd"):
         decompressed(MemoryStream(FORMS[name]), Limits(), lambda _: None)
 
 
+@pytest.mark.hostile(row=6)
 @pytest.mark.parametrize("form", ["gzip", "zstd", "zstd-checksum", "xz", "bzip2"])
 @pytest.mark.parametrize("kept", [0.1, 0.5, 0.99])
 def test_a_truncated_stream_is_an_error(form, kept):
-    """
-    Row 6.
-    """
     data = FORMS[form]
 
     with pytest.raises(CorruptStream, match=r"^truncated \w+ stream$"):
@@ -172,9 +168,10 @@ def test_trailing_data_is_noted(data, note):
     assert (CONTENT, [note]) == (content, notes)
 
 
+@pytest.mark.hostile(row=7)
 def test_trailing_data_is_read():
     """
-    Row 7: the digest is over all bytes.
+    The digest is over all bytes.
     """
     source = MemoryStream(FORMS["gzip"] + b"x" * 10**6)
     stream, _ = decompressed(source, Limits(), lambda _: None)
@@ -184,20 +181,22 @@ def test_trailing_data_is_read():
     assert b"" == source.read(1)
 
 
+@pytest.mark.hostile(row=5)
 def test_a_skippable_frame_that_claims_more_than_there_is_is_truncated():
     """
-    Row 5: it is skipped by reading, and nothing of its size is allocated.
+    It is skipped by reading, and nothing of its size is allocated.
     """
     with pytest.raises(CorruptStream, match="truncated zstd stream"):
         read(b"\x50\x2a\x4d\x18\xff\xff\xff\xff" + bytes(1000))
 
 
+@pytest.mark.hostile(row=2)
 @pytest.mark.parametrize(
     ("log", "allowed"), [(27, True), (28, False), (31, False)], ids=["128M", "256M", "2G"]
 )
 def test_the_window_of_zstd_is_bounded(log, allowed):
     """
-    Row 2: the frame says how much memory its reader needs.
+    The frame says how much memory its reader needs.
     """
     raw_block = struct.pack("<I", 1 | 5 << 3)[:3] + b"hello"
     frame = b"\x28\xb5\x2f\xfd" + bytes((0, (log - 10) << 3)) + raw_block
@@ -209,11 +208,10 @@ def test_the_window_of_zstd_is_bounded(log, allowed):
             read(frame)
 
 
+@pytest.mark.hostile(row=1)
+@pytest.mark.hostile(row=2)
 @pytest.mark.parametrize("form", ["gzip", "zstd", "xz", "bzip2"])
 def test_more_output_than_allowed_is_refused(form):
-    """
-    Rows 1 and 2.
-    """
     assert CONTENT == read(FORMS[form], Limits(max_layer_bytes=len(CONTENT)))[0]
 
     with pytest.raises(LimitExceeded) as error:
@@ -225,10 +223,12 @@ def test_more_output_than_allowed_is_refused(form):
 BOMB = bytes(66 * MIB)
 
 
+@pytest.mark.hostile(row=1)
+@pytest.mark.hostile(row=2)
 @pytest.mark.parametrize("compress", [gzip.compress, zstd.compress], ids=["gzip", "zstd"])
 def test_a_bomb_is_refused_by_its_ratio(compress):
     """
-    Rows 1 and 2: 64 MiB are let through, for small files of zeros are harmless.
+    64 MiB are let through, for small files of zeros are harmless.
     """
     with pytest.raises(LimitExceeded) as error:
         read(compress(BOMB), size=MIB)
@@ -242,12 +242,13 @@ def test_a_ratio_of_a_small_stream_is_of_no_interest():
     assert (60 * MIB, []) == (len(content), notes)
 
 
+@pytest.mark.hostile(row=4)
 @pytest.mark.parametrize(
     "member", [gzip.compress(b""), zstd.compress(b""), SKIPPABLE], ids=["gzip", "zstd", "skippable"]
 )
 def test_members_are_counted(member):
     """
-    Row 4: an empty one costs time and yields nothing that another limit would count.
+    An empty one costs time and yields nothing that another limit would count.
     """
     assert (b"", []) == read(member * 5, Limits(max_entries=5))
 
@@ -257,9 +258,10 @@ def test_members_are_counted(member):
     assert "max_entries" == error.value.limit
 
 
+@pytest.mark.hostile(row=3)
 def test_content_that_is_compressed_itself_is_left_as_it_is():
     """
-    Row 3: one level only.
+    One level only.
     """
     content, _ = read(gzip.compress(FORMS["gzip"]))
 

@@ -1,4 +1,4 @@
-"""Digests; numbers in brackets are rows of hostile-input.md."""
+"""Digests."""
 
 from __future__ import annotations
 
@@ -98,9 +98,10 @@ def test_what_was_not_promised_is_an_error_at_the_end(digest, size, expected):
         drain(stream)
 
 
+@pytest.mark.hostile(row=13)
 def test_more_than_was_promised_is_an_error_at_the_first_byte_too_many():
     """
-    Row 13: who promises a kilobyte can't send a terabyte.
+    Who promises a kilobyte can't send a terabyte.
     """
     stream = VerifiedStream(Dripping(b"x" * 100, 10), Digest.of(b""), 20)
 

@@ -1,4 +1,4 @@
-"""Docker archives, plain and compressed; numbers in brackets are rows of hostile-input.md."""
+"""Docker archives, plain and compressed."""
 
 from __future__ import annotations
 
@@ -90,11 +90,12 @@ LINKS = {
 }
 
 
+@pytest.mark.hostile(row=29)
 @pytest.mark.parametrize(("name", "target"), LINKS.values(), ids=LINKS)
 @pytest.mark.parametrize("position", ["before", "behind"])
 def test_a_layer_that_is_there_twice_is_a_link(tmp_path, form, name, target, position):
     """
-    Row 29, as Docker and podman write it.
+    As Docker and podman write it.
     """
     real = "a/layer.tar" if "a/layer.tar" in target else "a.tar"
     names = [real, "removed.tar", name]
@@ -172,6 +173,8 @@ def test_layers_may_be_compressed(tmp_path, form, compress):
     )
 
 
+@pytest.mark.hostile(row=11)
+@pytest.mark.hostile(row=15)
 @pytest.mark.parametrize(
     ("verification", "incomplete"),
     [(Verification.DIGESTS, True), (Verification.STRICT, True), (Verification.NONE, False)],
@@ -179,7 +182,7 @@ def test_layers_may_be_compressed(tmp_path, form, compress):
 @pytest.mark.parametrize("compress", [gzip.compress, bytes])
 def test_a_wrong_diff_id_is_found(tmp_path, form, compress, verification, incomplete):
     """
-    Rows 11 and 15: by default, for there is no other digest.
+    By default, for there is no other digest.
     """
     other = tar_of({"other.txt": b"3"})
     files = docker_archive({"a.tar": LOWER, "b.tar": UPPER})
@@ -268,30 +271,24 @@ def test_a_list_that_is_none_is_refused(tmp_path, form, listed, expected):
         opened(stored(tmp_path, files, form), OPTIONS)
 
 
+@pytest.mark.hostile(row=16)
 def test_layers_and_diff_ids_are_as_many(tmp_path, form):
-    """
-    Row 16.
-    """
     files = docker_archive({"a.tar": LOWER}, config={"rootfs": {"diff_ids": []}})
 
     with pytest.raises(InvalidManifest, match="1 layers, but the config has 0 diff IDs"):
         opened(stored(tmp_path, files, form), OPTIONS)
 
 
+@pytest.mark.hostile(row=14)
 def test_a_diff_id_that_is_none_is_refused(tmp_path, form):
-    """
-    Row 14.
-    """
     files = docker_archive({"a.tar": LOWER}, config={"rootfs": {"diff_ids": ["sha256:../x"]}})
 
     with pytest.raises(InvalidDigest):
         opened(stored(tmp_path, files, form), OPTIONS)
 
 
+@pytest.mark.hostile(row=17)
 def test_a_history_that_does_not_fit_is_noted(tmp_path, form):
-    """
-    Row 17.
-    """
     files = docker_archive({"a.tar": LOWER}, config={"history": [{}] * 50})
 
     image, _ = opened(stored(tmp_path, files, form), OPTIONS)
@@ -308,10 +305,8 @@ def test_no_image_in_the_list_is_an_error(tmp_path, form):
         opened(target, OPTIONS)
 
 
+@pytest.mark.hostile(row=28)
 def test_an_image_without_layers_is_an_empty_tree(tmp_path, form):
-    """
-    Row 28.
-    """
     image, tree = opened(stored(tmp_path, docker_archive({}), form), OPTIONS)
 
     assert ((), []) == (image.layers, list(tree.walk("")))
@@ -338,10 +333,8 @@ def test_images_of_one_name_are_told_apart_by_their_configs(tmp_path, form):
     assert tuple(sorted(digest(image.config())[7:] for image in images)) == error.value.names
 
 
+@pytest.mark.hostile(row=23)
 def test_too_many_images_are_refused(tmp_path, form):
-    """
-    Row 23.
-    """
     options = ReadOptions(claims=OPTIONS.claims, limits=Limits(max_index_entries=1))
 
     with pytest.raises(LimitExceeded, match="max_index_entries"):

@@ -1,4 +1,4 @@
-"""Manifests, indexes and configs; numbers in brackets are rows of hostile-input.md."""
+"""Manifests, indexes and configs."""
 
 from __future__ import annotations
 
@@ -63,11 +63,9 @@ def test_an_index_names_manifests_with_their_platforms():
     assert [Platform("linux", "arm64", "v8"), None] == [entry.platform for entry in found.manifests]
 
 
+@pytest.mark.hostile(row=28)
 @pytest.mark.parametrize("layers", [[], None])
 def test_layers_may_be_none_at_all(layers):
-    """
-    Row 28.
-    """
     found = manifest(layers=layers)
 
     assert isinstance(found, Manifest)
@@ -107,19 +105,18 @@ def test_a_manifest_that_breaks_its_specification_is_refused(fields, expected):
         manifest(**fields)
 
 
+@pytest.mark.hostile(row=14)
 @pytest.mark.parametrize("text", ["sha256:../../x", A.upper(), A[:-1], "md5:x", ""])
 def test_a_digest_that_is_none_is_refused(text):
     """
-    Row 14: before it is part of a path.
+    Before it is part of a path.
     """
     with pytest.raises(InvalidDigest):
         manifest(layers=[descriptor(digest=text)])
 
 
+@pytest.mark.hostile(row=23)
 def test_an_index_has_a_limit():
-    """
-    Row 23.
-    """
     entries = [descriptor(mediaType=MANIFEST)] * 3
 
     assert index(*entries, limits=Limits(max_index_entries=3))
@@ -239,14 +236,12 @@ def test_a_config_may_say_nothing():
     )
 
 
+@pytest.mark.hostile(row=17)
 @pytest.mark.parametrize(
     ("steps", "fits", "expected"),
     [(0, True, ("", "")), (2, True, ("0", "1")), (50, False, ("", "")), (1, False, ("", ""))],
 )
 def test_a_history_that_does_not_fit_is_left_out(steps, fits, expected):
-    """
-    Row 17.
-    """
     found = config(
         {
             "rootfs": {"diff_ids": [A, B]},
@@ -284,9 +279,7 @@ def test_a_config_has_a_limit_of_layers():
     assert "max_layers" == error.value.limit
 
 
+@pytest.mark.hostile(row=14)
 def test_a_diff_id_that_is_none_is_refused():
-    """
-    Row 14.
-    """
     with pytest.raises(InvalidDigest):
         config({"rootfs": {"diff_ids": ["sha256:x"]}})

@@ -1,6 +1,6 @@
 """Layers on top of each other.
 
-H and M numbers are rows of discovery.md, others of hostile-input.md.
+H and M numbers are rows of discovery.md.
 """
 
 from __future__ import annotations
@@ -154,11 +154,9 @@ def test_claimed_files_are_those_of_the_unpacked_image(layers, expected):
     assert expected == contents(tree(*layers))
 
 
+@pytest.mark.hostile(row=29)
 @pytest.mark.parametrize("top", [0, 1, 2])
 def test_a_layer_that_is_there_twice_is_applied_twice(top):
-    """
-    Row 29.
-    """
     snapshot = snapshot_of(tar_of({"a.txt": b"1"}), CLAIMS)
     removed = snapshot_of(tar_of({".wh.a.txt": b""}), CLAIMS)
     stack = [snapshot, removed, snapshot, removed]
@@ -178,10 +176,8 @@ def test_an_unreadable_layer_hides_nothing_and_is_noted():
     assert (Note("", "layer sha256:x: truncated", incomplete=True),) == found.notes
 
 
+@pytest.mark.hostile(row=28)
 def test_no_layers_are_an_empty_tree():
-    """
-    Row 28.
-    """
     found = overlay([])
 
     assert ([], [], ()) == (list(found.walk("")), found.match("**/*.txt"), found.notes)
@@ -258,11 +254,9 @@ def test_what_is_below_a_link_is_at_its_target(upper, expected):
     assert len(list(found.walk(""))) == len(set(found.walk("")))
 
 
+@pytest.mark.hostile(row=33)
 @pytest.mark.parametrize("target", ["/", ".", "..", "../..", "./../"])
 def test_a_link_to_the_root_stays_inside(target):
-    """
-    Row 33.
-    """
     found = tree({"sp": target}, {"sp/x.d/METADATA": b"1"})
 
     assert {"x.d/METADATA": ("1", 1)} == contents(found)
@@ -280,10 +274,8 @@ def test_a_claimed_directory_below_a_link_is_at_its_target():
     assert (b"2", "opt/x.d") == (found.read("x.d/b.txt"), found.resolve("x.d"))
 
 
+@pytest.mark.hostile(row=32)
 def test_a_loop_of_links_keeps_what_is_below_it():
-    """
-    Row 32.
-    """
     found = tree({"a": "b", "b": "a"}, {"a/x.txt": b"1"})
 
     assert ["a/x.txt"] == found.match("**/*.txt")
@@ -344,6 +336,7 @@ def test_a_hard_link_reaches_into_lower_layers(layers, expected):
     assert expected == contents(tree_of_blocks(*layers))
 
 
+@pytest.mark.hostile(row=34)
 @pytest.mark.parametrize(
     ("layers", "target"),
     [
@@ -367,9 +360,6 @@ def test_a_hard_link_reaches_into_lower_layers(layers, expected):
     ],
 )
 def test_a_dangling_hard_link_is_noted(layers, target):
-    """
-    Row 34.
-    """
     found = tree_of_blocks(*layers)
 
     entry = found.entry("b.txt")

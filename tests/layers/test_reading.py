@@ -75,10 +75,8 @@ def test_the_biggest_layer_is_read_first():
     assert ["3", "2", "1"] == read
 
 
+@pytest.mark.hostile(row=29)
 def test_a_layer_that_is_there_twice_is_read_once():
-    """
-    Row 29.
-    """
     read: list[str] = []
     progress = Recorded()
     first, other = layer("a", read, size=5), layer("b", read, size=7)
@@ -158,10 +156,8 @@ def test_what_is_not_in_a_layer_comes_from_none():
     assert None is read_tree(image(whole), ReadOptions(claims=CLAIMS)).layer_of("a.txt")
 
 
+@pytest.mark.hostile(row=28)
 def test_an_image_without_layers_is_an_empty_tree():
-    """
-    Row 28.
-    """
     tree = read_tree(image(), ReadOptions(claims=CLAIMS))
 
     assert ([], ()) == (list(tree.walk("")), tree.notes)

@@ -96,11 +96,9 @@ def test_anything_else_is_no_reference(text):
     assert text == error.value.text
 
 
+@pytest.mark.hostile(row=14)
 @pytest.mark.parametrize("digest", ["sha256:abc", f"sha256:{HEX.upper()}", "md5:x", "x", "../.."])
 def test_a_wrong_digest_is_named(digest):
-    """
-    Row 14.
-    """
     with pytest.raises(InvalidDigest) as error:
         Reference.parse(f"alpine@{digest}")
 

@@ -1,4 +1,4 @@
-"""What one layer adds and removes; numbers in brackets are rows of hostile-input.md."""
+"""What one layer adds and removes."""
 
 from __future__ import annotations
 
@@ -64,6 +64,7 @@ def test_every_symbolic_link_is_kept():
     } == found.entries
 
 
+@pytest.mark.hostile(row=35)
 @pytest.mark.parametrize(
     ("block", "kind"),
     [
@@ -80,9 +81,6 @@ def test_every_symbolic_link_is_kept():
     ],
 )
 def test_a_claimed_path_that_is_no_file_is_not_read(block, kind):
-    """
-    Row 35.
-    """
     found = snapshot(block)
 
     assert ({"a.txt": kind}, {}) == (
@@ -101,6 +99,7 @@ def test_equal_contents_are_kept_once():
     assert [5, 1] == [len(found.contents), len({id(value) for value in found.contents.values()})]
 
 
+@pytest.mark.hostile(row=44)
 @pytest.mark.parametrize(
     ("members", "expected"),
     [
@@ -122,17 +121,15 @@ def test_equal_contents_are_kept_once():
 )
 def test_the_later_member_of_a_path_counts(members, expected):
     """
-    Row 44: kaniko appends a file that it changes.
+    Kaniko appends a file that it changes.
     """
     found = snapshot(*members)
 
     assert (["a.txt"], expected) == (list(found.entries), found.contents.get("a.txt"))
 
 
+@pytest.mark.hostile(row=44)
 def test_a_claimed_file_that_is_there_twice_is_noted():
-    """
-    Row 44.
-    """
     found = snapshot(*(member(b"a.txt", b"%d" % number) for number in range(1000)))
 
     assert (
@@ -314,9 +311,10 @@ def test_a_whiteout_is_no_file(members, whiteouts, opaque, notes):
     assert {} == found.entries
 
 
+@pytest.mark.hostile(row=45)
 def test_a_whiteout_leaves_the_files_of_its_own_layer():
     """
-    Row 45: wherever it stands.
+    Wherever it stands.
     """
     found = snapshot(
         member(b"d/a.txt", b"1"),
@@ -328,10 +326,8 @@ def test_a_whiteout_leaves_the_files_of_its_own_layer():
     assert {"d/a.txt": b"1", "d/b.txt": b"2"} == found.contents
 
 
+@pytest.mark.hostile(row=46)
 def test_a_whiteout_of_overlayfs_hides_nothing_in_a_tar():
-    """
-    Row 46.
-    """
     device = member(b"a", flag=b"3")
     other = member(b"b", flag=b"3", device=b"0000001\0" * 2)
 
@@ -343,9 +339,10 @@ def test_a_whiteout_of_overlayfs_hides_nothing_in_a_tar():
     ) == (found.whiteouts, found.notes)
 
 
+@pytest.mark.hostile(row=49)
 def test_a_file_that_is_too_large_is_noted_and_not_read():
     """
-    Row 49: one file costs one note, never the layer.
+    One file costs one note, never the layer.
     """
     found = snapshot(
         member(b"a.txt", b"x" * 11),
@@ -360,6 +357,7 @@ def test_a_file_that_is_too_large_is_noted_and_not_read():
     ) == found.notes
 
 
+@pytest.mark.hostile(row=30)
 @pytest.mark.parametrize(
     ("members", "limit", "allowed"),
     [
@@ -376,7 +374,7 @@ def test_a_file_that_is_too_large_is_noted_and_not_read():
 )
 def test_a_passed_limit_is_named(members, limit, allowed):
     """
-    Row 30: what is kept of a layer is bounded, whatever is in it.
+    What is kept of a layer is bounded, whatever is in it.
     """
     snapshot(*members, limits=Limits(**{limit: allowed + 1}))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -27,6 +28,20 @@ for number in range(200):
     found = store.get("shared")
     assert found is not None and len(found) == 10_000 and found == found[:1] * 10_000, found
 """
+
+CRAMPED = """
+import resource, signal, sys
+from pathlib import Path
+from layers.store import DirectoryStore
+
+signal.signal(signal.SIGXFSZ, getattr(signal, sys.argv[2]))
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+store = DirectoryStore(Path(sys.argv[1]), 10**6)
+store.put("shared", bytes(10_000))
+assert store.get("shared") is None
+"""
+"""A process that can write half of what it wants, and is told so, or killed."""
 
 
 @pytest.fixture
@@ -142,6 +157,56 @@ def test_a_place_that_cannot_be_written_only_costs_time(tmp_path):
     assert (None, (0, 0)) == (store.get(KEY), store.size())
 
 
+def cramped(directory: Path, reaction: str) -> int:
+    """Run a process that gets as far as half a file, and return its exit code."""
+    command = [sys.executable, "-c", CRAMPED, str(directory), reaction]
+    return subprocess.run(command, check=False).returncode
+
+
+@pytest.mark.hostile(row=60)
+def test_a_full_disk_only_costs_time_and_leaves_nothing(store):
+    assert 0 == cramped(store.directory, "SIG_IGN")
+
+    assert [] == files(store.directory)
+
+
+@pytest.mark.hostile(row=60)
+def test_half_of_what_a_killed_process_wrote_is_never_seen_and_goes_in_the_end(store):
+    assert -signal.SIGXFSZ == cramped(store.directory, "SIG_DFL")
+    (partial,) = files(store.directory)
+    assert (5000, None, (0, 0)) == (partial.stat().st_size, store.get("shared"), store.size())
+
+    DirectoryStore(store.directory, 10**6).put("aa", b"1")
+    assert partial.exists()
+
+    os.utime(partial, (10**9, 10**9))
+    DirectoryStore(store.directory, 10**6).put("bb", b"2")
+    assert (2, 2 * 32 + 2) == store.size()
+    assert not partial.exists()
+
+
+@pytest.mark.hostile(row=60)
+def test_what_is_being_written_counts_for_nothing_but_is_cleared(store):
+    store.put(KEY, b"data")
+    (file,) = files(store.directory)
+    file.with_suffix(".partial").write_bytes(bytes(1000))
+
+    assert (1, 32 + 4) == store.size()
+
+    store.clear()
+    assert [] == files(store.directory)
+
+
+@pytest.mark.hostile(row=60)
+@pytest.mark.parametrize("seconds", [0, 2**33])
+def test_a_clock_that_jumps_costs_nothing(store, seconds):
+    store.put(KEY, b"data")
+    aged(store, KEY, seconds)
+
+    assert b"data" == store.get(KEY)
+
+
+@pytest.mark.hostile(row=60)
 def test_processes_that_write_the_same_at_once_never_see_halves(tmp_path):
     runs = [
         subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path)], stderr=subprocess.PIPE)

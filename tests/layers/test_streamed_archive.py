@@ -1,4 +1,4 @@
-"""Compressed archives, which are read once; numbers in brackets are rows of hostile-input.md."""
+"""Compressed archives, which are read once."""
 
 from __future__ import annotations
 
@@ -33,10 +33,11 @@ def streamed(archive: bytes, limits: Limits | None = None) -> StreamedFiles:
     return StreamedFiles(MemoryStream(archive), options)
 
 
+@pytest.mark.hostile(row=6)
 @pytest.mark.parametrize("kept", [0.2, 0.5, 0.9, 0.999])
 def test_an_archive_that_is_cut_is_no_image(tmp_path, kept):
     """
-    Row 6: whatever was read of it.
+    Whatever was read of it.
     """
     files = docker_archive({f"{n}.tar": tar_of({f"{n}.txt": b"x" * 999}) for n in range(3)})
     whole = gzip.compress(tar_of(files))
@@ -58,9 +59,10 @@ def test_an_archive_with_a_wrong_checksum_is_no_image(tmp_path, position):
         opened(str(target), OPTIONS)
 
 
+@pytest.mark.hostile(row=3)
 def test_an_archive_that_is_compressed_twice_is_no_image(tmp_path):
     """
-    Row 3: one level only.
+    One level only.
     """
     target = tmp_path / "image.tar.gz"
     target.write_bytes(gzip.compress(gzip.compress(tar_of(docker_archive({"a.tar": LAYER})))))
@@ -69,10 +71,8 @@ def test_an_archive_that_is_compressed_twice_is_no_image(tmp_path):
         opened(str(target), OPTIONS)
 
 
+@pytest.mark.hostile(row=40)
 def test_an_archive_with_a_damaged_header_is_no_image(tmp_path):
-    """
-    Row 40.
-    """
     target = tmp_path / "image.tar.gz"
     target.write_bytes(gzip.compress(member(b"a.tar", LAYER) + b"garbage".ljust(512, b"x")))
 
@@ -107,10 +107,8 @@ def test_a_passed_limit_of_the_archive_is_an_error(tmp_path, limits, expected):
     assert expected == error.value.limit
 
 
+@pytest.mark.hostile(row=1)
 def test_a_passed_limit_of_a_layer_costs_the_layer(tmp_path):
-    """
-    Row 1.
-    """
     bomb = gzip.compress(tar_of({"a.txt": b"", "zeros": bytes(10**6)}))
     layout = Layout()
     entry = layout.image(
@@ -186,10 +184,8 @@ def test_a_layer_that_is_none_is_unreadable(name, expected):
     assert expected == error.value.reason
 
 
+@pytest.mark.hostile(row=19)
 def test_a_document_that_is_too_large_is_not_kept():
-    """
-    Row 19.
-    """
     files = streamed(tar_of({"a.json": encoded({"a": "x" * 100})}), Limits(max_document_bytes=99))
 
     assert "a.json" not in files

@@ -217,6 +217,7 @@ WRONG_ENTRIES: dict[str, tuple[JsonObject, str]] = {
 }
 
 
+@pytest.mark.hostile(row=52)
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("case", WRONG_ENTRIES)
 def test_an_entry_that_is_wrong_makes_the_table_useless(form, case):
@@ -288,6 +289,7 @@ def shifted(layer, key, part, by):
     return layer.annotated(**{**layer.annotations, key: ":".join(map(str, numbers))})
 
 
+@pytest.mark.hostile(row=52)
 @pytest.mark.parametrize(
     ("part", "by", "expected"),
     [
@@ -342,6 +344,7 @@ def test_a_table_that_nothing_vouches_for_is_useless(form, value):
     assert "digest" in error_of(layer.annotated(**annotations)) or form is estargz
 
 
+@pytest.mark.hostile(row=52)
 @pytest.mark.parametrize("form", FORMATS)
 def test_two_tables_are_refused(form):
     """
@@ -353,6 +356,7 @@ def test_two_tables_are_refused(form):
     assert "two tables of contents" in error_of(layer.annotated(**layer.annotations, **other))
 
 
+@pytest.mark.hostile(row=52)
 @pytest.mark.parametrize(
     "change",
     [
@@ -400,6 +404,7 @@ def test_a_table_in_another_compression_is_useless(form, wrong, compress):
         toc_of(honest.info, fetch, Limits(), lambda _: None)
 
 
+@pytest.mark.hostile(row=52)
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_table_that_inflates_beyond_the_limit_is_refused(form):
     layer = form(FILES, document=b" " * (3 * MIB))

@@ -107,6 +107,7 @@ LIES = {
 }
 
 
+@pytest.mark.hostile(row=52)
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("lie", LIES)
 def test_a_table_that_differs_is_noted_by_a_full_scan(form, lie):
@@ -121,6 +122,7 @@ def test_a_table_that_differs_is_noted_by_a_full_scan(form, lie):
     assert (b"A", b"C") == (snapshot.contents["a.txt"], snapshot.contents["c.txt"])
 
 
+@pytest.mark.hostile(row=52)
 @pytest.mark.parametrize("form", FORMATS)
 def test_what_only_the_table_has_is_found_as_well(form):
     snapshot = read(form(FILES, renamed("c.txt", "d.txt")))
@@ -153,6 +155,7 @@ def test_links_of_a_table_lead_nowhere_in_a_full_scan():
     assert (b"lower", b"upper") == (tree.read("app/l.txt"), tree.read("app/u.txt"))
 
 
+@pytest.mark.hostile(row=52)
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_table_that_cannot_be_used_is_noted_by_a_full_scan(form):
     snapshot = read(form(FILES, document=b"[]"))
@@ -219,6 +222,7 @@ def image_with(*layers: TocLayer) -> tuple[dict[str, bytes], dict[str, object]]:
     return layout.with_entries(entry), entry
 
 
+@pytest.mark.hostile(row=52)
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_distribution_that_a_table_leaves_out_is_found_by_a_full_scan(form, tmp_path):
     files, _ = image_with(form([*IDNA, *URLLIB3], without(URLLIB3[0].name)))
@@ -238,6 +242,7 @@ def test_a_distribution_that_a_table_leaves_out_is_found_by_a_full_scan(form, tm
     assert ["toc-tar-mismatch"] == [problem.reason.split(":")[0] for problem in full.problems]
 
 
+@pytest.mark.hostile(row=52)
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_distribution_that_a_table_adds_is_found_by_both(form, tmp_path):
     """

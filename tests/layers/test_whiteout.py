@@ -1,4 +1,4 @@
-"""Whiteouts; numbers in brackets are rows of hostile-input.md."""
+"""Whiteouts."""
 
 from __future__ import annotations
 

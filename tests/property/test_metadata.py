@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from dataclasses import fields
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from scanner.catalog import CATALOGERS
-from scanner.enrich import ENRICHERS
+from layers.path import bytes_of
+from scanner.metadata.conda_history import requested_in
+from scanner.metadata.conda_record import CondaRecord, excerpt_of, parse_conda_record
 from scanner.metadata.core_metadata import (
     FIELDS,
     INVISIBLE,
@@ -22,10 +24,7 @@ from scanner.metadata.core_metadata import (
 from scanner.metadata.direct_url import parse_direct_url
 from scanner.metadata.pyvenv import parse_pyvenv
 from scanner.metadata.url import without_credentials
-from scanner.model.component import Component, Problem
-from scanner.model.environment import Environment
-from scanner.model.inventory import Coverage, Inventory, Subject
-from tests.support.images import tree_of
+from tests.support.images import inventory_of, tree_of
 
 MIB = 1 << 20
 
@@ -85,12 +84,75 @@ def test_an_origin_of_any_bytes_is_one_or_is_odd(data):
     assert origin.url or origin.oddities
 
 
+RECORD_KEYS = (
+    *("name", "version", "build", "channel", "url", "fn", "subdir", "noarch", "sha256", "md5"),
+    *("license", "license_family", "licenses", "depends", "requested_spec", "requested_specs"),
+    *("files", "paths_data", "paths", "_path", "sha256_in_prefix", ""),
+)
+record_texts = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        (
+            "https://user:word@conda.test/t/ab-0123/x/noarch/a-1-0.conda",
+            "lib/python3.11/site-packages/a-1.dist-info/METADATA",
+            "x/site-packages/a/b.egg/EGG-INFO",
+            "site-packages/__pycache__/a.pyc",
+            "bin/python3",
+            "lib/a.so.1",
+            "site-packages/\ud800",
+            "../x-packages/",
+            "a" * 64,
+            "__glibc",
+            "None",
+            "\x1b\ud800",
+        )
+    ),
+)
+record_values = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.floats(), record_texts),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.dictionaries(st.sampled_from(RECORD_KEYS), inner, max_size=8),
+    ),
+    max_leaves=25,
+)
+records = st.dictionaries(st.sampled_from(RECORD_KEYS), record_values).map(json.dumps)
+
+
+@given(st.one_of(st.binary(max_size=200), records.map(str.encode)))
+@example(json.dumps({"files": [], "paths_data": {"paths": [{"_path": "bin/python"}]}}).encode())
+@example(json.dumps({"paths_data": {"paths": [{"_path": "a.egg", "sha256": []}]}}).encode())
+@settings(deadline=None)
+def test_a_record_of_any_bytes_is_texts_that_can_be_written_and_its_excerpt_the_same(data):
+    record = parse_conda_record(data)
+
+    assert record == parse_conda_record(excerpt_of(data))
+    named = record.or_named("foo-1.0-0")
+    assert named.name
+    assert named.name.encode()
+    assert named.purl.isascii()
+    assert "ab-0123" not in repr((record.channel, record.url))
+    assert "word" not in repr((record.channel, record.url))
+    for field in fields(CondaRecord):
+        value = getattr(record, field.name)
+        assert field.name in {"files", "digests"} or str(value).encode()
+    for file in (*record.files, *dict(record.digests)):
+        assert bytes_of(file)
+        assert ".." not in file.split("/")
+
+
+@given(st.one_of(st.binary(max_size=200), record_texts.map(repr).map(str.encode)))
+@settings(deadline=None)
+def test_a_history_of_any_bytes_names_packages(data):
+    assert all(name.encode() for name in requested_in(b"# update specs: [" + data + b"]\n"))
+
+
 @given(st.binary(max_size=200), st.sampled_from([b"version", b"version_info", b"implementation"]))
 @settings(deadline=None)
 def test_a_configuration_of_any_bytes_is_read(data, key):
     version = parse_pyvenv(key + b" = " + data).python_version
 
-    assert version is None or version.replace(".", "").isdecimal()
+    assert version is None or re.fullmatch(r"\d+\.\d+(\.\d+)?((a|b|rc)\d+)?", version, re.ASCII)
 
 
 users = st.text(
@@ -249,16 +311,7 @@ layers = st.dictionaries(
 def test_catalogers_and_enrichers_take_every_tree(stack):
     tree = tree_of(*stack)
 
-    found = [item for cataloger in CATALOGERS.values() for item in cataloger.catalog(tree)]
-    inventory = Inventory(
-        subject=Subject(location="", source="dir"),
-        coverage=Coverage.FULL,
-        environments=tuple(item for item in found if isinstance(item, Environment)),
-        components=tuple(item for item in found if isinstance(item, Component)),
-        problems=tuple(item for item in found if isinstance(item, Problem)),
-    )
-    for enricher in ENRICHERS.values():
-        inventory = enricher.enrich(inventory, tree)
+    inventory = inventory_of(tree)
 
     components = inventory.components
     problems = {problem.path for problem in inventory.problems}
@@ -384,3 +437,26 @@ def test_two_megabytes_of_other_files_are_read_in_one_go():
         oddity[:10] for oddity in parse_direct_url(b"[" * 2 * MIB).oddities
     )
     assert "3.9" == parse_pyvenv(b"a=b\n" * (MIB // 2) + b"version = 3.9").python_version
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"url": "' + b"://a/t/" * (MIB // 4) + b'"}',
+        b'{"url": "' + b"://" * (MIB // 2) + b'"}',
+        b'{"channel": "https://h' + b"/t" * MIB + b'"}',
+        b'{"files": [' + b'"/a.egg/b-packages/c",' * 90_000 + b'""]}',
+        b'{"files": ["' + b".egg" * (MIB // 2) + b'"]}',
+        b'{"files": ["' + b"x-packages/" * (MIB // 5) + b'"]}',
+        b'{"depends": ["' + b"_" * 2 * MIB + b'"]}',
+    ],
+    ids=["tokens", "schemes", "segments", "files", "eggs", "sites", "name"],
+)
+def test_two_megabytes_of_a_record_are_read_in_one_go(data):
+    assert parse_conda_record(data) == parse_conda_record(excerpt_of(data))
+
+
+@pytest.mark.parametrize("data", [b"-" * MIB, b"a-" * MIB, b"'" * MIB, b"::" * MIB, b"[a" * MIB])
+def test_two_megabytes_of_a_history_are_read_in_one_go(data):
+    assert len(requested_in(b"# update specs: " + data)) < 2
+    assert None is CondaRecord().or_named((data + b"-").decode()).version

@@ -21,19 +21,26 @@ class Certificates:
     key: str
 
 
-def certificates(directory: Path) -> Certificates:
-    """Make a certificate for 127.0.0.1."""
+def certificates(
+    directory: Path, names: str = "IP:127.0.0.1,DNS:localhost", *, is_expired: bool = False
+) -> Certificates:
+    """Make a certificate for names, by default those of this machine."""
     if not shutil.which("openssl"):
         pytest.skip("openssl is not installed")
     made = Certificates(str(directory / "server.crt"), str(directory / "server.key"))
-    subprocess.run(
+    _run(
         [
             *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
             *("-nodes", "-days", "2", "-subj", "/CN=lading.test"),
-            *("-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"),
+            *("-addext", f"subjectAltName={names}"),
             *("-keyout", made.key, "-out", made.certificate),
-        ],
-        check=True,
-        capture_output=True,
+        ]
     )
+    if is_expired:
+        signed = ("-in", made.certificate, "-key", made.key, "-out", made.certificate)
+        _run(["openssl", "x509", "-days", "-1", *signed])
     return made
+
+
+def _run(command: list[str]) -> None:
+    subprocess.run(command, check=True, capture_output=True)

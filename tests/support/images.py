@@ -42,6 +42,15 @@ def inventory_of(tree: Tree) -> Inventory:
     return pipeline.catalog(Image(location="", source="dir", layers=()), tree)
 
 
+def inventory_in(
+    *layers: Mapping[str, bytes | str | None], variables: Mapping[str, str] | None = None
+) -> Inventory:
+    """Return everything found in layers that hold these files."""
+    tree = tree_of(*layers)
+    tree.variables = variables or {}
+    return inventory_of(tree)
+
+
 def tar_with(
     members: Iterable[tuple[tarfile.TarInfo, bytes]], kind: int = tarfile.PAX_FORMAT
 ) -> bytes:

@@ -63,7 +63,7 @@ def settings(**fields: object) -> RegistrySettings:
     """Return settings that know nothing of this machine, and wait for nothing."""
     defaults: dict[str, object] = {
         "environment": {},
-        "certificate_directories": (),
+        "engine_files": False,
         "clock": Time().clock(),
     }
     return RegistrySettings(**{**defaults, **fields})  # type: ignore[arg-type] # any of its fields
@@ -92,12 +92,12 @@ def registry_of(
 
 def part(data: bytes, request: Request) -> Answer:
     """Return the part of a blob that is asked for."""
-    match = re.fullmatch(r"bytes=(\d+)-", request.headers.get("range", ""))
+    match = re.fullmatch(r"bytes=(\d+)-(\d*)", request.headers.get("range", ""))
     if not match:
         return Answer(200, {}, data)
-    start = int(match[1])
-    content_range = {"Content-Range": f"bytes {start}-{len(data) - 1}/{len(data)}"}
-    return Answer(206, content_range, data[start:])
+    start, end = int(match[1]), int(match[2] or len(data) - 1)
+    content_range = {"Content-Range": f"bytes {start}-{end}/{len(data)}"}
+    return Answer(206, content_range, data[start : end + 1])
 
 
 def media_type_of(data: bytes) -> str:

@@ -60,9 +60,12 @@ class Web:
 
 @contextmanager
 def serving(
-    answer: Callable[[Request], Answer], certificates: Certificates | None = None
+    answer: Callable[[Request], Answer],
+    certificates: Certificates | None = None,
+    *,
+    asks_for_certificate: bool = False,
 ) -> Iterator[Web]:
-    """Run a server; with certificates it speaks TLS."""
+    """Run a server; with certificates it speaks TLS, and may want to see those of clients, too."""
     requests: list[Request] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -97,6 +100,9 @@ def serving(
     if certificates:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificates.certificate, certificates.key)
+        if asks_for_certificate:
+            context.verify_mode = ssl.CERT_REQUIRED
+            context.load_verify_locations(certificates.certificate)
         server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = Thread(target=server.serve_forever, args=(0.01,))
     thread.start()

@@ -17,7 +17,7 @@ from scanner.metadata.program import ProgramVersions, excerpt, parse_excerpt
 from scanner.model.interpreter import CPYTHON, GRAALPY, PYPY, branch_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from layers.tree import Tree
 
@@ -53,12 +53,18 @@ _NAMES: Final = ("python3", "python", "python.exe", "pypy3", "pypy", "graalpy")
 _IMPLEMENTATIONS: Final = {"pypy": PYPY, "graalpy": GRAALPY}
 
 
-class Branch(NamedTuple):
-    """What interpreters of one prefix have in common that have one version."""
+class Family(NamedTuple):
+    """What interpreters have in common that search the same directories but for their version."""
 
     prefix: str
     is_pypy: bool
     """Whether it is PyPy, of which there may be one in the prefix of a CPython."""
+
+
+class Branch(NamedTuple):
+    """What interpreters have in common that have one version."""
+
+    family: Family
     branch: str | None
 
 
@@ -82,13 +88,22 @@ def programs_in(tree: Tree, known: Iterable[Branch]) -> list[Program]:
     prefix, or the only one that it has a version of. Beside others it is a copy.
     """
     found = [program for path in _paths(tree) if (program := _program(tree, path))]
-    branches = {program.of for program in found} | set(known)
+    branches = by_family((*known, *(program.of for program in found)))
     placed = [
         replace(each, of=each.of._replace(branch=each.of.branch or _branch(each, branches)))
         for each in found
     ]
-    certain = {program.of[:2] for program in placed if program.of.branch}
-    return [program for program in placed if program.of.branch or program.of[:2] not in certain]
+    certain = {program.of.family for program in placed if program.of.branch}
+    return [each for each in placed if each.of.branch or each.of.family not in certain]
+
+
+def by_family(branches: Iterable[Branch]) -> dict[Family, list[str]]:
+    """Return the distinct branches of each family, sorted."""
+    found: dict[Family, set[str]] = {}
+    for family, branch in branches:
+        if branch:
+            found.setdefault(family, set()).add(branch)
+    return {family: sorted(each) for family, each in found.items()}
 
 
 def named_in(tree: Tree, directory: str) -> Iterator[str]:
@@ -128,7 +143,7 @@ def _program(tree: Tree, path: str) -> Program | None:
     prefix = _prefix_of_program(directory) if family else _prefix_of_library(directory)
     return Program(
         path=path,
-        of=Branch(prefix, family == "pypy", branch),
+        of=Branch(Family(prefix, family == "pypy"), branch),
         implementation=_IMPLEMENTATIONS.get(family or "", CPYTHON),
         versions=versions,
         is_library=family is None,
@@ -148,8 +163,8 @@ def _prefix_of_library(directory: str) -> str:
     return match["prefix"].rstrip("/") if match else directory
 
 
-def _branch(program: Program, branches: Iterable[Branch]) -> str | None:
-    known = sorted(each.branch for each in branches if each.branch and each[:2] == program.of[:2])
+def _branch(program: Program, branches: Mapping[Family, list[str]]) -> str | None:
+    known = branches.get(program.of.family, [])
     if len(known) == 1:
         return known[0]
     fitting = (branch for branch in known if program.versions.of_branch(branch))

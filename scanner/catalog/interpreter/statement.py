@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from layers.errors import UnreadableFile
-from scanner.catalog.interpreter.program import Branch, named_in
+from scanner.catalog.interpreter.program import Branch, Family, named_in
 from scanner.metadata.build_details import parse_build_details
 from scanner.metadata.core_metadata import parse_core_metadata
 from scanner.metadata.patchlevel import parse_patchlevel
@@ -83,7 +83,7 @@ def statements_in(
 def library_of(path: str) -> Branch | None:
     """Return whose standard library a file is in, right in its directory."""
     match = _LIBRARY.fullmatch(path.rpartition("/")[0])
-    return match and Branch(match["prefix"], match["family"] == "pypy", match["branch"])
+    return match and Branch(Family(match["prefix"], match["family"] == "pypy"), match["branch"])
 
 
 def headers_in(tree: Tree, cataloger: str) -> Iterator[Said]:
@@ -98,12 +98,19 @@ def headers_in(tree: Tree, cataloger: str) -> Iterator[Said]:
         if header.python_version:
             yield Statement(
                 of=Branch(
-                    prefix, header.pypy_version is not None, branch_of(header.python_version)
+                    Family(prefix, header.pypy_version is not None),
+                    branch_of(header.python_version),
                 ),
                 version=header.python_version,
                 evidence=Evidence(path, tree.layer_of(path)),
                 own_version=header.pypy_version,
             )
+
+
+def described(prefix: str, configuration: VirtualEnvironment) -> Branch:
+    """Return what a virtual environment says that its interpreter is."""
+    is_pypy = (configuration.implementation or "").lower() == PYPY.lower()
+    return Branch(Family(prefix, is_pypy), branch_of(configuration.python_version))
 
 
 def _conda_records(tree: Tree) -> Iterator[Statement]:
@@ -112,7 +119,7 @@ def _conda_records(tree: Tree) -> Iterator[Statement]:
         if match := _CONDA_RECORD.fullmatch(name):
             prefix = directory.rpartition("/")[0]
             yield Statement(
-                of=Branch(prefix, is_pypy=False, branch=branch_of(match["version"])),
+                of=Branch(Family(prefix, is_pypy=False), branch_of(match["version"])),
                 version=match["version"],
                 evidence=Evidence(path, tree.layer_of(path), "filename"),
             )
@@ -127,13 +134,10 @@ def _details(tree: Tree, cataloger: str) -> Iterator[Said]:
             continue
         yield from (Problem(path, cataloger, oddity) for oddity in details.oddities)
         library = library_of(path)
+        prefix = library.family.prefix if library else path.rpartition("/")[0]
         branch = branch_of(details.python_version) or (library and library.branch)
         yield Statement(
-            of=Branch(
-                library.prefix if library else path.rpartition("/")[0],
-                is_pypy=details.implementation == PYPY.lower(),
-                branch=branch,
-            ),
+            of=Branch(Family(prefix, details.implementation == PYPY.lower()), branch),
             version=details.python_version,
             evidence=Evidence(path, tree.layer_of(path)),
             is_free_threaded=details.is_free_threaded,
@@ -180,8 +184,7 @@ def _configurations(
             continue
         path = f"{prefix}/pyvenv.cfg".lstrip("/")
         evidence = Evidence(path, tree.layer_of(path))
-        is_pypy = (configuration.implementation or "").lower() == PYPY.lower()
-        of = Branch(prefix, is_pypy, branch_of(version))
+        of = described(prefix, configuration)
         yield Statement(of=of, version=version, evidence=evidence)
         for real in named_in(tree, configuration.home or prefix):
             if real in by_path and by_path[real].of.branch == of.branch:
@@ -197,7 +200,7 @@ def _mentions(tree: Tree, programs: Iterable[Program]) -> Iterator[Statement]:
                 evidence = Evidence("", technique="other")
                 yield Statement(of=program.of, version=variable, evidence=evidence)
     for program in programs:
-        prefix = program.of.prefix
+        prefix = program.of.family.prefix
         own_version = _OWN_VERSION.search(prefix)
         versions = [] if own_version else _IN_NAME.findall(prefix)
         fitting = (each for each in reversed(versions) if branch_of(each) == program.of.branch)

@@ -76,6 +76,7 @@ def test_basic_is_sent_when_it_is_asked_for_and_from_then_on(logged_in):
     assert [None, BASIC, BASIC] == web.authorizations()
 
 
+@pytest.mark.hostile(row=56)
 def test_without_a_credential_nothing_is_sent(logged_in):
     with (
         serving(lambda _: unauthorized('Basic realm="x"')) as web,
@@ -86,10 +87,8 @@ def test_without_a_credential_nothing_is_sent(logged_in):
     assert [None] == web.authorizations()
 
 
+@pytest.mark.hostile(row=56)
 def test_a_password_that_is_refused_is_not_sent_again(logged_in):
-    """
-    Row 56.
-    """
     with serving(lambda _: unauthorized('Basic realm="x"')) as web, pytest.raises(RequestFailed):
         asked(web.host, environment=logged_in(web.host))
 
@@ -141,13 +140,28 @@ def test_a_token_is_used_until_its_time_is_over():
     assert ["/v2/team/app/blobs/89", "/token", "/v2/team/app/blobs/91"] == paths(web)[3:]
 
 
+@pytest.mark.hostile(row=56)
+def test_a_token_that_does_not_say_for_how_long_is_used_for_a_minute():
+    time = Time()
+    with serving(token_service(token=TOKEN)) as web:
+        known = settings(clock=time.clock())
+        with closing(Client(known)) as client:
+            endpoint = Endpoint.of(web.host, "team/app", known)
+            for moment in (0, 53, 55):
+                time.now = 1000.0 + moment
+                client.ask("GET", endpoint, f"blobs/{moment}", {}).close()
+
+    assert ["/token", "/v2/team/app/blobs/0", "/v2/team/app/blobs/53", "/token"] == paths(web)[1:5]
+
+
 def paths(web):
     return [line.partition(" ")[2] for line in web.lines]
 
 
+@pytest.mark.hostile(row=56)
 def test_a_token_that_is_refused_is_replaced_once():
     """
-    Row 56: a registry that is never content.
+    A registry that is never content.
     """
     with (
         serving(lambda r: token_service()(r) if "token" in r.path else refusal(r)) as web,
@@ -184,6 +198,7 @@ def test_more_is_asked_for_if_a_scope_is_not_enough(status):
     assert "Bearer more" == web.authorizations()[-1]
 
 
+@pytest.mark.hostile(row=56)
 @pytest.mark.parametrize(
     "body",
     [
@@ -199,9 +214,6 @@ def test_more_is_asked_for_if_a_scope_is_not_enough(status):
     ],
 )
 def test_an_answer_without_a_token_is_an_error_that_does_not_repeat_it(body):
-    """
-    Row 56.
-    """
 
     def answer(request):
         return Answer(200, {}, body) if request.path.startswith("/token") else refusal(request)
@@ -212,6 +224,7 @@ def test_an_answer_without_a_token_is_an_error_that_does_not_repeat_it(body):
     assert "canary" not in f"{error.value} {error.value.__cause__}"
 
 
+@pytest.mark.hostile(row=56)
 @pytest.mark.parametrize("status", [301, 401, 404])
 def test_a_realm_that_gives_no_token_is_an_error(status, logged_in):
     def answer(request):
@@ -232,9 +245,10 @@ def test_a_realm_that_is_no_address_is_an_error(realm):
         asked(web.host)
 
 
+@pytest.mark.hostile(row=55)
 def test_a_password_is_not_sent_to_the_realm_of_a_stranger(logged_in):
     """
-    Row 55, which all Python clients that were tried get wrong.
+    All Python clients that were tried get this wrong.
     """
     challenge = 'Bearer realm="https://evil.example/token",service="s"'
     with (
@@ -244,6 +258,7 @@ def test_a_password_is_not_sent_to_the_realm_of_a_stranger(logged_in):
         asked(web.host, environment=logged_in(web.host))
 
 
+@pytest.mark.hostile(row=55)
 def test_a_password_is_sent_to_a_realm_that_is_listed(logged_in):
     """
     Here a name leads to another server than the address does.
@@ -270,14 +285,15 @@ def test_encryption_is_not_given_up_for_a_token(tmp_path):
         serving(token_service(lambda _: f"http://{plain.host}/token"), made) as web,
         pytest.raises(AddressRefused, match="give up encryption"),
     ):
-        asked(web.host, hosts={web.host: HostSettings(ca=made.certificate)})
+        asked(web.host, hosts={web.host: HostSettings(ca=(made.certificate,))})
 
     assert [] == plain.requests
 
 
+@pytest.mark.hostile(row=55)
 def test_authorization_does_not_follow_a_redirect_to_another_host(logged_in):
     """
-    Row 55. What the other host wants is not heard either.
+    What the other host wants is not heard either.
     """
     with serving(lambda _: unauthorized('Basic realm="x"')) as storage:
 
@@ -292,6 +308,7 @@ def test_authorization_does_not_follow_a_redirect_to_another_host(logged_in):
     assert [None] == storage.authorizations()
 
 
+@pytest.mark.hostile(row=55)
 def test_authorization_follows_a_redirect_to_the_same_host(logged_in):
     def answer(request):
         if request.headers.get("authorization") != BASIC:

@@ -53,11 +53,9 @@ def test_a_blob_goes_on_where_it_broke_off():
     assert [None, "bytes=100000-", "bytes=250000-"] == ranges
 
 
+@pytest.mark.hostile(row=58)
 @pytest.mark.parametrize("status", [200, 416])
 def test_a_server_that_ignores_ranges_is_read_from_the_start(status):
-    """
-    Row 58.
-    """
 
     def whole(data, request):
         return (
@@ -68,14 +66,12 @@ def test_a_server_that_ignores_ranges_is_read_from_the_start(status):
         assert DATA == read(web.host)
 
 
+@pytest.mark.hostile(row=58)
 @pytest.mark.parametrize(
     "content_range",
     ["", "bytes 0-9", "bytes 5-9/10 ", "bytes 100001-299999/300000", "octets 100000-1/2"],
 )
 def test_another_part_than_was_asked_for_is_an_error(content_range):
-    """
-    Row 58.
-    """
 
     def other(data, _):
         return Answer(206, {"Content-Range": content_range}, data)
@@ -84,6 +80,7 @@ def test_another_part_than_was_asked_for_is_an_error(content_range):
         read(web.host)
 
 
+@pytest.mark.hostile(row=58)
 def test_an_earlier_part_than_was_asked_for_is_skipped_to():
     def earlier(data, _):
         headers = {"Content-Range": f"bytes 99990-299999/{len(data)}"}
@@ -116,12 +113,21 @@ def test_a_body_that_is_too_long_is_an_error():
         read(web.host)
 
 
+@pytest.mark.hostile(row=53)
 def test_a_body_that_never_ends_is_an_error():
     """
-    Row 53: without a length, or one of exabytes.
+    Without a length, or one of exabytes.
     """
     headers = {"Content-Length": str(1 << 60)}
     with serving(lambda _: Answer(200, headers, DATA * 9)) as web, pytest.raises(SizeMismatch):
+        read(web.host)
+
+
+@pytest.mark.hostile(row=53)
+def test_a_body_in_chunks_that_never_end_is_an_error():
+    chunks = b"%x\r\n%b\r\n" % (len(DATA), DATA) * 9
+    headers = {"Transfer-Encoding": "chunked"}
+    with serving(lambda _: Answer(200, headers, chunks)) as web, pytest.raises(SizeMismatch):
         read(web.host)
 
 
@@ -131,9 +137,10 @@ def test_a_body_in_chunks_is_read():
         assert DATA == read(web.host)
 
 
+@pytest.mark.hostile(row=53)
 def test_a_blob_that_drips_is_given_up():
     """
-    Row 53: something always comes, so that no connection is ever idle for long.
+    Something always comes, so that no connection is ever idle for long.
     """
     time = Time(step=30.0)
     with serving(lambda _: Answer(200, {}, DATA)) as web, pytest.raises(TooSlow) as error:

@@ -1,9 +1,10 @@
-"""Requests to registries that behave badly; numbers are rows of hostile-input.md."""
+"""Requests to registries that behave badly."""
 
 from __future__ import annotations
 
 import logging
 from contextlib import closing
+from itertools import cycle
 
 import pytest
 
@@ -55,10 +56,8 @@ def test_a_redirect_is_followed_with_the_method_and_the_headers_it_came_with(sta
         assert ["HEAD /v2/team/app/blobs/x", "HEAD /elsewhere"] == web.lines
 
 
+@pytest.mark.hostile(row=54)
 def test_a_redirect_loop_ends():
-    """
-    Row 54.
-    """
     with (
         serving(lambda request: Answer(307, {"Location": request.path})) as web,
         pytest.raises(InvalidResponse, match="more than 5 redirects"),
@@ -68,6 +67,7 @@ def test_a_redirect_loop_ends():
     assert 6 == len(web.requests)
 
 
+@pytest.mark.hostile(row=54)
 @pytest.mark.parametrize("location", ["", "ftp://a", "http://user:secret@a/", "http://["])
 def test_a_redirect_to_nowhere_is_an_error(location):
     with (
@@ -77,21 +77,20 @@ def test_a_redirect_to_nowhere_is_an_error(location):
         got(web.host)
 
 
+@pytest.mark.hostile(row=54)
 def test_a_redirect_does_not_give_up_encryption(tmp_path):
-    """
-    Row 54.
-    """
     made = certificates(tmp_path)
     with (
         serving(lambda _: FINE) as plain,
         serving(lambda _: Answer(307, {"Location": f"http://{plain.host}/x"}), made) as web,
         pytest.raises(AddressRefused, match="that would give up encryption"),
     ):
-        got(web.host, known=settings(hosts={web.host: HostSettings(ca=made.certificate)}))
+        got(web.host, known=settings(hosts={web.host: HostSettings(ca=(made.certificate,))}))
 
     assert [] == plain.requests
 
 
+@pytest.mark.hostile(row=54)
 def test_a_redirect_to_plain_http_is_followed_to_listed_hosts_only():
     with (
         serving(lambda _: Answer(307, {"Location": "http://storage.example/x"})) as web,
@@ -100,6 +99,7 @@ def test_a_redirect_to_plain_http_is_followed_to_listed_hosts_only():
         got(web.host)
 
 
+@pytest.mark.hostile(row=54)
 def test_redirects_can_be_bound_to_hosts():
     with serving(lambda _: FINE) as storage:
         address = f"http://{storage.host}/x"
@@ -110,6 +110,7 @@ def test_redirects_can_be_bound_to_hosts():
             assert b"content" == got(web.host, known=free)
 
 
+@pytest.mark.hostile(row=54)
 def test_a_redirect_to_a_host_that_is_not_listed_is_refused():
     with (
         serving(lambda _: Answer(307, {"Location": "https://storage.example/x?sig=canary"})) as web,
@@ -120,11 +121,9 @@ def test_a_redirect_to_a_host_that_is_not_listed_is_refused():
     assert "canary" not in str(error.value)
 
 
+@pytest.mark.hostile(row=54)
 @pytest.mark.parametrize("host", ["169.254.169.254", "127.0.0.1", "[::1]", "10.1.2.3", "localhost"])
 def test_a_public_registry_refers_to_no_private_address(host):
-    """
-    Row 54.
-    """
     known = settings()
     endpoint = Endpoint.of("reg.example", "team/app", known)
     target = Endpoint.of(host, "x", settings(hosts={host: HostSettings(plain_http=False)})).origin
@@ -133,6 +132,7 @@ def test_a_public_registry_refers_to_no_private_address(host):
         endpoint.check_redirect(target, known)
 
 
+@pytest.mark.hostile(row=57)
 def test_a_busy_registry_is_left_alone_for_as_long_as_it_wants():
     time = Time()
     statuses = iter([429, 503, 502, 504, 200])
@@ -142,6 +142,7 @@ def test_a_busy_registry_is_left_alone_for_as_long_as_it_wants():
     assert [7.0] * 4 == time.pauses
 
 
+@pytest.mark.hostile(row=57)
 def test_pauses_grow_if_nothing_is_said():
     time = Time()
     with serving(lambda _: Answer(503)) as web, pytest.raises(RequestFailed) as error:
@@ -150,15 +151,45 @@ def test_pauses_grow_if_nothing_is_said():
     assert (503, [2.0, 4.0, 8.0, 16.0], 5) == (error.value.status, time.pauses, len(web.requests))
 
 
-def test_a_registry_that_wants_too_long_a_pause_is_given_up():
+@pytest.mark.hostile(row=57)
+@pytest.mark.parametrize("wanted", ["61", "1000000000", "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_a_registry_that_wants_too_long_a_pause_is_given_up(wanted):
     time = Time()
     with (
-        serving(lambda _: Answer(429, {"Retry-After": "3600"})) as web,
+        serving(lambda _: Answer(429, {"Retry-After": wanted})) as web,
         pytest.raises(RequestFailed, match=r"status 429 \(too many requests\)"),
     ):
         got(web.host, known=settings(clock=time.clock()))
 
     assert ([], 1) == (time.pauses, len(web.requests))
+
+
+@pytest.mark.hostile(row=57)
+@pytest.mark.parametrize("wanted", ["0", "Thu, 01 Jan 1970 00:00:00 GMT"])
+def test_a_registry_that_wants_no_pause_is_not_asked_for_ever(wanted):
+    time = Time()
+    with (
+        serving(lambda _: Answer(503, {"Retry-After": wanted})) as web,
+        pytest.raises(RequestFailed),
+    ):
+        got(web.host, known=settings(clock=time.clock()))
+
+    assert ([], 5) == (time.pauses, len(web.requests))
+
+
+@pytest.mark.hostile(row=57)
+def test_a_registry_that_fails_every_other_time_is_given_up_in_the_end():
+    time = Time()
+    statuses = cycle((503, 200))
+    known = settings(clock=time.clock(), patience_seconds=20.0)
+    with serving(lambda _: Answer(next(statuses))) as web, closing(Client(known)) as client:
+        endpoint = Endpoint.of(web.host, "team/app", known)
+        for _ in range(10):
+            client.ask("GET", endpoint, "blobs/x", {}).close()
+        with pytest.raises(RequestFailed):
+            client.ask("GET", endpoint, "blobs/x", {})
+
+    assert [2.0] * 10 == time.pauses
 
 
 def test_a_host_without_a_server_is_tried_again():
@@ -172,10 +203,8 @@ def test_a_host_without_a_server_is_tried_again():
     assert 4 == len(time.pauses)
 
 
+@pytest.mark.hostile(row=53)
 def test_a_host_that_sends_nothing_is_given_up():
-    """
-    Row 53.
-    """
     with (
         serving(lambda _: Answer(200, {"Content-Length": "9"})) as web,
         pytest.raises(Unreachable, match="nothing came for too long"),
@@ -183,37 +212,89 @@ def test_a_host_that_sends_nothing_is_given_up():
         got(web.host, known=settings(idle_seconds=0.05))
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused_at_once(tmp_path):
+@pytest.mark.hostile(row=59)
+@pytest.mark.parametrize(
+    ("made", "is_trusted", "reason", "advice"),
+    [
+        ({}, False, "self-signed certificate", "name it, or who signed it, with --ca"),
+        ({"is_expired": True}, True, "certificate has expired", "has to renew it"),
+        ({"names": "IP:127.0.0.2"}, True, "IP address mismatch, ", "use a name that it is for"),
+        ({"names": "DNS:reg.example"}, True, "IP address mismatch, ", "use a name that it is for"),
+    ],
+    ids=["self-signed", "expired", "another-address", "another-name"],
+)
+def test_a_certificate_that_nobody_should_trust_is_refused_at_once(
+    tmp_path, made, is_trusted, reason, advice
+):
+    """
+    With what to do about it, and nothing is sent.
+    """
     time = Time()
-    known = settings(hosts={"127.0.0.1:*": HostSettings(plain_http=False)}, clock=time.clock())
+    files = certificates(tmp_path, **made)
+    said = HostSettings(plain_http=False, ca=(files.certificate,) if is_trusted else ())
+    with serving(lambda _: FINE, files) as web, pytest.raises(Unreachable) as error:
+        got(web.host, known=settings(hosts={web.host: said}, clock=time.clock()))
+
+    assert error.value.reason.startswith(f"no secure connection: {reason}")
+    assert error.value.reason.endswith(advice)
+    assert ([], [], False) == (time.pauses, web.requests, error.value.passing)
+
+
+@pytest.mark.hostile(row=59)
+def test_a_host_without_encryption_is_not_talked_to_without_a_word():
+    """
+    Not even once, as others do that try HTTPS first.
+    """
+    said = HostSettings(plain_http=False)
     with (
-        serving(lambda _: FINE, certificates(tmp_path)) as web,
-        pytest.raises(Unreachable, match="no secure connection: self-signed certificate"),
+        serving(lambda _: FINE) as web,
+        pytest.raises(Unreachable, match=r"does not speak TLS; if it may .* --plain-http"),
     ):
-        got(web.host, known=known)
+        got(web.host, known=settings(hosts={web.host: said}))
 
-    assert [] == time.pauses
+    assert [] == web.requests
 
 
-@pytest.mark.parametrize("place", ["host", "all", "directory"])
+@pytest.mark.parametrize("place", ["host", "all", "containers", "docker", "containerd"])
 def test_a_private_authority_is_trusted_where_it_is_named(tmp_path, place):
     made = certificates(tmp_path)
     with serving(lambda _: FINE, made) as web:
-        directory = tmp_path / "certs.d" / web.host
+        directory = tmp_path / place / "certs.d" / web.host
         directory.mkdir(parents=True)
         (directory / "ca.crt").write_bytes((tmp_path / "server.crt").read_bytes())
-        (directory / "client.cert").write_bytes((tmp_path / "server.crt").read_bytes())
-        (directory / "client.key").write_bytes((tmp_path / "server.key").read_bytes())
+        by_directory: dict[str, object] = {
+            "hosts": {web.host: HostSettings(plain_http=False)},
+            "engine_files": True,
+            "system_directory": str(tmp_path),
+        }
         known: dict[str, dict[str, object]] = {
-            "host": {"hosts": {web.host: HostSettings(ca=made.certificate)}},
+            "host": {"hosts": {web.host: HostSettings(ca=(made.certificate,))}},
             "all": {"ca": made.certificate},
-            "directory": {
-                "hosts": {web.host: HostSettings(plain_http=False)},
-                "certificate_directories": (str(tmp_path / "certs.d"),),
-            },
         }
 
-        assert b"content" == got(web.host, known=settings(**known[place]))
+        assert b"content" == got(web.host, known=settings(**known.get(place, by_directory)))
+
+
+@pytest.mark.parametrize("place", ["host", "directory", "nowhere"])
+def test_a_host_that_wants_to_know_who_we_are_is_told(tmp_path, place):
+    made = certificates(tmp_path)
+    with serving(lambda _: FINE, made, asks_for_certificate=True) as web:
+        directory = tmp_path / "docker/certs.d" / web.host
+        directory.mkdir(parents=True)
+        if place == "directory":
+            (directory / "client.cert").write_bytes((tmp_path / "server.crt").read_bytes())
+            (directory / "client.key").write_bytes((tmp_path / "server.key").read_bytes())
+        pairs = ((made.certificate, made.key),) if place == "host" else ()
+        known = settings(
+            hosts={web.host: HostSettings(ca=(made.certificate,), client_certificates=pairs)},
+            engine_files=True,
+            system_directory=str(tmp_path),
+        )
+        if place == "nowhere":
+            with pytest.raises(Unreachable):
+                got(web.host, known=known)
+        else:
+            assert b"content" == got(web.host, known=known)
 
 
 @pytest.mark.parametrize("is_authority", [True, False])
@@ -224,8 +305,8 @@ def test_certificates_that_cannot_be_read_are_an_error(tmp_path, is_authority, c
         file.write_bytes(content)
     said = HostSettings(
         plain_http=False,
-        ca=str(file) if is_authority else None,
-        client_certificate=None if is_authority else str(file),
+        ca=(str(file),) if is_authority else (),
+        client_certificates=() if is_authority else ((str(file), None),),
     )
 
     with pytest.raises(InvalidConfiguration) as error:
@@ -250,6 +331,29 @@ def test_an_error_says_what_the_registry_says_in_words_of_the_specification(body
         got(web.host)
 
     assert f"{web.host}/v2/team/app/blobs/x: status 404{expected} (not found)" == str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("left", "pauses"), [(["100", "10"], []), (["9", "8", "0"], [2.0, 2.0]), (["x"], [])]
+)
+def test_a_registry_is_asked_more_slowly_when_it_will_soon_refuse(left, pauses, caplog):
+    time = Time()
+    known = settings(clock=time.clock())
+    answers = iter(left)
+
+    def counting(_):
+        remaining = {"RateLimit-Limit": "100;w=21600", "RateLimit-Remaining": next(answers)}
+        return Answer(200, remaining)
+
+    with serving(counting) as web, closing(Client(known)) as client:
+        endpoint = Endpoint.of(web.host, "team/app", known)
+        for _ in left:
+            client.ask("GET", endpoint, "blobs/x", {}).close()
+
+        host = web.host
+    assert pauses == time.pauses
+    expected = f"{host}: only 9 of 100 requests within 21,600 s are left; slowing down"
+    assert [expected] * bool(pauses) == [record.getMessage() for record in caplog.records]
 
 
 def test_a_warning_is_passed_on_once(caplog):

@@ -12,6 +12,7 @@ FULL = """
 ca = "ca.pem"
 [hosts."reg.example:5000"]
 plain_http = true
+insecure = true
 ca = "own.pem"
 client_certificate = "me.pem"
 client_key = "me.key"
@@ -32,9 +33,9 @@ def test_all_that_can_be_said_is_understood(tmp_path):
     assert (
         HostSettings(
             plain_http=True,
-            ca="own.pem",
-            client_certificate="me.pem",
-            client_key="me.key",
+            ca=("own.pem",),
+            client_certificates=(("me.pem", "me.key"),),
+            insecure=True,
             mirrors=(Mirror("m.example"), Mirror("n.example", resolve=True), Mirror("o.example")),
             realms=("auth.example",),
             blob_hosts=(),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
+from threading import Barrier, Lock
 
 import pytest
 
+from layers.digest import Digest
 from layers.errors import InvalidManifest
 from layers.limits import Limits
 from layers.reference import Reference
@@ -14,7 +17,7 @@ from layers.registry.repository import Repository
 from layers.registry.settings import HostSettings, Mirror
 from testdata.images.writer import tar_of
 from tests.support.layouts import Layout
-from tests.support.registry import REPOSITORY, Time, registry_of, settings
+from tests.support.registry import REPOSITORY, Time, part, registry_of, settings
 from tests.support.web import Answer, serving
 
 
@@ -65,11 +68,9 @@ def test_a_registry_need_not_tell_digests_beforehand(image, status, tells):
         assert entry["digest"] == str(tagged(web.host).digest)
 
 
+@pytest.mark.hostile(row=14)
 @pytest.mark.parametrize("value", ["sha256:../../x", "sha256:ABC", "md5:1", "sha256:" + "A" * 64])
 def test_a_digest_that_is_none_is_not_used(image, value):
-    """
-    Row 14.
-    """
     _, _, answer = image
 
     def lying(request):
@@ -82,11 +83,9 @@ def test_a_digest_that_is_none_is_not_used(image, value):
     assert 1 == len(web.requests)
 
 
+@pytest.mark.hostile(row=12)
 @pytest.mark.parametrize("has_head", [True, False])
 def test_a_manifest_that_is_not_what_its_digest_says_is_an_error(image, has_head):
-    """
-    Row 12.
-    """
     _, _, answer = image
 
     def lying(request):
@@ -99,10 +98,8 @@ def test_a_manifest_that_is_not_what_its_digest_says_is_an_error(image, has_head
         tagged(web.host)
 
 
+@pytest.mark.hostile(row=19)
 def test_a_manifest_that_is_too_large_is_not_read_to_its_end(image):
-    """
-    Row 19.
-    """
     _, _, answer = image
     limits = Limits(max_document_bytes=100)
 
@@ -136,6 +133,7 @@ def test_a_mirror_says_what_a_tag_stands_for_only_if_it_is_believed(image):
     assert ([], 2) == (web.requests, len(mirror.requests))
 
 
+@pytest.mark.hostile(row=11)
 @pytest.mark.parametrize(
     "reply",
     [
@@ -175,3 +173,46 @@ def test_if_nobody_has_it_the_registry_is_named():
         tagged(web.host, Mirror(mirror.host, resolve=True))
 
     assert web.host == error.value.host
+
+
+def test_at_most_four_parts_are_asked_for_at_a_time():
+    """
+    A layer has many, and there are several layers; the server waits for four to come together.
+    """
+    together, lock = Barrier(4, timeout=30), Lock()
+    count = [0, 0]
+
+    def counting(request):
+        with lock:
+            count[0] += 1
+            count[1] = max(count)
+        together.wait()
+        with lock:
+            count[0] -= 1
+        return part(b"content", request)
+
+    with serving(counting) as web, ThreadPoolExecutor(12) as pool:
+        reference = Reference.parse(f"{web.host}/{REPOSITORY}:1")
+        known = settings(hosts={web.host: HostSettings(concurrency=12)})
+        with closing(Repository(reference, known, Limits())) as repository:
+            wanted = [pool.submit(repository.part, Digest.of(b""), 0, 7) for _ in range(12)]
+            found = [future.result() for future in wanted]
+
+    assert ([b"content"] * 12, 4) == (found, count[1])
+
+
+@pytest.mark.parametrize("knows_ranges", [True, False])
+def test_a_part_comes_from_the_registry_if_a_mirror_knows_no_ranges(knows_ranges):
+    def whole(_):
+        return Answer(200, {}, b"content")
+
+    with (
+        serving(lambda request: part(b"content", request)) as web,
+        serving(whole if not knows_ranges else lambda request: part(b"content", request)) as mirror,
+    ):
+        known = settings(hosts={web.host: HostSettings(mirrors=(Mirror(mirror.host),))})
+        reference = Reference.parse(f"{web.host}/{REPOSITORY}:1")
+        with closing(Repository(reference, known, Limits())) as repository:
+            assert b"ont" == repository.part(Digest.of(b""), 1, 3)
+
+        assert (int(not knows_ranges), 1) == (len(web.requests), len(mirror.requests))

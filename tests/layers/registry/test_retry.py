@@ -8,6 +8,7 @@ from layers.registry.retry import Patience, retry_after
 from tests.support.registry import Time, settings
 
 
+@pytest.mark.hostile(row=57)
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
@@ -25,6 +26,7 @@ def test_it_is_said_in_seconds_or_as_a_date(value, expected):
     assert expected == retry_after(value, 1000.0)
 
 
+@pytest.mark.hostile(row=57)
 def test_pauses_are_limited_one_by_one_and_together():
     patience = Patience(settings(patience_seconds=100.0, clock=Time().clock()))
 

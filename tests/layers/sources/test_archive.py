@@ -1,4 +1,4 @@
-"""Archives with an image in them; numbers in brackets are rows of hostile-input.md."""
+"""Archives with an image in them."""
 
 from __future__ import annotations
 
@@ -61,10 +61,11 @@ def test_an_archive_of_another_kind_is_refused(tmp_path, form, source, files, ex
     assert expected == reason(f"{source}:{stored(tmp_path, files, form)}")
 
 
+@pytest.mark.hostile(row=41)
 @pytest.mark.parametrize("end", [END, bytes(512), b""], ids=["whole", "half", "none"])
 def test_an_archive_may_lack_its_end(tmp_path, end):
     """
-    Row 41: so does what some tools write, and what extractors accept.
+    So does what some tools write, and what extractors accept.
     """
     target = tmp_path / "image.tar"
     target.write_bytes(b"".join(member(k.encode(), v) for k, v in DOCKER.items()) + end)
@@ -147,10 +148,8 @@ def test_a_compressed_archive_is_progress_while_it_is_opened(tmp_path):
         assert len(gzip.compress(tar_of(DOCKER))) == progress.size == progress.total
 
 
+@pytest.mark.hostile(row=4)
 def test_an_archive_of_a_compression_without_end_is_no_image(tmp_path):
-    """
-    Row 4.
-    """
     target = tmp_path / "image"
     target.write_bytes(gzip.compress(b"") * (CHUNK_BYTES // 10))
 
@@ -218,10 +217,11 @@ def test_anything_can_be_forced_to_be_a_system(tmp_path):
     assert b"1" == opened(f"rootfs:{target}", OPTIONS)[1].read("a.txt")
 
 
+@pytest.mark.hostile(row=6)
 @pytest.mark.parametrize("prefix", ["", "rootfs:"])
 def test_a_damaged_system_is_incomplete(tmp_path, prefix):
     """
-    Row 6: nothing of it is used.
+    Nothing of it is used.
     """
     target = tmp_path / "root.tar.gz"
     target.write_bytes(gzip.compress(tar_of({**ROOT, "var/log": bytes(1 << 20)}))[:-9])
@@ -239,11 +239,9 @@ def test_a_damaged_archive_of_who_knows_what_is_no_image(tmp_path):
     assert "truncated gzip stream" == reason(str(target))
 
 
+@pytest.mark.hostile(row=30)
 @pytest.mark.parametrize("prefix", ["", "rootfs:"])
 def test_a_system_beyond_a_limit_is_incomplete(tmp_path, prefix):
-    """
-    Row 30.
-    """
     options = ReadOptions(claims=Claims([]), limits=Limits(max_entries=1))
 
     _, tree = opened(prefix + stored(tmp_path, ROOT, "gzip"), options)

@@ -1,4 +1,4 @@
-"""The store of podman; numbers in brackets are rows of hostile-input.md."""
+"""The store of podman."""
 
 from __future__ import annotations
 
@@ -153,9 +153,10 @@ def test_a_layer_that_is_gone_makes_the_result_incomplete(store):
     assert "No such file or directory" in reason(store)
 
 
+@pytest.mark.hostile(row=33)
 def test_no_link_leads_out_of_the_store(store, tmp_path_factory):
     """
-    Row 33: not even in the place of a layer.
+    Not even in the place of a layer.
     """
     outside = tmp_path_factory.mktemp("outside")
     place = directories(store)[0]
@@ -174,10 +175,8 @@ def test_a_layer_that_is_another_makes_the_result_incomplete(store):
     assert "is expected, not sha256:0000" in reason(store)
 
 
+@pytest.mark.hostile(row=14)
 def test_an_identity_is_checked_before_it_is_a_path(store):
-    """
-    Row 14.
-    """
 
     def change(entries: Entries) -> None:
         entries[0]["id"] = "../../etc"
@@ -188,10 +187,8 @@ def test_an_identity_is_checked_before_it_is_a_path(store):
     assert "not an identity: '../../etc'" in reason(store)
 
 
+@pytest.mark.hostile(row=32)
 def test_layers_in_a_circle_are_too_many(store):
-    """
-    Row 32.
-    """
 
     def change(entries: Entries) -> None:
         entries[1]["parent"] = entries[0]["id"]
@@ -203,6 +200,7 @@ def test_layers_in_a_circle_are_too_many(store):
         opened(str(store), options)
 
 
+@pytest.mark.hostile(row=16)
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
@@ -212,15 +210,13 @@ def test_layers_in_a_circle_are_too_many(store):
     ],
 )
 def test_a_list_that_does_not_fit_is_refused(store, change, expected):
-    """
-    Row 16.
-    """
     edited(store / "overlay-images/images.json", change)
 
     with pytest.raises(InvalidManifest, match=expected):
         opened(str(store), OPTIONS)
 
 
+@pytest.mark.hostile(row=25)
 @pytest.mark.parametrize(
     ("document", "expected"),
     [
@@ -233,9 +229,6 @@ def test_a_list_that_does_not_fit_is_refused(store, change, expected):
     ids=["index", "artifact"],
 )
 def test_a_manifest_that_is_of_no_image_is_refused(store, document, expected):
-    """
-    Row 25.
-    """
     write(store / DOCUMENTS / "manifest", document)
 
     with pytest.raises(expected):

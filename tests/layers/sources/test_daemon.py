@@ -171,6 +171,7 @@ def fake_engine(place: Path, answers: Mapping[str, bytes]) -> Iterator[str]:
             server.join()
 
 
+@pytest.mark.hostile(row=6)
 @pytest.mark.parametrize(
     ("sent", "expected"),
     [
@@ -183,7 +184,7 @@ def fake_engine(place: Path, answers: Mapping[str, bytes]) -> Iterator[str]:
 )
 def test_what_an_engine_breaks_off_is_no_image(tmp_path, monkeypatch, sent, expected):
     """
-    Row 6: an engine says with its first line that all is well, and may fail later.
+    An engine says with its first line that all is well, and may fail later.
     """
     answers = {
         "/version": json.dumps({"ApiVersion": "1.41"}).encode(),

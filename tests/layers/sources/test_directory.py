@@ -1,4 +1,4 @@
-"""A directory as an image; numbers in brackets are rows of hostile-input.md."""
+"""A directory as an image."""
 
 from __future__ import annotations
 
@@ -67,9 +67,10 @@ def test_what_is_no_directory_or_empty_is_no_image(tmp_path, make, expected):
     assert expected == error.value.reason
 
 
+@pytest.mark.hostile(row=33)
 def test_links_are_followed_inside_alone(tmp_path):
     """
-    Row 33: an absolute one begins at the root that the directory is.
+    An absolute one begins at the root that the directory is.
     """
     secret = tmp_path / "secret.txt"
     secret.write_bytes(b"secret")
@@ -119,9 +120,10 @@ def test_a_location_that_is_a_link_is_followed(tmp_path):
     assert b"1" == tree(tmp_path / "link").read("a.txt")
 
 
+@pytest.mark.hostile(row=35)
 def test_what_is_no_file_is_never_opened(tmp_path):
     """
-    Row 35: a pipe would block, and opening a device may do anything.
+    A pipe would block, and opening a device may do anything.
     """
     os.mkfifo(tmp_path / "pipe.txt", 0o600)
     (tmp_path / "a.txt").write_bytes(b"1")
@@ -138,9 +140,10 @@ def test_what_is_no_file_is_never_opened(tmp_path):
     )
 
 
+@pytest.mark.hostile(row=46)
 def test_a_whiteout_of_overlayfs_stands_for_no_file(tmp_path):
     """
-    Row 46, H12: in the upper directory of a container.
+    H12: in the upper directory of a container.
     """
     try:
         os.mknod(tmp_path / "a.txt", stat.S_IFCHR | 0o600, os.makedev(0, 0))
@@ -154,9 +157,10 @@ def test_a_whiteout_of_overlayfs_stands_for_no_file(tmp_path):
     assert (["b.txt"], (note,)) == (found.match("**/*.txt"), found.notes)
 
 
+@pytest.mark.hostile(row=45)
 def test_a_file_that_is_named_like_a_whiteout_is_a_file(tmp_path):
     """
-    Row 45: a directory is no layer.
+    A directory is no layer.
     """
     (tmp_path / "a.txt").write_bytes(b"1")
     (tmp_path / ".wh.a.txt").write_bytes(b"")
@@ -168,10 +172,8 @@ def test_a_file_that_is_named_like_a_whiteout_is_a_file(tmp_path):
     assert b"1" == found.read("a.txt")
 
 
+@pytest.mark.hostile(row=48)
 def test_names_are_bytes(tmp_path):
-    """
-    Row 48.
-    """
     raw = os.fsencode(tmp_path) + b"/\xff.txt"
     with open(raw, "wb") as file:  # noqa: PTH123 - a path of bytes
         file.write(b"1")
@@ -181,10 +183,8 @@ def test_names_are_bytes(tmp_path):
     assert (["\udcff.txt"], b"1") == (found.match("**/*.txt"), found.read("\udcff.txt"))
 
 
+@pytest.mark.hostile(row=49)
 def test_a_file_that_is_too_large_is_noted_and_not_read(tmp_path):
-    """
-    Row 49.
-    """
     (tmp_path / "a.txt").write_bytes(b"x" * 11)
 
     found = tree(tmp_path, Limits(max_claimed_file_bytes=10))
@@ -195,15 +195,13 @@ def test_a_file_that_is_too_large_is_noted_and_not_read(tmp_path):
         found.read("a.txt")
 
 
+@pytest.mark.hostile(row=30)
 @pytest.mark.parametrize(
     "limits",
     [Limits(max_entries=2), Limits(max_claimed_files=2), Limits(max_claimed_bytes=2)],
     ids=["entries", "files", "bytes"],
 )
 def test_a_passed_limit_makes_the_result_incomplete(tmp_path, limits):
-    """
-    Row 30.
-    """
     for number in range(3):
         (tmp_path / f"{number}.txt").write_bytes(b"x")
 

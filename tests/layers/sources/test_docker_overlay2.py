@@ -1,4 +1,4 @@
-"""The data directory of a Docker engine; numbers in brackets are rows of hostile-input.md."""
+"""The data directory of a Docker engine."""
 
 from __future__ import annotations
 
@@ -120,9 +120,10 @@ def test_an_image_that_is_not_there_is_told(store, name, expected):
     assert expected == error.value.reason
 
 
+@pytest.mark.hostile(row=46)
 def test_what_a_layer_removes_is_gone(tmp_path):
     """
-    Row 46: here, and nowhere else, the device 0:0 is a whiteout.
+    Here, and nowhere else, the device 0:0 is a whiteout.
     """
     layers = (
         {"a.txt": b"1", "d/b.txt": b"2", "e/f/c.txt": b"3"},
@@ -137,9 +138,10 @@ def test_what_a_layer_removes_is_gone(tmp_path):
     assert ["e/new.txt", "g.txt"] == sorted(tree.walk(""))
 
 
+@pytest.mark.hostile(row=45)
 def test_a_file_that_is_named_like_a_whiteout_is_a_file(store):
     """
-    Row 45: the engine has made a device of every whiteout.
+    The engine has made a device of every whiteout.
     """
     top = chain_ids(IMAGE)[1]
     (store / f"overlay2/{cache_id(top)}/diff/.wh.a.txt").write_bytes(b"")
@@ -161,6 +163,7 @@ def test_a_platform_that_is_not_there_is_told(store):
         opened(str(store), options)
 
 
+@pytest.mark.hostile(row=14)
 @pytest.mark.parametrize(
     ("name", "content", "expected"),
     [
@@ -175,7 +178,7 @@ def test_a_layer_that_is_another_or_nowhere_makes_the_result_incomplete(
     store, name, content, expected
 ):
     """
-    Row 14: an identity is checked before it is part of a path.
+    An identity is checked before it is part of a path.
     """
     write(store / CHAINS / chain_ids(IMAGE)[0][7:] / name, content)
 
@@ -188,9 +191,10 @@ def test_a_layer_without_records_makes_the_result_incomplete(store):
     assert "diff: No such file or directory" in reason(store)
 
 
+@pytest.mark.hostile(row=33)
 def test_no_link_leads_out_of_the_store(store, tmp_path_factory):
     """
-    Row 33: not even in the place of a layer.
+    Not even in the place of a layer.
     """
     outside = tmp_path_factory.mktemp("outside")
     (outside / "secret.txt").write_bytes(b"secret")

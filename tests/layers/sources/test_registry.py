@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from contextlib import ExitStack
 
 import pytest
 
@@ -17,7 +18,7 @@ from layers.errors import (
     UnreadableImage,
 )
 from layers.registry.errors import RequestFailed
-from layers.registry.settings import HostSettings
+from layers.registry.settings import HostSettings, Mirror
 from testdata.images.writer import digest, encoded, tar_of
 from tests.support.certificates import certificates
 from tests.support.layouts import CONFIG, MANIFEST, TAR, Layout, contents, platform
@@ -203,10 +204,8 @@ def test_a_layer_that_is_damaged_does_not_hold_its_connection(layout):
     assert (5, ["1"]) == (len(tree.notes), contents(tree, ["a.txt"]))
 
 
+@pytest.mark.hostile(row=11)
 def test_a_blob_that_is_not_what_its_digest_says_is_not_used(layout):
-    """
-    Row 11.
-    """
 
     def lying(request, reply):
         if request.path.endswith(digest(LOWER)):
@@ -218,6 +217,168 @@ def test_a_blob_that_is_not_what_its_digest_says_is_not_used(layout):
     (note,) = tree.notes
     assert ([], True) == (tree.match("**/*.txt"), note.incomplete)
     assert "digest mismatch" in note.reason
+
+
+def lying_about(value, answer, change=lambda data: data.replace(b"1", b"2")):
+    """Return the answers of a registry that sends one blob with other bytes."""
+
+    def lying(request):
+        reply = answer(request)
+        wrong = change(reply.body) if value in request.path else reply.body
+        return Answer(reply.status, reply.headers, wrong)
+
+    return lying
+
+
+def read_with_mirrors(answer, *mirrors, entry, **fields):
+    """Read an image from a registry with mirrors; return the tree, and what each was asked for."""
+    with ExitStack() as stack:
+        web = stack.enter_context(serving(answer))
+        others = [stack.enter_context(serving(mirror)) for mirror in mirrors]
+        hosts = {web.host: HostSettings(mirrors=tuple(Mirror(other.host) for other in others))}
+        reference = f"{web.host}/{REPOSITORY}@{entry['digest']}"
+        _, tree = opened(reference, registry=settings(hosts=hosts), workers=1, **fields)
+        return tree, [[line.rpartition("/")[2] for line in each.lines] for each in (web, *others)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda data: data.replace(b"1", b"2"), id="other content"),
+        pytest.param(lambda data: b"\x1f\x8b" + data[2:], id="not what it looks like"),
+        pytest.param(lambda data: data[:-1], id="shorter"),
+        pytest.param(lambda data: data + b"x", id="longer"),
+    ],
+)
+def test_a_blob_that_is_wrong_at_a_mirror_is_read_from_the_registry(layout, change):
+    """
+    Row 11.
+    """
+    entry = layout.image(LOWER, UPPER)
+    answer = registry_of(layout.files, {})
+    mirror = lying_about(digest(LOWER), answer, change)
+
+    tree, (primary, _) = read_with_mirrors(answer, mirror, entry=entry)
+
+    assert (["b.txt"], []) == (tree.match("**/*.txt"), list(tree.notes))
+    assert 1 == primary.count(digest(LOWER))
+
+
+def test_a_mirror_that_sent_something_wrong_is_not_asked_again(layout):
+    entry = layout.image(tar_of({"large.bin": bytes(9000)}), LOWER)
+    layers = json.loads(layout.files["blobs/" + str(entry["digest"]).replace(":", "/")])["layers"]
+    largest, smallest = (str(layer["digest"]) for layer in layers)
+    answer = registry_of(layout.files, {})
+    mirror = lying_about(largest, answer, lambda data: b"x" * len(data))
+
+    _, asked = read_with_mirrors(answer, mirror, entry=entry)
+
+    assert [True, False] == [smallest in each for each in asked]
+
+
+def test_a_blob_that_is_wrong_everywhere_is_asked_for_twice(layout):
+    """
+    Row 11: and never more often, however many mirrors there are.
+    """
+    entry = layout.image(LOWER)
+    wrong = lying_about(digest(LOWER), registry_of(layout.files, {}))
+
+    tree, asked = read_with_mirrors(wrong, wrong, wrong, entry=entry)
+
+    (note,) = tree.notes
+    assert ("digest mismatch", True) == (note.reason.split(": ")[-2], note.incomplete)
+    assert [0, 1, 1] == [each.count(digest(LOWER)) for each in asked]
+
+
+def test_a_config_that_is_wrong_at_a_mirror_is_read_from_the_registry(layout):
+    entry = layout.image(LOWER)
+    manifest = json.loads(layout.files["blobs/" + str(entry["digest"]).replace(":", "/")])
+    answer = registry_of(layout.files, {})
+    mirror = lying_about(manifest["config"]["digest"], answer, lambda data: data + b" ")
+
+    tree, _ = read_with_mirrors(answer, mirror, entry=entry)
+
+    assert (["1"], []) == (contents(tree, ["a.txt"]), list(tree.notes))
+
+
+def test_a_blob_that_always_breaks_at_a_mirror_is_read_from_the_registry(layout):
+    entry = layout.image(LOWER)
+    answer = registry_of(layout.files, {})
+
+    def breaking(request):
+        reply = answer(request)
+        return Answer(
+            reply.status, reply.headers, reply.body, 0 if "blobs" in request.path else 999
+        )
+
+    tree, _ = read_with_mirrors(answer, breaking, entry=entry)
+
+    assert (["1"], []) == (contents(tree, ["a.txt"]), list(tree.notes))
+
+
+@pytest.mark.parametrize("through_index", [True, False])
+def test_a_tag_that_moves_while_it_is_followed_is_followed_again(layout, through_index):
+    """
+    Row 12: what it stood for is gone when it is asked for.
+    """
+    old = layout.image(LOWER, platform=platform("amd64"))
+    new = layout.image(UPPER, platform=platform("amd64"))
+    gone = str(old["digest"])
+    if through_index:
+        old, new = layout.index(old), layout.index(new)
+    tags = {"1": old}
+    answer = registry_of(layout.files, tags)
+
+    def moving(request):
+        reply = answer(request)
+        if not request.path.endswith(gone):
+            return reply
+        tags["1"] = new
+        return Answer(404)
+
+    with serving(moving) as web:
+        _, tree = opened(f"{web.host}/{REPOSITORY}:1", platform=Platform("linux", "amd64"))
+
+    assert ["b.txt"] == tree.match("**/*.txt")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        (lambda _: Answer(404), "asked for twice: .* status 404"),
+        (
+            lambda reply: Answer(200, reply.headers, reply.body + b" "),
+            "asked for twice: .* digest mismatch",
+        ),
+    ],
+    ids=["gone", "other bytes"],
+)
+def test_a_tag_that_leads_to_nothing_is_followed_twice(layout, wrong, reason):
+    """
+    Row 12.
+    """
+    entry = layout.image(LOWER)
+    answer = registry_of(layout.files, {"1": entry})
+    gone = str(entry["digest"])
+
+    def moving(request):
+        return wrong(answer(request)) if request.path.endswith(gone) else answer(request)
+
+    with serving(moving) as web:
+        with pytest.raises(UnreadableImage, match=reason):
+            opened(f"{web.host}/{REPOSITORY}:1")
+
+        assert ["HEAD", "GET"] * 2 == [request.method for request in web.requests]
+
+
+def test_what_is_asked_for_by_digest_and_what_is_not_there_is_asked_for_once(layout):
+    entry = layout.image(LOWER)
+    with serving(registry_of({}, {})) as web:
+        for name in (":1", f"@{entry['digest']}"):
+            with pytest.raises(RequestFailed):
+                opened(f"{web.host}/{REPOSITORY}{name}")
+
+        assert ["HEAD", "GET"] == [request.method for request in web.requests]
 
 
 @pytest.mark.parametrize("digests_of", ["config", "layers"])
@@ -295,10 +456,8 @@ def test_an_image_of_docker_is_read(layout):
     assert (["1"], []) == (contents(tree, ["a.txt"]), list(tree.notes))
 
 
+@pytest.mark.hostile(row=24)
 def test_an_image_of_the_withdrawn_schema_is_refused_with_advice(layout):
-    """
-    Row 24.
-    """
     document = {"schemaVersion": 1, "fsLayers": [], "history": []}
     entry = layout.blob(encoded(document), f"{DOCKER}.v1+prettyjws")
 
@@ -325,10 +484,11 @@ def test_what_is_no_image_is_named(layout, config_type, fields, kind):
         read(layout.files, layout.blob(encoded(document), MANIFEST))
 
 
+@pytest.mark.hostile(row=27)
 @pytest.mark.parametrize("is_there", [True, False])
 def test_a_foreign_layer_is_read_from_the_registry_or_not_at_all(layout, is_there):
     """
-    Row 27: its addresses are not asked, for nothing vouches for them (CVE-2020-15157).
+    Its addresses are not asked, for nothing vouches for them (CVE-2020-15157).
     """
     with serving(lambda _: Answer(200, {}, UPPER)) as elsewhere:
         foreign = layout.blob(
@@ -376,10 +536,50 @@ def test_a_body_that_breaks_goes_on(layout):
     assert "bytes=700-" == web.requests[-1].headers["range"]
 
 
+@pytest.mark.hostile(row=58)
+def test_a_blob_that_is_another_when_it_goes_on_is_not_used(layout):
+    """
+    Nothing but the digest of the whole tells.
+    """
+    entry = layout.image(LOWER)
+    broken: list[Request] = []
+
+    def changing(request, reply):
+        if not request.path.endswith(digest(LOWER)):
+            return reply
+        broken.append(request)
+        if len(broken) == 1:
+            return Answer(200, {}, reply.body, 700)
+        return Answer(reply.status, reply.headers, reply.body[:-1] + b"x")
+
+    _, tree, web = read(layout.files, entry, change=changing)
+
+    (note,) = tree.notes
+    assert ([], True, "bytes=700-") == (
+        tree.match("**/*.txt"),
+        note.incomplete,
+        web.requests[-1].headers["range"],
+    )
+    assert "digest mismatch" in note.reason
+
+
+@pytest.mark.hostile(row=53)
+def test_a_layer_that_never_comes_costs_itself_alone(layout):
+    entry = layout.image(LOWER, UPPER)
+
+    def silent(request, reply):
+        is_missing = request.path.endswith(digest(UPPER))
+        return Answer(200, {"Content-Length": str(len(UPPER))}) if is_missing else reply
+
+    _, tree, _ = read(layout.files, entry, change=silent, registry=settings(idle_seconds=0.05))
+
+    (note,) = tree.notes
+    assert (["1"], True) == (contents(tree, ["a.txt"]), note.incomplete)
+    assert "nothing came for too long" in note.reason
+
+
+@pytest.mark.hostile(row=22)
 def test_indexes_in_indexes_end_at_a_limit(layout):
-    """
-    Row 22.
-    """
     entry = layout.image(LOWER)
     for _ in range(10):
         entry = layout.index(entry)
@@ -432,11 +632,9 @@ def test_what_is_no_reference_is_refused_before_anything_is_sent(location):
     assert "canary" not in f"{error.value} {error.value!r}"
 
 
+@pytest.mark.hostile(row=14)
 @pytest.mark.parametrize("value", ["sha256:../../x", "sha256:" + "A" * 64, "blake3:" + "0" * 64])
 def test_a_digest_that_is_none_is_refused_before_anything_is_sent(value):
-    """
-    Row 14.
-    """
     with pytest.raises(InvalidDigest):
         opened(f"registry:reg.example/app@{value}")
 

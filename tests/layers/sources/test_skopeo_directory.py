@@ -1,4 +1,4 @@
-"""Directories that skopeo writes; numbers in brackets are rows of hostile-input.md."""
+"""Directories that skopeo writes."""
 
 from __future__ import annotations
 
@@ -74,11 +74,9 @@ def test_one_of_several_platforms_is_chosen(tmp_path):
     assert (entries[1]["digest"], b"arm64") == (str(image.digest), tree.read("a.txt"))
 
 
+@pytest.mark.hostile(row=14)
 @pytest.mark.parametrize("name", ["../../x", "A" * 64])
 def test_a_digest_is_checked_before_it_becomes_a_path(tmp_path, name):
-    """
-    Row 14.
-    """
     config = encoded({"rootfs": {"diff_ids": []}})
     described = {"mediaType": CONFIG, "digest": digest(config), "size": len(config)}
     layer = {"mediaType": TAR, "digest": f"sha256:{name}", "size": 1}
@@ -89,10 +87,8 @@ def test_a_digest_is_checked_before_it_becomes_a_path(tmp_path, name):
         opened(target, OPTIONS)
 
 
+@pytest.mark.hostile(row=11)
 def test_a_layer_that_is_missing_or_another_makes_the_result_incomplete(tmp_path):
-    """
-    Row 11.
-    """
     one, two = tar_of({"a.txt": b"1"}), tar_of({"b.txt": b"2"})
     layout = Layout()
     described = layout.image(one, two)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -196,6 +197,18 @@ def test_reading_leaves_the_file_and_its_directory_alone(location):
     records_of(location, "example")
 
     assert ([location], before) == ([*location.parent.iterdir()], location.read_bytes())
+
+
+@pytest.mark.hostile(row=60)
+def test_an_index_that_another_process_has_locked_is_read(location):
+    """
+    It is never changed in place: a new one takes its place as a whole.
+    """
+    build_index(location, [RECORD], [SOURCE])
+    with closing(sqlite3.connect(location, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+
+        assert {EXAMPLE: [RECORD]} == records_of(location, "example")
 
 
 def _unreadable(location: Path) -> str:

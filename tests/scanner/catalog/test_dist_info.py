@@ -347,9 +347,55 @@ def test_equal_versions_may_be_spelled_in_two_ways(version, escaped):
     assert [] == reasons_in(tree_of({f"{SITE}/foo-{escaped}.dist-info/METADATA": metadata}))
 
 
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param({}, None, id="A26-nobody-says-to-have-installed-it"),
+        pytest.param({"INSTALLER": b"pip\n"}, "0.0.0", id="a-release-from-an-index"),
+    ],
+)
+def test_a_placeholder_is_no_version(files, expected):
+    metadata = {"METADATA": b"Name: foo\nVersion: 0.0.0\n"}
+    directory = f"{SITE}/foo-0.0.0.dist-info"
+    tree = tree_of({f"{directory}/{name}": data for name, data in (metadata | files).items()})
+
+    (foo,) = components_in(tree)
+
+    assert (expected, "manifest-analysis") == (foo.version, foo.evidence.technique)
+    assert ([] if expected else ["a placeholder for a version: 0.0.0"]) == reasons_in(tree)
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param(
+            {"metadata.json": b'{"name": "Foo", "version": "1.0", "run_requires": []}'},
+            ("Foo", "manifest-analysis", []),
+            id="A27-metadata-json",
+        ),
+        pytest.param(
+            {"METADATA": METADATA, "metadata.json": b'{"name": "bar"}'},
+            ("foo", "manifest-analysis", []),
+            id="A27-both",
+        ),
+        pytest.param(
+            {"metadata.json": b"{}"},
+            ("foo", "filename", [NO_NAME, NO_VERSION]),
+            id="A27-nothing-in-it",
+        ),
+    ],
+)
+def test_metadata_as_json_count_where_there_are_no_others(files, expected):
+    tree = tree_of({f"{FOO}/{name}": data for name, data in files.items()})
+
+    (foo,) = components_in(tree)
+
+    assert expected == (foo.name, foo.evidence.technique, reasons_in(tree))
+
+
 def test_equal_distributions_have_one_purl_whatever_their_directories_are_called():
     """
-    B2, B7 and B8: one identity, two installations.
+    B2, B7 and B8: one identity, two traces, of which :mod:`scanner.enrich.twin` keeps one.
     """
     tree = tree_of(
         {
@@ -643,6 +689,84 @@ def test_who_installed_it_and_for_whom(files, installer, requested):
 
     assert isinstance(foo, Component)
     assert (installer, requested) == (foo.installer, foo.requested)
+
+
+SOURCES = [
+    pytest.param({"vcs_info": {"vcs": "git", "commit_id": COMMIT}}, True, id="E1-vcs"),
+    pytest.param({"dir_info": {}}, True, id="E4-directory"),
+    pytest.param({"url": "https://host/foo.tar.gz", "archive_info": {}}, True, id="E3-sdist"),
+    pytest.param({"url": "https://host/foo.whl#a=b", "archive_info": {}}, False, id="E3-wheel"),
+    pytest.param({}, None, id="nobody knows"),
+]
+
+
+@pytest.mark.parametrize(("document", "expected"), SOURCES)
+def test_what_was_built_from_source_is_known_by_its_origin(document, expected):
+    direct_url = json.dumps({"url": "https://host/foo"} | document).encode()
+    tree = tree_of({f"{FOO}/METADATA": METADATA, f"{FOO}/direct_url.json": direct_url})
+
+    (foo,) = components_in(tree)
+
+    assert expected is foo.from_source
+
+
+def test_what_uv_built_is_known_by_its_own_files():
+    """
+    E9
+    """
+    built = {f"{FOO}/METADATA": METADATA, f"{FOO}/uv_build.json": b"{}"}
+    cached = {f"{FOO}/METADATA": METADATA, f"{FOO}/uv_cache.json": b"{}"}
+
+    found = [component for tree in (built, cached) for component in components_in(tree_of(tree))]
+
+    assert [("uv", True), ("uv", None)] == [(each.installer, each.from_source) for each in found]
+
+
+def provenance(**changes: object) -> bytes:
+    document = {
+        "url": "https://user:hunter2@index.test/foo-1.0-py3-none-any.whl",
+        "archive_info": {"hashes": {"sha256": SHA256}},
+    }
+    return json.dumps(document | changes).encode()
+
+
+def test_the_index_that_it_came_from_is_an_origin_of_a_release():
+    """
+    E9: PEP 710. The package URL stays that of the release.
+    """
+    tree = tree_of({f"{FOO}/METADATA": METADATA, f"{FOO}/provenance_url.json": provenance()})
+
+    (foo,) = components_in(tree)
+
+    assert "https://index.test/foo-1.0-py3-none-any.whl" == foo.origin
+    assert ((f"sha256:{SHA256}",), "pkg:pypi/foo@1.0", False) == (
+        foo.hashes,
+        foo.purl,
+        foo.from_source,
+    )
+    assert ["credentials in the url"] == reasons_in(tree)
+
+
+def test_what_a_user_asked_for_counts_before_an_index():
+    """
+    PEP 710 allows no more than one of the two files.
+    """
+    direct_url = provenance(url="https://host/foo.tar.gz", archive_info={"hashes": {"md5": "0"}})
+    tree = tree_of(
+        {
+            f"{FOO}/METADATA": METADATA,
+            f"{FOO}/direct_url.json": direct_url,
+            f"{FOO}/provenance_url.json": provenance(),
+        }
+    )
+
+    (foo,) = components_in(tree)
+
+    assert ("https://host/foo.tar.gz", ("md5:0",), True) == (
+        foo.origin,
+        foo.hashes,
+        foo.from_source,
+    )
 
 
 def test_an_installer_that_cannot_be_read_is_noted():

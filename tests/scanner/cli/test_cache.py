@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.command import lading
+from tests.support.command import LADING, lading
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,6 +89,19 @@ def test_clearing_it_leaves_nothing(tmp_path, image):
     assert 0 == lading("cache", "clear", *cache).code
 
     assert 0 == layers_in(tmp_path, *cache)
+
+
+@pytest.mark.hostile(row=60)
+def test_a_cache_without_room_changes_nothing(tmp_path, image):
+    """
+    No file of this process may have a byte.
+    """
+    limited = ("sh", "-c", 'ulimit -f 0; exec "$0" "$@"', *LADING)
+
+    result = lading("sbom", image, "--cache-dir", tmp_path, variables=USED, command=limited)
+
+    assert lading("sbom", image) == result
+    assert [] == [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_a_cache_that_cannot_be_written_changes_nothing(tmp_path, image):

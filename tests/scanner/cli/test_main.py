@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner.cli import FAILED, INTERRUPTED
+from scanner.cli import FAILED, INTERRUPTED, TRY_AGAIN
 from scanner.match.policy import CLEAN, FINDINGS, INCOMPLETE, THRESHOLDS
 from testdata.images.writer import docker_files, layout_blobs, write_archive, write_directory
 from tests.support.command import LADING, Result, environment, lading
@@ -429,12 +429,22 @@ def test_a_reader_that_has_seen_enough_is_no_reason_to_complain(images, argument
     assert (FAILED, "") == (result.code, result.stderr)
 
 
+@pytest.mark.hostile(row=60)
 @pytest.mark.parametrize("arguments", [("sbom",), ("scan",), ("scan", "-f", "json")], ids=" ".join)
 def test_a_full_disk_costs_one_line(images, arguments):
     with Path("/dev/full").open("wb") as full:
         result = lading(*arguments, images / "shop.oci", stdout=full.fileno())
 
-    assert (FAILED, "lading: stdout: No space left on device\n") == (result.code, result.stderr)
+    assert (TRY_AGAIN, "lading: stdout: No space left on device\n") == (result.code, result.stderr)
+
+
+@pytest.mark.hostile(row=60)
+def test_a_full_disk_is_told_where_there_is_no_report_either():
+    with Path("/dev/full").open("wb") as full:
+        result = lading("--version", stdout=full.fileno())
+
+    expected = "lading: [Errno 28] No space left on device\n"
+    assert (TRY_AGAIN, expected) == (result.code, result.stderr)
 
 
 @pytest.mark.parametrize(

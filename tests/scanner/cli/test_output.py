@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scanner.cli import FAILED
+from scanner.cli import FAILED, TRY_AGAIN
 from scanner.cli.options import FORMATS
 from scanner.formats import EMITTERS
 from scanner.match.policy import CLEAN, FINDINGS
-from tests.support.command import lading
+from tests.support.command import LADING, lading
 from tests.support.cyclonedx import error_in
 from tests.support.shop import AFFECTED, SITE, image_of, layout
 
@@ -96,10 +96,9 @@ def test_a_relative_location_needs_no_directory(tmp_path, affected, monkeypatch)
         (".", "Is a directory"),
         ("/", "Is a directory"),
         ("{}/" + "a" * 300, "File name too long"),
-        ("/dev/full", "No space left on device"),
         ("/proc/report", "No such file or directory"),
     ],
-    ids=["no directory", "directory", "below a file", "here", "root", "long", "full", "kernel"],
+    ids=["no directory", "directory", "below a file", "here", "root", "long", "kernel"],
 )
 def test_a_place_that_cannot_be_written_to_costs_one_line(tmp_path, affected, location, reason):
     (tmp_path / "file").touch()
@@ -110,6 +109,29 @@ def test_a_place_that_cannot_be_written_to_costs_one_line(tmp_path, affected, lo
     assert (FAILED, b"") == (result.code, result.stdout)
     assert f"lading: {location}: {reason}\n" == result.stderr
     assert ["file"] == names_in(tmp_path)
+
+
+@pytest.mark.hostile(row=60)
+def test_a_disk_without_room_for_a_file_is_a_reason_to_try_again(affected):
+    result = lading("sbom", affected, "-o", "json=/dev/full")
+
+    expected = "lading: /dev/full: No space left on device\n"
+    assert (TRY_AGAIN, b"", expected) == (result.code, result.stdout, result.stderr)
+
+
+@pytest.mark.hostile(row=60)
+def test_half_a_report_replaces_none(tmp_path, affected):
+    """
+    A file of this process may have no more than 512 bytes.
+    """
+    report = tmp_path / "report.json"
+    report.write_text("old")
+    limited = ("sh", "-c", 'ulimit -f 1; exec "$0" "$@"', *LADING)
+
+    result = lading("sbom", affected, "-o", f"json={report}", command=limited)
+
+    assert (FAILED, f"lading: {report}: File too large\n") == (result.code, result.stderr)
+    assert (["report.json"], "old") == (names_in(tmp_path), report.read_text())
 
 
 def test_a_report_that_cannot_be_written_keeps_the_others_from_stdout(tmp_path, affected):

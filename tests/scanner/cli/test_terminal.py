@@ -96,10 +96,11 @@ def test_distributions_stand_under_their_environment():
     text = printed(replace(report, inventory=inventory))
 
     order = [
-        "/opt/venv virtual environment, CPython 3.11.7, 1 distribution",
+        "/opt/venv virtual environment by venv of /usr/bin, which is not there, CPython 3.11.7 ",
+        "of life 2027-10-31), 1 distribution",
         f"/{SITE}",
         "idna",
-        "/usr interpreter, Python, 1 distribution",
+        "/usr interpreter, 1 distribution",
         "/usr/site-packages",
         "six",
     ]
@@ -126,6 +127,18 @@ def test_a_distribution_without_a_version_is_told_so_and_that_it_was_not_matched
 
     assert ["idna", "unknown", "0"] in rows(report)
     assert "1 without a version, and so not matched." in printed(report)
+
+
+def test_packages_of_conda_are_told_apart_from_distributions():
+    zlib = component(
+        "zlib", "1.3", kind="conda", evidence=at("opt/venv/conda-meta/zlib-1.3-0.json")
+    )
+
+    text = printed(replace(report_of(component(), zlib), tally=Tally(clean=1, other_ecosystem=1)))
+
+    assert "CPython 3.11.7, 1 distribution, 1 conda package\n" in text
+    assert "1 distribution in 1 environment:" in text
+    assert "1 package not of PyPI, and so not matched.\n" in text
 
 
 def test_a_finding_is_told_with_severity_names_fix_and_place():

@@ -14,6 +14,8 @@ from scanner.model.component import Evidence, State
 from tests.support.images import inventory_of, tree_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scanner.model.component import Component
     from scanner.model.inventory import Inventory
 
@@ -30,7 +32,7 @@ DIST_INFO = {
 }
 
 
-def inventory(*layers: dict[str, bytes | str | None]) -> Inventory:
+def inventory(*layers: Mapping[str, bytes | str | None]) -> Inventory:
     return inventory_of(tree_of({f"{SITE}/README.txt": b""}, *layers))
 
 

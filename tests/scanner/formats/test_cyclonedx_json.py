@@ -132,6 +132,14 @@ def test_a_label_tells_the_kind_of_a_link(label, kind):
             ],
             id="a whole licence",
         ),
+        pytest.param(
+            DeclaredLicense(names=("MIT", "Zlib"), family="BSD"),
+            [
+                {"license": {"name": "MIT", "acknowledgement": "declared"}},
+                {"license": {"name": "Zlib", "acknowledgement": "declared"}},
+            ],
+            id="several of conda",
+        ),
         pytest.param(DeclaredLicense(), [], id="nothing"),
     ],
 )
@@ -388,6 +396,31 @@ def test_coverage_is_told():
     ]
 
     assert [Coverage.FULL.value, Coverage.INCOMPLETE.value] == coverages
+
+
+def test_a_distribution_of_conda_is_written_with_both_identities_places_and_its_hashes():
+    record = at("opt/venv/conda-meta/idna-3.4-py_0.json")
+    package = component(purl="pkg:conda/idna@3.4?build=py_0", kind="conda", evidence=record)
+    hashes = (f"sha256:{'a' * 64}", f"md5:{'b' * 32}", "unheard-of:00")
+    known = component(identities=(package.purl,), conda=package, hashes=hashes)
+
+    (found,) = document_of(report_of(known))["components"]
+
+    places = [f"/{SITE}/idna-3.4.dist-info", f"/{record.path}"]
+    assert [{"location": place} for place in places] == found["evidence"]["occurrences"]
+    assert [
+        {"alg": "SHA-256", "content": "a" * 64},
+        {"alg": "MD5", "content": "b" * 32},
+    ] == found["hashes"]
+    assert package.purl == properties(found)["identity"]
+
+
+def test_a_package_of_another_ecosystem_is_named_as_it_is_there():
+    package = component("_libgcc_mutex", "0.1", purl="pkg:conda/_libgcc_mutex@0.1")
+
+    (found,) = document_of(report_of(package))["components"]
+
+    assert "_libgcc_mutex" == found["name"]
 
 
 def test_a_component_is_written_with_all_that_is_known_of_it():

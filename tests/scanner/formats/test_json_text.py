@@ -52,6 +52,18 @@ def test_control_characters_are_escaped_as_the_grammar_demands():
     assert {"\n"} == {char for char in text if char < " "}
 
 
+def test_what_acts_is_written_as_an_escape_that_is_read_as_itself():
+    """
+    A document is looked at in terminals and in reviews, too.
+    """
+    value = "é\x9b\x85\xad\u061c\u200b\u2028\u202e\u2066\ufeff"
+
+    text = json_text({"value": value})
+
+    assert {"value": value} == json.loads(text)
+    assert all(line.isprintable() for line in text.split("\n"))
+
+
 def test_the_document_is_indented_and_ends_with_its_line():
     assert '{\n  "a": [\n    1,\n    null\n  ]\n}\n' == json_text({"a": [1, None]})
 

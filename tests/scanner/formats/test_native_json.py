@@ -115,6 +115,29 @@ def test_an_environment_is_told():
             "implementation": "CPython",
             "python_version": "3.11.7",
             "site_directories": [f"/{SITE}"],
+            "interpreters": [
+                {
+                    "path": None,
+                    "implementation": "CPython",
+                    "version": "3.11.7",
+                    "implementation_version": None,
+                    "evidence": {
+                        "path": "/usr/bin/python3.11",
+                        "layer": 0,
+                        "technique": "binary-analysis",
+                    },
+                    "free_threaded": False,
+                    "debug": False,
+                    "externally_managed": False,
+                    "end_of_life": "2027-10-31",
+                    "owner": None,
+                    "site_directories": [f"/{SITE}"],
+                }
+            ],
+            "creator": "venv",
+            "home": "/usr/bin",
+            "base": None,
+            "sees_base": False,
         }
     ] == document_of(report_of())["environments"]
 
@@ -139,39 +162,52 @@ def test_a_component_is_told_as_its_metadata_has_it():
         code_present=True,
         removed_in=2,
         hashes=("sha256:00",),
+        conda=component("zope.interface", "5.0", kind="conda", noarch="python"),
     )
 
-    assert [
-        {
-            "name": "Zope.Interface",
-            "version": "5.0",
-            "purl": "pkg:pypi/zope-interface@5.0",
-            "kind": "dist-info",
-            "state": "editable",
-            "environment": "/opt/venv",
-            "evidence": {
-                "path": f"/{SITE}/Zope.Interface-5.0.dist-info",
-                "layer": 0,
-                "technique": "manifest-analysis",
-                "line": None,
-            },
-            "identities": ["pkg:conda/zope.interface@5.0?build=py311_0"],
-            "owner": "deb python3-zope 5.0-1",
-            "parent": "/opt/zope-1.0.dist-info",
-            "code_present": True,
-            "removed_in": 2,
-            "hashes": ["sha256:00"],
-            "requires": ["setuptools", 'six>=1 ; extra == "test"'],
-            "requires_python": ">=3.8",
-            "summary": "Interfaces",
-            "license": {"expression": "ZPL-2.1", "text": "ZPL", "classifiers": ["License :: X"]},
-            "links": [{"label": "", "url": "not a url"}],
-            "installer": "pip",
-            "requested": False,
-            "origin": "https://files.test/zope.whl",
-            "from_source": False,
-        }
-    ] == document_of(report_of(known))["components"]
+    (found,) = document_of(report_of(known))["components"]
+
+    package = found.pop("conda")
+    assert ("zope.interface", "conda", "python", None) == tuple(
+        package[key] for key in ("name", "kind", "noarch", "conda")
+    )
+    assert found.keys() == package.keys() - {"conda"}
+    assert {
+        "name": "Zope.Interface",
+        "version": "5.0",
+        "purl": "pkg:pypi/zope-interface@5.0",
+        "kind": "dist-info",
+        "state": "editable",
+        "environment": "/opt/venv",
+        "evidence": {
+            "path": f"/{SITE}/Zope.Interface-5.0.dist-info",
+            "layer": 0,
+            "technique": "manifest-analysis",
+            "line": None,
+        },
+        "identities": ["pkg:conda/zope.interface@5.0?build=py311_0"],
+        "owner": "deb python3-zope 5.0-1",
+        "parent": "/opt/zope-1.0.dist-info",
+        "code_present": True,
+        "removed_in": 2,
+        "hashes": ["sha256:00"],
+        "requires": ["setuptools", 'six>=1 ; extra == "test"'],
+        "requires_python": ">=3.8",
+        "noarch": None,
+        "summary": "Interfaces",
+        "license": {
+            "expression": "ZPL-2.1",
+            "text": "ZPL",
+            "classifiers": ["License :: X"],
+            "names": [],
+            "family": None,
+        },
+        "links": [{"label": "", "url": "not a url"}],
+        "installer": "pip",
+        "requested": False,
+        "origin": "https://files.test/zope.whl",
+        "from_source": False,
+    } == found
 
 
 def test_every_component_is_there_whatever_its_state():
@@ -272,7 +308,13 @@ def test_an_undetermined_finding_says_why():
 
 def test_the_source_of_advisories_and_what_became_of_each_component_are_told():
     tally = Tally(
-        affected=1, undetermined=2, clean=3, unversioned=4, not_matched=5, left_to_system=6
+        affected=1,
+        undetermined=2,
+        clean=3,
+        unversioned=4,
+        not_matched=5,
+        left_to_system=6,
+        other_ecosystem=7,
     )
 
     document = document_of(replace(report_of(), tally=tally))
@@ -296,6 +338,7 @@ def test_the_source_of_advisories_and_what_became_of_each_component_are_told():
         "unversioned": 4,
         "not_matched": 5,
         "left_to_system": 6,
+        "other_ecosystem": 7,
     } == document["tally"]
 
 

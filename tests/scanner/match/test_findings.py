@@ -13,7 +13,7 @@ from packaging.version import Version
 from scanner.match.matcher import match
 from scanner.model.advisory import Level, Severity, Status
 from scanner.model.component import MATCHED, State
-from scanner.model.names import NormalizedName
+from scanner.model.names import NormalizedName, package_url
 from scanner.model.report import Tally
 from tests.support.advisories import advisory, findings_of
 from tests.support.reports import OWNER, component
@@ -240,6 +240,15 @@ def test_they_count_if_that_is_wanted():
     assert Tally(affected=1) == tally
 
 
+@pytest.mark.parametrize("version", ["1.0", None])
+def test_j7_a_name_of_another_ecosystem_is_not_what_goes_by_it_on_pypi(version):
+    zlib = component("zlib", version, purl="pkg:conda/zlib@1.0?channel=main")
+
+    findings, tally = match([zlib], {NormalizedName("zlib"): [advisory("introduced 0")]})
+
+    assert ((), Tally(other_ecosystem=1)) == (findings, tally)
+
+
 KNOWN = {
     NormalizedName("bad"): [advisory("introduced 0, fixed 2.0")],
     NormalizedName("open"): [advisory("introduced 0, fixed 2.0-NA")],
@@ -251,11 +260,14 @@ KNOWN = {
 }
 COMPONENTS = st.lists(
     st.builds(
-        lambda name, version, state, owner: component(name, version, state=state, owner=owner),
+        lambda name, version, state, owner, ecosystem: component(
+            name, version, state=state, owner=owner, purl=package_url(ecosystem, name, version)
+        ),
         st.sampled_from(["bad", "open", "both", "gone", "Unknown"]),
         st.sampled_from([None, "1.0", "3.0", "banana"]),
         st.sampled_from(State),
         st.sampled_from([None, OWNER]),
+        st.sampled_from(["pypi", "conda"]),
     )
 )
 
@@ -277,7 +289,7 @@ def test_every_component_ends_in_exactly_one_count(components):
 def test_the_counts_are_those_of_the_findings(components):
     findings, tally = match(components, KNOWN)
 
-    ran = [one for one in components if one.state in MATCHED]
+    ran = [one for one in components if one.state in MATCHED and one.ecosystem == "pypi"]
     by_component = [match([one], KNOWN)[0] for one in ran if one.version is not None]
     assert [finding for found in by_component for finding in found] == list(findings)
     judged = [one for one in ran if one.owner is None]

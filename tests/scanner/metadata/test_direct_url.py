@@ -94,6 +94,18 @@ def test_credentials_are_left_out_and_noted():
     assert ("https://host/x.whl", ("credentials in the url",)) == (origin.url, origin.oddities)
 
 
+def test_a_secret_among_the_parameters_is_left_out_and_noted():
+    """
+    E5: indexes take tokens there, too.
+    """
+    origin = parse_direct_url(b'{"url": "https://host/x.whl?token=hunter2"}')
+
+    assert ("https://host/x.whl?token=[redacted]", ("credentials in the url",)) == (
+        origin.origin,
+        origin.oddities,
+    )
+
+
 @pytest.mark.parametrize(
     ("url", "expected"),
     [

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packaging.version import Version
 
-from scanner.model.version import InstalledVersion, parsed
+from scanner.model.version import InstalledVersion, is_version, parsed
 
 
 @pytest.mark.parametrize("text", ["1.0", "v1.0", " 1.0\n", "1.0-1", "1!2.0rc1.post3.dev4+a.b"])
@@ -24,6 +24,11 @@ def test_what_is_no_version_is_none(text):
     Numbers of more than 4,300 digits raise another error than the rest.
     """
     assert parsed(text) is None
+
+
+@given(st.text(st.characters()) | st.from_regex(r"[0-9!.+a-z-]{1,30}"))
+def test_a_version_is_what_packaging_reads(text):
+    assert is_version(text) == (parsed(text) is not None)
 
 
 @given(st.text(st.characters()) | st.from_regex(r"[0-9!.+a-z-]{1,30}"))
