@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from layers.path import bytes_of, text_of
 
@@ -13,13 +13,16 @@ if TYPE_CHECKING:
 
     from layers.excerpt import Excerpt
 
+_LISTED: Final = re.compile(r"\*\*/[^/*]+/\*")
+
 
 class Claims:
     """A set of patterns over paths.
 
     A pattern is a path relative to the root. ``*`` stands for any characters but a slash, and a
     leading ``**/`` for any directories, or none. The last component must have a literal beginning
-    or end: that is what is looked at first, in every path of an image.
+    or end: that is what is looked at first, in every path of an image. But ``**/name/*`` claims
+    directories of that name: what files are right in there, by their names only.
 
     Of some files, only an excerpt is wanted; of the excerpts for a path, the first is taken.
     """
@@ -33,10 +36,14 @@ class Claims:
         self.excerpts = tuple(excerpts)
         excerpted = (pattern for excerpt in self.excerpts for pattern in excerpt.patterns)
         self.patterns = tuple(sorted({*patterns, *excerpted}))
+        contents = frozenset(filter(_LISTED.fullmatch, self.patterns))
+        self.listed = frozenset(pattern.split("/")[1].encode() for pattern in contents)
+        """Names of the directories of which it matters what files are right in there."""
         self._paths = frozenset(map(bytes_of, paths))
-        names = {path[path.rfind(b"/") + 1 :] for path in self._paths}
+        names = {path[path.rfind(b"/") + 1 :] for path in self._paths} | self.listed
         prefixes, suffixes = set(), set()
-        for pattern in self.patterns:
+        wanted = [pattern for pattern in self.patterns if pattern not in contents]
+        for pattern in wanted:
             begin, star, end = pattern.rpartition("/")[2].encode().partition(b"*")
             if not star:
                 names.add(begin)
@@ -52,7 +59,7 @@ class Claims:
         """Literal beginnings of those that have a wildcard."""
         self.suffixes = tuple(sorted(suffixes))
         """Literal ends of those that begin with one."""
-        self._expression = re.compile("|".join(map(_expression, self.patterns)).encode(), re.DOTALL)
+        self._expression = re.compile("|".join(map(_expression, wanted)).encode(), re.DOTALL)
 
     @property
     def key(self) -> tuple[object, ...]:

@@ -43,13 +43,17 @@ class Cover:
         self.listing = snapshot.listing
         self._whiteouts = snapshot.whiteouts
         self._opaque = snapshot.opaque
+        self._kept: set[bytes] = set()
+        """Directories of lower layers that were asked for already, and that it does not replace."""
 
     def hidden(self, paths: AbstractSet[bytes]) -> set[bytes]:
         """Return those paths of lower layers that are gone, or replaced."""
         parents = {path.rpartition(b"/")[0] for path in paths}
         directories = _with_all_above(parents)
         changed = {path for path in paths if path.rpartition(b"/")[0] in self.listing.directories}
-        listed = self.listing.among(directories | changed | {path + b"/" for path in changed})
+        asked = (directories - self._kept) | changed | {path + b"/" for path in changed}
+        listed = self.listing.among(asked)
+        self._kept |= directories - listed
         gone = self._gone(directories, listed)
         return {
             path

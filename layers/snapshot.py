@@ -129,7 +129,7 @@ class SnapshotBuilder:
         if any(run.names[index].startswith(whiteout.PREFIX) for index in chosen):
             pairs = zip(paths, run.names, strict=True)
             paths = [path for path, name in pairs if not name.startswith(whiteout.PREFIX)]
-        self._listing.add(paths)
+        self._listing.add(paths, run.parents)
         return chosen
 
     def _has_consequences(self, run: Run, chosen: list[int], new: Sequence[bytes]) -> bool:
@@ -151,8 +151,9 @@ class SnapshotBuilder:
 
         The paths of directories end with a slash, and their names are empty.
         """
+        parents = frozenset(parents)
         self._add_directories(parents)
-        self._listing.add(paths)
+        self._listing.add(paths, parents)
         return self._claimed(names)
 
     def _claimed(self, names: Sequence[bytes]) -> list[int]:
@@ -176,7 +177,7 @@ class SnapshotBuilder:
         if kind is Kind.DIRECTORY:
             self._add_directory(path)
             return
-        self._listing.add((path,))
+        self._listing.add((path,), {directory})
         if path in self._listing.directories:
             self._replace_directory(path)
         if kind is Kind.SYMLINK or self._claims.wants(path):
@@ -272,6 +273,8 @@ class SnapshotBuilder:
             path = paths[index]
             if _name_of(path).startswith(whiteout.PREFIX):
                 self._contest(path)
+            if _name_of(path) in self._claims.listed:
+                self._listing.watched.add(path)
             if self._claims.wants(path) and path not in self._entries:
                 self._entries[path] = Entry(text_of(path), Kind.DIRECTORY)
 

@@ -19,7 +19,7 @@ from layers.tar_header import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """To be raised whenever what is read of a layer, or how it is written here, changes."""
 LENGTH_BYTES: Final = 8
 FAST: Final = 1

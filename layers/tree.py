@@ -7,6 +7,7 @@ is at the link's target, so that no file is there twice.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from layers.claim import matcher
@@ -115,6 +116,23 @@ class Tree:
             present -= cover.hidden(present) if present else present
             present |= cover.listing.present(wanted)
         return {path for path, at in real.items() if at is not None and bytes_of(at) in present}
+
+    def children(self, directories: Iterable[str]) -> dict[str, set[str]]:
+        """Return the names of all that is right in each of some directories.
+
+        Of files, only where such directories were claimed (see :class:`layers.claim.Claims`).
+        """
+        names: dict[bytes, set[str]] = {bytes_of(path): set() for path in directories}
+        present: set[bytes] = set()
+        for cover in self._covers if names else ():
+            present -= cover.hidden(present) if present else present
+            listing = cover.listing
+            known = chain(listing.directories, listing.files_in_watched)
+            present.update(path for path in known if path.rpartition(b"/")[0] in names)
+        for path in present:
+            directory, _, name = path.rpartition(b"/")
+            names[directory].add(text_of(name))
+        return {text_of(path): found for path, found in names.items()}
 
     def _why_unread(self, path: str, real: str) -> str:
         entry = self.entry(real)
