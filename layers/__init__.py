@@ -6,6 +6,7 @@
 ...         print(path, image.layer_of(path), len(image.extractfile(path).read()))
 """
 
+from layers.archive_claim import ArchiveClaim
 from layers.claim import Claims
 from layers.errors import LayersError
 from layers.excerpt import Excerpt
@@ -18,6 +19,7 @@ from layers.source import open_image
 from layers.tree import Tree
 
 __all__ = [
+    "ArchiveClaim",
     "Claims",
     "Excerpt",
     "Image",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from layers.path import bytes_of, text_of
@@ -11,20 +12,25 @@ from layers.path import bytes_of, text_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from layers.archive_claim import ArchiveClaim
     from layers.excerpt import Excerpt
 
-_LISTED: Final = re.compile(r"\*\*/[^/*]+/\*")
+ANYWHERE: Final = "**/"
+DIGIT: Final = "[0-9]"
+_DIRECTORY: Final = re.compile(r"\*\*/[^/*]+/\*")
 
 
 class Claims:
     """A set of patterns over paths.
 
-    A pattern is a path relative to the root. ``*`` stands for any characters but a slash, and a
-    leading ``**/`` for any directories, or none. The last component must have a literal beginning
-    or end: that is what is looked at first, in every path of an image. But ``**/name/*`` claims
-    directories of that name: what files are right in there, by their names only.
+    A pattern is a path relative to the root. ``*`` stands for any characters but a slash, ``[0-9]``
+    for a digit, and a leading ``**/`` for any directories, or none. The last component must have a
+    literal beginning or end: that is what is looked at first, in every path of an image. But
+    ``**/name/*`` claims directories of that name: what is right in there, by its name only.
 
-    Of some files, only an excerpt is wanted; of the excerpts for a path, the first is taken.
+    Of some files, only an excerpt is wanted, and some are archives to look into; of the excerpts
+    for a path, the first is taken, and then it is no archive. If there are archives at all,
+    executables whose names have no dot are looked into, too: most that are archives are called so.
     """
 
     def __init__(
@@ -32,18 +38,23 @@ class Claims:
         patterns: Iterable[str],
         excerpts: Iterable[Excerpt] = (),
         paths: Iterable[str] = (),
+        archives: Iterable[ArchiveClaim] = (),
     ) -> None:
         self.excerpts = tuple(excerpts)
-        excerpted = (pattern for excerpt in self.excerpts for pattern in excerpt.patterns)
-        self.patterns = tuple(sorted({*patterns, *excerpted}))
-        contents = frozenset(filter(_LISTED.fullmatch, self.patterns))
-        self.listed = frozenset(pattern.split("/")[1].encode() for pattern in contents)
-        """Names of the directories of which it matters what files are right in there."""
+        self.archives = tuple(archives)
+        special = chain(
+            *(excerpt.patterns for excerpt in self.excerpts),
+            *(archive.patterns for archive in self.archives),
+        )
+        self.patterns = tuple(sorted({*patterns, *special}))
+        directories = frozenset(filter(_DIRECTORY.fullmatch, self.patterns))
+        self.watched = frozenset(pattern.split("/")[1].encode() for pattern in directories)
+        """Names of the directories of which it matters what is right in there."""
         self._paths = frozenset(map(bytes_of, paths))
-        names = {path[path.rfind(b"/") + 1 :] for path in self._paths} | self.listed
+        names = {path[path.rfind(b"/") + 1 :] for path in self._paths} | self.watched
         prefixes, suffixes = set(), set()
-        wanted = [pattern for pattern in self.patterns if pattern not in contents]
-        for pattern in wanted:
+        self._files = tuple(pattern for pattern in self.patterns if pattern not in directories)
+        for pattern in self._files:
             begin, star, end = pattern.rpartition("/")[2].encode().partition(b"*")
             if not star:
                 names.add(begin)
@@ -55,17 +66,25 @@ class Claims:
                 raise ValueError(f"a pattern that every name may match: {pattern}")
         self.names = frozenset(names)
         """Last components of patterns that are literal."""
-        self.prefixes = tuple(sorted(prefixes))
-        """Literal beginnings of those that have a wildcard."""
+        self.prefixes = tuple(sorted(p for p in prefixes if not _begins_with_other(p, prefixes)))
+        """Literal beginnings of those that have a wildcard, each the shortest one."""
         self.suffixes = tuple(sorted(suffixes))
         """Literal ends of those that begin with one."""
-        self._expression = re.compile("|".join(map(_expression, wanted)).encode(), re.DOTALL)
+
+    @cached_property
+    def _expression(self) -> re.Pattern[bytes]:
+        return _either(self._files)
+
+    @cached_property
+    def _archives(self) -> tuple[tuple[re.Pattern[bytes], ArchiveClaim], ...]:
+        return tuple((_either(archive.patterns), archive) for archive in self.archives)
 
     @property
     def key(self) -> tuple[object, ...]:
         """What equal claims, and no others, have in common."""
         excerpts = ((each.name, each.version, each.patterns) for each in self.excerpts)
-        return self.patterns, tuple(excerpts), tuple(sorted(self._paths))
+        archives = ((each.patterns, each.inside and each.inside.key) for each in self.archives)
+        return self.patterns, tuple(excerpts), tuple(sorted(self._paths)), tuple(archives)
 
     def match(self, path: bytes) -> bool:
         """Tell whether a pattern matches ``path``."""
@@ -80,12 +99,24 @@ class Claims:
 
     def including(self, paths: Iterable[str]) -> Claims:
         """Return these claims, and those on single paths, which may have any characters."""
-        return Claims(self.patterns, self.excerpts, paths)
+        return Claims(self.patterns, self.excerpts, paths, self.archives)
 
     def excerpt_of(self, path: bytes) -> Excerpt | None:
         """Return what is to be kept of a claimed file; None if that is all of it."""
         text = text_of(path)
         return next((each for each in self.excerpts if _is_for(each, text)), None)
+
+    def archive_of(self, path: bytes) -> ArchiveClaim | None:
+        """Return what is wanted of a claimed file that is an archive by its name; or else None.
+
+        What only an excerpt is wanted of is none: ``python.exe`` is not looked into.
+        """
+        found = next((each for fits, each in self._archives if fits.fullmatch(path)), None)
+        return None if found is None or self.excerpt_of(path) else found
+
+
+def _begins_with_other(name: bytes, others: Iterable[bytes]) -> bool:
+    return any(name != other and name.startswith(other) for other in others)
 
 
 def _is_for(excerpt: Excerpt, path: str) -> bool:
@@ -98,7 +129,19 @@ def matcher(pattern: str) -> re.Pattern[str]:
     return re.compile(_expression(pattern), re.DOTALL)
 
 
+def _either(patterns: Iterable[str]) -> re.Pattern[bytes]:
+    anywhere: list[str] = []
+    rooted: list[str] = []
+    for pattern in patterns:
+        rest = pattern.removeprefix(ANYWHERE)
+        (rooted if rest == pattern else anywhere).append(_expression(rest))
+    # The directories in front are passed over once, and not by each of the patterns.
+    expressions = [*rooted, *([f"(?:.*/)?(?:{'|'.join(anywhere)})"] if anywhere else [])]
+    return re.compile("|".join(expressions).encode(), re.DOTALL)
+
+
 def _expression(pattern: str) -> str:
-    anywhere = pattern.startswith("**/")
-    rest = pattern.removeprefix("**/")
-    return ("(?:.*/)?" if anywhere else "") + "[^/]*".join(map(re.escape, rest.split("*")))
+    anywhere = pattern.startswith(ANYWHERE)
+    rest = pattern.removeprefix(ANYWHERE)
+    expression = "[^/]*".join(map(re.escape, rest.split("*")))
+    return ("(?:.*/)?" if anywhere else "") + expression.replace(re.escape(DIGIT), DIGIT)

@@ -12,7 +12,8 @@ from layers.digest import VerifiedStream
 from layers.errors import CorruptStream, LayersError, UnreadableLayer
 from layers.image import Verification
 from layers.note import Notes
-from layers.snapshot import SnapshotBuilder, unread_targets
+from layers.snapshot import unread_targets
+from layers.snapshot_builder import SnapshotBuilder
 from layers.snapshot_bytes import FORMAT, decoded, encoded
 from layers.stream import CountedStream, Stream, drain, read_exactly, skip
 from layers.tar import TarReader

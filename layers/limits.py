@@ -50,7 +50,15 @@ class Limits:
     max_replacing_steps: int = 20_000_000
     """Paths looked at to find what is below the directories that files of a layer replace."""
     max_archive_members: int = 100_000
-    """Members of a docker or OCI archive, which holds blobs, not files."""
+    """Members of a docker or OCI archive, which holds blobs, not files; of a zip archive inside an
+    image; or modules of a frozen application."""
+    max_archive_bytes: int = 64 * MIB
+    """How much is held in memory of an archive inside an image that cannot be read from front to
+    back, and of those that it is in; of a larger one, it is the end, which tells what is inside."""
+    max_archive_depth: int = 3
+    """Archives inside of archives."""
+    max_archive_output_bytes: int = 8 * GIB
+    """What is decompressed of all archives of a layer."""
     max_toc_bytes: int = 64 * MIB
     """The table of contents of a layer, compressed or not: some 150,000 files."""
     max_toc_values: int = 4_000_000

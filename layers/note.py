@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from layers.path import text_of
+from layers.path import inside, text_of
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,15 +23,25 @@ class Notes:
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
+        self._archive: tuple[Notes, bytes] | None = None
         self._notes: list[Note] = []
         self._surplus = 0
 
     def add(self, reason: str, path: bytes = b"", *, incomplete: bool = False) -> None:
-        if incomplete or len(self._notes) < self._limit:
+        if self._archive:
+            notes, archive = self._archive
+            notes.add(reason, inside(archive, path) if path else archive, incomplete=incomplete)
+        elif incomplete or len(self._notes) < self._limit:
             name = text_of(path)
             self._notes.append(Note(name, reason, incomplete))
         else:
             self._surplus += 1
+
+    def within(self, archive: bytes) -> Notes:
+        """Return what adds notes on the inside of an archive to these."""
+        notes = Notes(self._limit)
+        notes._archive = self, archive
+        return notes
 
     def collected(self) -> tuple[Note, ...]:
         """Return what was collected, sorted, each once."""

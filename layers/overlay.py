@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from layers.errors import UnreadableLayer
+from layers.inside import Expansion
 from layers.link import resolved
 from layers.note import Note
 from layers.path import bytes_of, text_of
@@ -127,8 +128,9 @@ class _Merge:
 
     def tree(self) -> Tree:
         entries = {found[0].path: found for found in self._entries.values()}
-        notes = tuple(self.notes)
-        return Tree(entries, self._contents, self._covers, notes, is_by_toc=self._is_by_toc)
+        expansion = Expansion(entries, self._contents)
+        expansion.expand([cover.listing for cover in self._covers])
+        return Tree(expansion, self._covers, tuple(self.notes), is_by_toc=self._is_by_toc)
 
     def _across_layers(self, entry: Entry) -> Entry:
         """Return what a hard link to a file of another layer stands for, if that was claimed."""

@@ -6,6 +6,11 @@ of the machine that reads an image may change what is found in it.
 
 from __future__ import annotations
 
+from typing import Final
+
+INSIDE: Final = b"!"
+"""What is put behind the name of an archive to have that of the directory that it is."""
+
 
 def text_of(path: bytes) -> str:
     """Return a path as a text."""
@@ -15,6 +20,11 @@ def text_of(path: bytes) -> str:
 def bytes_of(path: str) -> bytes:
     """Return a path as it stands in an archive."""
     return path.encode("utf-8", "surrogateescape")
+
+
+def inside(archive: bytes, path: bytes) -> bytes:
+    """Return the path in a tree of what is at ``path`` in an archive."""
+    return archive + INSIDE + b"/" + path
 
 
 def normalized(path: bytes) -> bytes | None:

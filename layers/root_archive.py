@@ -19,7 +19,8 @@ from layers.layout import INDEX
 from layers.limits import KIB, Limits
 from layers.note import Notes
 from layers.path import text_of
-from layers.snapshot import SnapshotBuilder, unread_targets
+from layers.snapshot import unread_targets
+from layers.snapshot_builder import SnapshotBuilder
 from layers.stream import CountedStream, MemoryStream
 from layers.tar import TarReader
 from layers.tar_header import Kind

@@ -29,12 +29,24 @@ def encoded(snapshot: Snapshot) -> bytes:
     """Return a snapshot as bytes; equal ones are equal bytes."""
     from isal import isal_zlib
 
+    return isal_zlib.compress(packed(snapshot), FAST)
+
+
+def decoded(data: bytes) -> Snapshot:
+    """Return the snapshot that was encoded."""
+    from isal import isal_zlib
+
+    return unpacked(isal_zlib.decompress(data))
+
+
+def packed(snapshot: Snapshot) -> bytes:
+    """Return the same without compression: of an archive, to be kept inside of a layer's."""
     contents = sorted(set(snapshot.contents.values()))
     places = {content: index for index, content in enumerate(contents)}
     packs, removed = snapshot.listing.packed()
     document = {
         "entries": [
-            (entry.path, entry.kind.value, entry.size, entry.mode, entry.target)
+            (entry.path, entry.kind.value, entry.size, entry.mode, entry.target, entry.digest)
             for entry in snapshot.entries.values()
         ],
         "contents": {path: places[content] for path, content in snapshot.contents.items()},
@@ -47,15 +59,11 @@ def encoded(snapshot: Snapshot) -> bytes:
         "sizes": [len(content) for content in contents],
     }
     head = json.dumps(document, separators=(",", ":")).encode()
-    body = b"".join((len(head).to_bytes(LENGTH_BYTES, "big"), head, *packs, *contents))
-    return isal_zlib.compress(body, FAST)
+    return b"".join((len(head).to_bytes(LENGTH_BYTES, "big"), head, *packs, *contents))
 
 
-def decoded(data: bytes) -> Snapshot:
-    """Return the snapshot that was encoded."""
-    from isal import isal_zlib
-
-    body = isal_zlib.decompress(data)
+def unpacked(body: bytes) -> Snapshot:
+    """Return the snapshot that was packed."""
     start = LENGTH_BYTES + int.from_bytes(body[:LENGTH_BYTES], "big")
     document: dict[str, Any] = json.loads(body[LENGTH_BYTES:start])
     packs = _pieces(body, start, document["packs"])
@@ -63,8 +71,8 @@ def decoded(data: bytes) -> Snapshot:
     removed = {bytes_of(path): size for path, size in document["removed"]}
     return Snapshot(
         entries={
-            path: Entry(path, Kind(kind), size, mode, target)
-            for path, kind, size, mode, target in document["entries"]
+            path: Entry(path, Kind(kind), size, mode, target, digest)
+            for path, kind, size, mode, target, digest in document["entries"]
         },
         contents={path: contents[index] for path, index in document["contents"].items()},
         whiteouts=frozenset(map(bytes_of, document["whiteouts"])),

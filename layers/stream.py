@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 CHUNK_BYTES = 1 << 18
 """What is asked of a medium at a time; larger pieces gain nothing and cost memory."""
+READ_BYTES = 4 * CHUNK_BYTES
+"""What is taken at a time of bytes that are in memory."""
 
 
 class Stream(Protocol):
@@ -107,12 +109,20 @@ def read_exactly(stream: Stream, size: int) -> bytes:
     return b"".join(pieces)
 
 
+def read_all(stream: Stream) -> bytes:
+    """Return all that is left of a stream."""
+    pieces = []
+    while piece := stream.read(READ_BYTES):
+        pieces.append(piece)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
 def skip(stream: Stream, size: int) -> int:
     """Move on by ``size`` bytes, or to the end, and return by how many."""
     if isinstance(stream, FileStream | PrefixedStream | CountedStream):
         return stream.skip(size)
     left = size
-    while left and (data := stream.read(min(left, 4 * CHUNK_BYTES))):
+    while left and (data := stream.read(min(left, READ_BYTES))):
         left -= len(data)
     return size - left
 

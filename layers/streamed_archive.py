@@ -25,7 +25,8 @@ from layers.image import Layer, Verification
 from layers.layer import diff_id_to_check, mislabelling, refusal
 from layers.note import Note, Notes
 from layers.path import bytes_of, text_of
-from layers.snapshot import SnapshotBuilder, unread_targets
+from layers.snapshot import unread_targets
+from layers.snapshot_builder import SnapshotBuilder
 from layers.stream import CountedStream, PrefixedStream, Stream, drain, read_exactly
 from layers.tar import TarReader
 from layers.tar_header import BLOCK, Kind, is_header

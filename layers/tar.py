@@ -9,17 +9,19 @@ Nothing is extracted. Paths are bytes, relative to the root, without empty, ``.`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from layers.errors import CorruptStream, LimitExceeded
 from layers.path import normalized
-from layers.stream import CHUNK_BYTES, skip
+from layers.stream import READ_BYTES, skip
 from layers.tar_extension import EXTENDED, Extension
 from layers.tar_header import (
     BLOCK,
     CHARACTER_DEVICE,
+    MODE,
     OLD_GNU_SPARSE,
     OLD_REGULAR,
+    PERMISSIONS,
     ZERO_BLOCK,
     Kind,
     check_checksum,
@@ -35,8 +37,6 @@ if TYPE_CHECKING:
     from layers.stream import Stream
     from layers.tar_header import Member
     from layers.tar_run import Headers, Run
-
-READ_BYTES: Final = 4 * CHUNK_BYTES
 
 
 class TarReader:
@@ -117,10 +117,14 @@ class TarReader:
         self._unread -= len(data)
         return data
 
+    def payload(self) -> Stream:
+        """Return the payload of the current member as a stream, to be read before the next."""
+        return self
+
     @property
     def mode(self) -> int:
         """The permission bits of the current member."""
-        return number(self._header[100:108]) & 0o7777
+        return number(self._header[MODE]) & PERMISSIONS
 
     @property
     def offset(self) -> int:

@@ -29,6 +29,8 @@ class Kind(Enum):
     """A character or block device or a fifo; never opened."""
     SPARSE = "sparse"
     """A file with holes, in one of GNU's forms; its content is not read."""
+    ARCHIVE = "archive"
+    """A file that was looked into: its members are in the tree as if it were a directory."""
 
 
 Member: TypeAlias = tuple[bytes, Kind, int, bytes]
@@ -56,6 +58,8 @@ OLD_REGULAR: Final = 0
 CHARACTER_DEVICE: Final = ord("3")
 OLD_GNU_SPARSE: Final = ord("S")
 OCTAL_DIGITS: Final = b"01234567"
+MODE: Final = slice(100, 108)
+PERMISSIONS: Final = 0o7777
 ADLER: Final = 65_521
 """What the sums of an Adler-32 are taken modulo."""
 POSITIVE: Final = b"\x80"

@@ -6,8 +6,9 @@ what is to be known of every single one is asked of all of them in one call each
 
 from __future__ import annotations
 
+from collections.abc import Callable  # noqa: TC003 - a field's type
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from isal.isal_zlib import adler32
@@ -16,9 +17,12 @@ from layers.tar_header import (
     ADLER,
     BLOCK,
     DIRECTORY,
+    MODE,
     NAME_BYTES,
     OCTAL_DIGITS,
+    PERMISSIONS,
     REGULAR,
+    number,
     with_prefix,
 )
 
@@ -52,6 +56,8 @@ class Run:
     """Their last components; empty for directories."""
     parents: frozenset[bytes]
     """What the files are in, and the directories themselves."""
+    mode_of: Callable[[int], int] = field(compare=False)
+    """Returns the permission bits of one of them, which few are asked for."""
 
 
 def headers_at(buffer: bytes, position: int) -> Headers:
@@ -102,7 +108,7 @@ def run_of(headers: Headers) -> Run | None:
     text = b"/" + b"/\0/".join(filter(None, parents)) + b"/"
     if (b"//" in text and text != b"//") or b"/./" in text or b"/../" in text:
         return None
-    return Run(paths, names, parents)
+    return Run(paths, names, parents, lambda index: number(blocks[index][MODE]) & PERMISSIONS)
 
 
 def _are_intact(headers: bytes) -> bool:

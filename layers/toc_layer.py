@@ -15,7 +15,8 @@ from layers import whiteout
 from layers.errors import LayersError
 from layers.note import Note, Notes
 from layers.path import text_of
-from layers.snapshot import SnapshotBuilder, unread_targets
+from layers.snapshot import unread_targets
+from layers.snapshot_builder import SnapshotBuilder
 from layers.tar_header import Kind
 from layers.toc import STARGZ_NAME, toc_of
 from layers.toc_payload import Payloads
@@ -105,9 +106,10 @@ class TocLayer:
             chunk
             for member in self.members
             if member.chunks and member.size <= largest and claims.wants(member.path)
+            if not claims.archive_of(member.path)
             for chunk in member.chunks
         )
-        builder = SnapshotBuilder(claims, limits, Notes(limits.max_notes))
+        builder = SnapshotBuilder(claims, limits, Notes(limits.max_notes), opens_archives=False)
         with closing(Payloads(wanted, self.info, self.fetch, limits)) as payloads:
             builder.add_members(TocReader(self.members, payloads))
         return builder.snapshot()
@@ -117,7 +119,7 @@ def _told(snapshot: Snapshot) -> dict[str, object]:
     """Return what a snapshot tells of each path, as far as a table of contents can tell it."""
     told: dict[str, object] = dict.fromkeys(map(_in_json, map(text_of, snapshot.listing.files())))
     for path, entry in snapshot.entries.items():
-        if entry.kind is not Kind.DIRECTORY:
+        if entry.kind not in {Kind.DIRECTORY, Kind.ARCHIVE}:
             told[_in_json(path)] = _facts(entry), snapshot.contents.get(path)
     hiding = (*map(whiteout.file_of, snapshot.whiteouts), *map(whiteout.marker_in, snapshot.opaque))
     told.update(dict.fromkeys(map(_in_json, map(text_of, hiding))))

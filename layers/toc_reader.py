@@ -10,12 +10,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from layers.errors import CorruptStream
+from layers.stream import MemoryStream
 from layers.tar_header import Kind
 from layers.tar_run import Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from layers.stream import Stream
     from layers.tar_header import Member
     from layers.toc import TocMember
     from layers.toc_payload import Payloads
@@ -40,7 +42,7 @@ class TocReader:
                 member = self._current = members[index]
                 yield member.path, member.kind, member.size, member.target
 
-    def read(self) -> bytes:
+    def payload(self) -> Stream:
         """Return the payload of the current member.
 
         Raises:
@@ -55,7 +57,7 @@ class TocReader:
         content = b"".join(map(self._payloads.content, member.chunks))
         if member.digest:
             member.digest.check(content)
-        return content
+        return MemoryStream(content)
 
     @property
     def mode(self) -> int:
@@ -73,4 +75,5 @@ def _run_of(members: Sequence[TocMember]) -> Run:
         member.path + b"/" if member.kind is Kind.DIRECTORY else member.path for member in members
     ]
     parts = [path.rpartition(b"/") for path in paths]
-    return Run(paths, [name for _, _, name in parts], frozenset(parent for parent, _, _ in parts))
+    names, parents = [name for _, _, name in parts], frozenset(parent for parent, _, _ in parts)
+    return Run(paths, names, parents, lambda index: members[index].mode)

@@ -8,20 +8,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from layers.claim import matcher
 from layers.errors import UnreadableFile
 from layers.link import resolved
-from layers.path import bytes_of, text_of
+from layers.path import bytes_of, inside, text_of
 from layers.tar_header import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from layers.inside import Expansion
     from layers.note import Note
     from layers.overlay import Cover
     from layers.snapshot import Entry
+
+UNREAD: Final = {
+    Kind.ARCHIVE: "an archive, of which only what was claimed inside of it was read",
+    Kind.DEVICE: "a device or fifo",
+    Kind.DIRECTORY: "a directory",
+    Kind.SPARSE: "a file with holes, which no installer writes",
+}
 
 
 class Tree:
@@ -29,23 +37,23 @@ class Tree:
 
     def __init__(
         self,
-        entries: Mapping[str, tuple[Entry, int | None]],
-        contents: Mapping[str, bytes],
+        expansion: Expansion,
         covers: Sequence[Cover],
         notes: tuple[Note, ...],
         *,
         is_by_toc: bool = False,
     ) -> None:
-        self._entries = entries
-        self._contents = contents
+        self._entries = expansion.entries
+        self._contents = expansion.contents
+        self._archives = expansion.archives
         self._covers = covers
         self._links: dict[str, str] = {}
         self._named: defaultdict[str, list[str]] = defaultdict(list)
-        for path, (entry, _) in sorted(entries.items()):
+        for path, (entry, _) in sorted(expansion.entries.items()):
             self._named[path.rpartition("/")[2]].append(path)
             if entry.kind is Kind.SYMLINK:
                 self._links[path] = entry.target
-        self.notes = notes
+        self.notes = (*notes, *expansion.notes)
         self.is_by_toc = is_by_toc
         """Whether of some layer only its table of contents was read."""
         self.variables: Mapping[str, str] = {}
@@ -53,13 +61,14 @@ class Tree:
 
     def match(self, pattern: str) -> list[str]:
         """Return the paths, sorted, that match a claimed pattern (see :class:`layers.Claims`)."""
-        begin, star, _ = pattern.rpartition("/")[2].partition("*")
+        begin, star, rest = pattern.rpartition("/")[2].partition("*")
+        end = rest.rpartition("*")[2]
         expression = matcher(pattern)
         if star:
             candidates = sorted(
                 path
                 for name, paths in self._named.items()
-                if name.startswith(begin)
+                if name.startswith(begin) and name.endswith(end)
                 for path in paths
             )
         else:
@@ -95,8 +104,28 @@ class Tree:
         """Return the real path of ``path``, inside the root whatever links say; None for a loop."""
         return resolved(path, self._links)
 
+    @property
+    def archives(self) -> list[str]:
+        """The paths of all archives that were looked into, sorted."""
+        return sorted(self._archives)
+
+    def archive_of(self, path: str) -> str | None:
+        """Return the innermost archive that ``path`` is in; None if it is in none."""
+        end = len(path)
+        while (end := path.rfind("!/", 0, end)) >= 0:
+            if path[:end] in self._archives:
+                return path[:end]
+        return None
+
     def walk(self, directory: str) -> Iterator[str]:
-        """Yield every path below ``directory``, claimed or not, that is no directory."""
+        """Yield every path below ``directory``, claimed or not, that is no directory.
+
+        Archives are files, unless the walk begins inside of one.
+        """
+        if archive := self.archive_of(f"{directory}/"):
+            files = {f"{archive}!/{text_of(file)}" for file in self._archives[archive].files()}
+            yield from sorted(file for file in files if file.startswith(f"{directory}/"))
+            return
         prefix = bytes_of(f"{directory}/" if directory else "")
         present: set[bytes] = set()
         for cover in self._covers:
@@ -115,7 +144,19 @@ class Tree:
         for cover in self._covers if wanted else ():
             present -= cover.hidden(present) if present else present
             present |= cover.listing.present(wanted)
+        if self._archives:
+            present.update(self._among_members(filter(None, real.values())))
         return {path for path, at in real.items() if at is not None and bytes_of(at) in present}
+
+    def _among_members(self, paths: Iterable[str]) -> Iterator[bytes]:
+        """Yield those of ``paths`` at which there is anything in an archive."""
+        wanted: defaultdict[str, set[bytes]] = defaultdict(set)
+        for path in paths:
+            if archive := self.archive_of(path):
+                wanted[archive].add(bytes_of(path.removeprefix(f"{archive}!/")))
+        for archive, members in wanted.items():
+            for member in self._archives[archive].present(members):
+                yield inside(bytes_of(archive), member)
 
     def children(self, directories: Iterable[str]) -> dict[str, set[str]]:
         """Return the names of all that is right in each of some directories.
@@ -138,14 +179,6 @@ class Tree:
         entry = self.entry(real)
         if entry is None:
             return "not there" if real == path else f"a symbolic link to {real}, which is not there"
-        match entry.kind:
-            case Kind.DIRECTORY:
-                return "a directory"
-            case Kind.DEVICE:
-                return "a device or fifo"
-            case Kind.SPARSE:
-                return "a file with holes, which no installer writes"
-            case Kind.HARDLINK:
-                return f"a hard link to {entry.target}, which is not there"
-            case _:
-                return "not read"
+        if entry.kind is Kind.HARDLINK:
+            return f"a hard link to {entry.target}, which is not there"
+        return UNREAD.get(entry.kind, "not read")

@@ -78,6 +78,7 @@ def claims() -> Claims:
     return Claims(
         (claim for reader in readers for claim in reader.claims),
         (excerpt for reader in readers for excerpt in reader.excerpts),
+        archives=(archive for reader in CATALOGERS.values() for archive in reader.archives),
     )
 
 
@@ -110,6 +111,7 @@ def audit(
     created: str | None = None,
     *,
     match_owned: bool = False,
+    match_unreleased: bool = False,
 ) -> Report:
     """Return an inventory with the advisories that concern it.
 
@@ -126,6 +128,7 @@ def audit(
         index.advisories_for(names),
         inventory.included,
         match_owned=match_owned,
+        match_unreleased=match_unreleased,
     )
     return Report(
         inventory=inventory,

@@ -36,5 +36,7 @@ class Settings:
     """Whether it is enough what a layer's table of contents says, where it has one."""
     match_owned: bool = False
     """Whether findings count of distributions that came with packages of the operating system."""
+    match_unreleased: bool = False
+    """Whether what is from a repository, or editable, is matched as if it was the release."""
     store: Store = field(default_factory=NoStore)
     """Where snapshots of layers are kept between scans; by default nowhere."""

@@ -17,7 +17,9 @@ from layers.image import Image, Layer, LayerInfo
 from layers.note import Notes
 from layers.overlayfs import is_whiteout
 from layers.path import text_of
-from layers.snapshot import Entry, SnapshotBuilder
+from layers.snapshot import Entry
+from layers.snapshot_builder import EXECUTABLE, SnapshotBuilder, is_program
+from layers.stream import FileStream
 from layers.tar_header import Kind
 
 if TYPE_CHECKING:
@@ -131,6 +133,10 @@ class _Walk:
         for index in self.builder.add_names(self._paths, self._names, self._directories):
             if self._options.claims.wants(self._paths[index]):
                 self._add_claimed(self._paths[index])
+        if self._options.claims.archives:
+            for path, name in zip(self._paths, self._names, strict=True):
+                if is_program(name) and not self._options.claims.wants(path):
+                    self._add_program(path)
         self._paths, self._names, self._directories = [], [], []
 
     def _names_in(self, directory: bytes) -> tuple[list[bytes], list[bytes], list[bytes]]:
@@ -161,36 +167,56 @@ class _Walk:
         except OSError as error:
             self._notes.add(f"a link that was not read: {error.strerror}", path, incomplete=True)
             return
-        self.builder.add(Entry(text_of(path), Kind.SYMLINK, target=text_of(target)), None)
+        self.builder.add(Entry(text_of(path), Kind.SYMLINK, target=text_of(target)))
 
     def _add_claimed(self, path: bytes) -> None:
         """Add a claimed file with its content, if it still is one when it is opened."""
         name = text_of(path)
-        flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
         try:
             status = os.lstat(self._root + b"/" + path)
             if not stat.S_ISREG(status.st_mode):
                 self._add_device(path, status)
                 return
-            descriptor = os.open(self._root + b"/" + path, flags)
+            descriptor = self._opened(path)
         except OSError as error:
             self._notes.add(f"not read: {error.strerror}", path, incomplete=True)
-            self.builder.add(Entry(name, Kind.FILE), None)
+            self.builder.add(Entry(name, Kind.FILE))
             return
-        with os.fdopen(descriptor, "rb", buffering=0) as file:
+        with os.fdopen(descriptor, "rb", buffering=0):
             status = os.fstat(descriptor)
             size, mode = status.st_size, stat.S_IMODE(status.st_mode)
             if not stat.S_ISREG(status.st_mode):
-                self.builder.add(Entry(name, Kind.DEVICE, mode=mode), None)
+                self.builder.add(Entry(name, Kind.DEVICE, mode=mode))
                 return
-            content = file.read(size) if self.builder.keeps(path, size) else None
+            stream = FileStream(descriptor, 0, size)
+            self.builder.add_file(Entry(name, Kind.FILE, size, mode), lambda: stream)
             if self._marks:
                 self._marks.check_content(path)
-        self.builder.add(Entry(name, Kind.FILE, size, mode), content)
+
+    def _add_program(self, path: bytes) -> None:
+        """Add a file that was not claimed, if it is executable and an archive."""
+        try:
+            status = os.lstat(self._root + b"/" + path)
+            if not (stat.S_ISREG(status.st_mode) and status.st_mode & EXECUTABLE):
+                return
+            descriptor = self._opened(path)
+        except OSError as error:
+            self._notes.add(f"not looked into: {error.strerror}", path)
+            return
+        with os.fdopen(descriptor, "rb", buffering=0):
+            status = os.fstat(descriptor)
+            if stat.S_ISREG(status.st_mode):
+                size, mode = status.st_size, stat.S_IMODE(status.st_mode)
+                stream = FileStream(descriptor, 0, size)
+                self.builder.add_program(Entry(text_of(path), Kind.FILE, size, mode), stream)
+
+    def _opened(self, path: bytes) -> int:
+        flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
+        return os.open(self._root + b"/" + path, flags)
 
     def _add_device(self, path: bytes, status: os.stat_result) -> None:
         if is_whiteout(status):
             self._notes.add("a whiteout of overlayfs, which stands for no file", path)
         elif not stat.S_ISLNK(status.st_mode):
             mode = stat.S_IMODE(status.st_mode)
-            self.builder.add(Entry(text_of(path), Kind.DEVICE, mode=mode), None)
+            self.builder.add(Entry(text_of(path), Kind.DEVICE, mode=mode))

@@ -10,11 +10,13 @@ from scanner.catalog.cataloger import Cataloger
 CATALOGERS: Final = Extensions[Cataloger](
     {
         "apk": "scanner.catalog.apk:APK",
+        "archive": "scanner.catalog.archive:ARCHIVE",
         "conda-meta": "scanner.catalog.conda_meta:CONDA_META",
         "dist-info": "scanner.catalog.dist_info:DIST_INFO",
         "dpkg": "scanner.catalog.dpkg:DPKG",
         "egg-info": "scanner.catalog.egg_info:EGG_INFOS",
         "environment": "scanner.catalog.environment:ENVIRONMENT",
+        "frozen": "scanner.catalog.frozen:FROZEN",
         "pacman": "scanner.catalog.pacman:PACMAN",
         "portage": "scanner.catalog.portage:PORTAGE",
         "rpm": "scanner.catalog.rpm:RPM",

@@ -12,6 +12,7 @@ from scanner.model.system_package import SystemPackage
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from layers.archive_claim import ArchiveClaim
     from layers.excerpt import Excerpt
     from layers.tree import Tree
 
@@ -29,5 +30,7 @@ class Cataloger:
     """Patterns (see :class:`layers.claim.Claims`) of all it reads."""
     excerpts: tuple[Excerpt, ...] = ()
     """What it needs of files that are too large to keep."""
+    archives: tuple[ArchiveClaim, ...] = ()
+    """What is to be looked into, so that there is what any of them reads inside."""
     catalog: Callable[[Tree], Iterator[Found]]
     """Yields what is there. It never raises: what cannot be read is a Problem."""

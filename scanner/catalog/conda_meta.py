@@ -2,12 +2,14 @@
 
 A package need not be Python's: ``openssl`` is one, and so is ``python``. Which of them came with a
 distribution, and are the same thing as that, :mod:`scanner.enrich.conda_identity` finds out.
-What is below ``pkgs`` was extracted there to be linked into prefixes: it is a cache.
+What was extracted to be linked into prefixes, mostly below ``pkgs``, is a cache; and in archives of
+packages, ``info`` is all that is looked at.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -28,8 +30,17 @@ if TYPE_CHECKING:
 
 RECORD: Final = "**/conda-meta/*.json"
 HISTORY: Final = "**/conda-meta/history"
-EXTRACTED: Final = ("**/pkgs/*/info/repodata_record.json", "**/pkgs/*/info/index.json")
-"""The first has all that the second has, and where the package is from; not all tools write it."""
+PACKED: Final = ("**/info/repodata_record.json", "**/info/index.json")
+"""The first has all that the second has, and where the package is from, but only in caches."""
+INFO: Final = re.compile(
+    r"""(?P<directory>
+        .*\.conda!/info-(?P<inner>[^/]+)\.tar\.zst!
+        |(?:.*/)?(?P<outer>[^/]+)\.tar\.bz2!
+        |(?:.*/)?pkgs/(?P<extracted>[^/]+)
+    )/info/[^/]+""",
+    re.VERBOSE | re.DOTALL,
+)
+"""In the two kinds of archives, of which the newer has an archive for it, and where extracted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,7 @@ class _Package:
 
 def catalog(tree: Tree) -> Iterator[Found]:
     """Yield one component per record, and what of its files has to do with Python."""
-    packages = [*_installed(tree), *_extracted(tree)]
+    packages = [*_installed(tree), *_packed(tree)]
     requested = _requested(tree, packages)
     real = cache(tree.resolve)
     for package in packages:
@@ -69,14 +80,22 @@ def _installed(tree: Tree) -> Iterator[_Package]:
         yield _package(tree, path, name.removesuffix(".json"), prefix, state)
 
 
-def _extracted(tree: Tree) -> Iterator[_Package]:
-    """Yield the packages in caches, by the better of their records."""
-    paths: dict[str, str] = {}
-    for pattern in EXTRACTED:
-        for path in _distinct(tree, pattern):
-            paths.setdefault(path.rpartition("/info/")[0], path)
-    for directory, path in paths.items():
-        yield _package(tree, path, directory.rpartition("/")[2], directory, State.CACHE)
+def _packed(tree: Tree) -> Iterator[_Package]:
+    """Yield the packages in caches and archives, by the better of their records."""
+    places: dict[str, re.Match[str]] = {}
+    for pattern in PACKED:
+        for place in filter(None, map(INFO.fullmatch, _distinct(tree, pattern))):
+            places.setdefault(place["directory"], place)
+    for directory, place in places.items():
+        stem = place["extracted"] or place["inner"] or place["outer"]
+        state = state_at(place[0], SiteDirectory.holding(directory))
+        if place["extracted"] and state is not State.TEST_DATA:
+            state = State.CACHE
+        package = _package(tree, place[0], stem, directory, state)
+        if package.record.build:  # what else is called so says nothing of a build
+            form = "conda" if place["inner"] else "tar.bz2" if place["outer"] else None
+            record = replace(package.record, format=package.record.format or form)
+            yield replace(package, record=record)
 
 
 def _distinct(tree: Tree, pattern: str) -> Iterator[str]:
@@ -161,9 +180,9 @@ def _system_package(package: _Package, real: Callable[[str], str | None]) -> Sys
 CONDA_META: Final = Cataloger(
     name="conda-meta",
     version=1,
-    claims=(RECORD, HISTORY, *EXTRACTED),
+    claims=(RECORD, HISTORY, *PACKED),
     excerpts=(
-        Excerpt(name="conda-record", version=1, patterns=(RECORD, *EXTRACTED), take=excerpt_of),
+        Excerpt(name="conda-record", version=1, patterns=(RECORD, *PACKED), take=excerpt_of),
     ),
     catalog=catalog,
 )

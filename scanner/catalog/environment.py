@@ -16,6 +16,7 @@ from scanner.catalog.cataloger import Cataloger, Found
 from scanner.catalog.interpreter.program import EXCERPT, default_of, named_in
 from scanner.catalog.interpreter.search import MANAGED, Interpreters, interpreters_in
 from scanner.catalog.interpreter.statement import CLAIMS
+from scanner.catalog.state import CACHE
 from scanner.metadata.pyvenv import VirtualEnvironment, parse_pyvenv
 from scanner.metadata.secret import redacted
 from scanner.model.component import Evidence, Problem
@@ -69,6 +70,8 @@ def _is_directory(tree: Tree, path: str) -> bool:
 
 def _kind(prefix: str) -> str:
     above, _, name = prefix.rpartition("/")
+    if CACHE.search(f"{prefix}/"):
+        return "cache"
     if name == ".local":
         return "user"
     return "pypackages" if above.rpartition("/")[2] == PYPACKAGES else "prefix"

@@ -152,6 +152,14 @@ SystemPackages: TypeAlias = Annotated[
         "operating system: its own advisories know what was fixed in them.",
     ),
 ]
+Unreleased: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--match-unreleased",
+        help="Match what was installed from a repository, or is editable, as if it was the release "
+        "of that name and version on PyPI.",
+    ),
+]
 WantedPlatform: TypeAlias = Annotated[
     str | None,
     typer.Option(

@@ -21,6 +21,7 @@ def scan(
     outputs: options.Outputs = [],  # noqa: B006 - typer copies it
     fail_on: options.FailOn = "any",
     os_packages: options.SystemPackages = "leave",
+    match_unreleased: options.Unreleased = False,
     platform: options.WantedPlatform = None,
     all_platforms: options.AllPlatforms = False,
     image: options.WantedImage = None,
@@ -60,14 +61,22 @@ def scan(
         cache_dir=cache_dir,
         no_cache=no_cache,
     )
-    settings = replace(settings, match_owned=os_packages == "match")
+    settings = replace(
+        settings, match_owned=os_packages == "match", match_unreleased=match_unreleased
+    )
     is_document = shown != options.TERMINAL or bool(outputs)
     with AdvisoryIndex.opened() as index:
         with shown_progress(quiet) as progress:
             settings = replace(settings, progress=progress)
             found = (inventory_of(target, settings),) if is_document else scan_all(target, settings)
         reports = [
-            audit(inventory, index, creation_date(), match_owned=settings.match_owned)
+            audit(
+                inventory,
+                index,
+                creation_date(),
+                match_owned=settings.match_owned,
+                match_unreleased=settings.match_unreleased,
+            )
             for inventory in found
         ]
     for report in reports:

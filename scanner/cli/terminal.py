@@ -116,7 +116,7 @@ def _kind(environment: Environment) -> str:
     if environment.base is not None:
         kind += f"{' on top' if environment.sees_base else ''} of /{environment.base}"
     elif environment.home:
-        kind += f" of {environment.home}, which is not there"
+        kind += ", its interpreter is not there"
     return kind
 
 
@@ -242,6 +242,9 @@ def _print_summary(report: Report, console: Console) -> None:
         console.print(
             _text(f"{tally.unversioned} without a version, and so not matched.", "magenta")
         )
+    if tally.unreleased:
+        line = f"{tally.unreleased} from a repository or editable, and so not matched."
+        console.print(_text(line))
     if tally.other_ecosystem:
         line = f"{_counted(tally.other_ecosystem, 'package')} not of PyPI, and so not matched."
         console.print(_text(line, "dim"))

@@ -9,6 +9,7 @@ from scanner.enrich.enricher import Enricher
 
 ENRICHERS: Final = Extensions[Enricher](
     {
+        "archive": "scanner.enrich.archive:ARCHIVE",
         "editable": "scanner.enrich.editable:EDITABLE",
         "environment": "scanner.enrich.environment:ENVIRONMENT",
         "ownership": "scanner.enrich.ownership:OWNERSHIP",

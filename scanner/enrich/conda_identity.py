@@ -77,9 +77,12 @@ def _gone(
 
     And with the distribution of the same name that is in its place now, if there is one.
     """
-    there = {_place(each): each for each in inventory.components if each.kind != CONDA}
+    # Of an archive, not all may have been looked at.
+    live = [each for each in inventory.components if each.state is State.INSTALLED]
+    there = {_place(each): each for each in live if each.kind != CONDA}
+    installed = {each.evidence.path for each in live}
     for path in sorted(files):
-        held = sorted(filter(_is_distribution, files[path]))
+        held = sorted(filter(_is_distribution, files[path])) if path in installed else []
         if held and not any(map(tree.entry, held)):
             places = ((_directory(file), _name(file)) for file in held)
             yield path, held[0], next((there[each] for each in places if each in there), None)

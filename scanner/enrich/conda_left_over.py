@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from scanner.model.component import Component
     from scanner.model.inventory import Inventory
 
+RECORDS: Final = "conda-meta"
+"""How the directories are called that prefixes have their records in."""
 UNDECIDED: Final = 0.5
 """How much of a package is there if it has no file that tells."""
 
@@ -66,8 +68,9 @@ def _rivals(components: Iterable[Component]) -> list[list[Component]]:
     """Return the packages that a prefix has several records of."""
     groups: defaultdict[tuple[str, str], list[Component]] = defaultdict(list)
     for component in components:
-        if component.kind == CONDA:
-            groups[component.environment, component.name].append(component)
+        directory = component.evidence.path.rpartition("/")[0]
+        if component.kind == CONDA and directory.endswith(RECORDS):
+            groups[directory, component.name].append(component)
     return [group for group in groups.values() if len(group) > 1]
 
 

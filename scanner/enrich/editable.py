@@ -63,34 +63,33 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
     environments = {environment.path for environment in inventory.environments}
     links = tuple(link for link in _links(reader) if link.environment in environments)
     components = _linked(_marked(inventory.components, reader), links)
+    checked = tuple(_checked(components, reader))
+    problems = (*inventory.problems, *reader.problems)
+    return replace(inventory, components=checked, problems=problems)
+
+
+def _checked(components: tuple[Component, ...], reader: _Reader) -> Iterator[Component]:
+    """Tell whether the sources are there that components refer to; these are not listed again."""
     locations = {
-        component.evidence: location
+        component.evidence: reader.tree.resolve(location) or location
         for component in components
         if component.state is State.EDITABLE
         if (location := _location(component)) is not None
     }
-    there = tree.among(locations.values())
+    there = reader.tree.among(locations.values())
     sources = {
-        (location, normalized(component.name))
+        (locations[component.evidence], normalized(component.name))
         for component in components
-        if (location := locations.get(component.evidence)) is not None
+        if component.evidence in locations
     }
-    problems = (
-        Problem(evidence.path, EDITABLE.name, f"its source is not there: {FILE_URL}{location}")
-        for evidence, location in locations.items()
-        if location not in there
-    )
-    return replace(
-        inventory,
-        components=tuple(
-            replace(component, code_present=locations[component.evidence] in there)
-            if component.evidence in locations
-            else component
-            for component in components
-            if component.evidence in locations or not _is_referred_to(component, sources)
-        ),
-        problems=(*inventory.problems, *reader.problems, *problems),
-    )
+    for component in components:
+        location = locations.get(component.evidence)
+        if location is not None:
+            if location not in there:
+                reader.note(component.evidence.path, f"its source is not there: /{location}")
+            yield replace(component, code_present=location in there)
+        elif not _is_source(component, sources):
+            yield component
 
 
 def _location(component: Component) -> str | None:
@@ -101,15 +100,14 @@ def _location(component: Component) -> str | None:
     return text_of(unquote_to_bytes(bytes_of(origin.removeprefix(FILE_URL).partition("#")[0])))
 
 
-def _is_referred_to(component: Component, sources: AbstractSet[tuple[str, str]]) -> bool:
-    """Tell whether a component is the source of one that is installed as a reference to it."""
-    if component.kind not in SOURCE_KINDS or not sources:
-        return False
+def _is_source(component: Component, sources: AbstractSet[tuple[str, str]]) -> bool:
+    """Tell whether one of that name refers to the directory that this is in, or the one above."""
     above = component.evidence.path.split("/")[:-1]
-    if not SITE_NAMES.isdisjoint(above[-1:]):
+    if component.kind not in SOURCE_KINDS or not SITE_NAMES.isdisjoint(above[-1:]):
         return False
-    places = ("/".join(above[:depth]) for depth in range(len(above), len(above) - 2, -1))
-    return any((place, normalized(component.name)) in sources for place in places)
+    name = normalized(component.name)
+    places = ("/".join(parents) for parents in (above, above[:-1]))
+    return any((place, name) in sources for place in places)
 
 
 class _Reader:

@@ -13,6 +13,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scanner.enrich.enricher import Enricher
+from scanner.model.component import State
 from scanner.model.environment import Environment, SiteDirectory
 from scanner.model.interpreter import Interpreter
 
@@ -31,8 +32,9 @@ _Known: TypeAlias = defaultdict[
 """Interpreters by version, and these by all that may be known of one: None stands for any."""
 DIRECTORY: Final = "directory"
 IN_VARIABLE: Final = "python-path"
-DIRECTORIES: Final = frozenset((DIRECTORY, IN_VARIABLE))
-OWN_INTERPRETER: Final = frozenset(("virtual-environment", "conda", "cache"))
+CACHE: Final = "cache"
+DIRECTORIES: Final = frozenset((DIRECTORY, IN_VARIABLE, CACHE))
+OWN_INTERPRETER: Final = frozenset(("virtual-environment", "conda", CACHE, "archive"))
 """Kinds of environments that have an interpreter, or none that could be said."""
 
 
@@ -44,6 +46,7 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
         path = component.environment
         if path not in environments:
             kind = IN_VARIABLE if path in first else DIRECTORY
+            kind = CACHE if component.state is State.CACHE else kind
             environments[path] = Environment(path=path, kind=kind)
         environments[path] = _holding(environments[path], component)
     known = _known(environments.values())
@@ -65,7 +68,7 @@ def _holding(environment: Environment, component: Component) -> Environment:
 def _known(environments: Iterable[Environment]) -> _Known:
     known: _Known = defaultdict(dict)
     for environment in environments:
-        if environment.kind in {"virtual-environment", "cache"}:
+        if environment.kind in {"virtual-environment", CACHE}:
             continue
         for interpreter in environment.interpreters:
             for key in product(

@@ -2,7 +2,8 @@
 
 What counts is that the package's database lists the file with the metadata, by its real path, and
 that the file is the one that was installed, where the database has its digest. ``INSTALLER`` says
-what whoever wrote it wants. Packages of conda are distributions themselves, and joined elsewhere.
+what whoever wrote it wants: it is no reason to believe in an owner, but one that the package did
+not bring tells of another installation over it. Packages of conda are joined elsewhere.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 METADATA: Final = ("/METADATA", "/PKG-INFO", "/EGG-INFO/PKG-INFO", "")
 """Where the metadata of a distribution is, seen from its evidence, which may be the file itself."""
+DIRECTORY_FILES: Final = METADATA[:2]
+"""Those that have ``INSTALLER`` beside them."""
 INSTALLER: Final = "/INSTALLER"
 RAW: Final = ("/METADATA", "/PKG-INFO", ".egg-info", INSTALLER)
 """How the paths of files end whose content is kept as it is."""
@@ -63,10 +66,13 @@ class _Owners:
         real = self._tree.resolve(place) or place
         for path in dict.fromkeys(base + name for base in (place, real) for name in METADATA):
             package = self._by_path.get(path)
-            if package and self._is_as_listed(path, path) is False:
-                self._note(path, f"not what {package.owner} installed")
-            elif package:
+            if package is None:
+                continue
+            if self._is_as_listed(path, path) is not False and self._has_installer_of(
+                path, component, path
+            ):
                 return replace(component, owner=package.owner)
+            self._note(path, f"not what {package.owner} installed")
         if original := self._original(component, real):
             owner = self._by_path[original].owner
             self._note(real, f"a copy of /{original} of {owner}, and not its own")
@@ -83,14 +89,18 @@ class _Owners:
 
     def _original(self, component: Component, place: str) -> str | None:
         """Return the metadata of a package that a distribution has, with ``INSTALLER`` and all."""
-        for name in METADATA:
-            original = self._originals.get(_last_two(place + name))
-            if original and self._is_as_listed(place + name, original):
-                installer = f"{original.rpartition('/')[0]}{INSTALLER}"
-                if installer not in self._by_path:
-                    return None if component.installer else original
-                return original if self._is_as_listed(place + INSTALLER, installer) else None
+        for path in (place + name for name in METADATA):
+            original = self._originals.get(_last_two(path))
+            if original and self._is_as_listed(path, original):
+                return original if self._has_installer_of(original, component, path) else None
         return None
+
+    def _has_installer_of(self, listed: str, component: Component, path: str) -> bool:
+        """Tell whether ``INSTALLER`` beside metadata is what a package has beside listed ones."""
+        installer = listed.rpartition("/")[0] + INSTALLER
+        if installer in self._by_path:
+            return self._is_as_listed(path.rpartition("/")[0] + INSTALLER, installer) is not False
+        return component.installer is None or not path.endswith(DIRECTORY_FILES)
 
     def _is_as_listed(self, path: str, listed: str) -> bool | None:
         """Tell whether a file has the digest of a listed one; None if that cannot be told."""

@@ -71,6 +71,7 @@ def emit(report: Report) -> Iterator[str]:
             "unversioned": report.tally.unversioned,
             "not_matched": report.tally.not_matched,
             "left_to_system": report.tally.left_to_system,
+            "unreleased": report.tally.unreleased,
             "other_ecosystem": report.tally.other_ecosystem,
         }
     yield json_text(document)

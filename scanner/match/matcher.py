@@ -40,11 +40,12 @@ def match(
     states: AbstractSet[State] = MATCHED,
     *,
     match_owned: bool = False,
+    match_unreleased: bool = False,
 ) -> tuple[tuple[Finding, ...], Tally]:
     """Return the findings, in the order of the components, and what became of each component.
 
     Only components in one of the ``states`` are matched. With ``match_owned``, an owner makes no
-    difference.
+    difference; with ``match_unreleased``, neither does it that something is not the release.
     """
     findings: list[Finding] = []
     outcomes: Counter[str] = Counter()
@@ -54,6 +55,9 @@ def match(
             continue
         if component.ecosystem != PYPI:
             outcomes["other_ecosystem"] += 1
+            continue
+        if not (component.is_release or match_unreleased):
+            outcomes["unreleased"] += 1
             continue
         owner = None if match_owned else component.owner
         found = list(_found(component, advisories.get(normalized(component.name), ())))

@@ -42,7 +42,8 @@ def apk_excerpt(data: bytes) -> bytes:
 def _stanzas(data: bytes) -> Iterator[bytes]:
     at = 0
     while (end := data.find(b"\n\n", at)) >= 0:
-        yield data[at:end]
+        if end > at:
+            yield data[at:end]
         at = end + 2
     yield data[at:]
 

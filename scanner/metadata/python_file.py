@@ -14,10 +14,8 @@ from layers.path import text_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-NEEDLES: Final = (b"python", b"pypy", b"-packages/", b"-info", b".egg", b".whl")
-"""One of them is in the path of every file that matters."""
 PYTHON_FILE: Final = re.compile(
-    rb"""(?:^|/)(?:
+    rb"""(?:^|/|[ ]{2})(?:  # checksums have two spaces before a path
         (?:lib(?:32|64|exec)?|include)/(?:python|pypy)[^/]*/.  # standard libraries, and headers
         |(?:bin|libexec)/(?:platform-)?(?:python|pypy)[^/]*$
         |libp(?:ython|ypy)[^/]*$
@@ -32,7 +30,15 @@ MAX_LISTED_BYTES: Final = 64 << 20
 
 def may_have_python(text: bytes) -> bool:
     """Tell whether any path in ``text``, or with ``text`` in it, can be one that matters."""
-    return any(needle in text for needle in NEEDLES)
+    # One by one: there are hundreds of thousands of texts, and a loop takes four times as long.
+    return (
+        b"python" in text
+        or b"pypy" in text
+        or b"-packages/" in text
+        or b"-info" in text
+        or b".egg" in text
+        or b".whl" in text
+    )
 
 
 def is_python_file(path: bytes) -> bool:

@@ -25,8 +25,8 @@ _INTEGER_BYTES: Final = (0, 1, 2, 3, 4, 6, 8)
 _FLOAT, _ZERO, _ONE, _FIRST_BLOB = 7, 8, 9, 12
 _MORE: Final = 0x80
 """What the bytes of a number have that are not its last."""
-_ROW_BYTES: Final = 64
-"""What a row is held to take at least: pages may name the same bytes any number of times."""
+_ROW_BYTES: Final = 4
+"""What a row takes beside its payload: a page may name the same bytes any number of times."""
 
 
 def rows(data: bytes, table: str) -> Iterator[list[Value]]:

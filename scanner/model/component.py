@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from scanner.model.system_package import Owner
@@ -81,6 +82,8 @@ class DeclaredLicense:
     """``license_family`` of conda: a coarse class, and often the wrong one."""
 
 
+_CHECKED_OUT: Final = re.compile(r"(?:bzr|git|hg|svn)\+")
+"""How an origin in a version control system begins (PEP 610)."""
 NOTHING_DECLARED = DeclaredLicense()
 
 
@@ -139,6 +142,15 @@ class Component:
     """Where it was installed from, without credentials, if that is recorded (PEP 610, 710)."""
     from_source: bool | None = None
     """Whether it was built from source to be installed; None if that is not recorded."""
+
+    @property
+    def is_release(self) -> bool:
+        """Whether it is what an index has by that name and version, as far as anything tells.
+
+        What a version control system gave is not, nor what is still being worked on in place.
+        """
+        is_checked_out = _CHECKED_OUT.match(self.origin or "") is not None
+        return self.state is not State.EDITABLE and not is_checked_out
 
     @property
     def ecosystem(self) -> str:

@@ -72,6 +72,8 @@ class Tally:
     """In a state in which its code is not run, as test data."""
     left_to_system: int = 0
     """Of a package of the operating system, whose own advisories speak of it."""
+    unreleased: int = 0
+    """From a repository or editable, and so perhaps no release that advisories speak of."""
     other_ecosystem: int = 0
     """Of an index other than PyPI, whose names advisories do not use."""
 

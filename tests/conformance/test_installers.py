@@ -116,7 +116,7 @@ def test_the_source_of_an_editable_installation_may_be_somewhere_else(tmp_path: 
         (shop,) = in_use(found.components)
         assert (State.EDITABLE, False) == (shop.state, shop.code_present)
         assert (f"file://{root}/src",) == (shop.origin,)
-        assert (f"its source is not there: {shop.origin}",) == tuple(
+        assert (f"its source is not there: {root}/src",) == tuple(
             problem.reason for problem in found.problems
         )
 

@@ -16,22 +16,43 @@ from layers import LayerInfo, Limits, Reference
 from layers.archive import archived_image
 from layers.compression import ARCHIVE_COMPRESSIONS, decompressed
 from layers.digest import Digest
-from layers.errors import LayersError
+from layers.errors import CorruptStream, LayersError, UnreadableFile
 from layers.layer import read_layer
 from layers.manifest import parse_config, parse_manifest
+from layers.opening import Opener
 from layers.reading import read_tree
 from layers.registry.address import Address, InvalidAddress
 from layers.registry.challenge import challenges_in
 from layers.stream import MemoryStream, drain
 from layers.streamed_archive import StreamedFiles
 from layers.toc_layer import snapshot_by_toc
+from scanner.metadata.apk_installed import apk_excerpt
+from scanner.metadata.build_details import parse_build_details
+from scanner.metadata.conda_history import requested_in
+from scanner.metadata.conda_record import excerpt_of, parse_conda_record
 from scanner.metadata.core_metadata import parse_core_metadata
 from scanner.metadata.direct_url import parse_direct_url
+from scanner.metadata.dpkg_status import packages_in
+from scanner.metadata.editable_finder import parse_editable_finder
+from scanner.metadata.egg_link import parse_egg_link
+from scanner.metadata.metadata_json import parse_metadata_json
+from scanner.metadata.pacman_local import digests_in, python_digests
+from scanner.metadata.patchlevel import parse_patchlevel
+from scanner.metadata.portage_contents import files_in, python_contents
+from scanner.metadata.program import excerpt, parse_excerpt
+from scanner.metadata.pth import parse_pth
+from scanner.metadata.python_file import PythonFiles
 from scanner.metadata.pyvenv import parse_pyvenv
+from scanner.metadata.requires_txt import parse_requires_txt
+from scanner.metadata.rpm_database import rpm_excerpt
+from scanner.metadata.rpm_header import parse_rpm_header
 from scanner.metadata.secret import redacted
 from testdata.images.writer import encoded
+from tests.support.archives import frozen_of, modules_of, zip_of
+from tests.support.conda import SITE, record
 from tests.support.images import options, snapshot_of
 from tests.support.layouts import TAR, Layout, docker_archive, named, platform
+from tests.support.system import kept, ndb, rpm_header, small_sqlite
 from tests.support.tar_blocks import (
     BLOCK,
     END,
@@ -87,6 +108,10 @@ A description
 
 Requires-Dist: six
 """
+METADATA_JSON: Final = b"""{"name": "lading-test", "version": "1.0", "extras": ["x"],
+"run_requires": [{"requires": ["six"], "extra": "x", "environment": "os_name == 'nt'"}]}
+"""
+REQUIRES_TXT: Final = b"six\n\n[x:os_name == 'nt']\nidna>=2 ; python_version < '3'\n"
 DIRECT_URL: Final = encoded(
     {
         "url": "https://user:secret@host.test/a.git",
@@ -94,6 +119,26 @@ DIRECT_URL: Final = encoded(
         "archive_info": {"hash": "sha256=ab", "hashes": {"sha256": "ab"}},
         "dir_info": {"editable": True},
         "subdirectory": "x",
+    }
+)
+CONDA_RECORD: Final = record(
+    "a",
+    "1",
+    f"{SITE}/a-1.dist-info/METADATA",
+    channel="https://conda.test/t/ab-0123/x/noarch",
+    depends=["b >=1", "__glibc"],
+    licenses=[{"name": "MIT"}, "Zlib"],
+    noarch=True,
+    paths_data={"paths": [{"_path": "bin/a", "sha256": "", "sha256_in_prefix": "0" * 64}]},
+)
+CONDA_HISTORY: Final = b"# update specs: ['a::b[x=1]', \"c=1\", 'https://h/d-1-0.conda#0']\n"
+PATCHLEVEL: Final = b'#define PY_VERSION "3.9.16"\n#define PYPY_VERSION "7.3.11"\n'
+PROGRAM: Final = b"\x7fELF\0003.11.2\0/opt/3.11.7\0002.7.18\0"
+BUILD_DETAILS: Final = encoded(
+    {
+        "language": {"version_info": {"major": 3, "minor": 14, "micro": 0, "serial": 0}},
+        "implementation": {"name": "cpython"},
+        "abi": {"flags": ["t"]},
     }
 )
 DIST_INFO: Final = b"lib/python3.11/site-packages/a-1.dist-info"
@@ -122,6 +167,32 @@ SECRETS: Final = (
     b"RUN curl https://me:secret@host.test/?token=x -H 'Authorization: Bearer abcdefgh12345'",
     b"ENV API_KEY=12345678 password: 'x1' ghp_0123456789012345678901234567890 git+ssh://git@h/",
 )
+
+
+SYSTEM_SITE: Final = b"usr/lib/python3.11/site-packages"
+APK: Final = b"P:a\nV:1\nA:x\no:b\nF:%s\nR:a.py\nZ:Q1%s=\n\nP:b\nV:1\n" % (SYSTEM_SITE, b"A" * 27)
+DPKG: Final = b"Package: a\nStatus: install ok installed\nVersion: 1\nSource: b (2)\n\nPackage: b\n"
+PACMAN: Final = gzip.compress(
+    b"#mtree\n./%s/a\\040b.py time=1.0 sha256digest=%s\n" % (SYSTEM_SITE, b"0" * 64), mtime=0
+)
+PORTAGE: Final = b"dir /usr\nobj /%s/a.py %s 1\nsym /usr/bin/python -> b 1\n" % (
+    SYSTEM_SITE,
+    b"0" * 32,
+)
+RPM: Final = rpm_header(
+    names=["a.py", "python3"],
+    indexes=[0, 1],
+    directories=[f"/{SYSTEM_SITE.decode()}/", "/usr/bin/"],
+    digests=["0" * 64, ""],
+    algorithm=[8],
+)
+
+
+ZIPS: Final = (
+    zip_of({"a/": b"", "a/b": b"B" * 50}),
+    zip_of({"c": b"C" * 9}, 0, before=b"#!/usr/bin/python3\n"),
+)
+FROZEN: Final = frozen_of({"a/b": b"B" * 50}, modules_of("c"))[-500:]
 
 
 def _image() -> Mapping[str, bytes]:
@@ -184,6 +255,17 @@ def _layer_with_table(data: bytes) -> object:
     return read_layer(lambda: MemoryStream(data), info, options(limits=LIMITS, by_toc=True))
 
 
+def _opened(data: bytes) -> None:
+    """Read all members of an archive that is inside of an image."""
+    opener = Opener(limits=LIMITS, note=lambda _: None, count=lambda _: None, may_hold=1 << 20)
+    opened = opener.open(MemoryStream(data), len(data))
+    if opened is None:
+        raise CorruptStream("no archive")
+    for _ in opened.reader.chosen(lambda run: range(len(run.paths))):
+        with suppress(UnreadableFile):
+            drain(opened.reader.payload())
+
+
 def _text(read: Callable[[str], object], encoding: str = "utf-8") -> Callable[[bytes], object]:
     """Return a reader of bytes for one of texts; what is not UTF-8 comes as surrogates."""
     return lambda data: read(data.decode(encoding, "surrogateescape"))
@@ -193,27 +275,49 @@ TARGETS: Final[Mapping[str, Target]] = {
     "address": Target(
         _text(Address.parse, HTTP), (b"https://host.test:5000/a?b#c",), (InvalidAddress,)
     ),
+    "application": Target(_opened, (FROZEN, modules_of("a", "b.c", packages=["b"]))),
+    "apk": Target(apk_excerpt, (APK,), NO_ERRORS),
     "archive": Target(
         _image_archive, [_archive(_image()), _archive(docker_archive({"l": TARS[0]}))]
     ),
+    "build-details": Target(parse_build_details, (BUILD_DETAILS,), NO_ERRORS),
     "challenge": Target(_text(challenges_in, HTTP), CHALLENGES, NO_ERRORS),
     "compression": Target(
         _decompressed, [gzip.compress(b"a", mtime=0) * 2, zstd.compress(b"a" * 99)]
     ),
+    "conda-history": Target(requested_in, (CONDA_HISTORY,), NO_ERRORS),
+    "conda-record": Target(
+        lambda data: parse_conda_record(excerpt_of(data)).or_named("a-1-0").purl,
+        (CONDA_RECORD,),
+        NO_ERRORS,
+    ),
     "config": Target(lambda data: parse_config("config", data, LIMITS), _documents()),
     "core-metadata": Target(parse_core_metadata, (METADATA,), NO_ERRORS),
     "direct-url": Target(parse_direct_url, (DIRECT_URL,), NO_ERRORS),
+    "dpkg": Target(lambda data: list(packages_in(data)), (DPKG,), NO_ERRORS),
+    "editable-finder": Target(parse_editable_finder, (b"MAPPING = {'a': '/src/a'}\n",), NO_ERRORS),
+    "egg-link": Target(parse_egg_link, (b"/src/foo\n.",), NO_ERRORS),
     "layer": Target(_layer, [gzip.compress(TARS[0], mtime=0), zstd.compress(TARS[1])]),
     "layer-with-table": Target(_layer_with_table, (STARGZ_LAYER.data,)),
     "manifest": Target(lambda data: parse_manifest("manifest", data, LIMITS), _documents()),
+    "metadata-json": Target(parse_metadata_json, (METADATA_JSON,), NO_ERRORS),
+    "pacman": Target(lambda data: digests_in(python_digests(data)), (PACMAN,), NO_ERRORS),
+    "patchlevel": Target(parse_patchlevel, (PATCHLEVEL,), NO_ERRORS),
+    "portage": Target(lambda data: files_in(python_contents(data)), (PORTAGE,), NO_ERRORS),
+    "program": Target(lambda data: parse_excerpt(excerpt(data)), (PROGRAM,), NO_ERRORS),
+    "pth": Target(parse_pth, (b"import sys\n# x\n/src/foo\n",), NO_ERRORS),
     "pyvenv": Target(
         parse_pyvenv,
         (b"home = /usr\nimplementation = CPython\nversion_info = 3.11.2\n",),
         NO_ERRORS,
     ),
     "reference": Target(_text(Reference.parse), REFERENCES),
+    "requires-txt": Target(parse_requires_txt, (REQUIRES_TXT,), NO_ERRORS),
+    "rpm": Target(rpm_excerpt, (small_sqlite(RPM), ndb(RPM), kept("Packages")), NO_ERRORS),
+    "rpm-header": Target(lambda data: parse_rpm_header(data, PythonFiles()), (RPM,), NO_ERRORS),
     "secret": Target(_text(redacted), SECRETS, NO_ERRORS),
     "table": Target(_table, (_table_of(CHUNKED_LAYER),)),
     "tar": Target(lambda data: snapshot_of(data, limits=LIMITS), TARS),
     "tar-sealed": Target(lambda data: snapshot_of(resealed(data), limits=LIMITS), TARS),
+    "zip": Target(_opened, ZIPS),
 }

@@ -89,3 +89,10 @@ def test_single_paths_may_have_any_characters():
     found = [path for path in (b"a/*", b"a/x", b"b\xff", b"c.whl", b"c") if claims.wants(path)]
 
     assert [b"a/*", b"b\xff", b"c.whl"] == found
+
+
+def test_of_two_beginnings_the_one_that_begins_the_other_is_enough():
+    claims = Claims(["**/python*", "**/conda-meta/python-*.json", "**/pypy*"])
+
+    assert (b"pypy", b"python") == claims.prefixes
+    assert claims.wants(b"conda-meta/python-3.11.5-0.json")

@@ -34,6 +34,7 @@ def test_files_and_directories_are_read_together():
         paths=[b"a/", b"a/file", b"b", b"a/c/d/"],
         names=[b"", b"file", b"b", b""],
         parents=frozenset([b"", b"a", b"a/c/d"]),
+        mode_of=lambda _: 0o644,
     )
 
 

@@ -46,7 +46,7 @@ DOCUMENTS = st.dictionaries(KEYS, VALUES, max_size=8)
 LIMITS = Limits(max_layers=3, max_index_entries=3, max_document_depth=6)
 
 
-@settings(max_examples=500)
+@settings(deadline=None, max_examples=500)
 @given(st.one_of(st.binary(), DOCUMENTS.map(lambda fields: json.dumps(fields).encode())))
 def test_a_manifest_is_one_or_an_error(data):
     try:
@@ -61,7 +61,7 @@ def test_a_manifest_is_one_or_an_error(data):
             assert len(layers) <= LIMITS.max_layers
 
 
-@settings(max_examples=500)
+@settings(deadline=None, max_examples=500)
 @given(st.one_of(st.binary(), DOCUMENTS.map(lambda fields: json.dumps(fields).encode())))
 def test_a_config_is_one_or_an_error(data):
     try:

@@ -276,6 +276,8 @@ names_beside = st.sampled_from(
     (
         *("pyvenv.cfg", "foo.egg-link", ".egg-link", "easy-install.pth", "setup.py", "PKG-INFO"),
         *("__editable__.foo-1.0.pth", "__editable___foo_finder.py"),
+        *("conda-meta/foo-1.0-0.json", "conda-meta/foo-2.0-0.json", "conda-meta/history"),
+        "pkgs/foo-1.0-0/info/index.json",
     )
 )
 paths = st.one_of(
@@ -293,6 +295,7 @@ contents = st.one_of(
             *(b"", b"Name: foo\nVersion: 1.0\n", b"Name: bar", b"pip", b'{"url": "\\ud800"}'),
             *(b"/src\n.", b"[x]\nbar", b'{"name": "foo", "version": "1.0"}'),
             *(b"import __editable___foo_finder", b"MAPPING = {'foo': '/src/foo'}"),
+            b'{"name": "foo", "files": ["lib/python3.11/site-packages/foo-1.0.dist-info/RECORD"]}',
         ]
     ),
     almost_metadata,

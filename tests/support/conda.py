@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scanner.catalog import conda_meta, dist_info
-from scanner.enrich import conda_identity, conda_left_over
-from scanner.model.component import Component, Problem
-from scanner.model.inventory import Coverage, Inventory
-from scanner.model.system_package import SystemPackage
-from tests.support.images import tree_of
-from tests.support.reports import IMAGE
+from tests.support import images
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from scanner.model.component import Component
+    from scanner.model.inventory import Inventory
 
 PREFIX = "opt/conda"
 SITE = "lib/python3.11/site-packages"
@@ -59,18 +57,10 @@ def distribution(name: str, version: str, installer: str = "conda") -> dict[str,
 
 
 def inventory_of(*layers: Mapping[str, bytes | str | None]) -> Inventory:
-    """Return what is found of conda and of distributions, with what follows from it."""
-    tree = tree_of(*layers)
-    found = [*conda_meta.catalog(tree), *dist_info.catalog(tree)]
-    inventory = Inventory(
-        subject=IMAGE,
-        coverage=Coverage.FULL,
-        environments=(),
-        components=tuple(item for item in found if isinstance(item, Component)),
-        problems=tuple(item for item in found if isinstance(item, Problem)),
-        system_packages=tuple(item for item in found if isinstance(item, SystemPackage)),
-    )
-    return conda_identity.enrich(conda_left_over.enrich(inventory, tree), tree)
+    """Return what is found in layers, but for problems that are not about conda."""
+    inventory = images.inventory_of(images.tree_of(*layers))
+    problems = (each for each in inventory.problems if each.cataloger.startswith("conda"))
+    return replace(inventory, problems=tuple(problems))
 
 
 def package_of(component: Component) -> Component:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from layers import Claims, Image, Limits, ReadOptions, Tree
 from layers.note import Notes
 from layers.overlay import overlay
-from layers.snapshot import Snapshot, SnapshotBuilder
+from layers.snapshot_builder import SnapshotBuilder
 from layers.stream import MemoryStream
 from layers.tar import TarReader
 from scanner import pipeline
@@ -18,6 +18,7 @@ from testdata.images.writer import tar_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from layers.snapshot import Snapshot
     from scanner.model.inventory import Inventory
 
 ALL_CLAIMS = pipeline.claims()

@@ -35,7 +35,7 @@ class Step:
     change: Change
     path: str
     content: str = ""
-    """Of a file; the target of a link."""
+    """Of a file, each character a byte; the target of a link."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _member(step: Step) -> bytes:
         case Change.OPAQUE:
             return member(f"{step.path}/.wh..wh..opq".lstrip("/").encode())
         case Change.FILE:
-            return member(step.path.encode(), step.content.encode())
+            return member(step.path.encode(), step.content.encode("latin-1"))
         case Change.HARD_LINK | Change.SYMLINK:
             target = step.content.encode()
             return member(step.path.encode(), flag=step.change.value, target=target)

@@ -36,6 +36,18 @@ def rpm_headers() -> list[bytes]:
     return found
 
 
+def small_sqlite(*headers: bytes) -> bytes:
+    """Return a database of rpm as SQLite writes it, with its one table and small pages."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute("PRAGMA page_size=512")
+    connection.execute("CREATE TABLE 'Packages' (hnum INTEGER PRIMARY KEY, blob BLOB NOT NULL)")
+    connection.executemany("INSERT INTO Packages (blob) VALUES (?)", [(each,) for each in headers])
+    connection.commit()
+    data = connection.serialize()
+    connection.close()
+    return data
+
+
 def ndb(*blobs: bytes) -> bytes:
     """Return a ``Packages.db`` (rpm, lib/backend/ndb/rpmpkg.c), which Debian's rpm cannot write."""
     slots, content, block = b"", b"", 4096 // 16

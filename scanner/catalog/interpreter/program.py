@@ -25,7 +25,8 @@ PROGRAMS: Final = (
     "**/bin/python*",
     "**/bin/pypy*",
     "**/bin/graalpy*",
-    "**/python*.exe",
+    "**/python.exe",
+    "**/python3*.exe",
     # Of RHEL 8, where there is none in /usr/bin until one is chosen.
     "**/libexec/platform-python3.6",
 )

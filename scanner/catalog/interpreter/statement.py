@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 HEADERS: Final = ("**/include/py*/patchlevel.h", "**/include/patchlevel.h")
 DETAILS: Final = "**/build-details.json"
-EGG_INFO: Final = "**/lib-dynload/Python-*.egg-info"
+EGG_INFO: Final = "**/lib-dynload/*.egg-info"
 CONDA_RECORD: Final = "**/conda-meta/python-*.json"
 """Only its name is of interest here."""
 CLAIMS: Final = (*HEADERS, DETAILS, EGG_INFO, CONDA_RECORD)
@@ -154,7 +154,8 @@ def _egg_infos(tree: Tree, cataloger: str) -> Iterator[Said]:
             yield Problem(path, cataloger, str(error))
             continue
         library = library_of(path)
-        if library and version and branch_of(version) == library.branch:
+        is_own = library and path.endswith(f"/Python-{library.branch}.egg-info")
+        if library and version and is_own and branch_of(version) == library.branch:
             yield Statement(
                 of=library, version=version, evidence=Evidence(path, tree.layer_of(path))
             )

@@ -118,7 +118,8 @@ class _Weak:
         """Yield a problem for each distribution that may own one of the names; none says so."""
         stems = {normalized(_stem(name)) for name in names}
         for component in self._unlisted[site]:
-            if not (component.owner or component.conda or stems.isdisjoint(self._tops(component))):
+            is_own = component.state is State.INSTALLED and not (component.owner or component.conda)
+            if is_own and not stems.isdisjoint(self._tops(component)):
                 reason = "ownership unknown: no list of its files"
                 yield Problem(component.evidence.path, cataloger, reason)
 

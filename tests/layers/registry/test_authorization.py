@@ -126,32 +126,24 @@ def test_a_token_is_got_for_an_identity_token(logged_in):
     assert [None, None, BEARER] == web.authorizations()
 
 
-def test_a_token_is_used_until_its_time_is_over():
+@pytest.mark.hostile(row=56)
+@pytest.mark.parametrize(
+    ("said", "last", "late"),
+    [({"expires_in": 100}, 89, 91), ({}, 53, 55)],
+    ids=["seconds", "nothing-and-so-a-minute"],
+)
+def test_a_token_is_used_until_its_time_is_over(said, last, late):
     time = Time()
-    with serving(token_service(token=TOKEN, expires_in=100)) as web:
+    with serving(token_service(token=TOKEN, **said)) as web:
         known = settings(clock=time.clock())
         with closing(Client(known)) as client:
             endpoint = Endpoint.of(web.host, "team/app", known)
-            for moment in (0, 89, 91):
+            for moment in (0, last, late):
                 time.now = 1000.0 + moment
                 client.ask("GET", endpoint, f"blobs/{moment}", {}).close()
 
     assert ["/v2/team/app/blobs/0", "/token", "/v2/team/app/blobs/0"] == paths(web)[:3]
-    assert ["/v2/team/app/blobs/89", "/token", "/v2/team/app/blobs/91"] == paths(web)[3:]
-
-
-@pytest.mark.hostile(row=56)
-def test_a_token_that_does_not_say_for_how_long_is_used_for_a_minute():
-    time = Time()
-    with serving(token_service(token=TOKEN)) as web:
-        known = settings(clock=time.clock())
-        with closing(Client(known)) as client:
-            endpoint = Endpoint.of(web.host, "team/app", known)
-            for moment in (0, 53, 55):
-                time.now = 1000.0 + moment
-                client.ask("GET", endpoint, f"blobs/{moment}", {}).close()
-
-    assert ["/token", "/v2/team/app/blobs/0", "/v2/team/app/blobs/53", "/token"] == paths(web)[1:5]
+    assert [f"/v2/team/app/blobs/{last}", "/token", f"/v2/team/app/blobs/{late}"] == paths(web)[3:]
 
 
 def paths(web):

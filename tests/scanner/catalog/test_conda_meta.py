@@ -207,6 +207,35 @@ def test_j14_what_is_extracted_to_be_linked_is_a_cache():
     ] == sorted(component.purl for component in found)
 
 
+@pytest.mark.parametrize(
+    ("directory", "form"),
+    [
+        pytest.param(
+            "w/numpy-1.26.4-py311_0.conda!/info-numpy-1.26.4-py311_0.tar.zst!",
+            "conda",
+            id="J14-conda",
+        ),
+        pytest.param("pkgs/numpy-1.26.4-py311_0.tar.bz2!", "tar.bz2", id="J14-tar.bz2"),
+    ],
+)
+@pytest.mark.parametrize("content", [INDEX, b"{"], ids=["readable", "broken"])
+def test_an_archive_of_a_package_is_known_by_what_is_inside(directory, form, content):
+    (component,) = components_in({f"{directory}/info/index.json": content})
+
+    assert ("numpy", "1.26.4") == (component.name, component.version)
+    assert "build=py311_0" in component.purl
+    assert component.purl.endswith(f"&type={form}")
+
+
+def test_what_else_is_called_like_a_record_is_none():
+    files = {
+        "srv/pkgs/app/info/index.json": b'{"name": "app", "version": "1.0"}',
+        "srv/info/index.json": INDEX,
+    }
+
+    assert [] == list(catalog(tree_of(files)))
+
+
 def test_a_record_in_test_data_is_test_data():
     path = "app/tests/data/env/conda-meta/a-1-0.json"
 

@@ -293,6 +293,32 @@ LAYOUTS = [
         id="C30-pdm",
     ),
     pytest.param(
+        {
+            f"opt/conda/pkgs/python-3.11.5-h955ad1f_0/{SITE}": None,
+            "opt/conda/pkgs/python-3.11.5-h955ad1f_0/bin/python3.11": b"\x7fELF",
+            "root/.cache/pip/wheels/ab/foo-1.0.dist-info/METADATA": METADATA,
+        },
+        [
+            (
+                "opt/conda/pkgs/python-3.11.5-h955ad1f_0",
+                "cache",
+                "CPython 3.11.5",
+                (f"opt/conda/pkgs/python-3.11.5-h955ad1f_0/{SITE}",),
+            ),
+            ("root/.cache/pip/wheels/ab", "cache", "", ("root/.cache/pip/wheels/ab",)),
+        ],
+        id="C18-caches",
+    ),
+    pytest.param(
+        {
+            f"opt/venv/{SITE}/{FOO}": METADATA,
+            f"opt/venv/{SITE}/foo-nspkg.pth": b"import sys, types, os;",
+            f"opt/venv/{SITE}/foo/bar/__init__.py": b"",
+        },
+        [("opt/venv", "prefix", "CPython 3.11", (f"opt/venv/{SITE}",))],
+        id="C26-namespace-packages",
+    ),
+    pytest.param(
         {"app/site-packages/foo/_vendor/bar-1.0.dist-info/METADATA": METADATA},
         [("app/site-packages", "directory", "", ("app/site-packages",))],
         id="C13-vendored",

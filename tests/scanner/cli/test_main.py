@@ -75,6 +75,19 @@ def test_packages_of_the_operating_system_fail_only_if_that_is_wanted(tmp_path):
     assert FINDINGS == lading("scan", tmp_path, "--os-packages", "match").code
 
 
+def test_what_is_editable_is_matched_only_if_that_is_wanted(tmp_path):
+    """
+    C6
+    """
+    direct_url = b'{"url": "file:///src", "dir_info": {"editable": true}}'
+    files = distribution("idna", "3.4")
+    directory = next(iter(files)).rpartition("/")[0]
+    write_directory(tmp_path, {**files, f"{directory}/direct_url.json": direct_url})
+
+    assert CLEAN == lading("scan", tmp_path).code
+    assert FINDINGS == lading("scan", tmp_path, "--match-unreleased").code
+
+
 def test_a_threshold_hides_nothing(images):
     strict, lax = (
         lading("scan", images / "shop.oci", "--fail-on", level).stdout for level in ("any", "never")

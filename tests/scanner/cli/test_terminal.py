@@ -13,6 +13,7 @@ from scanner.cli.terminal import MAX_PROBLEMS, print_report
 from scanner.model.advisory import Advisory, Level, Severity, Status
 from scanner.model.component import Problem, State
 from scanner.model.environment import Environment
+from scanner.model.interpreter import Interpreter
 from scanner.model.inventory import Subject
 from scanner.model.report import Report, Tally
 from tests.support.reports import ADVISORY, IMAGE, OWNER, SITE, at, component, finding, report_of
@@ -96,8 +97,8 @@ def test_distributions_stand_under_their_environment():
     text = printed(replace(report, inventory=inventory))
 
     order = [
-        "/opt/venv virtual environment by venv of /usr/bin, which is not there, CPython 3.11.7 ",
-        "of life 2027-10-31), 1 distribution",
+        "/opt/venv virtual environment by venv, its interpreter is not there, CPython 3.11.7",
+        "(end of life 2027-10-31), 1 distribution",
         f"/{SITE}",
         "idna",
         "/usr interpreter, 1 distribution",
@@ -122,11 +123,60 @@ def test_what_is_not_simply_installed_is_told_so(state, path, expected):
     assert ["idna", "3.4", "0", expected] in found
 
 
+def test_what_another_of_its_name_hides_is_told_so():
+    found = rows(report_of(component(shadowed_by=f"{SITE}/idna-3.7.dist-info")))
+
+    assert ["idna", "3.4", "0", "shadowed"] in found
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        (Environment(path="x", kind="conda"), "/x conda environment, 0 distributions"),
+        (Environment(path="x", kind="user"), "/x user directory, 0 distributions"),
+        (Environment(path="x", kind="new"), "/x new, 0 distributions"),
+        (
+            Environment(path="x", kind="virtual-environment", creator="uv 0.5.1", base="usr"),
+            "/x virtual environment by uv 0.5.1 of /usr, 0 distributions",
+        ),
+        (
+            Environment(path="x", kind="virtual-environment", base="usr", sees_base=True),
+            "/x virtual environment on top of /usr, 0 distributions",
+        ),
+        (
+            Environment(
+                path="x",
+                kind="prefix",
+                interpreters=(
+                    Interpreter(
+                        path="x/bin/python3.99", implementation="CPython", version="3.99.1"
+                    ),
+                    Interpreter(path="x/bin/pypy3.9", implementation="PyPy", version="3.9.16"),
+                ),
+            ),
+            "/x interpreter, CPython 3.99.1, PyPy 3.9.16, 0 distributions",
+        ),
+    ],
+    ids=["conda", "user", "unknown", "uv", "system", "interpreters"],
+)
+def test_an_environment_is_told_with_what_runs_it(environment, expected):
+    report = report_of()
+    inventory = replace(report.inventory, environments=(environment,))
+
+    assert expected in printed(replace(report, inventory=inventory))
+
+
 def test_a_distribution_without_a_version_is_told_so_and_that_it_was_not_matched():
     report = replace(report_of(component(version=None)), tally=Tally(unversioned=1))
 
     assert ["idna", "unknown", "0"] in rows(report)
     assert "1 without a version, and so not matched." in printed(report)
+
+
+def test_what_is_no_release_is_counted():
+    text = printed(replace(report_of(component()), tally=Tally(clean=1, unreleased=2)))
+
+    assert "2 from a repository or editable, and so not matched.\n" in text
 
 
 def test_packages_of_conda_are_told_apart_from_distributions():
@@ -136,7 +186,7 @@ def test_packages_of_conda_are_told_apart_from_distributions():
 
     text = printed(replace(report_of(component(), zlib), tally=Tally(clean=1, other_ecosystem=1)))
 
-    assert "CPython 3.11.7, 1 distribution, 1 conda package\n" in text
+    assert "(end of life 2027-10-31), 1 distribution, 1 conda package\n" in text
     assert "1 distribution in 1 environment:" in text
     assert "1 package not of PyPI, and so not matched.\n" in text
 

@@ -74,6 +74,18 @@ def test_j15_the_left_over_record_is_not_that_of_the_distribution():
     assert NEW == package_of(numpy).evidence.path
 
 
+def test_two_versions_in_a_cache_are_no_contradiction():
+    files = {
+        f"{PREFIX}/pkgs/{name}/info/repodata_record.json": record("numpy", version)
+        for name, version in (("numpy-1-0", "1"), ("numpy-2-0", "2"))
+    }
+
+    inventory = inventory_of(files)
+
+    assert {State.CACHE} == {component.state for component in inventory.components}
+    assert () == inventory.problems
+
+
 def test_a_package_in_two_prefixes_has_one_record_in_each():
     files = {
         f"{META}/a-1-0.json": record("a", "1"),

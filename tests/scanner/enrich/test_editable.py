@@ -110,7 +110,7 @@ def test_a_link_to_a_source_that_is_not_there_has_a_name():
         foo.evidence.technique,
         foo.code_present,
     )
-    assert [(f"{SITE}/foo.egg-link", "its source is not there: file:///src/foo")] == reasons(found)
+    assert [(f"{SITE}/foo.egg-link", "its source is not there: /src/foo")] == reasons(found)
 
 
 @pytest.mark.parametrize(
@@ -122,6 +122,11 @@ def test_a_link_to_a_source_that_is_not_there_has_a_name():
             SOURCE | {f"{SITE}/__editable__.foo-1.0.pth": b"/src/foo\n"}, True, id="C6-with-pth"
         ),
         pytest.param(SOURCE | {f"{SITE}/foo.pth": b"/src/foo\n"}, True, id="C6-poetry"),
+        pytest.param(
+            {"src/foo": "../opt/foo", "opt/foo/foo.egg-info/PKG-INFO": METADATA},
+            True,
+            id="C6-by-a-symbolic-link",
+        ),
         pytest.param({}, False, id="C7-source-is-not-there"),
         pytest.param({"src/fool/x": b""}, False, id="C7-only-another-is"),
     ],
@@ -133,7 +138,7 @@ def test_an_editable_installation_is_one_component_with_its_project(files, prese
 
     assert (State.EDITABLE, f"{SITE}/foo-1.0.dist-info") == (foo.state, foo.evidence.path)
     assert ("file:///src/foo", present) == (foo.origin, foo.code_present)
-    assert ([] if present else ["its source is not there: file:///src/foo"]) == [
+    assert ([] if present else ["its source is not there: /src/foo"]) == [
         reason for _, reason in reasons(found)
     ]
 
@@ -206,7 +211,7 @@ def test_a_link_that_cannot_be_followed_is_noted():
         (f"{SITE}/a.egg-link", "refers to nothing"),
         (f"{SITE}/b.egg-link", "a symbolic link to nowhere, which is not there"),
         (f"{SITE}/b.egg-link", "refers to nothing"),
-        (f"{SITE}/c.egg-link", "its source is not there: file:///loop"),
+        (f"{SITE}/c.egg-link", "its source is not there: /loop"),
     ] == reasons(found)
 
 

@@ -128,6 +128,35 @@ def test_metadata_that_was_written_over_has_no_owner():
     assert ["not what deb python3-foo 1.0-1 installed"] == [p.reason for p in inventory.problems]
 
 
+INSTALLERS = [
+    pytest.param(None, None, True, id="none"),
+    pytest.param("pip", None, False, id="hostile-51-not-listed"),
+    pytest.param("pip", "rpm", False, id="hostile-51-not-the-listed-one"),
+    pytest.param("rpm", "rpm", True, id="the-listed-one"),
+    pytest.param(None, "rpm", True, id="gone"),
+]
+
+
+@pytest.mark.parametrize(("there", "listed", "is_owned"), INSTALLERS)
+def test_an_installer_that_the_package_did_not_bring_tells_of_another_installation(
+    there, listed, is_owned
+):
+    """
+    pip may write the same metadata over the package's, beside code without the system's fixes.
+    """
+    path = f"{DIST_INFO}/INSTALLER"
+    digests = {path: f"sha256:{hashlib.sha256(listed.encode()).hexdigest()}"} if listed else {}
+    files = {path: there.encode()} if there else {}
+
+    inventory = enriched(
+        foo(DIST_INFO, installer=there),
+        package(f"{DIST_INFO}/METADATA", *digests, digests=digests),
+        files=files,
+    )
+
+    assert is_owned == (owners(inventory) != ["None"])
+
+
 def test_i5_a_newer_one_by_pip_has_no_owner_and_both_are_listed():
     newer = component(
         "foo", "2.0", evidence=at("usr/local/lib/python3.11/dist-packages/foo-2.0.dist-info")

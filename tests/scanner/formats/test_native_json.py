@@ -159,6 +159,7 @@ def test_a_component_is_told_as_its_metadata_has_it():
         identities=("pkg:conda/zope.interface@5.0?build=py311_0",),
         owner=Owner(type="deb", name="python3-zope", version="5.0-1", purl="pkg:deb/python3-zope"),
         parent="opt/zope-1.0.dist-info",
+        shadowed_by="opt/x-1.0.dist-info",
         code_present=True,
         removed_in=2,
         hashes=("sha256:00",),
@@ -188,6 +189,7 @@ def test_a_component_is_told_as_its_metadata_has_it():
         "identities": ["pkg:conda/zope.interface@5.0?build=py311_0"],
         "owner": "deb python3-zope 5.0-1",
         "parent": "/opt/zope-1.0.dist-info",
+        "shadowed_by": "/opt/x-1.0.dist-info",
         "code_present": True,
         "removed_in": 2,
         "hashes": ["sha256:00"],
@@ -314,7 +316,8 @@ def test_the_source_of_advisories_and_what_became_of_each_component_are_told():
         unversioned=4,
         not_matched=5,
         left_to_system=6,
-        other_ecosystem=7,
+        unreleased=7,
+        other_ecosystem=8,
     )
 
     document = document_of(replace(report_of(), tally=tally))
@@ -338,7 +341,8 @@ def test_the_source_of_advisories_and_what_became_of_each_component_are_told():
         "unversioned": 4,
         "not_matched": 5,
         "left_to_system": 6,
-        "other_ecosystem": 7,
+        "unreleased": 7,
+        "other_ecosystem": 8,
     } == document["tally"]
 
 

@@ -190,7 +190,8 @@ def test_the_severity_of_a_finding_is_the_worst_of_its_records():
 def test_only_what_can_run_is_matched(state):
     records = {NormalizedName("example"): [advisory("introduced 0")]}
 
-    findings, tally = match([component("example", "1.0", state=state)], records)
+    one = component("example", "1.0", state=state)
+    findings, tally = match([one], records, match_unreleased=True)
 
     runs = state in {State.INSTALLED, State.EDITABLE, State.VENDORED}
     assert (Tally(affected=1) if runs else Tally(not_matched=1)) == tally
@@ -238,6 +239,35 @@ def test_they_count_if_that_is_wanted():
 
     assert [None] == [finding.left_to for finding in findings]
     assert Tally(affected=1) == tally
+
+
+UNRELEASED = [
+    pytest.param({"state": State.EDITABLE, "origin": "file:///src"}, id="C6-editable"),
+    pytest.param({"origin": "git+https://host/example@abc"}, id="E1-git"),
+    pytest.param({"origin": "hg+https://host/example@7"}, id="E2-mercurial"),
+    pytest.param({"origin": "svn+https://host/example@7"}, id="E2-subversion"),
+]
+
+
+@pytest.mark.parametrize("changes", UNRELEASED)
+def test_what_is_no_release_is_matched_only_if_that_is_wanted(changes):
+    """
+    What has a name and a version of PyPI may be a fork, with the fix or without it.
+    """
+    records = {NormalizedName("example"): [advisory("introduced 0")]}
+    example = component("example", "1.0", **changes)
+
+    assert ((), Tally(unreleased=1)) == match([example], records)
+    assert Tally(affected=1) == match([example], records, match_unreleased=True)[1]
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://host/example-1.0.whl", "file:///wheels/example-1.0.whl", None]
+)
+def test_an_archive_may_be_the_release(origin):
+    records = {NormalizedName("example"): [advisory("introduced 0")]}
+
+    assert Tally(affected=1) == match([component("example", "1.0", origin=origin)], records)[1]
 
 
 @pytest.mark.parametrize("version", ["1.0", None])
@@ -289,7 +319,11 @@ def test_every_component_ends_in_exactly_one_count(components):
 def test_the_counts_are_those_of_the_findings(components):
     findings, tally = match(components, KNOWN)
 
-    ran = [one for one in components if one.state in MATCHED and one.ecosystem == "pypi"]
+    ran = [
+        one
+        for one in components
+        if one.state in MATCHED and one.ecosystem == "pypi" and one.is_release
+    ]
     by_component = [match([one], KNOWN)[0] for one in ran if one.version is not None]
     assert [finding for found in by_component for finding in found] == list(findings)
     judged = [one for one in ran if one.owner is None]

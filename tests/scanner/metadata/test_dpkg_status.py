@@ -51,6 +51,15 @@ def test_of_a_list_only_lines_about_python_files_are_kept():
     assert {"usr/lib/python3/dist-packages/foo.py": None} == files_in(kept)
 
 
+def test_of_checksums_too_wherever_their_paths_begin():
+    """
+    Before /usr was merged, packages had files in /lib and /bin.
+    """
+    checksums = b"%s  bin/python3\n%s  lib/python3.9/os.py\n%s  bin/ls\n" % ((b"0" * 32,) * 3)
+
+    assert {"bin/python3", "lib/python3.9/os.py"} == checksums_in(python_lines(checksums)).keys()
+
+
 def test_checksums_are_read_by_path():
     md5 = "d41d8cd98f00b204e9800998ecf8427e"
     lines = f"{md5}  usr/bin/python3\nnot a checksum\n{md5} usr/bin/python3.11\n"

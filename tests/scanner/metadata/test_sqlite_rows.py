@@ -45,6 +45,12 @@ def test_a_deep_tree_is_walked_in_order():
     assert content == [tuple(row) for row in rows(database(content, 512), "Packages")]
 
 
+def test_many_small_rows_are_no_damage():
+    content = [(None, b"")] * 1000
+
+    assert content == [tuple(row) for row in rows(database(content), "Packages")]
+
+
 def test_a_table_that_is_not_there_has_no_rows():
     assert [] == list(rows(database([]), "Nothing"))
 
