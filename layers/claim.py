@@ -39,7 +39,11 @@ class Claims:
         excerpts: Iterable[Excerpt] = (),
         paths: Iterable[str] = (),
         archives: Iterable[ArchiveClaim] = (),
+        *,
+        fingerprints: bool = False,
     ) -> None:
+        self.fingerprints = fingerprints
+        """Whether files that may have been installed are to be hashed; that is never stored."""
         self.excerpts = tuple(excerpts)
         self.archives = tuple(archives)
         special = chain(
@@ -99,7 +103,9 @@ class Claims:
 
     def including(self, paths: Iterable[str]) -> Claims:
         """Return these claims, and those on single paths, which may have any characters."""
-        return Claims(self.patterns, self.excerpts, paths, self.archives)
+        return Claims(
+            self.patterns, self.excerpts, paths, self.archives, fingerprints=self.fingerprints
+        )
 
     def excerpt_of(self, path: bytes) -> Excerpt | None:
         """Return what is to be kept of a claimed file; None if that is all of it."""

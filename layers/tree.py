@@ -19,6 +19,7 @@ from layers.tar_header import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from layers.fingerprint import Installed
     from layers.inside import Expansion
     from layers.note import Note
     from layers.overlay import Cover
@@ -58,6 +59,8 @@ class Tree:
         """Whether of some layer only its table of contents was read."""
         self.variables: Mapping[str, str] = {}
         """The environment of processes, by the image's config: whoever reads that sets them."""
+        self.installed: Mapping[str, Installed] = {}
+        """Files that may have been installed, if their fingerprints were claimed."""
 
     def match(self, pattern: str) -> list[str]:
         """Return the paths, sorted, that match a claimed pattern (see :class:`layers.Claims`)."""
@@ -174,6 +177,17 @@ class Tree:
             directory, _, name = path.rpartition(b"/")
             names[directory].add(text_of(name))
         return {text_of(path): found for path, found in names.items()}
+
+    def removed(self, paths: Iterable[str]) -> dict[str, int | None]:
+        """Return, of paths that a layer has and a later one hides, the index of the later one."""
+        wanted = {bytes_of(path) for path in paths}
+        present: set[bytes] = set()
+        removed: dict[bytes, int | None] = {}
+        for cover in self._covers if wanted else ():
+            gone = cover.hidden(present) if present else set()
+            removed |= dict.fromkeys(gone, cover.layer)
+            present = (present - gone) | cover.listing.present(wanted)
+        return {text_of(path): index for path, index in removed.items() if path not in present}
 
     def _why_unread(self, path: str, real: str) -> str:
         entry = self.entry(real)
