@@ -19,10 +19,12 @@ from scanner.enrich.enricher import Enricher
 from scanner.enrich.recorded.expected import Expectations, Expected, expectations
 from scanner.enrich.recorded.recorded import RECORD, is_standard, recorded_in
 from scanner.metadata.bytecode import parse_bytecode_header, source_of
+from scanner.metadata.conda_record import excerpt_with_digests_of
 from scanner.metadata.file_list import pack_record_with_digests
 from scanner.metadata.record import CACHE, is_bytecode
 from scanner.model.change import Change, ChangeKind
 from scanner.model.component import State
+from scanner.model.system_package import CONDA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +41,7 @@ BY_CONDA: Final = frozenset(
 )
 """What conda writes there after pip has recorded it."""
 CERTIFICATES: Final = "/cacert.pem"
+CONDA_RECORD: Final = "**/conda-meta/*.json"
 ALLOWED: Final = re.compile(
     rf"README(?:\.txt)?|\.lock|.*\.virtualenv|_virtualenv\.(?:py|pth)|{CACHE}"
     r"|easy-install\.pth|.*\.egg-link"
@@ -178,7 +181,7 @@ class _Verification:
         """Return the directories that hold nothing but what a system's packages have."""
         found = set()
         for package in inventory.system_packages:
-            for path in package.files if package.type != "conda" else ():
+            for path in package.digests if package.type == CONDA else package.files:
                 for name in ("/dist-packages/", "/site-packages/"):
                     place, marker, rest = path.partition(name)
                     if marker and "/" in rest:
@@ -228,6 +231,12 @@ VERIFICATION: Final = Enricher(
             version=1,
             patterns=(RECORD,),
             take=pack_record_with_digests,
+        ),
+        Excerpt(
+            name="conda-record-with-digests",
+            version=1,
+            patterns=(CONDA_RECORD,),
+            take=excerpt_with_digests_of,
         ),
     ),
     enrich=enrich,
