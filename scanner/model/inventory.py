@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scanner.model.component import MATCHED, State
 
 if TYPE_CHECKING:
+    from scanner.model.change import Change
     from scanner.model.component import Component, Problem
     from scanner.model.environment import Environment
     from scanner.model.system_package import SystemPackage
@@ -71,6 +72,8 @@ class Inventory:
     """The states whose components are matched against advisories, and part of an SBOM."""
     system_packages: tuple[SystemPackage, ...] = ()
     """Those of other package managers that have Python files."""
+    changes: tuple[Change, ...] = ()
+    """Files that are not as they were installed, if they were compared."""
 
     @property
     def included_components(self) -> tuple[Component, ...]:
@@ -106,5 +109,6 @@ _ORDER = {
         component.version or "",
     ),
     "system_packages": lambda package: (package.purl, package.evidence),
+    "changes": lambda change: (change.path, change.kind.value),
     "problems": lambda problem: (problem.path, problem.cataloger, problem.reason),
 }
