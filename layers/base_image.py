@@ -1,9 +1,9 @@
 """Which layers are those of the image that another one was built on, as far as the history tells.
 
-No standard says it: the annotation ``org.opencontainers.image.base.digest`` names that image, but not
-how many layers are its. Buildah and podman write ``FROM name`` as the comment of the first step above
-it. Of what other builders made, a guess is left: ``CMD`` is the end of what makes an image, so that
-layers above one were added to it.
+No standard says it: the annotation ``org.opencontainers.image.base.digest`` names that image, but
+not how many layers are its. Buildah and podman write ``FROM name`` as the comment of the first step
+above it. Of what other builders made, a guess is left: ``CMD`` is the end of what makes an image, so
+that layers above one were added to it.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ FROM: Final = re.compile(r"FROM (?![0-9a-f]{12,64}$)\S")
 """Buildah builds each step on the image that the one before has made, which has no name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """What a history tells of one instruction."""
 
-    created_by: str
-    comment: str
-    is_empty: bool
+    created_by: str = ""
+    comment: str = ""
+    is_empty: bool = False
     """Whether it made no layer."""
 
 

@@ -163,7 +163,11 @@ def parse_config(name: str, data: bytes, limits: Limits) -> ImageConfig:
     if len(diff_ids) > limits.max_layers:
         raise LimitExceeded("max_layers", limits.max_layers)
     steps = [
-        Step(step.text("created_by", ""), step.text("comment", ""), step.flag("empty_layer"))
+        Step(
+            created_by=step.text("created_by", ""),
+            comment=step.text("comment", ""),
+            is_empty=step.flag("empty_layer"),
+        )
         for step in document.objects("history")
     ]
     runtime = document.object("config")

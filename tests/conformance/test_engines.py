@@ -44,6 +44,8 @@ def check(layout: Path, target: str, *, in_layers: bool = True) -> None:
     if not in_layers:
         one, other = without_layers(one), without_layers(other)
 
+    if not in_layers:
+        one, other = without_layers(one), without_layers(other)
     assert one.environments == other.environments
     assert one.components == other.components
     assert (Coverage.FULL, Coverage.FULL) == (one.coverage, other.coverage)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from layers.limits import MIB
+from scanner.formats import EMITTERS
 from scanner.match.policy import CLEAN, FINDINGS, INCOMPLETE
 from tests.support.command import Result, lading
 from tests.support.cyclonedx import error_in
@@ -179,6 +180,24 @@ def test_a_text_does_not_act_on_a_terminal(scanned, text, field):
     lines = result.stdout.decode().splitlines()
     assert all(line.isprintable() for line in lines)
     assert any("1 distribution" in line for line in lines)
+
+
+@pytest.mark.hostile(row=50)
+@pytest.mark.parametrize("form", EMITTERS)
+def test_m8_names_break_no_document(tmp_path, form):
+    names = [*TEXTS.values(), "a,b;c\td", "]]><!--", "'; DROP TABLE x; --", "\\", "a\r\nb"]
+    files = {
+        f"{SITE}/x{number}-1.dist-info/METADATA": f"Name: {name}\nVersion: 1{name}\n".encode()
+        for number, name in enumerate(names)
+    }
+
+    result = lading("sbom", "-f", form, layout(image_of(files), tmp_path / "image", "none"))
+
+    components = json.loads(result.stdout)["components"]
+    assert len(names) == len(components)
+    assert all(component["name"].isprintable() for component in components)
+    assert all(line.isprintable() for line in result.stdout.decode().split("\n"))
+    assert form != "cyclonedx-json" or error_in(result.stdout.decode()) is None
 
 
 SMUGGLED = {

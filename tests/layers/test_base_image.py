@@ -6,20 +6,26 @@ import pytest
 
 from layers.base_image import BaseImage, Step, base_image_of
 
-DEBIAN = [Step("/bin/sh -c #(nop) ADD file in / ", "", False), Step('CMD ["bash"]', "", True)]
+DEBIAN = [
+    Step(created_by="/bin/sh -c #(nop) ADD file in / "),
+    Step(created_by='CMD ["bash"]', is_empty=True),
+]
 PYTHON = [
     *DEBIAN,
-    Step("ENV PATH=/usr/local/bin", "", True),
-    Step("RUN make install", "", False),
-    Step('/bin/sh -c #(nop)  CMD ["python3"]', "", True),
+    Step(created_by="ENV PATH=/usr/local/bin", is_empty=True),
+    Step(created_by="RUN make install"),
+    Step(created_by='/bin/sh -c #(nop)  CMD ["python3"]', is_empty=True),
 ]
-OWN = [Step("COPY . /app", "", False), Step("RUN pip install shop", "", False)]
+OWN = [Step(created_by="COPY . /app"), Step(created_by="RUN pip install shop")]
 
 
 def above(name: str) -> list[Step]:
     """Return two steps of Buildah above an image of that name."""
     intermediate = f"FROM {'0123456789ab' * 2}"
-    return [Step("RUN a", f"FROM {name}", False), Step("RUN b", intermediate, False)]
+    return [
+        Step(created_by="RUN a", comment=f"FROM {name}"),
+        Step(created_by="RUN b", comment=intermediate),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +44,7 @@ def above(name: str) -> list[Step]:
             id="H15-above-python-with-a-command-of-its-own",
         ),
         pytest.param(
-            [*OWN, Step("RUN echo CMD x", "", False), *OWN], None, id="H15-a-word-in-a-command"
+            [*OWN, Step(created_by="RUN echo CMD x"), *OWN], None, id="H15-a-word-in-a-command"
         ),
         pytest.param(
             [*PYTHON[:4], *above("docker.io/library/python:3.12")],
@@ -52,7 +58,12 @@ def above(name: str) -> list[Step]:
         ),
         pytest.param(above("scratch"), BaseImage(0, is_guess=False), id="H15-buildah-from-nothing"),
         pytest.param(
-            [Step("RUN a", "FROMAGE", False), Step("RUN b", "FROM ", False)], None, id="H15-no-name"
+            [
+                Step(created_by="RUN a", comment="FROMAGE"),
+                Step(created_by="RUN b", comment="FROM "),
+            ],
+            None,
+            id="H15-no-name",
         ),
     ],
 )

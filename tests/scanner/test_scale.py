@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from layers.overlay import overlay
@@ -12,6 +13,8 @@ from tests.support.images import inventory_in, inventory_of, snapshot_of, tree_o
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from layers.snapshot import Snapshot
 
 SITE = "opt/venv/lib/python3.11/site-packages"
 METADATA = b"Metadata-Version: 2.1\nName: foo\nVersion: 1.0\nRequires-Dist: bar>=1\n\nText\n"
@@ -52,14 +55,12 @@ def test_m1_nothing_is_kept_of_a_file_that_nobody_wants_but_its_path():
     Of 74 layers, with forty files and with a thousand in each of them.
     """
 
-    def layers(files: int) -> list[dict[str, bytes | str | None]]:
-        return [
-            {f"{SITE}/foo{layer}-1.0.dist-info/METADATA": b"Name: foo%d\n" % layer}
-            | {f"srv/{layer}/{number}.txt": b"x" * 9 for number in range(files)}
-            for layer in range(74)
-        ]
+    def layer(number: int, files: int) -> Snapshot:
+        distribution = {f"{SITE}/foo{number}-1.0.dist-info/METADATA": b"Name: foo%d\n" % number}
+        others = {f"srv/{number}/{file}.txt": b"x" * 9 for file in range(files)}
+        return snapshot_of(tar_of({**distribution, **others}))
 
-    few, many = ([snapshot_of(tar_of(each)) for each in layers(files)] for files in (40, 1_000))
+    few, many = ([layer(number, files) for number in range(74)] for files in (40, 1_000))
 
     assert [(each.entries, each.contents) for each in few] == [
         (each.entries, each.contents) for each in many
@@ -122,6 +123,6 @@ def test_m5_twice_the_distributions_are_twice_the_work():
     calls = {}
     for count in (200, 400, 800):
         tree = tree_of(distributions(count))
-        calls[count] = calls_of(lambda tree=tree: inventory_of(tree))
+        calls[count] = calls_of(partial(inventory_of, tree))
 
     assert calls[800] - calls[400] < 2.1 * (calls[400] - calls[200])

@@ -75,12 +75,14 @@ def test_an_image_is_told_with_its_layers():
         "image_id": f"sha256:{'b' * 64}",
         "platform": "linux/amd64",
         "verified": True,
+        "base_is_guess": False,
         "layers": [
             {
                 "index": 0,
                 "diff_id": f"sha256:{'c' * 64}",
                 "digest": f"sha256:{'d' * 64}",
                 "created_by": "RUN pip install",
+                "in_base": None,
             }
         ],
     } == subject
@@ -97,6 +99,7 @@ def test_what_a_directory_does_not_have_is_null():
         "image_id": None,
         "platform": None,
         "verified": True,
+        "base_is_guess": False,
         "layers": [],
     } == subject
 
