@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from scanner.enrich.enricher import Enricher
 from scanner.enrich.inside import document, holder, library, vendor_list
 from scanner.enrich.inside.holder import Holders
-from scanner.enrich.inside.library import Library
+from scanner.enrich.inside.library import Libraries, Library
 from scanner.model.component import Component, Problem, State
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 INSIDE: Final = frozenset((State.VENDORED, State.BUNDLED))
 """The states of what may be in a directory of another distribution."""
+MAX_DEPTH: Final = 8
+"""How far above something it is remembered; in real images, two distributions are."""
 
 
 def enrich(inventory: Inventory, tree: Tree) -> Inventory:
@@ -34,20 +36,20 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
     components = tuple(_with_parent(each, holders) for each in inventory.components)
     inside = _Inside(components)
     problems = []
-    libraries: defaultdict[str, list[Library]] = defaultdict(list)
+    copied: defaultdict[str, list[Library]] = defaultdict(list)
     for found in library.libraries_in(tree, holders):
         if isinstance(found, Library):
-            libraries[found.holder.evidence.path].append(found)
+            copied[found.holder.evidence.path].append(found)
         else:
             problems.append(found)
+    libraries = {path: Libraries(each) for path, each in copied.items()}
     for path, parent in _lists(tree, holders, problems):
         if path.endswith(vendor_list.FILE_NAME):
             problems += inside.add(vendor_list.components_of(path, parent, tree))
         else:
-            own = libraries[parent.evidence.path]
+            own = libraries.get(parent.evidence.path) or Libraries(())
             problems += inside.add(document.components_of(path, parent, own, tree))
-    named = {path for component in inside.added for path in component.files}
-    rest = (each for each in chain(*libraries.values()) if each.path not in named)
+    rest = (each for own in libraries.values() for each in own.rest())
     problems += inside.add(library.components_of(rest, tree))
     return replace(
         inventory,
@@ -86,7 +88,9 @@ class _Inside:
 
     def _know(self, component: Component) -> None:
         above = component.parent
-        while above:
+        for _ in range(MAX_DEPTH):
+            if above is None:
+                break
             self._purls.add((above, component.purl))
             self._kinds[above, _unversioned(component)].add(component.kind)
             above = self._above.get(above)

@@ -7,7 +7,6 @@ the libraries.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -19,11 +18,11 @@ from scanner.model.component import Evidence, Problem
 from scanner.model.names import normalized, package_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from layers.tree import Tree
     from scanner.enrich.inside.holder import Holders
-    from scanner.enrich.inside.library import Library
+    from scanner.enrich.inside.library import Libraries
     from scanner.metadata.listed_component import ListedComponent
     from scanner.model.component import Component
 
@@ -52,7 +51,7 @@ def documents_in(tree: Tree, holders: Holders) -> Iterator[tuple[str, Component]
 
 
 def components_of(
-    path: str, holder: Component, libraries: Iterable[Library], tree: Tree
+    path: str, holder: Component, libraries: Libraries, tree: Tree
 ) -> Iterator[Component | Problem]:
     """Yield what a document lists, once each, with those of the libraries that it is about."""
     try:
@@ -62,51 +61,35 @@ def components_of(
         return
     for oddity in document.oddities:
         yield Problem(path, SBOM, oddity)
-    by_hash = {fragment: each.path for each in libraries for fragment in each.fragments}
-    by_name: defaultdict[str, list[str]] = defaultdict(list)
-    for each in libraries:
-        by_name[_bare(each.product)].append(each.path)
     evidence = Evidence(path, tree.layer_of(path))
-    found: dict[str, Part] = {}
+    found: dict[str, tuple[Part, set[str]]] = {}
     for listed in document.components:
-        files = _files(listed, by_hash, by_name)
-        if _is_inside(listed, holder, files):
+        if _is_inside(listed, holder) and (
+            (files := _files(listed, libraries)) or listed.scope != OPTIONAL
+        ):
             part = _part(listed, evidence)
-            known = found.setdefault(part.purl, part)
-            found[part.purl] = replace(known, files=tuple(sorted({*known.files, *files})))
-    for part in found.values():
-        yield part.of(holder)
+            found.setdefault(part.purl, (part, set()))[1].update(files)
+    for part, files in found.values():
+        yield replace(part, files=tuple(sorted(files))).of(holder)
 
 
-def _is_inside(listed: ListedComponent, holder: Component, files: Sequence[str]) -> bool:
-    """Tell whether something is a part of a distribution, and not the distribution itself."""
+def _is_inside(listed: ListedComponent, holder: Component) -> bool:
+    """Tell whether something may be in a distribution, and is not the distribution itself."""
     is_python = listed.purl is None or listed.purl.kind == PYPI
     name = listed.purl.name if listed.purl else listed.name
     if is_python and normalized(name) == normalized(holder.name):
         return False
     if listed.kind == FILE or listed.scope == EXCLUDED:
         return False
-    if listed.scope == OPTIONAL:
-        return bool(files)
     # What is there has a version; without one, it is what is required.
     return listed.version is not None or listed.purl is None or listed.purl.kind != PYPI
 
 
-def _files(
-    listed: ListedComponent, by_hash: dict[str, str], by_name: dict[str, list[str]]
-) -> list[str]:
+def _files(listed: ListedComponent, libraries: Libraries) -> set[str]:
     fragment = listed.reference.rpartition("#")[2]
-    if fragment in by_hash:
-        return [by_hash[fragment]]
-    if listed.purl is None or listed.purl.kind == GENERIC:
-        name = listed.purl.name if listed.purl else listed.name
-        return by_name.get(_bare(name), [])
-    return []
-
-
-def _bare(name: str) -> str:
-    """Return the core of a library's name: ``freetype`` of ``libfreetype`` and ``FreeType 2``."""
-    return name.lower().removeprefix("lib").removesuffix("-turbo").rstrip("0123456789 -")
+    if listed.purl is None:
+        return libraries.take(fragment, listed.name)
+    return libraries.take(fragment, listed.purl.name if listed.purl.kind == GENERIC else None)
 
 
 def _part(listed: ListedComponent, evidence: Evidence) -> Part:

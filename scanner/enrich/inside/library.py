@@ -85,6 +85,32 @@ class Library:
                 yield sha256(path).hexdigest()
 
 
+class Libraries:
+    """The shared libraries of one distribution, of which each is a part of one thing."""
+
+    def __init__(self, libraries: Iterable[Library]) -> None:
+        self._all = tuple(libraries)
+        self._by_fragment = {
+            fragment: each.path for each in self._all for fragment in each.fragments
+        }
+        self._by_name: defaultdict[str, set[str]] = defaultdict(set)
+        for each in self._all:
+            self._by_name[_core(each.product)].add(each.path)
+        self._taken: set[str] = set()
+
+    def take(self, fragment: str, name: str | None) -> set[str]:
+        """Return the files, not taken before, of what an SBOM calls so."""
+        path = self._by_fragment.get(fragment)
+        found = self._by_name.pop(_core(name), set()) if name and not path else {path or ""}
+        found = found - self._taken - {""}
+        self._taken |= found
+        return found
+
+    def rest(self) -> Iterator[Library]:
+        """Yield what was not taken."""
+        return (each for each in self._all if each.path not in self._taken)
+
+
 def libraries_in(tree: Tree, holders: Holders) -> Iterator[Library | Problem]:
     """Yield each shared library, and a problem for those that belong to nothing."""
     held: dict[str, Component] = {}
@@ -98,6 +124,11 @@ def libraries_in(tree: Tree, holders: Holders) -> Iterator[Library | Problem]:
         directory, _, name = path.rpartition("/")
         if FILE_NAME.fullmatch(name):
             yield Library(path, held[directory])
+
+
+def _core(name: str) -> str:
+    """Return the core of a library's name: ``freetype`` of ``libfreetype`` and ``FreeType 2``."""
+    return name.lower().removeprefix("lib").removesuffix("-turbo").rstrip("0123456789 -")
 
 
 def _holder(directory: str, holders: Holders) -> Component | None:
@@ -126,15 +157,16 @@ def components_of(libraries: Iterable[Library], tree: Tree) -> Iterator[Componen
 
 def _identity(files: tuple[str, ...], tree: Tree) -> tuple[str | None, Evidence]:
     """Return the version that one of the files of a product tells, and which one does."""
-    found = (
-        (version, Evidence(path, tree.layer_of(path.rpartition("/")[0]), technique))
-        for path in files
-        for version, technique in _said(path, tree)
-    )
-    first = files[0]
-    # Of what nobody claimed, the tree has the name; but the directory was claimed.
-    layer = tree.layer_of(first.rpartition("/")[0])
-    return next(found, (None, Evidence(first, layer, "filename")))
+    for path in files:
+        for version, technique in _said(path, tree):
+            return version, Evidence(path, _layer(path, tree), technique)
+    return None, Evidence(files[0], _layer(files[0], tree), "filename")
+
+
+def _layer(path: str, tree: Tree) -> int | None:
+    """Return the layer of a file; of one that nobody claimed, that of its directory."""
+    layer = tree.layer_of(path)
+    return tree.layer_of(path.rpartition("/")[0]) if layer is None else layer
 
 
 def _said(path: str, tree: Tree) -> Iterator[tuple[str, str]]:
