@@ -17,7 +17,7 @@ ENRICHERS: Final = Extensions[Enricher](
         "conda-identity": "scanner.enrich.conda_identity:CONDA_IDENTITY",
         "twin": "scanner.enrich.twin:TWIN",
         "shadow": "scanner.enrich.shadow:SHADOW",
-        "bundled": "scanner.enrich.bundled.bundled:BUNDLED",
+        "bundled": "scanner.enrich.bundled:BUNDLED",
         "version": "scanner.enrich.version:VERSION",
     }
 )

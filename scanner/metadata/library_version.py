@@ -48,7 +48,9 @@ PRODUCTS: Final = (
         name="openssl",
         stems=("libcrypto", "libssl"),
         literal=b"OpenSSL ",
-        version=re.compile(rb"(\d+\.\d+\.\d+[a-z]{0,2})(?:-\w{1,20})?(?: +FIPS)? +\d\d? [A-Z][a-z]{2} \d{4}"),
+        version=re.compile(
+            rb"(\d+\.\d+\.\d+[a-z]{0,2})(?:-\w{1,20})?(?: +FIPS)? +\d\d? [A-Z][a-z]{2} \d{4}"
+        ),
     ),
     Product(
         name="krb5",

@@ -91,6 +91,8 @@ EXPECTED: dict[str, set[tuple[str, str, str | None, State]]] = {
         ("opt/venv", "typing-extensions", "4.12.2", VENDORED),
         ("opt/venv", "wheel", "0.43.0", VENDORED),
         ("opt/venv", "zipp", "3.19.2", VENDORED),
+        # The wheel inside says in a list what it has a copy of.
+        ("opt/venv", "packaging", "24.0", State.BUNDLED),
         # These are inputs of setuptools' tests: unpacked, and in two archives.
         *((place, "my-test-package", "1.0", TEST_DATA) for place in ("opt/venv", *TEST_ARCHIVES)),
     },

@@ -109,21 +109,6 @@ def inventory_of(
     )
 
 
-def without_layers(inventory: Inventory) -> Inventory:
-    """Return all that is known but the layers that things come from, which some forms have not."""
-    return replace(
-        inventory,
-        components=tuple(
-            replace(component, evidence=replace(component.evidence, layer=None))
-            for component in inventory.components
-        ),
-        environments=tuple(
-            replace(environment, interpreters=tuple(map(_without_layer, environment.interpreters)))
-            for environment in inventory.environments
-        ),
-    )
-
-
 def _without_layer(interpreter: Interpreter) -> Interpreter:
     evidence = interpreter.evidence
     return replace(interpreter, evidence=evidence and replace(evidence, layer=None))

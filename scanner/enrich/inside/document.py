@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from layers.errors import UnreadableFile
-from scanner.enrich.bundled.part import Part
+from scanner.enrich.inside.part import Part
 from scanner.metadata.package_url import PYPI
 from scanner.metadata.sbom_document import parse_sbom
 from scanner.model.component import Evidence, Problem
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from layers.tree import Tree
-    from scanner.enrich.bundled.holder import Holders
-    from scanner.enrich.bundled.library import Library
+    from scanner.enrich.inside.holder import Holders
+    from scanner.enrich.inside.library import Library
     from scanner.metadata.listed_component import ListedComponent
     from scanner.model.component import Component
 

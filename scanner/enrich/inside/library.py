@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from layers.errors import UnreadableFile
 from layers.excerpt import Excerpt
-from scanner.enrich.bundled.part import Part
+from scanner.enrich.inside.part import Part
 from scanner.metadata.library_version import (
     PRODUCTS,
     original_names,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from layers.tree import Tree
-    from scanner.enrich.bundled.holder import Holders
+    from scanner.enrich.inside.holder import Holders
     from scanner.model.component import Component
 
 SHARED_LIBRARY: Final = "shared-library"

@@ -12,10 +12,10 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from scanner.enrich.bundled import document, holder, library, vendor_list
-from scanner.enrich.bundled.holder import Holders
-from scanner.enrich.bundled.library import Library
 from scanner.enrich.enricher import Enricher
+from scanner.enrich.inside import document, holder, library, vendor_list
+from scanner.enrich.inside.holder import Holders
+from scanner.enrich.inside.library import Library
 from scanner.model.component import Component, Problem, State
 
 if TYPE_CHECKING:

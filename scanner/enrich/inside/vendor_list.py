@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from layers.errors import UnreadableFile
-from scanner.enrich.bundled.part import Part
+from scanner.enrich.inside.part import Part
 from scanner.metadata.vendor_txt import parse_vendor_txt
 from scanner.model.component import Evidence, Problem
 from scanner.model.names import purl
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layers.tree import Tree
-    from scanner.enrich.bundled.holder import Holders
+    from scanner.enrich.inside.holder import Holders
     from scanner.model.component import Component
 
 VENDOR_LIST: Final = "vendor-list"
