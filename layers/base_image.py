@@ -2,8 +2,8 @@
 
 No standard says it: the annotation ``org.opencontainers.image.base.digest`` names that image, but
 not how many layers are its. Buildah and podman write ``FROM name`` as the comment of the first step
-above it. Of what other builders made, a guess is left: ``CMD`` is the end of what makes an image, so
-that layers above one were added to it.
+above it. Of what others made, a guess is left: ``CMD`` is the end of what makes an image, so that
+layers above one were added to it.
 """
 
 from __future__ import annotations
