@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from layers import whiteout
 from layers.allowance import Allowance
 from layers.archive_claim import ArchiveClaim
 from layers.errors import CorruptStream, LimitExceeded, UnreadableFile
-from layers.fingerprint import UNSEEN, WANTED, FingerprintedStream
+from layers.fingerprint import Fingerprints
 from layers.listing import Listing
 from layers.opening import HEAD_BYTES, MediumFailed, Opener, may_be_archive
 from layers.path import bytes_of, normalized, text_of
+from layers.program import EXECUTABLE, is_program, programs_in
 from layers.snapshot import Entry, Snapshot, followed
 from layers.snapshot_bytes import packed
 from layers.stream import MemoryStream, PrefixedStream, read_all, read_exactly
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
     from layers.stream import Stream
     from layers.tar_header import Member
     from layers.tar_run import Run
-
-DOT: Final = ord(".")
-EXECUTABLE: Final = 0o111
 
 
 class SnapshotBuilder:
@@ -66,7 +64,7 @@ class SnapshotBuilder:
         """Entries, and the same with a slash behind them: any other member replaces none."""
         self._taken: set[bytes] = set()
         """The last components of entries and directories: what has another replaces none."""
-        self._fingerprints: dict[bytes, bytes] | None = {} if claims.fingerprints else None
+        self.fingerprints = Fingerprints(self._reserve, are_wanted=claims.fingerprints)
         self._heads = (whiteout.PREFIX, *claims.prefixes)
         self._edges = (
             *(b"\0" + head for head in self._heads),
@@ -87,7 +85,7 @@ class SnapshotBuilder:
     def _add_run(self, run: Run) -> Sequence[int]:
         """Add a run of a tar stream, and return which of it are to be added one by one."""
         chosen = self._claimed(run.names)
-        if self._opens and (programs := _programs(run)):
+        if self._opens and (programs := programs_in(run)):
             chosen = sorted({*chosen, *programs})
         for index in chosen:
             self._contest(run.paths[index])
@@ -101,10 +99,7 @@ class SnapshotBuilder:
             pairs = zip(paths, run.names, strict=True)
             paths = [path for path, name in pairs if not name.startswith(whiteout.PREFIX)]
         self._listing.add(paths, run.parents)
-        if self._fingerprints is None:
-            return chosen
-        installed = (index for index, path in enumerate(run.paths) if WANTED.fullmatch(path))
-        return sorted({*chosen, *installed})
+        return sorted({*chosen, *self.fingerprints.wanted(run.paths)})
 
     def _has_consequences(self, run: Run, chosen: list[int], new: Sequence[bytes]) -> bool:
         """Tell whether a run takes the place of something, or has directories that are markers."""
@@ -152,7 +147,7 @@ class SnapshotBuilder:
             self._add_directory(path)
             return
         self._listing.add((path,), {directory})
-        self._link_fingerprint(path, target if kind is Kind.HARDLINK else b"")
+        self.fingerprints.replace(path, target if kind is Kind.HARDLINK else b"")
         if path in self._listing.directories:
             self._replace_directory(path)
         if kind is Kind.SYMLINK or self._claims.wants(path):
@@ -170,28 +165,9 @@ class SnapshotBuilder:
             entry = Entry(text_of(path), kind, size, reader.mode)
             self.add_program(entry, reader.payload())
         elif kind is Kind.FILE:
-            self.add_fingerprint(path, reader.payload())
+            self.fingerprints.take(path, reader.payload)
         if kind is Kind.DEVICE and reader.is_overlay_whiteout:
             self._notes.add("a whiteout of overlayfs, which hides nothing in a tar", path)
-
-    def add_fingerprint(self, path: bytes, payload: Stream) -> None:
-        """Add a file of which nothing is to be kept but a fingerprint, if that is wanted."""
-        if self._fingerprints is not None and WANTED.fullmatch(path):
-            self._keep(path, FingerprintedStream(path, payload))
-
-    def _keep(self, path: bytes, stream: FingerprintedStream) -> None:
-        assert self._fingerprints is not None
-        self._fingerprints[path] = fingerprint = stream.fingerprint().to_bytes()
-        self._reserve(len(path) + len(fingerprint))
-
-    def _link_fingerprint(self, path: bytes, target: bytes) -> None:
-        """Forget the fingerprint of what was at a path; a hard link has that of its target."""
-        if self._fingerprints is None:
-            return
-        self._fingerprints.pop(path, None)
-        if target and WANTED.fullmatch(path):
-            known = self._fingerprints.get(normalized(target) or target, UNSEEN.to_bytes())
-            self._fingerprints[path] = known
 
     def _add_payload(self, entry: Entry, reader: MemberReader) -> None:
         try:
@@ -208,12 +184,8 @@ class SnapshotBuilder:
     def add_file(self, entry: Entry, payload: Callable[[], Stream]) -> None:
         """Add a claimed file: its content, an excerpt of it, or what is wanted of an archive."""
         path = bytes_of(entry.path)
-        if self._fingerprints is None or not WANTED.fullmatch(path):
-            self._add_file(entry, path, payload)
-            return
-        stream = FingerprintedStream(path, payload())
-        self._add_file(entry, path, lambda: stream)
-        self._keep(path, stream)
+        with self.fingerprints.taking(path, payload) as taken:
+            self._add_file(entry, path, taken)
 
     def _add_file(self, entry: Entry, path: bytes, payload: Callable[[], Stream]) -> None:
         if claim := self._claims.archive_of(path):
@@ -239,13 +211,8 @@ class SnapshotBuilder:
 
     def add_program(self, entry: Entry, payload: Stream) -> None:
         """Add a program, if there is an archive behind it."""
-        path = bytes_of(entry.path)
-        if self._fingerprints is not None and WANTED.fullmatch(path):
-            stream = FingerprintedStream(path, payload)
-            self._add_program(entry, stream)
-            self._keep(path, stream)
-        else:
-            self._add_program(entry, payload)
+        with self.fingerprints.taking(bytes_of(entry.path), lambda: payload) as taken:
+            self._add_program(entry, taken())
 
     def _add_program(self, entry: Entry, payload: Stream) -> None:
         head = read_exactly(payload, HEAD_BYTES)
@@ -294,7 +261,7 @@ class SnapshotBuilder:
         claims, notes = claim.inside or self._claims, self._notes.within(path)
         inner = SnapshotBuilder(claims, self._limits, notes)
         inner._allowance = self._allowance
-        inner._fingerprints = None
+        inner.fingerprints = Fingerprints(self._reserve, are_wanted=False)
         inner._depth = self._depth + 1
         inner._may_hold = self._may_hold - held
         return inner
@@ -389,8 +356,7 @@ class SnapshotBuilder:
         prefix = path + b"/"
         for below in [other for other in self._entries if other.startswith(prefix)]:
             self._forget(below)
-        for below in [other for other in self._fingerprints or () if other.startswith(prefix)]:
-            self._link_fingerprint(below, b"")
+        self.fingerprints.remove_below(prefix)
 
     def _add_whiteout(self, directory: bytes, name: bytes) -> None:
         if whiteout.is_opaque_marker(name):
@@ -409,7 +375,7 @@ class SnapshotBuilder:
             whiteouts=frozenset(self._whiteouts),
             opaque=frozenset(self._opaque),
             listing=self._listing,
-            fingerprints=self._fingerprints or {},
+            fingerprints=self.fingerprints.found,
             notes=self._notes.collected(),
         )
 
@@ -424,20 +390,6 @@ class SnapshotBuilder:
             entry, content = self._linked(path, known)
             if content is not None:
                 self._entries[path], self._contents[path] = entry, content
-
-
-def is_program(name: bytes) -> bool:
-    """Tell whether a file may be a program by its name: those of most have no dot."""
-    return DOT not in name and name != b""
-
-
-def _programs(run: Run) -> list[int]:
-    """Return the indices of the executables in a run whose names are those of programs."""
-    return [
-        index
-        for index, name in enumerate(run.names)
-        if DOT not in name and name and run.mode_of(index) & EXECUTABLE
-    ]
 
 
 def _name_of(path: bytes) -> bytes:
