@@ -7,7 +7,8 @@ what a layer hides of those below it, and what a distribution's files are.
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from os.path import commonprefix
+from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -83,6 +84,22 @@ class Listing:
             return directories.union(filter(paths.__contains__, self._left()))
         return directories | self.among(paths - directories)
 
+    def files_in(self, directories: AbstractSet[bytes]) -> set[bytes]:
+        """Return the paths of all that is no directory and right in one of ``directories``."""
+        wanted = self.directories.intersection(directories)
+        if not wanted:
+            return set()
+        # What they all end with is looked for in the names of thousands of files at a time.
+        backwards = [path[::-1] for path in wanted]
+        end = cast("bytes", commonprefix(backwards))[::-1]  # noqa: RUF071 - of characters
+        is_simple = not self._removed and b"" not in wanted
+        paths = self._having(end + b"/") if is_simple else self._left()
+        return {
+            path
+            for path in paths
+            if path.rpartition(b"/")[0] in wanted and path not in self.directories
+        }
+
     def _may_have(self, path: bytes) -> bool:
         """Tell whether only the names themselves can tell whether there is such an entry."""
         if path.endswith(b"/"):
@@ -117,7 +134,7 @@ class Listing:
         """Return what was packed."""
         listing = cls()
         first, listing._packs = packs[:KNOWN], list(packs[KNOWN:])
-        known = map(set, map(_unpacked, first))
+        known = (set(_decompressed(pack).split(b"\0")[:-1]) for pack in first)
         listing.directories, listing.watched, listing.files_in_watched = known
         listing._removed = removed
         return listing
@@ -128,6 +145,15 @@ class Listing:
             if not self._removed or self._is_left(path, number):
                 yield path
 
+    def _having(self, part: bytes) -> Iterator[bytes]:
+        """Yield all paths with ``part`` in them."""
+        for text in self._texts():
+            at = text.find(part)
+            while at >= 0:
+                end = text.index(b"\0", at)
+                yield text[text.rfind(b"\0", 0, at) + 1 : end]
+                at = text.find(part, end)
+
     def _is_left(self, path: bytes, number: int) -> bool:
         directory = path.rpartition(b"/")[0]
         while directory:
@@ -137,8 +163,12 @@ class Listing:
         return True
 
     def _unpacked(self) -> Iterator[list[bytes]]:
-        yield from map(_unpacked, self._packs)
-        yield bytes(self._open).split(b"\0")[:-1]
+        for text in self._texts():
+            yield text.split(b"\0")[:-1]
+
+    def _texts(self) -> Iterator[bytes]:
+        yield from map(_decompressed, self._packs)
+        yield bytes(self._open)
 
 
 def _parent(path: bytes) -> bytes:
@@ -151,10 +181,10 @@ def _packed(names: bytes | bytearray) -> bytes:
     return isal_zlib.compress(names, FASTEST)
 
 
-def _unpacked(pack: bytes) -> list[bytes]:
+def _decompressed(pack: bytes) -> bytes:
     from isal import isal_zlib
 
-    return isal_zlib.decompress(pack).split(b"\0")[:-1]
+    return isal_zlib.decompress(pack)
 
 
 def _moved(path: bytes, destination: Callable[[bytes], bytes]) -> bytes:

@@ -11,7 +11,6 @@ from layers.compression import ARCHIVE_COMPRESSIONS, compression_of, decompresse
 from layers.digest import Digest, HashedStream
 from layers.errors import LayersError
 from layers.frozen_reader import MODULES_MAGIC, FrozenReader, cookie_of
-from layers.limits import MIB
 from layers.stream import CountedStream, PrefixedStream, read_exactly
 from layers.tar import TarReader
 from layers.tar_header import BLOCK, ZERO_BLOCK, is_header
@@ -28,11 +27,6 @@ if TYPE_CHECKING:
 
 HEAD_BYTES: Final = BLOCK
 """By what an archive can be known, if it is not by its end."""
-SCRIPT: Final = b"#!"
-ZIP: Final = b"PK"
-PROGRAMS: Final = (b"\x7fELF", b"MZ")
-PROGRAM_BYTES: Final = MIB
-"""An application that has an interpreter in it, or a zip archive behind it, is larger."""
 
 
 class MediumFailed(Exception):
@@ -94,13 +88,6 @@ class Opener:
         content, _ = decompressed(stream, self.limits, self.note, ARCHIVE_COMPRESSIONS)
         reader = TarReader(CountedStream(content, self.count), self.limits, self.note)
         return Opened(reader=reader, held=0, digest=lambda: str(stream.digest()))
-
-
-def may_be_archive(head: bytes, size: int) -> bool:
-    """Tell whether an executable that begins so may have an archive behind it."""
-    if head.startswith(PROGRAMS):
-        return size >= PROGRAM_BYTES
-    return head.startswith((SCRIPT, ZIP))
 
 
 class _Medium:

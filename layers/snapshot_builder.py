@@ -16,9 +16,9 @@ from layers.archive_claim import ArchiveClaim
 from layers.errors import CorruptStream, LimitExceeded, UnreadableFile
 from layers.fingerprint import Fingerprints
 from layers.listing import Listing
-from layers.opening import HEAD_BYTES, MediumFailed, Opener, may_be_archive
-from layers.path import bytes_of, normalized, text_of
-from layers.program import EXECUTABLE, is_program, programs_in
+from layers.opening import HEAD_BYTES, MediumFailed, Opener
+from layers.path import bytes_of, name_of, normalized, text_of
+from layers.program import EXECUTABLE, is_program, may_be_archive, programs_in
 from layers.snapshot import Entry, Snapshot, followed
 from layers.snapshot_bytes import packed
 from layers.stream import MemoryStream, PrefixedStream, read_all, read_exactly
@@ -50,6 +50,7 @@ class SnapshotBuilder:
         self._notes = notes
         self._opens = bool(claims.archives) and opens_archives
         self._allowance = Allowance(limits)
+        self._unopened = 0
         self._depth = 0
         """How many archives this is the inside of."""
         self._may_hold = limits.max_archive_bytes
@@ -103,7 +104,7 @@ class SnapshotBuilder:
 
     def _has_consequences(self, run: Run, chosen: list[int], new: Sequence[bytes]) -> bool:
         """Tell whether a run takes the place of something, or has directories that are markers."""
-        if any(_name_of(path).startswith(whiteout.PREFIX) for path in new):
+        if any(name_of(path).startswith(whiteout.PREFIX) for path in new):
             return True
         # Names are a tenth as long as paths, and hashed already.
         if self._taken.isdisjoint(run.names) and self._contested.isdisjoint(run.parents):
@@ -229,7 +230,7 @@ class SnapshotBuilder:
         """Return a file as an archive, with all that is wanted of it; or as it is."""
         path = bytes_of(entry.path)
         if not self._opens:
-            self._notes.add("an archive that was not looked into, by a table of contents", path)
+            self._unopened += 1
             return replace(entry, kind=Kind.ARCHIVE), None
         try:
             opened = self._opener(path).open(payload(), entry.size)
@@ -313,7 +314,7 @@ class SnapshotBuilder:
 
     def _new_directories(self, directories: Iterable[bytes]) -> list[bytes]:
         new = self._listing.add_directories(directories)
-        self._taken.update(filter(None, map(_name_of, new)))
+        self._taken.update(filter(None, map(name_of, new)))
         return new
 
     def _claim_directories(self, paths: Sequence[bytes]) -> None:
@@ -321,11 +322,11 @@ class SnapshotBuilder:
         if not paths:
             return
         self._reserve(sum(map(len, paths)))
-        for index in self._claimed(list(map(_name_of, paths))):
+        for index in self._claimed(list(map(name_of, paths))):
             path = paths[index]
-            if _name_of(path).startswith(whiteout.PREFIX):
+            if name_of(path).startswith(whiteout.PREFIX):
                 self._contest(path)
-            if _name_of(path) in self._claims.watched:
+            if name_of(path) in self._claims.watched:
                 self._listing.watched.add(path)
             if self._claims.wants(path) and path not in self._entries:
                 self._entries[path] = Entry(text_of(path), Kind.DIRECTORY)
@@ -344,7 +345,7 @@ class SnapshotBuilder:
             self._contents.pop(path, None)
 
     def _contest(self, path: bytes) -> None:
-        self._taken.add(_name_of(path))
+        self._taken.add(name_of(path))
         self._contested.update((path, path + b"/"))
 
     def _replace_directory(self, path: bytes) -> None:
@@ -369,6 +370,9 @@ class SnapshotBuilder:
     def snapshot(self) -> Snapshot:
         """Return what was gathered."""
         self._follow_hard_links()
+        if self._unopened:
+            files = f"{self._unopened:,} files that are called like archives"
+            self._notes.add(f"{files} were not looked into, for the table of contents was enough")
         return Snapshot(
             entries={entry.path: entry for entry in self._entries.values()},
             contents={text_of(path): content for path, content in self._contents.items()},
@@ -390,10 +394,6 @@ class SnapshotBuilder:
             entry, content = self._linked(path, known)
             if content is not None:
                 self._entries[path], self._contents[path] = entry, content
-
-
-def _name_of(path: bytes) -> bytes:
-    return path[path.rfind(b"/") + 1 :]
 
 
 def _joined(directory: bytes, name: bytes) -> bytes:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from layers import whiteout
 from layers.errors import LayersError
 from layers.note import Note, Notes
-from layers.path import text_of
+from layers.path import bytes_of, text_of
 from layers.snapshot import unread_targets
 from layers.snapshot_builder import SnapshotBuilder
 from layers.tar_header import Kind
@@ -64,7 +64,7 @@ def compared_with_toc(
     except (LayersError, OSError) as error:
         note = Note("", f"a table of contents that cannot be used: {error}")
         return replace(snapshot, notes=(*snapshot.notes, note))
-    in_tar, in_toc = _told(snapshot), _told(other)
+    in_tar, in_toc = (_told(each, options.claims) for each in (snapshot, other))
     only_tar, only_toc = in_tar.keys() - in_toc.keys(), in_toc.keys() - in_tar.keys()
     other_way = {path for path in in_tar.keys() & in_toc.keys() if in_tar[path] != in_toc[path]}
     differing = only_tar | only_toc | other_way
@@ -115,11 +115,15 @@ class TocLayer:
         return builder.snapshot()
 
 
-def _told(snapshot: Snapshot) -> dict[str, object]:
-    """Return what a snapshot tells of each path, as far as a table of contents can tell it."""
+def _told(snapshot: Snapshot, claims: Claims) -> dict[str, object]:
+    """Return what a snapshot tells of each path, as far as a table of contents can tell it.
+
+    By a table nothing is looked into: of archives, the names alone are told.
+    """
     told: dict[str, object] = dict.fromkeys(map(_in_json, map(text_of, snapshot.listing.files())))
     for path, entry in snapshot.entries.items():
-        if entry.kind not in {Kind.DIRECTORY, Kind.ARCHIVE}:
+        is_told = entry.kind not in {Kind.DIRECTORY, Kind.ARCHIVE}
+        if is_told and not claims.archive_of(bytes_of(path)):
             told[_in_json(path)] = _facts(entry), snapshot.contents.get(path)
     hiding = (*map(whiteout.file_of, snapshot.whiteouts), *map(whiteout.marker_in, snapshot.opaque))
     told.update(dict.fromkeys(map(_in_json, map(text_of, hiding))))

@@ -49,6 +49,8 @@ class Tree:
         self._archives = expansion.archives
         self._covers = covers
         self._links: dict[str, str] = {}
+        self._real: set[str] = set()
+        """Directories, with a slash, that are where they seem: what is in them mostly is, too."""
         self._named: defaultdict[str, list[str]] = defaultdict(list)
         for path, (entry, _) in sorted(expansion.entries.items()):
             self._named[path.rpartition("/")[2]].append(path)
@@ -105,7 +107,14 @@ class Tree:
 
     def resolve(self, path: str) -> str | None:
         """Return the real path of ``path``, inside the root whatever links say; None for a loop."""
-        return resolved(path, self._links)
+        start = path.rfind("/") + 1
+        is_name = path[start:] not in {"", ".", ".."}
+        if path[:start] in self._real and is_name and path not in self._links:
+            return path
+        real = resolved(path, self._links)
+        if real == path:
+            self._real.add(path[:start])
+        return real
 
     @property
     def archives(self) -> list[str]:
@@ -135,6 +144,25 @@ class Tree:
             present -= cover.hidden(present)
             present |= {path for path in cover.listing.files() if path.startswith(prefix)}
         yield from map(text_of, sorted(present))
+
+    def files_in(self, directories: Iterable[str]) -> list[str]:
+        """Return the paths, sorted, of all that is right in one of ``directories``, claimed or not.
+
+        To ask for many directories takes hardly longer than to ask for one.
+        """
+        wanted = {
+            bytes_of(directory): self.archive_of(f"{directory}/") for directory in directories
+        }
+        outside = frozenset(path for path, archive in wanted.items() if archive is None)
+        present: set[bytes] = set()
+        for cover in self._covers if outside else ():
+            present -= cover.hidden(present) if present else present
+            present |= cover.listing.files_in(outside)
+        for archive in filter(None, set(wanted.values())):
+            start = inside(bytes_of(archive), b"")
+            below = frozenset(p.removeprefix(start) for p in wanted if p.startswith(start))
+            present |= {start + path for path in self._archives[archive].files_in(below)}
+        return sorted(map(text_of, present))
 
     def among(self, paths: Iterable[str]) -> set[str]:
         """Return those of ``paths`` at which there is anything, claimed or not; links are followed.

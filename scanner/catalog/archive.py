@@ -54,6 +54,7 @@ def catalog(tree: Tree) -> Iterator[Found]:
     paths = [path for pattern in NAMED for path in tree.match(pattern)]
     told = {tree.archive_of(path) for pattern in TRACES for path in tree.match(pattern) if paths}
     told |= {tree.archive_of(path) for path in told if path}
+    archives = frozenset(tree.archives)
     for path in dict.fromkeys(paths):
         entry = tree.entry(path)
         if path in told or entry is None or entry.kind not in {Kind.FILE, Kind.ARCHIVE}:
@@ -73,7 +74,8 @@ def catalog(tree: Tree) -> Iterator[Found]:
                 environment=site.prefix,
                 evidence=Evidence(path, tree.layer_of(path), "filename"),
             )
-            yield Problem(path, ARCHIVE.name, "no metadata inside; the file name has it")
+            why = "no metadata inside" if path in archives else "not read"
+            yield Problem(path, ARCHIVE.name, f"{why}; what it is stands in its file name")
 
 
 def _purl(name: ArchiveName) -> str:

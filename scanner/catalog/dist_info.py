@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from scanner.catalog.cataloger import Cataloger, Found
@@ -87,9 +88,14 @@ def _direct_url(trace: Trace, name: str) -> DirectUrl:
 
 def _installer(trace: Trace) -> str | None:
     if trace.has("INSTALLER"):
-        text = visible(trace.content("INSTALLER").decode("utf-8", "replace"))
-        return redacted(text)[:100] or None
+        return _named(trace.content("INSTALLER"))
     return "uv" if trace.has("uv_cache.json") or trace.has("uv_build.json") else None
+
+
+@lru_cache(maxsize=64)
+def _named(installer: bytes) -> str | None:
+    """Return the name of an installer, of which there are few."""
+    return redacted(visible(installer.decode("utf-8", "replace")))[:100] or None
 
 
 def _qualifiers(origin: DirectUrl) -> dict[str, str]:

@@ -90,7 +90,7 @@ def _print_environment(environment: Environment, report: Report, console: Consol
     components = [
         component
         for component in report.inventory.components
-        if component.environment == environment.path
+        if component.environment == environment.path and not component.is_part
     ]
     packages = [component for component in components if component.kind == CONDA]
     facts = (
@@ -130,6 +130,7 @@ def _interpreter(interpreter: Interpreter) -> str:
 def _distributions(components: list[Component], site: str, report: Report) -> Table:
     affected = Counter(finding.component.evidence.path for finding in report.findings)
     left = {finding.component.evidence.path for finding in report.findings if finding.left_to}
+    parts = Counter(each.parent for each in report.inventory.components if each.is_part)
     has_layers = bool(report.inventory.subject.layers)
     table = _table()
     table.add_column("  Distribution", overflow="fold")
@@ -144,7 +145,9 @@ def _distributions(components: list[Component], site: str, report: Report) -> Ta
         below = evidence.path.removeprefix(site).strip("/").rpartition("/")[0]
         state = "" if component.state is State.INSTALLED else component.state.value
         state = "shadowed" if component.shadowed_by else state
+        place = " in ".join(filter(None, (state, below)))
         owner = str(component.owner) if component.owner else ""
+        bundled = f"bundles {parts[evidence.path]}" if parts[evidence.path] else ""
         table.add_row(
             _text(f"  {component.name}"),
             _text(component.version or "unknown", "" if component.version else "magenta"),
@@ -152,9 +155,7 @@ def _distributions(components: list[Component], site: str, report: Report) -> Ta
             _text(
                 str(affected[evidence.path] or ""), "dim" if evidence.path in left else "bold red"
             ),
-            _text(
-                ", ".join(filter(None, (" in ".join(filter(None, (state, below))), owner))), "cyan"
-            ),
+            _text(", ".join(filter(None, (place, owner, bundled))), "cyan"),
         )
     return table
 

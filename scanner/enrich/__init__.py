@@ -18,6 +18,7 @@ ENRICHERS: Final = Extensions[Enricher](
         "record": "scanner.enrich.record:RECORDS",
         "twin": "scanner.enrich.twin:TWIN",
         "shadow": "scanner.enrich.shadow:SHADOW",
+        "bundled": "scanner.enrich.bundled:BUNDLED",
         "verify": "scanner.enrich.verify:VERIFICATION",
         "version": "scanner.enrich.version:VERSION",
     }

@@ -101,12 +101,14 @@ def _subject(subject: Subject) -> dict[str, object]:
         "image_id": subject.image_id,
         "platform": subject.platform,
         "verified": subject.verified,
+        "base_is_guess": subject.base_is_guess,
         "layers": [
             {
                 "index": layer.index,
                 "diff_id": layer.diff_id,
                 "digest": layer.digest,
                 "created_by": layer.created_by,
+                "in_base": layer.in_base,
             }
             for layer in subject.layers
         ],
@@ -168,6 +170,7 @@ def _component(component: Component) -> dict[str, object]:
         "conda": component.conda and _component(component.conda),
         "owner": str(component.owner) if component.owner else None,
         "parent": component.parent and f"/{component.parent}",
+        "files": [f"/{path}" for path in component.files],
         "shadowed_by": component.shadowed_by and f"/{component.shadowed_by}",
         "code_present": component.code_present,
         "removed_in": component.removed_in,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from scanner.model.interpreter import CPYTHON, PYPY
@@ -117,7 +118,7 @@ class SiteDirectory:
             depth = local if _PYPACKAGES.fullmatch("/".join(parents[:local])) else None
         if depth is None and VENDORING_NAME in parents[1:]:
             depth = parents.index(VENDORING_NAME, 1) - 1
-        return cls.of("/".join(parents[:depth]))
+        return _site("/".join(parents[:depth]))
 
     @property
     def rank(self) -> tuple[bool, bool, bool, bool, str]:
@@ -130,3 +131,9 @@ class SiteDirectory:
             "/lib64/" not in f"/{self.path}",
             self.path,
         )
+
+
+@lru_cache(maxsize=1024)
+def _site(path: str) -> SiteDirectory:
+    """Return what the path of a directory tells, which hundreds of distributions may share."""
+    return SiteDirectory.of(path)

@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from scanner.model.component import State
+from scanner.model.component import MATCHED, State
 from scanner.model.names import normalized
 from scanner.pipeline import scan
 
@@ -39,7 +40,7 @@ def test_the_distributions_are_those_that_python_finds(name, form):
 
     found = scan(str(image)).components
 
-    assert expected == set(map(identity, filter(is_complete, found)))
+    assert expected == set(map(identity, filter(is_true, found)))
 
 
 @pytest.mark.bench_images
@@ -74,10 +75,10 @@ def directory_of(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def is_complete(component: Component) -> bool:
-    """Tell whether the metadata has name and version; without, the truth does not count it."""
+def is_true(component: Component) -> bool:
+    """Tell whether the truth counts it: with a name and a version, and not in an archive."""
     is_named = component.evidence.technique == "manifest-analysis"
-    return is_named and component.ecosystem == "pypi"
+    return is_named and component.ecosystem == "pypi" and component.state in MATCHED
 
 
 @pytest.mark.bench_images
@@ -86,12 +87,70 @@ def test_every_package_of_conda_is_listed_once_alone_or_with_its_distribution():
     if not (image.exists() and truth.exists()):
         pytest.skip(f"no benchmark image at {image}")
     expected = {
-        (normalized(found["name"]), found["version"], directory_of(found["path"]), "env")
+        (found["name"], found["version"], found["path"])
         for found in json.loads(truth.read_text())["conda"]
     }
 
     packages = [component.conda or component for component in scan(str(image)).components]
 
-    found = [identity(package) for package in packages if package.ecosystem == "conda"]
+    found = [
+        (package.name, package.version, f"/{package.evidence.path}")
+        for package in packages
+        if package.ecosystem == "conda"
+    ]
     assert expected == set(found)
     assert len(expected) == len(found)
+
+
+PARTS = {
+    "slim": {"pip-23.0.1": 3 * 23, "pydantic_core-2.50.4": 97},
+    "datasci": {
+        "hf_xet-1.8.0": 219,
+        "numpy-1.26.4": 3,
+        "opencv_python_headless-4.9.0.80": 7,
+        "pillow-13.0.0": 18,
+        "pip-23.0.1": 3 * 23,
+        "pydantic_core-2.50.4": 97,
+        "pyzmq-27.3.0": 2,
+        "rpds_py-2026.9.1": 15,
+        "safetensors-0.8.0": 34,
+        "scikit_learn-1.5.0": 1,
+        "scipy-1.13.1": 3,
+    },
+}
+"""Counted by hand: lines of ``vendor.txt``, crates that are not only needed to build, libraries."""
+
+
+@pytest.mark.bench_images
+@pytest.mark.parametrize("name", PARTS)
+def test_what_wheels_bundle_is_listed(name):
+    image = IMAGES / f"{name}.oci"
+    if not image.exists():
+        pytest.skip(f"no benchmark image at {image}")
+
+    parts = [each for each in scan(str(image)).components if each.is_part]
+
+    parents = [(each.parent or "").rpartition("/")[2] for each in parts]
+    assert PARTS[name] == Counter(parent.removesuffix(".dist-info") for parent in parents)
+
+
+@pytest.mark.bench_images
+def test_every_shared_library_of_a_wheel_is_a_file_of_one_part():
+    image = IMAGES / "datasci.oci"
+    if not image.exists():
+        pytest.skip(f"no benchmark image at {image}")
+
+    files = Counter(
+        path.rpartition("/")[0].rpartition("/")[2]
+        for component in scan(str(image)).components
+        for path in set(component.files)
+    )
+
+    assert files == {
+        "numpy.libs": 3,
+        "opencv_python_headless.libs": 12,
+        "pillow.libs": 18,
+        "pyzmq.libs": 2,
+        "scikit_learn.libs": 1,
+        "scipy.libs": 3,
+    }

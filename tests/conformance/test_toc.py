@@ -106,6 +106,21 @@ def scanned(registry: Debian, name: str, *, by_toc: bool = False) -> tuple[Inven
     return inventory, sizes
 
 
+def without_archives(inventory: Inventory) -> Inventory:
+    """Return an inventory without what is inside of archives, which a table does not tell."""
+    kept = {each.path for each in inventory.environments if each.kind != "archive"}
+    return replace(
+        inventory,
+        environments=tuple(each for each in inventory.environments if each.path in kept),
+        components=tuple(each for each in inventory.components if each.environment in kept),
+        problems=tuple(
+            each
+            for each in inventory.problems
+            if each.cataloger != "archive" and "archives" not in each.reason
+        ),
+    )
+
+
 @pytest.mark.parametrize("name", IMAGES)
 def test_a_table_tells_the_same_as_a_full_scan(registry, sample_images, name):
     target = pushed(registry, sample_images / f"{name}.oci", f"toc/{name}:1")
@@ -116,7 +131,7 @@ def test_a_table_tells_the_same_as_a_full_scan(registry, sample_images, name):
     assert (Coverage.FULL, Coverage.TOC) == (full.coverage, by_toc.coverage)
     assert [] == [problem for problem in full.problems if "table of contents" in problem.reason]
     expected = replace(full, coverage=Coverage.TOC, subject=by_toc.subject)
-    assert expected == by_toc
+    assert without_archives(expected) == without_archives(by_toc)
     assert any("manifest-position" in str(layer) for layer in layers_of(registry, target))
 
 
@@ -136,7 +151,7 @@ def test_a_table_of_containerds_tells_the_same_as_a_full_scan(
     assert (Coverage.FULL, Coverage.TOC) == (full.coverage, by_toc.coverage)
     assert [] == [problem for problem in full.problems if "table of contents" in problem.reason]
     expected = replace(full, coverage=Coverage.TOC, subject=by_toc.subject)
-    assert expected == by_toc
+    assert without_archives(expected) == without_archives(by_toc)
     assert found(scan(str(layout))) == found(full)
 
 

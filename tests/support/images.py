@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import tarfile
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 from layers import Claims, Image, Limits, ReadOptions, Tree
 from layers.note import Notes
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from layers.snapshot import Snapshot
+    from scanner.model.component import Component
+    from scanner.model.interpreter import Interpreter
     from scanner.model.inventory import Inventory
 
+T = TypeVar("T", "Component", "Interpreter")
 ALL_CLAIMS = pipeline.claims()
 
 
@@ -50,6 +54,23 @@ def inventory_in(
     tree = tree_of(*layers)
     tree.variables = variables or {}
     return inventory_of(tree)
+
+
+def without_layers(inventory: Inventory) -> Inventory:
+    """Return an inventory that does not tell the layers that things come from."""
+    return replace(
+        inventory,
+        components=tuple(_without_layer(each) for each in inventory.components),
+        environments=tuple(
+            replace(environment, interpreters=tuple(map(_without_layer, environment.interpreters)))
+            for environment in inventory.environments
+        ),
+    )
+
+
+def _without_layer(found: T) -> T:
+    evidence = found.evidence and replace(found.evidence, layer=None)
+    return replace(found, evidence=evidence)
 
 
 def tar_with(
