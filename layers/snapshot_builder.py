@@ -14,10 +14,10 @@ from layers import whiteout
 from layers.allowance import Allowance
 from layers.archive_claim import ArchiveClaim
 from layers.errors import CorruptStream, LimitExceeded, UnreadableFile
-from layers.fingerprint import UNSEEN, WANTED, FingerprintedStream
+from layers.fingerprint import Fingerprints
 from layers.listing import Listing
 from layers.opening import HEAD_BYTES, MediumFailed, Opener
-from layers.path import bytes_of, normalized, text_of
+from layers.path import bytes_of, name_of, normalized, text_of
 from layers.program import EXECUTABLE, is_program, may_be_archive, programs_in
 from layers.snapshot import Entry, Snapshot, followed
 from layers.snapshot_bytes import packed
@@ -65,7 +65,7 @@ class SnapshotBuilder:
         """Entries, and the same with a slash behind them: any other member replaces none."""
         self._taken: set[bytes] = set()
         """The last components of entries and directories: what has another replaces none."""
-        self._fingerprints: dict[bytes, bytes] | None = {} if claims.fingerprints else None
+        self.fingerprints = Fingerprints(self._reserve, are_wanted=claims.fingerprints)
         self._heads = (whiteout.PREFIX, *claims.prefixes)
         self._edges = (
             *(b"\0" + head for head in self._heads),
@@ -100,14 +100,11 @@ class SnapshotBuilder:
             pairs = zip(paths, run.names, strict=True)
             paths = [path for path, name in pairs if not name.startswith(whiteout.PREFIX)]
         self._listing.add(paths, run.parents)
-        if self._fingerprints is None:
-            return chosen
-        installed = (index for index, path in enumerate(run.paths) if WANTED.fullmatch(path))
-        return sorted({*chosen, *installed})
+        return sorted({*chosen, *self.fingerprints.wanted(run.paths)})
 
     def _has_consequences(self, run: Run, chosen: list[int], new: Sequence[bytes]) -> bool:
         """Tell whether a run takes the place of something, or has directories that are markers."""
-        if any(_name_of(path).startswith(whiteout.PREFIX) for path in new):
+        if any(name_of(path).startswith(whiteout.PREFIX) for path in new):
             return True
         # Names are a tenth as long as paths, and hashed already.
         if self._taken.isdisjoint(run.names) and self._contested.isdisjoint(run.parents):
@@ -151,7 +148,7 @@ class SnapshotBuilder:
             self._add_directory(path)
             return
         self._listing.add((path,), {directory})
-        self._link_fingerprint(path, target if kind is Kind.HARDLINK else b"")
+        self.fingerprints.replace(path, target if kind is Kind.HARDLINK else b"")
         if path in self._listing.directories:
             self._replace_directory(path)
         if kind is Kind.SYMLINK or self._claims.wants(path):
@@ -169,28 +166,9 @@ class SnapshotBuilder:
             entry = Entry(text_of(path), kind, size, reader.mode)
             self.add_program(entry, reader.payload())
         elif kind is Kind.FILE:
-            self.add_fingerprint(path, reader.payload())
+            self.fingerprints.take(path, reader.payload)
         if kind is Kind.DEVICE and reader.is_overlay_whiteout:
             self._notes.add("a whiteout of overlayfs, which hides nothing in a tar", path)
-
-    def add_fingerprint(self, path: bytes, payload: Stream) -> None:
-        """Add a file of which nothing is to be kept but a fingerprint, if that is wanted."""
-        if self._fingerprints is not None and WANTED.fullmatch(path):
-            self._keep(path, FingerprintedStream(path, payload))
-
-    def _keep(self, path: bytes, stream: FingerprintedStream) -> None:
-        assert self._fingerprints is not None
-        self._fingerprints[path] = fingerprint = stream.fingerprint().to_bytes()
-        self._reserve(len(path) + len(fingerprint))
-
-    def _link_fingerprint(self, path: bytes, target: bytes) -> None:
-        """Forget the fingerprint of what was at a path; a hard link has that of its target."""
-        if self._fingerprints is None:
-            return
-        self._fingerprints.pop(path, None)
-        if target and WANTED.fullmatch(path):
-            known = self._fingerprints.get(normalized(target) or target, UNSEEN.to_bytes())
-            self._fingerprints[path] = known
 
     def _add_payload(self, entry: Entry, reader: MemberReader) -> None:
         try:
@@ -207,12 +185,8 @@ class SnapshotBuilder:
     def add_file(self, entry: Entry, payload: Callable[[], Stream]) -> None:
         """Add a claimed file: its content, an excerpt of it, or what is wanted of an archive."""
         path = bytes_of(entry.path)
-        if self._fingerprints is None or not WANTED.fullmatch(path):
-            self._add_file(entry, path, payload)
-            return
-        stream = FingerprintedStream(path, payload())
-        self._add_file(entry, path, lambda: stream)
-        self._keep(path, stream)
+        with self.fingerprints.taking(path, payload) as taken:
+            self._add_file(entry, path, taken)
 
     def _add_file(self, entry: Entry, path: bytes, payload: Callable[[], Stream]) -> None:
         if claim := self._claims.archive_of(path):
@@ -238,13 +212,8 @@ class SnapshotBuilder:
 
     def add_program(self, entry: Entry, payload: Stream) -> None:
         """Add a program, if there is an archive behind it."""
-        path = bytes_of(entry.path)
-        if self._fingerprints is not None and WANTED.fullmatch(path):
-            stream = FingerprintedStream(path, payload)
-            self._add_program(entry, stream)
-            self._keep(path, stream)
-        else:
-            self._add_program(entry, payload)
+        with self.fingerprints.taking(bytes_of(entry.path), lambda: payload) as taken:
+            self._add_program(entry, taken())
 
     def _add_program(self, entry: Entry, payload: Stream) -> None:
         head = read_exactly(payload, HEAD_BYTES)
@@ -293,7 +262,7 @@ class SnapshotBuilder:
         claims, notes = claim.inside or self._claims, self._notes.within(path)
         inner = SnapshotBuilder(claims, self._limits, notes)
         inner._allowance = self._allowance
-        inner._fingerprints = None
+        inner.fingerprints = Fingerprints(self._reserve, are_wanted=False)
         inner._depth = self._depth + 1
         inner._may_hold = self._may_hold - held
         return inner
@@ -345,7 +314,7 @@ class SnapshotBuilder:
 
     def _new_directories(self, directories: Iterable[bytes]) -> list[bytes]:
         new = self._listing.add_directories(directories)
-        self._taken.update(filter(None, map(_name_of, new)))
+        self._taken.update(filter(None, map(name_of, new)))
         return new
 
     def _claim_directories(self, paths: Sequence[bytes]) -> None:
@@ -353,11 +322,11 @@ class SnapshotBuilder:
         if not paths:
             return
         self._reserve(sum(map(len, paths)))
-        for index in self._claimed(list(map(_name_of, paths))):
+        for index in self._claimed(list(map(name_of, paths))):
             path = paths[index]
-            if _name_of(path).startswith(whiteout.PREFIX):
+            if name_of(path).startswith(whiteout.PREFIX):
                 self._contest(path)
-            if _name_of(path) in self._claims.watched:
+            if name_of(path) in self._claims.watched:
                 self._listing.watched.add(path)
             if self._claims.wants(path) and path not in self._entries:
                 self._entries[path] = Entry(text_of(path), Kind.DIRECTORY)
@@ -376,7 +345,7 @@ class SnapshotBuilder:
             self._contents.pop(path, None)
 
     def _contest(self, path: bytes) -> None:
-        self._taken.add(_name_of(path))
+        self._taken.add(name_of(path))
         self._contested.update((path, path + b"/"))
 
     def _replace_directory(self, path: bytes) -> None:
@@ -388,8 +357,7 @@ class SnapshotBuilder:
         prefix = path + b"/"
         for below in [other for other in self._entries if other.startswith(prefix)]:
             self._forget(below)
-        for below in [other for other in self._fingerprints or () if other.startswith(prefix)]:
-            self._link_fingerprint(below, b"")
+        self.fingerprints.remove_below(prefix)
 
     def _add_whiteout(self, directory: bytes, name: bytes) -> None:
         if whiteout.is_opaque_marker(name):
@@ -411,7 +379,7 @@ class SnapshotBuilder:
             whiteouts=frozenset(self._whiteouts),
             opaque=frozenset(self._opaque),
             listing=self._listing,
-            fingerprints=self._fingerprints or {},
+            fingerprints=self.fingerprints.found,
             notes=self._notes.collected(),
         )
 
@@ -426,10 +394,6 @@ class SnapshotBuilder:
             entry, content = self._linked(path, known)
             if content is not None:
                 self._entries[path], self._contents[path] = entry, content
-
-
-def _name_of(path: bytes) -> bytes:
-    return path[path.rfind(b"/") + 1 :]
 
 
 def _joined(directory: bytes, name: bytes) -> bytes:
