@@ -160,7 +160,7 @@ class SnapshotBuilder:
         self._forget(path)
         if kind is Kind.FILE and self.may_open(name, reader.mode):
             entry = Entry(text_of(path), kind, size, reader.mode)
-            self.add_program(entry, reader.payload())
+            self._add_program(entry, reader)
         if kind is Kind.DEVICE and reader.is_overlay_whiteout:
             self._notes.add("a whiteout of overlayfs, which hides nothing in a tar", path)
 
@@ -168,9 +168,18 @@ class SnapshotBuilder:
         try:
             self.add_file(entry, reader.payload)
         except UnreadableFile as error:
-            is_limit = isinstance(error.__cause__, LimitExceeded)
-            self._notes.add(f"not read: {error}", bytes_of(entry.path), incomplete=is_limit)
+            self._note_unread(entry, error)
             self.add(entry)
+
+    def _add_program(self, entry: Entry, reader: MemberReader) -> None:
+        try:
+            self.add_program(entry, reader.payload())
+        except UnreadableFile as error:
+            self._note_unread(entry, error)
+
+    def _note_unread(self, entry: Entry, error: UnreadableFile) -> None:
+        is_limit = isinstance(error.__cause__, LimitExceeded)
+        self._notes.add(f"not read: {error}", bytes_of(entry.path), incomplete=is_limit)
 
     def add(self, entry: Entry) -> None:
         """Add a symbolic link, or what was claimed and cannot be read."""

@@ -1,4 +1,4 @@
-"""What file names say of archives in which nothing is found; the rest is in the enricher's tests."""
+"""What file names say of archives in which nothing else is found."""
 
 from __future__ import annotations
 
