@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ANYWHERE: Final = "**/"
 DIGIT: Final = "[0-9]"
+_DIRECTORY: Final = re.compile(r"\*\*/[^/*]+/\*")
 
 
 class Claims:
@@ -24,7 +25,8 @@ class Claims:
 
     A pattern is a path relative to the root. ``*`` stands for any characters but a slash, ``[0-9]``
     for a digit, and a leading ``**/`` for any directories, or none. The last component must have a
-    literal beginning or end: that is what is looked at first, in every path of an image.
+    literal beginning or end: that is what is looked at first, in every path of an image. But
+    ``**/name/*`` claims directories of that name: what is right in there, by its name only.
 
     Of some files, only an excerpt is wanted, and some are archives to look into; of the excerpts
     for a path, the first is taken, and then it is no archive. If there are archives at all,
@@ -37,7 +39,11 @@ class Claims:
         excerpts: Iterable[Excerpt] = (),
         paths: Iterable[str] = (),
         archives: Iterable[ArchiveClaim] = (),
+        *,
+        fingerprints: bool = False,
     ) -> None:
+        self.fingerprints = fingerprints
+        """Whether files that may have been installed are to be hashed; that is never stored."""
         self.excerpts = tuple(excerpts)
         self.archives = tuple(archives)
         special = chain(
@@ -45,10 +51,14 @@ class Claims:
             *(archive.patterns for archive in self.archives),
         )
         self.patterns = tuple(sorted({*patterns, *special}))
+        directories = frozenset(filter(_DIRECTORY.fullmatch, self.patterns))
+        self.watched = frozenset(pattern.split("/")[1].encode() for pattern in directories)
+        """Names of the directories of which it matters what is right in there."""
         self._paths = frozenset(map(bytes_of, paths))
-        names = {path[path.rfind(b"/") + 1 :] for path in self._paths}
+        names = {path[path.rfind(b"/") + 1 :] for path in self._paths} | self.watched
         prefixes, suffixes = set(), set()
-        for pattern in self.patterns:
+        self._files = tuple(pattern for pattern in self.patterns if pattern not in directories)
+        for pattern in self._files:
             begin, star, end = pattern.rpartition("/")[2].encode().partition(b"*")
             if not star:
                 names.add(begin)
@@ -67,7 +77,7 @@ class Claims:
 
     @cached_property
     def _expression(self) -> re.Pattern[bytes]:
-        return _either(self.patterns)
+        return _either(self._files)
 
     @cached_property
     def _archives(self) -> tuple[tuple[re.Pattern[bytes], ArchiveClaim], ...]:
@@ -93,7 +103,9 @@ class Claims:
 
     def including(self, paths: Iterable[str]) -> Claims:
         """Return these claims, and those on single paths, which may have any characters."""
-        return Claims(self.patterns, self.excerpts, paths, self.archives)
+        return Claims(
+            self.patterns, self.excerpts, paths, self.archives, fingerprints=self.fingerprints
+        )
 
     def excerpt_of(self, path: bytes) -> Excerpt | None:
         """Return what is to be kept of a claimed file; None if that is all of it."""

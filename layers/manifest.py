@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from layers.base_image import BaseImage, Step, base_image_of
 from layers.digest import Digest
 from layers.document import Document
 from layers.errors import InvalidManifest, LimitExceeded
@@ -91,6 +92,8 @@ class ImageConfig:
     diff_ids: tuple[Digest, ...]
     history: tuple[str, ...] = ()
     """The instructions that made a layer each."""
+    base: BaseImage | None = None
+    """What it was built on, if the history tells."""
     created: str = ""
     environment: tuple[str, ...] = ()
     """``NAME=value``, as processes get them."""
@@ -159,18 +162,22 @@ def parse_config(name: str, data: bytes, limits: Limits) -> ImageConfig:
     diff_ids = tuple(Digest.parse(text) for text in document.object("rootfs").texts("diff_ids"))
     if len(diff_ids) > limits.max_layers:
         raise LimitExceeded("max_layers", limits.max_layers)
-    history = tuple(
-        step.text("created_by", "")
+    steps = [
+        Step(
+            created_by=step.text("created_by", ""),
+            comment=step.text("comment", ""),
+            is_empty=step.flag("empty_layer"),
+        )
         for step in document.objects("history")
-        if not step.flag("empty_layer")
-    )
+    ]
     runtime = document.object("config")
     return ImageConfig(
         platform=Platform(
             document.text("os", ""), document.text("architecture", ""), document.text("variant", "")
         ),
         diff_ids=diff_ids,
-        history=history,
+        history=tuple(step.created_by for step in steps if not step.is_empty),
+        base=base_image_of(steps),
         created=document.text("created", ""),
         environment=runtime.texts("Env"),
         labels=tuple(sorted(runtime.mapping("Labels").items())),

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from layers.errors import UnreadableLayer
+from layers.fingerprint import Installed
 from layers.inside import Expansion
 from layers.link import resolved
 from layers.note import Note
@@ -40,17 +41,22 @@ def overlay(layers: Sequence[Snapshot | UnreadableLayer], *, has_layers: bool = 
 class Cover:
     """What a layer hides of those below it."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, layer: int | None = None) -> None:
+        self.layer = layer
         self.listing = snapshot.listing
         self._whiteouts = snapshot.whiteouts
         self._opaque = snapshot.opaque
+        self._kept: set[bytes] = set()
+        """Directories of lower layers that were asked for already, and that it does not replace."""
 
     def hidden(self, paths: AbstractSet[bytes]) -> set[bytes]:
         """Return those paths of lower layers that are gone, or replaced."""
         parents = {path.rpartition(b"/")[0] for path in paths}
         directories = _with_all_above(parents)
         changed = {path for path in paths if path.rpartition(b"/")[0] in self.listing.directories}
-        listed = self.listing.among(directories | changed | {path + b"/" for path in changed})
+        asked = (directories - self._kept) | changed | {path + b"/" for path in changed}
+        listed = self.listing.among(asked)
+        self._kept |= directories - listed
         gone = self._gone(directories, listed)
         return {
             path
@@ -97,15 +103,17 @@ class _Merge:
         self._covers: list[Cover] = []
         self.notes: list[Note] = []
         self._is_by_toc = False
+        self._installed: dict[bytes, Installed] = {}
 
     def add(self, snapshot: Snapshot, index: int | None) -> None:
         self._is_by_toc = self._is_by_toc or snapshot.is_by_toc
         snapshot = _below_links(snapshot, self._links)
-        cover = Cover(snapshot)
+        cover = Cover(snapshot, index)
         for path in cover.hidden(self._entries.keys()):
             entry, _ = self._entries.pop(path)
             self._contents.pop(entry.path, None)
             self._links.pop(entry.path, None)
+        self._add_fingerprints(snapshot, cover, index)
         self._covers.append(cover)
         self.notes.extend(snapshot.notes)
         left = {path for path in snapshot.only_in_toc if bytes_of(path) in self._entries}
@@ -122,11 +130,19 @@ class _Merge:
                 self._links[entry.path] = entry.target
             self._entries[bytes_of(entry.path)] = entry, index
 
+    def _add_fingerprints(self, snapshot: Snapshot, cover: Cover, index: int | None) -> None:
+        hidden = cover.hidden(self._installed.keys()) if self._installed else ()
+        former = {path: self._installed.pop(path).fingerprint for path in hidden}
+        for path, fingerprint in snapshot.fingerprints.items():
+            self._installed[path] = Installed(fingerprint, index, former.get(path))
+
     def tree(self) -> Tree:
         entries = {found[0].path: found for found in self._entries.values()}
         expansion = Expansion(entries, self._contents)
         expansion.expand([cover.listing for cover in self._covers])
-        return Tree(expansion, self._covers, tuple(self.notes), is_by_toc=self._is_by_toc)
+        tree = Tree(expansion, self._covers, tuple(self.notes), is_by_toc=self._is_by_toc)
+        tree.installed = {text_of(path): each for path, each in self._installed.items()}
+        return tree
 
     def _across_layers(self, entry: Entry) -> Entry:
         """Return what a hard link to a file of another layer stands for, if that was claimed."""
@@ -179,6 +195,9 @@ def _below_links(snapshot: Snapshot, lower: Mapping[str, str]) -> Snapshot:
         whiteouts=frozenset(map(_raw(moved), snapshot.whiteouts)),
         opaque=frozenset(map(_raw(real), snapshot.opaque)),
         listing=snapshot.listing.moved(_raw(real)),
+        fingerprints={
+            bytes_of(moved(text_of(path))): value for path, value in snapshot.fingerprints.items()
+        },
     )
 
 

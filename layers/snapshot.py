@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from layers.link import MAX_HOPS
@@ -44,6 +44,8 @@ class Snapshot:
     """Directories of which lower layers' contents are hidden."""
     listing: Listing
     notes: tuple[Note, ...] = ()
+    fingerprints: Mapping[bytes, bytes] = field(default_factory=dict)
+    """Of files that may have been installed, if claimed (see :mod:`layers.fingerprint`)."""
     is_by_toc: bool = False
     """Whether it is only what the layer's table of contents says."""
     only_in_toc: frozenset[str] = frozenset()

@@ -14,9 +14,10 @@ from layers import whiteout
 from layers.allowance import Allowance
 from layers.archive_claim import ArchiveClaim
 from layers.errors import CorruptStream, LimitExceeded, UnreadableFile
+from layers.fingerprint import UNSEEN, WANTED, FingerprintedStream
 from layers.listing import Listing
 from layers.opening import HEAD_BYTES, MediumFailed, Opener
-from layers.path import bytes_of, normalized, text_of
+from layers.path import bytes_of, joined, name_of, normalized, text_of
 from layers.program import EXECUTABLE, is_program, may_be_archive, programs_in
 from layers.snapshot import Entry, Snapshot, followed
 from layers.snapshot_bytes import packed
@@ -64,6 +65,7 @@ class SnapshotBuilder:
         """Entries, and the same with a slash behind them: any other member replaces none."""
         self._taken: set[bytes] = set()
         """The last components of entries and directories: what has another replaces none."""
+        self._fingerprints: dict[bytes, bytes] | None = {} if claims.fingerprints else None
         self._heads = (whiteout.PREFIX, *claims.prefixes)
         self._edges = (
             *(b"\0" + head for head in self._heads),
@@ -97,12 +99,15 @@ class SnapshotBuilder:
         if any(run.names[index].startswith(whiteout.PREFIX) for index in chosen):
             pairs = zip(paths, run.names, strict=True)
             paths = [path for path, name in pairs if not name.startswith(whiteout.PREFIX)]
-        self._listing.add(paths)
-        return chosen
+        self._listing.add(paths, run.parents)
+        if self._fingerprints is None:
+            return chosen
+        installed = (index for index, path in enumerate(run.paths) if WANTED.fullmatch(path))
+        return sorted({*chosen, *installed})
 
     def _has_consequences(self, run: Run, chosen: list[int], new: Sequence[bytes]) -> bool:
         """Tell whether a run takes the place of something, or has directories that are markers."""
-        if any(_name_of(path).startswith(whiteout.PREFIX) for path in new):
+        if any(name_of(path).startswith(whiteout.PREFIX) for path in new):
             return True
         # Names are a tenth as long as paths, and hashed already.
         if self._taken.isdisjoint(run.names) and self._contested.isdisjoint(run.parents):
@@ -119,8 +124,9 @@ class SnapshotBuilder:
 
         The paths of directories end with a slash, and their names are empty.
         """
+        parents = frozenset(parents)
         self._add_directories(parents)
-        self._listing.add(paths)
+        self._listing.add(paths, parents)
         return self._claimed(names)
 
     def _claimed(self, names: Sequence[bytes]) -> list[int]:
@@ -144,7 +150,8 @@ class SnapshotBuilder:
         if kind is Kind.DIRECTORY:
             self._add_directory(path)
             return
-        self._listing.add((path,))
+        self._listing.add((path,), {directory})
+        self._link_fingerprint(path, target if kind is Kind.HARDLINK else b"")
         if path in self._listing.directories:
             self._replace_directory(path)
         if kind is Kind.SYMLINK or self._claims.wants(path):
@@ -160,26 +167,42 @@ class SnapshotBuilder:
         self._forget(path)
         if kind is Kind.FILE and self.may_open(name, reader.mode):
             entry = Entry(text_of(path), kind, size, reader.mode)
-            self._add_program(entry, reader)
+            self._add_payload(entry, reader, is_claimed=False)
+        elif kind is Kind.FILE:
+            self.add_fingerprint(path, reader.payload())
         if kind is Kind.DEVICE and reader.is_overlay_whiteout:
             self._notes.add("a whiteout of overlayfs, which hides nothing in a tar", path)
 
-    def _add_payload(self, entry: Entry, reader: MemberReader) -> None:
-        try:
-            self.add_file(entry, reader.payload)
-        except UnreadableFile as error:
-            self._note_unread(entry, error)
-            self.add(entry)
+    def add_fingerprint(self, path: bytes, payload: Stream) -> None:
+        """Add a file of which nothing is to be kept but a fingerprint, if that is wanted."""
+        if self._fingerprints is not None and WANTED.fullmatch(path):
+            self._keep(path, FingerprintedStream(path, payload))
 
-    def _add_program(self, entry: Entry, reader: MemberReader) -> None:
-        try:
-            self.add_program(entry, reader.payload())
-        except UnreadableFile as error:
-            self._note_unread(entry, error)
+    def _keep(self, path: bytes, stream: FingerprintedStream) -> None:
+        assert self._fingerprints is not None
+        self._fingerprints[path] = fingerprint = stream.fingerprint().to_bytes()
+        self._reserve(len(path) + len(fingerprint))
 
-    def _note_unread(self, entry: Entry, error: UnreadableFile) -> None:
-        is_limit = isinstance(error.__cause__, LimitExceeded)
-        self._notes.add(f"not read: {error}", bytes_of(entry.path), incomplete=is_limit)
+    def _link_fingerprint(self, path: bytes, target: bytes) -> None:
+        """Forget the fingerprint of what was at a path; a hard link has that of its target."""
+        if self._fingerprints is None:
+            return
+        self._fingerprints.pop(path, None)
+        if target and WANTED.fullmatch(path):
+            known = self._fingerprints.get(normalized(target) or target, UNSEEN.to_bytes())
+            self._fingerprints[path] = known
+
+    def _add_payload(self, entry: Entry, reader: MemberReader, *, is_claimed: bool = True) -> None:
+        try:
+            if is_claimed:
+                self.add_file(entry, reader.payload)
+            else:
+                self.add_program(entry, reader.payload())
+        except UnreadableFile as error:
+            is_limit = isinstance(error.__cause__, LimitExceeded)
+            self._notes.add(f"not read: {error}", bytes_of(entry.path), incomplete=is_limit)
+            if is_claimed:
+                self.add(entry)
 
     def add(self, entry: Entry) -> None:
         """Add a symbolic link, or what was claimed and cannot be read."""
@@ -188,6 +211,14 @@ class SnapshotBuilder:
     def add_file(self, entry: Entry, payload: Callable[[], Stream]) -> None:
         """Add a claimed file: its content, an excerpt of it, or what is wanted of an archive."""
         path = bytes_of(entry.path)
+        if self._fingerprints is None or not WANTED.fullmatch(path):
+            self._add_file(entry, path, payload)
+            return
+        stream = FingerprintedStream(path, payload())
+        self._add_file(entry, path, lambda: stream)
+        self._keep(path, stream)
+
+    def _add_file(self, entry: Entry, path: bytes, payload: Callable[[], Stream]) -> None:
         if claim := self._claims.archive_of(path):
             self._add(*self._opened(entry, payload, claim))
             return
@@ -211,6 +242,15 @@ class SnapshotBuilder:
 
     def add_program(self, entry: Entry, payload: Stream) -> None:
         """Add a program, if there is an archive behind it."""
+        path = bytes_of(entry.path)
+        if self._fingerprints is not None and WANTED.fullmatch(path):
+            stream = FingerprintedStream(path, payload)
+            self._add_program(entry, stream)
+            self._keep(path, stream)
+        else:
+            self._add_program(entry, payload)
+
+    def _add_program(self, entry: Entry, payload: Stream) -> None:
         head = read_exactly(payload, HEAD_BYTES)
         if may_be_archive(head, entry.size) and self._depth < self._limits.max_archive_depth:
             claim = ArchiveClaim(patterns=())
@@ -257,6 +297,7 @@ class SnapshotBuilder:
         claims, notes = claim.inside or self._claims, self._notes.within(path)
         inner = SnapshotBuilder(claims, self._limits, notes)
         inner._allowance = self._allowance
+        inner._fingerprints = None
         inner._depth = self._depth + 1
         inner._may_hold = self._may_hold - held
         return inner
@@ -308,7 +349,7 @@ class SnapshotBuilder:
 
     def _new_directories(self, directories: Iterable[bytes]) -> list[bytes]:
         new = self._listing.add_directories(directories)
-        self._taken.update(filter(None, map(_name_of, new)))
+        self._taken.update(filter(None, map(name_of, new)))
         return new
 
     def _claim_directories(self, paths: Sequence[bytes]) -> None:
@@ -316,10 +357,12 @@ class SnapshotBuilder:
         if not paths:
             return
         self._reserve(sum(map(len, paths)))
-        for index in self._claimed(list(map(_name_of, paths))):
+        for index in self._claimed(list(map(name_of, paths))):
             path = paths[index]
-            if _name_of(path).startswith(whiteout.PREFIX):
+            if name_of(path).startswith(whiteout.PREFIX):
                 self._contest(path)
+            if name_of(path) in self._claims.watched:
+                self._listing.watched.add(path)
             if self._claims.wants(path) and path not in self._entries:
                 self._entries[path] = Entry(text_of(path), Kind.DIRECTORY)
 
@@ -337,7 +380,7 @@ class SnapshotBuilder:
             self._contents.pop(path, None)
 
     def _contest(self, path: bytes) -> None:
-        self._taken.add(_name_of(path))
+        self._taken.add(name_of(path))
         self._contested.update((path, path + b"/"))
 
     def _replace_directory(self, path: bytes) -> None:
@@ -349,14 +392,16 @@ class SnapshotBuilder:
         prefix = path + b"/"
         for below in [other for other in self._entries if other.startswith(prefix)]:
             self._forget(below)
+        for below in [other for other in self._fingerprints or () if other.startswith(prefix)]:
+            self._link_fingerprint(below, b"")
 
     def _add_whiteout(self, directory: bytes, name: bytes) -> None:
         if whiteout.is_opaque_marker(name):
             self._opaque.add(directory)
         elif hidden := whiteout.hidden_name(name):
-            self._whiteouts.add(_joined(directory, hidden))
+            self._whiteouts.add(joined(directory, hidden))
         else:
-            self._notes.add("a whiteout that hides nothing", _joined(directory, name))
+            self._notes.add("a whiteout that hides nothing", joined(directory, name))
 
     def snapshot(self) -> Snapshot:
         """Return what was gathered."""
@@ -370,6 +415,7 @@ class SnapshotBuilder:
             whiteouts=frozenset(self._whiteouts),
             opaque=frozenset(self._opaque),
             listing=self._listing,
+            fingerprints=self._fingerprints or {},
             notes=self._notes.collected(),
         )
 
@@ -384,11 +430,3 @@ class SnapshotBuilder:
             entry, content = self._linked(path, known)
             if content is not None:
                 self._entries[path], self._contents[path] = entry, content
-
-
-def _name_of(path: bytes) -> bytes:
-    return path[path.rfind(b"/") + 1 :]
-
-
-def _joined(directory: bytes, name: bytes) -> bytes:
-    return directory + b"/" + name if directory else name

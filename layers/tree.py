@@ -7,6 +7,7 @@ is at the link's target, so that no file is there twice.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from layers.claim import matcher
@@ -18,6 +19,7 @@ from layers.tar_header import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from layers.fingerprint import Installed
     from layers.inside import Expansion
     from layers.note import Note
     from layers.overlay import Cover
@@ -59,6 +61,8 @@ class Tree:
         """Whether of some layer only its table of contents was read."""
         self.variables: Mapping[str, str] = {}
         """The environment of processes, by the image's config: whoever reads that sets them."""
+        self.installed: Mapping[str, Installed] = {}
+        """Files that may have been installed, if their fingerprints were claimed."""
 
     def match(self, pattern: str) -> list[str]:
         """Return the paths, sorted, that match a claimed pattern (see :class:`layers.Claims`)."""
@@ -141,6 +145,25 @@ class Tree:
             present |= {path for path in cover.listing.files() if path.startswith(prefix)}
         yield from map(text_of, sorted(present))
 
+    def files_in(self, directories: Iterable[str]) -> list[str]:
+        """Return the paths, sorted, of all that is right in one of ``directories``, claimed or not.
+
+        To ask for many directories takes hardly longer than to ask for one.
+        """
+        wanted = {
+            bytes_of(directory): self.archive_of(f"{directory}/") for directory in directories
+        }
+        outside = frozenset(path for path, archive in wanted.items() if archive is None)
+        present: set[bytes] = set()
+        for cover in self._covers if outside else ():
+            present -= cover.hidden(present) if present else present
+            present |= cover.listing.files_in(outside)
+        for archive in filter(None, set(wanted.values())):
+            start = inside(bytes_of(archive), b"")
+            below = frozenset(p.removeprefix(start) for p in wanted if p.startswith(start))
+            present |= {start + path for path in self._archives[archive].files_in(below)}
+        return sorted(map(text_of, present))
+
     def among(self, paths: Iterable[str]) -> set[str]:
         """Return those of ``paths`` at which there is anything, claimed or not; links are followed.
 
@@ -165,6 +188,34 @@ class Tree:
         for archive, members in wanted.items():
             for member in self._archives[archive].present(members):
                 yield inside(bytes_of(archive), member)
+
+    def children(self, directories: Iterable[str]) -> dict[str, set[str]]:
+        """Return the names of all that is right in each of some directories.
+
+        Of files, only where such directories were claimed (see :class:`layers.claim.Claims`).
+        """
+        names: dict[bytes, set[str]] = {bytes_of(path): set() for path in directories}
+        present: set[bytes] = set()
+        for cover in self._covers if names else ():
+            present -= cover.hidden(present) if present else present
+            listing = cover.listing
+            known = chain(listing.directories, listing.files_in_watched)
+            present.update(path for path in known if path.rpartition(b"/")[0] in names)
+        for path in present:
+            directory, _, name = path.rpartition(b"/")
+            names[directory].add(text_of(name))
+        return {text_of(path): found for path, found in names.items()}
+
+    def removed(self, paths: Iterable[str]) -> dict[str, int | None]:
+        """Return, of paths that a layer has and a later one hides, the index of the later one."""
+        wanted = {bytes_of(path) for path in paths}
+        present: set[bytes] = set()
+        removed: dict[bytes, int | None] = {}
+        for cover in self._covers if wanted else ():
+            gone = cover.hidden(present) if present else set()
+            removed |= dict.fromkeys(gone, cover.layer)
+            present = (present - gone) | cover.listing.present(wanted)
+        return {text_of(path): index for path, index in removed.items() if path not in present}
 
     def _why_unread(self, path: str, real: str) -> str:
         entry = self.entry(real)

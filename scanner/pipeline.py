@@ -37,7 +37,7 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
     """
     settings = settings or Settings()
     options = ReadOptions(
-        claims=claims(),
+        claims=claims(verify=settings.verify),
         platform=settings.platform,
         all_platforms=settings.all_platforms,
         name=settings.image,
@@ -72,13 +72,17 @@ def scan_all(target: str, settings: Settings | None = None) -> tuple[Inventory, 
         return tuple(scan(target, replace(settings, image=name)) for name in several.names)
 
 
-def claims() -> Claims:
+def claims(*, verify: bool = False) -> Claims:
     """Return what of an image is to be read."""
-    readers: tuple[Cataloger | Enricher, ...] = (*CATALOGERS.values(), *ENRICHERS.values())
+    enrichers = [each for each in ENRICHERS.values() if verify or not each.is_verifying]
+    # Of several excerpts of a file the first is taken: what verifies needs all of it.
+    enrichers.sort(key=lambda enricher: not enricher.is_verifying)
+    readers: tuple[Cataloger | Enricher, ...] = (*enrichers, *CATALOGERS.values())
     return Claims(
         (claim for reader in readers for claim in reader.claims),
         (excerpt for reader in readers for excerpt in reader.excerpts),
         archives=(archive for reader in CATALOGERS.values() for archive in reader.archives),
+        fingerprints=verify,
     )
 
 

@@ -34,6 +34,8 @@ class Settings:
     """Whether what a higher layer removed is listed, too."""
     by_toc: bool = False
     """Whether it is enough what a layer's table of contents says, where it has one."""
+    verify: bool = False
+    """Whether files are compared with what installers recorded; stored layers are read again."""
     match_owned: bool = False
     """Whether findings count of distributions that came with packages of the operating system."""
     match_unreleased: bool = False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.discovery import rows_named
 from tests.support.engines import docker_engine, podman_engine
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.support.engines import Engine
 
-SHOWN = pytest.StashKey[set[int]]()
+SHOWN = pytest.StashKey[set[int | str]]()
 BUILT = Path(__file__).parent.parent / "testdata/images/built"
 
 
@@ -47,16 +48,21 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark a case as one that shows a hostile input, if its name says so."""
-    for row in re.findall(r"\brow-(\d+)", item.name):
-        item.add_marker(pytest.mark.hostile(row=int(row)))
-    rows = {mark.kwargs["row"] for mark in item.iter_markers("hostile")}
+    """Mark a case with the rows of our two catalogues that it names."""
+    for number in re.findall(r"\brow-(\d+)", item.name):
+        item.add_marker(pytest.mark.hostile(row=int(number)))
+    if isinstance(item, pytest.Function):
+        for row in rows_named(item.name, item.function.__doc__):
+            item.add_marker(pytest.mark.discovery(row=row))
+    rows = {
+        mark.kwargs["row"] for mark in item.iter_markers() if mark.name in {"hostile", "discovery"}
+    }
     item.config.stash.setdefault(SHOWN, set()).update(rows)
 
 
 @pytest.fixture(scope="session")
-def shown_rows(pytestconfig: pytest.Config) -> set[int]:
-    """Return the hostile inputs that tests are marked with, whichever of them are run."""
+def shown_rows(pytestconfig: pytest.Config) -> set[int | str]:
+    """Return the rows that tests are marked with, whichever of them are run."""
     if [Path(chosen).resolve() for chosen in pytestconfig.args] != [Path(__file__).parent]:
         pytest.skip("only some of the tests were collected")
     return pytestconfig.stash[SHOWN]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
     (scanner.catalog, CATALOGERS, {"cataloger", "distribution", "interpreter", "state", "system"}),
-    (scanner.enrich, ENRICHERS, {"enricher"}),
+    (scanner.enrich, ENRICHERS, {"enricher", "inside", "recorded"}),
     (scanner.formats, EMITTERS, {"emitter", "external_reference", "json_text"}),
     (layers.sources, SOURCES, set()),
 ]

@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from layers.errors import LayersError, LimitExceeded, UnreadableImage, UnreadableLayer
+from layers.fingerprint import WANTED
 from layers.image import Image, Layer, LayerInfo
 from layers.note import Notes
 from layers.overlayfs import is_whiteout
@@ -138,6 +139,10 @@ class _Walk:
             for path, name in zip(self._paths, self._names, strict=True):
                 if is_program(name) and not self._options.claims.wants(path):
                     self._add_program(path)
+        if self._options.claims.fingerprints:
+            for path, name in zip(self._paths, self._names, strict=True):
+                if name and not self._options.claims.wants(path) and WANTED.fullmatch(path):
+                    self._add_fingerprint(path)
         self._paths, self._names, self._directories = [], [], []
 
     def _names_in(self, directory: bytes) -> tuple[list[bytes], list[bytes], list[bytes]]:
@@ -210,6 +215,20 @@ class _Walk:
                 size, mode = status.st_size, stat.S_IMODE(status.st_mode)
                 stream = FileStream(descriptor, 0, size)
                 self.builder.add_program(Entry(text_of(path), Kind.FILE, size, mode), stream)
+
+    def _add_fingerprint(self, path: bytes) -> None:
+        """Add the fingerprint of a file that was not claimed."""
+        try:
+            if not stat.S_ISREG(os.lstat(self._root + b"/" + path).st_mode):
+                return
+            descriptor = self._opened(path)
+        except OSError as error:
+            self._notes.add(f"not read: {error.strerror}", path, incomplete=True)
+            return
+        with os.fdopen(descriptor, "rb", buffering=0):
+            status = os.fstat(descriptor)
+            if stat.S_ISREG(status.st_mode):
+                self.builder.add_fingerprint(path, FileStream(descriptor, 0, status.st_size))
 
     def _opened(self, path: bytes) -> int:
         flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC

@@ -217,6 +217,14 @@ NoVerify: TypeAlias = Annotated[
     bool,
     typer.Option("--no-verify", help="Verify no digest; skip through uncompressed archives."),
 ]
+Verify: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--verify",
+        help="Compare installed files with what their installers recorded: modified, added and "
+        "missing ones, and bytecode that hides its source. Reads every layer, kept or not.",
+    ),
+]
 WantedCoverage: TypeAlias = Annotated[
     str,
     typer.Option(
@@ -288,6 +296,7 @@ def settings(
     registry: RegistrySettings,
     strict: bool,
     no_verify: bool,
+    verify: bool,
     coverage: str,
     included: list[str],
     all_layers: bool,
@@ -298,6 +307,8 @@ def settings(
     """Return what the options say, or end with a usage error."""
     if strict and no_verify:
         raise typer.BadParameter("--strict and --no-verify exclude each other.")
+    if verify and coverage == "toc":
+        raise typer.BadParameter("--verify and --coverage toc exclude each other.")
     if platform and all_platforms:
         raise typer.BadParameter("--platform and --all-platforms exclude each other.")
     try:
@@ -310,6 +321,7 @@ def settings(
         image=image,
         registry=registry,
         verification=_verification(strict, no_verify),
+        verify=verify,
         by_toc=coverage == "toc",
         included=_included(included),
         all_layers=all_layers or State.REMOVED.value in included,

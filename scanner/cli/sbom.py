@@ -25,6 +25,7 @@ def sbom(
     plain_http: options.PlainHttp = [],  # noqa: B006 - typer copies it
     strict: options.Strict = False,
     no_verify: options.NoVerify = False,
+    verify: options.Verify = False,
     coverage: options.WantedCoverage = "full",
     included: options.Included = [],  # noqa: B006 - typer copies it
     all_layers: options.AllLayers = False,
@@ -47,6 +48,7 @@ def sbom(
         registry=options.registry(registry_config, ca, plain_http, no_engine_files=no_engine_files),
         strict=strict,
         no_verify=no_verify,
+        verify=verify,
         coverage=coverage,
         included=included,
         all_layers=all_layers,

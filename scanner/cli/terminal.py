@@ -10,6 +10,7 @@ from rich.text import Text
 
 from scanner.cli.text import printable
 from scanner.model.advisory import Level, Status
+from scanner.model.change import COUNTED
 from scanner.model.component import Component, State
 from scanner.model.environment import Environment, SiteDirectory
 from scanner.model.interpreter import Interpreter
@@ -67,6 +68,7 @@ def print_report(report: Report, console: Console) -> None:
         if findings:
             console.print(_findings(title, findings))
             console.print()
+    _print_changes(report, console)
     _print_problems(report, console)
     _print_summary(report, console)
 
@@ -88,7 +90,7 @@ def _print_environment(environment: Environment, report: Report, console: Consol
     components = [
         component
         for component in report.inventory.components
-        if component.environment == environment.path
+        if component.environment == environment.path and not component.is_part
     ]
     packages = [component for component in components if component.kind == CONDA]
     facts = (
@@ -128,6 +130,7 @@ def _interpreter(interpreter: Interpreter) -> str:
 def _distributions(components: list[Component], site: str, report: Report) -> Table:
     affected = Counter(finding.component.evidence.path for finding in report.findings)
     left = {finding.component.evidence.path for finding in report.findings if finding.left_to}
+    parts = Counter(each.parent for each in report.inventory.components if each.is_part)
     has_layers = bool(report.inventory.subject.layers)
     table = _table()
     table.add_column("  Distribution", overflow="fold")
@@ -142,7 +145,9 @@ def _distributions(components: list[Component], site: str, report: Report) -> Ta
         below = evidence.path.removeprefix(site).strip("/").rpartition("/")[0]
         state = "" if component.state is State.INSTALLED else component.state.value
         state = "shadowed" if component.shadowed_by else state
+        place = " in ".join(filter(None, (state, below)))
         owner = str(component.owner) if component.owner else ""
+        bundled = f"bundles {parts[evidence.path]}" if parts[evidence.path] else ""
         table.add_row(
             _text(f"  {component.name}"),
             _text(component.version or "unknown", "" if component.version else "magenta"),
@@ -150,9 +155,7 @@ def _distributions(components: list[Component], site: str, report: Report) -> Ta
             _text(
                 str(affected[evidence.path] or ""), "dim" if evidence.path in left else "bold red"
             ),
-            _text(
-                ", ".join(filter(None, (" in ".join(filter(None, (state, below))), owner))), "cyan"
-            ),
+            _text(", ".join(filter(None, (place, owner, bundled))), "cyan"),
         )
     return table
 
@@ -203,6 +206,28 @@ def _table(title: str | None = None) -> Table:
 def _urgency(finding: Finding) -> tuple[Level, float, str, str]:
     severity = finding.severity
     return severity.level, severity.score or 0.0, finding.component.name, finding.id
+
+
+def _print_changes(report: Report, console: Console) -> None:
+    """Print what is not as it was installed, by the layer and the instruction that made it so."""
+    changes = report.inventory.changes
+    layers = {layer.index: layer.created_by for layer in report.inventory.subject.layers}
+    for counted in (True, False):
+        shown = [change for change in changes if (change.kind in COUNTED) is counted]
+        if not shown:
+            continue
+        title = "not as installed" if counted else "changed, and no code of a distribution"
+        style = "bold red" if counted else "bold yellow"
+        console.print(_text(f"{_counted(len(shown), 'file')} {title}", style))
+        for change in shown[:MAX_PROBLEMS]:
+            owner = f" of {change.owner}" if change.owner else ""
+            reason = f", {change.reason}" if change.reason else ""
+            by = "" if change.layer is None else f" (layer {change.layer}: "
+            by += "" if change.layer is None else f"{layers.get(change.layer, '')[:100]})"
+            line = f"  {change.kind.value} /{change.path}{owner}{reason}{by}"
+            console.print(_text(line), soft_wrap=True)
+        if len(shown) > MAX_PROBLEMS:
+            console.print(_text(f"  … and {len(shown) - MAX_PROBLEMS} more"))
 
 
 def _print_problems(report: Report, console: Console) -> None:

@@ -15,8 +15,11 @@ ENRICHERS: Final = Extensions[Enricher](
         "ownership": "scanner.enrich.ownership:OWNERSHIP",
         "conda-left-over": "scanner.enrich.conda_left_over:CONDA_LEFT_OVER",
         "conda-identity": "scanner.enrich.conda_identity:CONDA_IDENTITY",
+        "record": "scanner.enrich.record:RECORDS",
         "twin": "scanner.enrich.twin:TWIN",
         "shadow": "scanner.enrich.shadow:SHADOW",
+        "bundled": "scanner.enrich.bundled:BUNDLED",
+        "verify": "scanner.enrich.verify:VERIFICATION",
         "version": "scanner.enrich.version:VERSION",
     }
 )

@@ -22,5 +22,7 @@ class Enricher:
     """Patterns (see :class:`layers.claim.Claims`) of all it reads."""
     excerpts: tuple[Excerpt, ...] = ()
     """What it needs of files that are too large to keep."""
+    is_verifying: bool = False
+    """Whether it compares the contents of files, which are read only if that is wanted."""
     enrich: Callable[[Inventory, Tree], Inventory]
     """Never raises; what cannot be read is a Problem."""

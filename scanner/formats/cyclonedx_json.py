@@ -4,7 +4,8 @@ Through the object model of the reference library the same takes 300 times as lo
 the referee instead, and validates what is written here in the tests.
 
 A component is an installation: the same distribution in two environments is there twice. Copies
-whose code is never run, as test data, are left out, and counted in the document's metadata.
+whose code is never run, as test data, are left out, and counted in the document's metadata. What is
+bundled in a component, as OpenSSL is in some, is a component that names its ``parent``.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def emit(report: Report) -> Iterator[str]:
         "version": 1,
         "metadata": _metadata(report),
         "components": [
-            *(_component(each, inventory.subject) for each in inventory.included_components),
+            *(_component(each, inventory.subject) for each in inventory.documented_components),
             *_interpreters(inventory),
         ],
     }
@@ -86,6 +87,7 @@ def emit(report: Report) -> Iterator[str]:
 def _metadata(report: Report) -> dict[str, object]:
     inventory = report.inventory
     left_out = Counter(component.state for component in inventory.components)
+    left_out.subtract(component.state for component in inventory.documented_components)
     is_live = inventory.subject.source == "dir"
     metadata: dict[str, object] = {
         "lifecycles": [{"phase": "operations" if is_live else "post-build"}],
@@ -98,7 +100,7 @@ def _metadata(report: Report) -> dict[str, object]:
                 *(
                     (f"left-out:{state.value}", str(count))
                     for state, count in sorted(left_out.items(), key=lambda item: item[0].value)
-                    if state not in inventory.included
+                    if count
                 ),
                 *(
                     (
@@ -181,9 +183,10 @@ def _component(component: Component, subject: Subject) -> dict[str, object]:
     document["purl"] = component.purl
     if references := list(external_references(component.links)):
         document["externalReferences"] = references
+    files = [path for path in component.files if path != component.evidence.path]
     records = [component.conda.evidence.path] if component.conda else []
     document["evidence"] = _evidence(
-        "purl", component.evidence, [component.evidence.path, *records]
+        "purl", component.evidence, [component.evidence.path, *records, *files]
     )
     document["properties"] = _properties(
         [

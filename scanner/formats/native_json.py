@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.formats.emitter import Emitter
 from scanner.formats.json_text import json_text
+from scanner.model.change import COUNTED
 from scanner.version import VERSION
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ FORMAT: Final = 1
 def emit(report: Report) -> Iterator[str]:
     """Yield the document."""
     inventory = report.inventory
+    created_by = {layer.index: layer.created_by for layer in inventory.subject.layers}
     document: dict[str, object] = {
         "format": FORMAT,
         "tool": {"name": "lading", "version": VERSION},
@@ -38,6 +40,18 @@ def emit(report: Report) -> Iterator[str]:
         "system_packages": [
             {"name": package.name, "version": package.version, "purl": package.purl}
             for package in inventory.system_packages
+        ],
+        "changes": [
+            {
+                "path": f"/{change.path}",
+                "kind": change.kind.value,
+                "counted": change.kind in COUNTED,
+                "layer": change.layer,
+                "created_by": None if change.layer is None else created_by.get(change.layer),
+                "owner": change.owner,
+                "reason": change.reason,
+            }
+            for change in inventory.changes
         ],
         "problems": [
             {
@@ -86,12 +100,14 @@ def _subject(subject: Subject) -> dict[str, object]:
         "image_id": subject.image_id,
         "platform": subject.platform,
         "verified": subject.verified,
+        "base_is_guess": subject.base_is_guess,
         "layers": [
             {
                 "index": layer.index,
                 "diff_id": layer.diff_id,
                 "digest": layer.digest,
                 "created_by": layer.created_by,
+                "in_base": layer.in_base,
             }
             for layer in subject.layers
         ],
@@ -153,6 +169,7 @@ def _component(component: Component) -> dict[str, object]:
         "conda": component.conda and _component(component.conda),
         "owner": str(component.owner) if component.owner else None,
         "parent": component.parent and f"/{component.parent}",
+        "files": [f"/{path}" for path in component.files],
         "shadowed_by": component.shadowed_by and f"/{component.shadowed_by}",
         "code_present": component.code_present,
         "removed_in": component.removed_in,

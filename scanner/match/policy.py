@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from scanner.model.advisory import Level
+from scanner.model.change import COUNTED
 from scanner.model.inventory import Coverage
 
 if TYPE_CHECKING:
@@ -35,12 +36,15 @@ def exit_code(report: Report, fail_on: str) -> int:
     """Return the exit code for a report.
 
     That something was not read outweighs findings: then neither their number nor their absence
-    says anything about the subject.
+    says anything about the subject. A file that is not as it was installed has no severity: it is
+    reason to fail at any threshold.
     """
     if report.inventory.coverage is Coverage.INCOMPLETE:
         return INCOMPLETE
     threshold = THRESHOLDS[fail_on]
     if threshold is None:
         return CLEAN
+    if any(change.kind in COUNTED for change in report.inventory.changes):
+        return FINDINGS
     levels = (finding.severity.level or UNKNOWN_COUNTS_AS for finding in report.counted)
     return FINDINGS if any(level >= threshold for level in levels) else CLEAN

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.conda_channel import channel_name, without_secrets
@@ -107,16 +108,22 @@ class CondaRecord:
         )
 
 
-def excerpt_of(record: bytes) -> bytes:
-    """Return a small record of which all is known that is known of ``record``."""
+def excerpt_of(record: bytes, *, has_all_digests: bool = False) -> bytes:
+    """Return a small record of which all is known that is known of ``record``.
+
+    With all digests, it is also known of every file of Python what that has to be.
+    """
     document = _document(record)
     if document is None:
         return b""
     kept: dict[str, object] = {key: _plain(document[key]) for key in KEPT if key in document}
     kept["licenses"] = list(_licenses(document))
     kept["files"] = sorted(_kept(_files(document)))
-    kept["paths_data"] = {"paths": list(_telling(document))}
+    kept["paths_data"] = {"paths": list(_telling(document, is_any=has_all_digests))}
     return json.dumps(kept, separators=(",", ":")).encode()
+
+
+excerpt_with_digests_of = partial(excerpt_of, has_all_digests=True)
 
 
 def parse_conda_record(data: bytes) -> CondaRecord:
@@ -258,8 +265,8 @@ def _kept(files: Iterable[str]) -> set[str]:
     return {file for file in kept if not file.endswith("/__pycache__") and _is_inside(file)}
 
 
-def _telling(document: dict[str, object]) -> Iterator[dict[str, str]]:
-    """Yield the digests of the files whose digests in ``RECORD`` may be others."""
+def _telling(document: dict[str, object], *, is_any: bool = False) -> Iterator[dict[str, str]]:
+    """Yield the digests of any files, or of those whose digests in ``RECORD`` may be others."""
     for entry in _paths(document):
         path, original = entry.get("_path"), entry.get("sha256")
         digest = entry.get("sha256_in_prefix") or original
@@ -267,7 +274,7 @@ def _telling(document: dict[str, object]) -> Iterator[dict[str, str]]:
             isinstance(path, str)
             and isinstance(digest, str)
             and (SITE in path or path.startswith("bin/"))
-            and ((original is not None and original != digest) or TRACE.search(path))
+            and (is_any or original not in {None, digest} or TRACE.search(path))
             and HASHES["sha256"].fullmatch(digest)
             and _is_inside(path)
         ):

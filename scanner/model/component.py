@@ -82,6 +82,8 @@ class DeclaredLicense:
     """``license_family`` of conda: a coarse class, and often the wrong one."""
 
 
+PARTS: Final = frozenset(("sbom", "shared-library", "vendor-list"))
+"""Kinds of components that have no trace of their own."""
 _CHECKED_OUT: Final = re.compile(r"(?:bzr|git|hg|svn)\+")
 """How an origin in a version control system begins (PEP 610)."""
 NOTHING_DECLARED = DeclaredLicense()
@@ -118,6 +120,8 @@ class Component:
     """The package of the operating system that it belongs to."""
     parent: str | None = None
     """The path of the evidence of the component that it is a part of."""
+    files: tuple[str, ...] = ()
+    """The paths of the files that it is, of a shared library."""
     shadowed_by: str | None = None
     """The path of the evidence of the component of that name that is imported instead."""
     code_present: bool | None = None
@@ -142,6 +146,11 @@ class Component:
     """Where it was installed from, without credentials, if that is recorded (PEP 610, 710)."""
     from_source: bool | None = None
     """Whether it was built from source to be installed; None if that is not recorded."""
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is known only for being inside of another, and not by a trace of its own."""
+        return self.kind in PARTS
 
     @property
     def is_release(self) -> bool:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from scanner.model.component import MATCHED
+from scanner.model.component import MATCHED, State
 
 if TYPE_CHECKING:
-    from scanner.model.component import Component, Problem, State
+    from scanner.model.change import Change
+    from scanner.model.component import Component, Problem
     from scanner.model.environment import Environment
     from scanner.model.system_package import SystemPackage
 
@@ -32,6 +33,8 @@ class LayerFacts:
     diff_id: str | None
     digest: str | None
     created_by: str
+    in_base: bool | None = None
+    """Whether it is of the image that this one was built on; None if nothing tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,8 @@ class Subject:
     """Of the image's config."""
     platform: str | None = None
     layers: tuple[LayerFacts, ...] = ()
+    base_is_guess: bool = False
+    """Whether nothing but the order of instructions tells which layers are of another image."""
     verified: bool = True
     """Whether what was read is what the digests speak of."""
 
@@ -67,11 +72,28 @@ class Inventory:
     """The states whose components are matched against advisories, and part of an SBOM."""
     system_packages: tuple[SystemPackage, ...] = ()
     """Those of other package managers that have Python files."""
+    changes: tuple[Change, ...] = ()
+    """Files that are not as they were installed, if they were compared."""
 
     @property
     def included_components(self) -> tuple[Component, ...]:
         """Those in a state that is included."""
         return tuple(each for each in self.components if each.state in self.included)
+
+    @property
+    def documented_components(self) -> tuple[Component, ...]:
+        """Those that are part of an SBOM: what is included, and what of other languages it bundles.
+
+        A Python distribution is left out that only a list names: pip's lists a setuptools of which
+        it has one module, and whoever reads the SBOM would match it.
+        """
+        paths = {each.evidence.path for each in self.included_components}
+        return tuple(
+            each
+            for each in self.components
+            if each.state in self.included
+            or (each.state is State.BUNDLED and each.parent in paths and each.ecosystem != "pypi")
+        )
 
     def __post_init__(self) -> None:
         # Frozen against users, not against this.
@@ -87,5 +109,6 @@ _ORDER = {
         component.version or "",
     ),
     "system_packages": lambda package: (package.purl, package.evidence),
+    "changes": lambda change: (change.path, change.kind.value),
     "problems": lambda problem: (problem.path, problem.cataloger, problem.reason),
 }

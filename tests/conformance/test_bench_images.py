@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,3 +100,57 @@ def test_every_package_of_conda_is_listed_once_alone_or_with_its_distribution():
     ]
     assert expected == set(found)
     assert len(expected) == len(found)
+
+
+PARTS = {
+    "slim": {"pip-23.0.1": 3 * 23, "pydantic_core-2.50.4": 97},
+    "datasci": {
+        "hf_xet-1.8.0": 219,
+        "numpy-1.26.4": 3,
+        "opencv_python_headless-4.9.0.80": 7,
+        "pillow-13.0.0": 18,
+        "pip-23.0.1": 3 * 23,
+        "pydantic_core-2.50.4": 97,
+        "pyzmq-27.3.0": 2,
+        "rpds_py-2026.9.1": 15,
+        "safetensors-0.8.0": 34,
+        "scikit_learn-1.5.0": 1,
+        "scipy-1.13.1": 3,
+    },
+}
+"""Counted by hand: lines of ``vendor.txt``, crates that are not only needed to build, libraries."""
+
+
+@pytest.mark.bench_images
+@pytest.mark.parametrize("name", PARTS)
+def test_what_wheels_bundle_is_listed(name):
+    image = IMAGES / f"{name}.oci"
+    if not image.exists():
+        pytest.skip(f"no benchmark image at {image}")
+
+    parts = [each for each in scan(str(image)).components if each.is_part]
+
+    parents = [(each.parent or "").rpartition("/")[2] for each in parts]
+    assert PARTS[name] == Counter(parent.removesuffix(".dist-info") for parent in parents)
+
+
+@pytest.mark.bench_images
+def test_every_shared_library_of_a_wheel_is_a_file_of_one_part():
+    image = IMAGES / "datasci.oci"
+    if not image.exists():
+        pytest.skip(f"no benchmark image at {image}")
+
+    files = Counter(
+        path.rpartition("/")[0].rpartition("/")[2]
+        for component in scan(str(image)).components
+        for path in set(component.files)
+    )
+
+    assert files == {
+        "numpy.libs": 3,
+        "opencv_python_headless.libs": 12,
+        "pillow.libs": 18,
+        "pyzmq.libs": 2,
+        "scikit_learn.libs": 1,
+        "scipy.libs": 3,
+    }

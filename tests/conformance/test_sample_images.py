@@ -91,6 +91,8 @@ EXPECTED: dict[str, set[tuple[str, str, str | None, State]]] = {
         ("opt/venv", "typing-extensions", "4.12.2", VENDORED),
         ("opt/venv", "wheel", "0.43.0", VENDORED),
         ("opt/venv", "zipp", "3.19.2", VENDORED),
+        # The wheel inside says in a list what it has a copy of.
+        ("opt/venv", "packaging", "24.0", State.BUNDLED),
         # These are inputs of setuptools' tests: unpacked, and in two archives.
         *((place, "my-test-package", "1.0", TEST_DATA) for place in ("opt/venv", *TEST_ARCHIVES)),
     },
@@ -131,6 +133,9 @@ def catalog_problems(inventory: Inventory) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize("form", [*ARCHIVES, *BY_TOOLS, *FLAT])
 @pytest.mark.parametrize("image", IMAGES)
 def test_an_image_is_the_same_in_every_form(sample_images, image, form):
+    """
+    H11
+    """
     path = sample_images / f"{image}.{form}"
     if form in BY_TOOLS and not path.exists():
         pytest.skip(f"{form.partition('.')[0]} is not installed")

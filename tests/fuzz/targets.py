@@ -35,7 +35,9 @@ from scanner.metadata.direct_url import parse_direct_url
 from scanner.metadata.dpkg_status import packages_in
 from scanner.metadata.editable_finder import parse_editable_finder
 from scanner.metadata.egg_link import parse_egg_link
+from scanner.metadata.library_version import PRODUCTS
 from scanner.metadata.metadata_json import parse_metadata_json
+from scanner.metadata.package_url import parse_package_url
 from scanner.metadata.pacman_local import digests_in, python_digests
 from scanner.metadata.patchlevel import parse_patchlevel
 from scanner.metadata.portage_contents import files_in, python_contents
@@ -46,7 +48,9 @@ from scanner.metadata.pyvenv import parse_pyvenv
 from scanner.metadata.requires_txt import parse_requires_txt
 from scanner.metadata.rpm_database import rpm_excerpt
 from scanner.metadata.rpm_header import parse_rpm_header
+from scanner.metadata.sbom_document import parse_sbom
 from scanner.metadata.secret import redacted
+from scanner.metadata.vendor_txt import parse_vendor_txt
 from testdata.images.writer import encoded
 from tests.support.archives import frozen_of, modules_of, zip_of
 from tests.support.conda import SITE, record
@@ -119,6 +123,43 @@ DIRECT_URL: Final = encoded(
         "archive_info": {"hash": "sha256=ab", "hashes": {"sha256": "ab"}},
         "dir_info": {"editable": True},
         "subdirectory": "x",
+    }
+)
+CYCLONEDX: Final = encoded(
+    {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.5",
+        "metadata": {"component": {"bom-ref": "a", "name": "a", "purl": "pkg:pypi/a@1"}},
+        "components": [
+            {
+                "type": "library",
+                "bom-ref": "b",
+                "name": "b",
+                "version": "1",
+                "scope": "required",
+                "purl": "pkg:cargo/b@1?download_url=file://.",
+                "hashes": [{"alg": "SHA-256", "content": "0" * 64}],
+                "licenses": [{"expression": "MIT"}, {"license": {"id": "Zlib"}}],
+                "components": [{"name": "c"}],
+            }
+        ],
+    }
+)
+SPDX: Final = encoded(
+    {
+        "spdxVersion": "SPDX-2.3",
+        "documentDescribes": ["SPDXRef-a"],
+        "packages": [
+            {"SPDXID": "SPDXRef-a", "name": "a"},
+            {
+                "name": "b",
+                "versionInfo": "1",
+                "licenseDeclared": "MIT",
+                "externalRefs": [
+                    {"referenceType": "purl", "referenceLocator": "pkg:cargo/b@1"},
+                ],
+            },
+        ],
     }
 )
 CONDA_RECORD: Final = record(
@@ -299,8 +340,18 @@ TARGETS: Final[Mapping[str, Target]] = {
     "egg-link": Target(parse_egg_link, (b"/src/foo\n.",), NO_ERRORS),
     "layer": Target(_layer, [gzip.compress(TARS[0], mtime=0), zstd.compress(TARS[1])]),
     "layer-with-table": Target(_layer_with_table, (STARGZ_LAYER.data,)),
+    "library-version": Target(
+        lambda data: [product.version_in(data) for product in PRODUCTS],
+        (b"OpenSSL 3.5.8 25 Aug 2026\0", b"KRB5_BRAND: krb5-1.22.2-final"),
+        NO_ERRORS,
+    ),
     "manifest": Target(lambda data: parse_manifest("manifest", data, LIMITS), _documents()),
     "metadata-json": Target(parse_metadata_json, (METADATA_JSON,), NO_ERRORS),
+    "package-url": Target(
+        _text(lambda text: str(parse_package_url(text))),
+        (b"pkg:npm/%40scope/name@1.0?a=b&download_url=file://.#c", b"pkg:pypi/A_b@1"),
+        NO_ERRORS,
+    ),
     "pacman": Target(lambda data: digests_in(python_digests(data)), (PACMAN,), NO_ERRORS),
     "patchlevel": Target(parse_patchlevel, (PATCHLEVEL,), NO_ERRORS),
     "portage": Target(lambda data: files_in(python_contents(data)), (PORTAGE,), NO_ERRORS),
@@ -315,9 +366,11 @@ TARGETS: Final[Mapping[str, Target]] = {
     "requires-txt": Target(parse_requires_txt, (REQUIRES_TXT,), NO_ERRORS),
     "rpm": Target(rpm_excerpt, (small_sqlite(RPM), ndb(RPM), kept("Packages")), NO_ERRORS),
     "rpm-header": Target(lambda data: parse_rpm_header(data, PythonFiles()), (RPM,), NO_ERRORS),
+    "sbom": Target(parse_sbom, (CYCLONEDX, SPDX), NO_ERRORS),
     "secret": Target(_text(redacted), SECRETS, NO_ERRORS),
     "table": Target(_table, (_table_of(CHUNKED_LAYER),)),
     "tar": Target(lambda data: snapshot_of(data, limits=LIMITS), TARS),
     "tar-sealed": Target(lambda data: snapshot_of(resealed(data), limits=LIMITS), TARS),
+    "vendor-txt": Target(parse_vendor_txt, (b"a[b]==1 ; c \\\n --hash=sha256:d\n",), NO_ERRORS),
     "zip": Target(_opened, ZIPS),
 }

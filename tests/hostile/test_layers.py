@@ -150,6 +150,9 @@ UNUSABLE = {
 
 @pytest.mark.parametrize("case", UNUSABLE.values(), ids=UNUSABLE)
 def test_a_layer_that_cannot_be_trusted_is_not_used_and_the_result_says_so(tmp_path, case):
+    """
+    M7
+    """
     target = image(tmp_path, case.blob, **case.said)
 
     inventory = scanned(target, case.limits)
@@ -356,7 +359,7 @@ def peak_of(entries: int) -> int:
 @pytest.mark.hostile(row=30)
 def test_an_entry_costs_some_bytes_and_no_objects():
     """
-    Five million of them, which is the limit, so cost less than 200 MB.
+    M1: five million of them, which is the limit, so cost less than 200 MB.
     """
     few, many = peak_of(5_000), peak_of(55_000)
 

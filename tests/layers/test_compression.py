@@ -75,6 +75,9 @@ FORMS = {
 @pytest.mark.parametrize("size", [100, 1 << 17])
 @pytest.mark.parametrize("form", FORMS)
 def test_the_content_is_the_same_however_the_stream_drips(form, step, size):
+    """
+    H10
+    """
     content, notes = read(FORMS[form], step=step, size=size)
 
     assert (CONTENT, []) == (content, notes)

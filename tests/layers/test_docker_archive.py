@@ -44,6 +44,9 @@ def form(request: pytest.FixtureRequest) -> str:
 @pytest.mark.parametrize("form", COMPRESS)
 @pytest.mark.parametrize("verification", Verification)
 def test_an_image_is_the_same_in_every_form(tmp_path, form, verification):
+    """
+    H11
+    """
     files = docker_files([Image([Layer(LOWER, "ADD"), Layer(UPPER, "RUN")], "a:1")])
     target = stored(tmp_path, files, form)
 

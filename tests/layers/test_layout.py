@@ -57,6 +57,9 @@ def form(request: pytest.FixtureRequest) -> str:
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("verification", Verification)
 def test_an_image_is_the_same_in_every_form(layout, tmp_path, form, verification):
+    """
+    H11
+    """
     lower, upper = tar("1"), tar_of({"b.txt": b"2", ".wh.a.txt": b""})
     history = [{"created_by": "ADD"}, {"created_by": "RUN"}]
     entry = layout.image(lower, upper, config={"history": history}, annotations=named("a:1"))
@@ -491,6 +494,9 @@ def test_layers_and_diff_ids_are_as_many(layout, tmp_path, form, diff_ids):
 
 @pytest.mark.hostile(row=17)
 def test_a_history_that_does_not_fit_is_noted(layout, tmp_path, form):
+    """
+    H10
+    """
     entry = layout.image(tar("1"), config={"history": [{"created_by": "x"}] * 50})
 
     image, tree = opened(stored(tmp_path, layout.with_entries(entry), form), OPTIONS)
@@ -512,6 +518,9 @@ def test_a_digest_that_is_none_is_refused(layout, tmp_path, form, field, value):
 
 @pytest.mark.hostile(row=28)
 def test_an_image_without_layers_is_an_empty_tree(layout, tmp_path, form):
+    """
+    H10
+    """
     image, tree = opened(stored(tmp_path, layout.with_entries(layout.image()), form), OPTIONS)
 
     assert ((), []) == (image.layers, list(tree.walk("")))
@@ -530,7 +539,7 @@ def test_a_layer_that_is_there_twice_is_applied_twice(layout, tmp_path, form):
 @pytest.mark.hostile(row=27)
 def test_a_foreign_layer_is_not_fetched(layout, tmp_path, form):
     """
-    What is there is read, and it is noted that something is missing.
+    H10: what is there is read, and it is noted that something is missing.
     """
     foreign = {
         "mediaType": "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip",

@@ -52,6 +52,9 @@ LINKS = {
     ],
 )
 def test_a_path_is_resolved_inside_the_root(path, expected):
+    """
+    H9 and M4
+    """
     assert expected == resolved(path, LINKS)
 
 
@@ -61,6 +64,9 @@ def test_a_path_is_resolved_inside_the_root(path, expected):
     ids=["40", "41", "row-32-10000"],
 )
 def test_forty_links_are_followed_as_linux_does(hops, expected):
+    """
+    M4
+    """
     links = {f"l{number}": f"l{number + 1}" for number in range(hops)}
 
     assert expected == resolved("l0", links)

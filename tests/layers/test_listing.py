@@ -67,8 +67,41 @@ def test_directories_that_move_to_one_place_are_merged():
 
 def test_paths_are_the_same_however_many_there_are():
     """
-    What is more than a pack is compressed.
+    M1: what is more than a pack is compressed.
     """
     expected = {b"directory/%0200d" % number for number in range(3 * PACK_BYTES // 200)}
 
     assert expected == set(listing(*expected).files())
+
+
+@pytest.mark.parametrize(
+    ("directories", "expected"),
+    {
+        (b"a",): {b"a/f"},
+        (b"a", b"b/a"): {b"a/f", b"b/a/f"},
+        (b"a", b"b/c"): {b"a/f", b"b/c/f"},
+        (b"b",): set(),
+        (b"",): {b"f"},
+        (b"f", b"gone"): set(),
+        (): set(),
+    }.items(),
+)
+def test_the_files_right_in_directories_are_told(directories, expected):
+    paths = listing(b"f", b"a/f", b"a/e/", b"a/d/f", b"b/a/f", b"b/c/f", b"aa/f")
+
+    assert expected == paths.files_in(frozenset(directories))
+
+
+def test_the_files_in_a_directory_that_was_removed_are_those_that_came_behind():
+    paths = listing(b"a/f")
+    paths.remove_directory(b"a")
+    paths.add_directories((b"a",))
+    paths.add((b"a/g",))
+
+    assert {b"a/g"} == paths.files_in(frozenset((b"a",)))
+
+
+def test_the_files_in_a_directory_are_found_among_many():
+    paths = listing(*(b"%06d/%s" % (number, b"x" * 100) for number in range(PACK_BYTES // 50)))
+
+    assert {b"000007/" + b"x" * 100} == paths.files_in(frozenset((b"000007",)))

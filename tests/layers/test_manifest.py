@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from layers import Limits, Platform
+from layers.base_image import BaseImage
 from layers.digest import Digest
 from layers.errors import InvalidDigest, InvalidManifest, LimitExceeded
 from layers.manifest import (
@@ -225,6 +226,20 @@ def test_a_config_says_what_an_image_is():
         == found
     )
     assert (True, ("ADD", "")) == (found.history_fits, found.layer_history)
+
+
+def test_the_steps_of_a_config_tell_what_it_was_built_on():
+    """
+    H15
+    """
+    steps = [
+        {"created_by": "ADD"},
+        {"created_by": 'CMD ["bash"]', "empty_layer": True},
+        {"created_by": "RUN a", "comment": "FROM docker.io/library/debian:12"},
+    ]
+
+    assert BaseImage(1, is_guess=True) == config({"history": [*steps[:2], {}]}).base
+    assert BaseImage(1, is_guess=False) == config({"history": steps}).base
 
 
 def test_a_config_may_say_nothing():

@@ -25,6 +25,9 @@ def marked(root, *, are_files):
 
 
 def test_a_device_of_number_zero_is_a_whiteout(tmp_path):
+    """
+    H12
+    """
     make_whiteout(tmp_path / "a.txt")
     (tmp_path / "d").mkdir()
     make_whiteout(tmp_path / "d/b")

@@ -130,6 +130,9 @@ def test_the_later_member_of_a_path_counts(members, expected):
 
 @pytest.mark.hostile(row=44)
 def test_a_claimed_file_that_is_there_twice_is_noted():
+    """
+    H10
+    """
     found = snapshot(*(member(b"a.txt", b"%d" % number) for number in range(1000)))
 
     assert (

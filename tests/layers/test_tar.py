@@ -104,6 +104,9 @@ def payloads(stream: Stream) -> list[bytes]:
     ],
 )
 def test_a_member_is_of_the_kind_that_its_flag_says(block, expected):
+    """
+    H10
+    """
     members, notes = read(block + member(b"next") + END)
 
     assert ([expected, (b"next", Kind.FILE, 0, b"")], []) == (members, notes)
@@ -145,6 +148,9 @@ def test_a_member_is_of_the_kind_that_its_flag_says(block, expected):
     ],
 )
 def test_a_path_has_one_spelling(block, path):
+    """
+    H10
+    """
     members, notes = read(block + END)
 
     assert ([path], []) == ([member[0] for member in members], notes)
@@ -157,7 +163,7 @@ def test_a_path_has_one_spelling(block, path):
 )
 def test_a_path_that_leads_out_is_left_out_with_a_note(path):
     """
-    Nothing is ever written, so the only harm would be a wrong path in the result.
+    H13: nothing is ever written, so the only harm would be a wrong path in the result.
     """
     members, (note,) = read(member(path, b"payload") + member(b"next") + END)
 
@@ -300,7 +306,7 @@ def test_case_and_unicode_twins_are_different_paths():
 )
 def test_an_extended_header_speaks_of_the_member_behind_it_alone(blocks, expected):
     """
-    Where headers disagree, what Go's archive/tar makes of them counts: container engines use it.
+    H10: where headers disagree, what Go's archive/tar makes of them counts: engines use it.
     """
     members, notes = read(blocks + member(b"next", b"1") + END)
 
@@ -643,6 +649,9 @@ def test_permissions_are_those_of_the_header():
     ],
 )
 def test_overlayfs_removes_by_the_device_0_0(flag, device, expected):
+    """
+    H12
+    """
     archive = member(b"a", flag=flag, device=device) + END
     reader = TarReader(MemoryStream(archive), Limits(), lambda _: None)
 
@@ -653,6 +662,9 @@ def test_overlayfs_removes_by_the_device_0_0(flag, device, expected):
 
 @pytest.mark.parametrize("kind", [tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
 def test_every_format_of_the_standard_library_is_read(kind):
+    """
+    H10
+    """
     link = tarfile.TarInfo("d/link")
     link.type, link.linkname = tarfile.SYMTYPE, "t" * 90
     file = tarfile.TarInfo("d/" * 50 + "file")

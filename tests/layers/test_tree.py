@@ -8,6 +8,7 @@ from layers import Claims, Limits
 from layers.errors import UnreadableFile
 from layers.overlay import overlay
 from layers.tar_header import Kind
+from tests.support.archives import zip_of
 from tests.support.images import snapshot_of, tree_of
 from tests.support.tar_blocks import END, GNU, member
 
@@ -218,3 +219,18 @@ def test_a_path_that_is_not_utf_8_is_kept():
 
     assert ["\udcff/\udcfe.txt"] == tree.match("**/*.txt") == list(tree.walk("\udcff"))
     assert b"x" == tree.read("\udcff/\udcfe.txt")
+
+
+def test_the_files_in_directories_are_those_of_all_layers_that_none_hides():
+    tree = tree_of(
+        {"a/f": b"", "a/g": b"", "b/f": b"", "c/f": b""},
+        {"a/.wh.f": b"", "a/h": b"", "b/.wh..wh..opq": b"", "c/d/f": b""},
+    )
+
+    assert tree.files_in(("a", "b", "c", "e")) == ["a/g", "a/h", "c/f"]
+
+
+def test_the_files_in_a_directory_of_an_archive_are_told_too():
+    tree = tree_of({"a/x.whl": zip_of({"b/f": b"", "b/c/f": b""}), "b/f": b""})
+
+    assert tree.files_in(("a/x.whl!/b", "b", "y.whl!/b")) == ["a/x.whl!/b/f", "b/f"]

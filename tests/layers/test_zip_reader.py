@@ -129,6 +129,9 @@ def test_a_damaged_member_is_told_from_a_truncated_one():
     "name", ["../../etc/passwd", "a/../../b", "/..", "a\0b"], ids=["L1-up", "row-31", "root", "nul"]
 )
 def test_names_that_lead_out_of_the_archive_are_left_out(name):
+    """
+    H13
+    """
     archive = zip_of({"X" * len(name): b"evil", "good": b""}).replace(
         b"X" * len(name), name.encode()
     )

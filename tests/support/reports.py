@@ -109,6 +109,11 @@ def inventory_of(
     )
 
 
+def _without_layer(interpreter: Interpreter) -> Interpreter:
+    evidence = interpreter.evidence
+    return replace(interpreter, evidence=evidence and replace(evidence, layer=None))
+
+
 def report_of(
     *components: Component,
     findings: tuple[Finding, ...] = (),

@@ -71,6 +71,9 @@ def reason(target: str) -> str:
 
 @needs_tools
 def test_the_file_system_of_an_image_is_read(tmp_path, squashfs):
+    """
+    H11
+    """
     table = (
         descriptor(4096, 0, DATA, kind=0x4001),
         descriptor(4096, len(squashfs), DATA),

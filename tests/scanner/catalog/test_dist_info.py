@@ -253,10 +253,9 @@ UNREADABLE = {
     "the directory is a dangling link": tree_of({FOO: "/nowhere"}),
     "the directory is a loop": tree_of({FOO: "foo-1.0.dist-info"}),
 }
-"""A21, and worse."""
 
 
-@pytest.mark.parametrize("tree", UNREADABLE.values(), ids=UNREADABLE)
+@pytest.mark.parametrize("tree", UNREADABLE.values(), ids=[f"A21-{name}" for name in UNREADABLE])
 def test_metadata_that_cannot_be_read_costs_no_distribution(tree):
     (foo,) = components_in(tree)
 
@@ -946,6 +945,11 @@ HISTORIES = [
         ],
         [("pkg:pypi/foo@1.0", 0)],
         id="H6-environment-removed",
+    ),
+    pytest.param(
+        [{f"{FOO}/METADATA": METADATA}, {"opt/venv": "/opt/other", "opt/other/a": b""}],
+        [],
+        id="H7-a-directory-becomes-a-link",
     ),
     pytest.param(
         [{f"{FOO}/METADATA": METADATA}, {f"{FOO}/INSTALLER": b"pip"}],

@@ -77,6 +77,25 @@ def test_distributions_are_told_with_version_layer_and_number_of_findings():
     assert ["six", "1.16.0", "3"] in found
 
 
+def test_of_what_a_distribution_bundles_only_the_number_is_told():
+    """
+    Some bundle hundreds of crates.
+    """
+    idna = component()
+    parts = [
+        component(
+            name, kind="sbom", state=State.BUNDLED, parent=idna.evidence.path, evidence=at("bom")
+        )
+        for name in ("libc", "syn")
+    ]
+
+    text = printed(report_of(idna, *parts))
+
+    assert "bundles 2" in text
+    assert "1 distribution" in text
+    assert "syn" not in text
+
+
 def test_a_directory_has_no_layers():
     directory = Subject(location="/srv", source="dir")
 

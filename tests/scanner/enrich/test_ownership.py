@@ -191,7 +191,7 @@ SYSTEMS = [
         id="C19-Alpine",
     ),
     pytest.param(
-        {"usr/lib/sysimage/rpm/rpmdb.sqlite": kept("rpmdb.sqlite"), f"{LIB64}/x.py": b""},
+        {"usr/lib/sysimage/rpm/rpmdb.sqlite": kept("rpmdb.sqlite"), f"{LIB64}/README.txt": b""},
         f"{RPM_SITE}/foo-1.0.dist-info",
         "rpm python3-foo 2:1.0-3.test",
         id="C19-rpm-with-lib64",

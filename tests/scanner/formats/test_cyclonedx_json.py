@@ -364,6 +364,31 @@ def test_copies_that_never_run_are_left_out_and_counted(state):
     assert {state.value: 2} == left_out(document)
 
 
+def test_what_is_bundled_and_no_python_is_there_with_its_parent_and_its_files():
+    idna = component()
+    library = component(
+        "openssl",
+        "3.5.8",
+        purl="pkg:generic/openssl@3.5.8",
+        kind="shared-library",
+        state=State.BUNDLED,
+        evidence=at(f"{SITE}/idna.libs/libcrypto.so.3"),
+        parent=idna.evidence.path,
+        files=(f"{SITE}/idna.libs/libcrypto.so.3", f"{SITE}/idna.libs/libssl.so.3"),
+    )
+    listed = replace(library, name="six", purl="pkg:pypi/six@1.16", kind="vendor-list")
+    waiting = replace(library, parent=None, evidence=at("usr/lib/other.so"))
+
+    document = document_of(report_of(idna, library, listed, waiting))
+
+    _, found = document["components"]
+    assert ("openssl", f"/{idna.evidence.path}") == (found["name"], properties(found)["parent"])
+    assert [f"/{path}" for path in library.files] == [
+        each["location"] for each in found["evidence"]["occurrences"]
+    ]
+    assert {"bundled": 2} == left_out(document)
+
+
 @pytest.mark.parametrize("state", [State.INSTALLED, State.EDITABLE, State.VENDORED])
 def test_what_can_run_is_there_with_its_state(state):
     document = document_of(report_of(component(state=state)))

@@ -75,12 +75,14 @@ def test_an_image_is_told_with_its_layers():
         "image_id": f"sha256:{'b' * 64}",
         "platform": "linux/amd64",
         "verified": True,
+        "base_is_guess": False,
         "layers": [
             {
                 "index": 0,
                 "diff_id": f"sha256:{'c' * 64}",
                 "digest": f"sha256:{'d' * 64}",
                 "created_by": "RUN pip install",
+                "in_base": None,
             }
         ],
     } == subject
@@ -97,6 +99,7 @@ def test_what_a_directory_does_not_have_is_null():
         "image_id": None,
         "platform": None,
         "verified": True,
+        "base_is_guess": False,
         "layers": [],
     } == subject
 
@@ -159,6 +162,7 @@ def test_a_component_is_told_as_its_metadata_has_it():
         identities=("pkg:conda/zope.interface@5.0?build=py311_0",),
         owner=Owner(type="deb", name="python3-zope", version="5.0-1", purl="pkg:deb/python3-zope"),
         parent="opt/zope-1.0.dist-info",
+        files=("opt/zope.libs/libz.so",),
         shadowed_by="opt/x-1.0.dist-info",
         code_present=True,
         removed_in=2,
@@ -189,6 +193,7 @@ def test_a_component_is_told_as_its_metadata_has_it():
         "identities": ["pkg:conda/zope.interface@5.0?build=py311_0"],
         "owner": "deb python3-zope 5.0-1",
         "parent": "/opt/zope-1.0.dist-info",
+        "files": ["/opt/zope.libs/libz.so"],
         "shadowed_by": "/opt/x-1.0.dist-info",
         "code_present": True,
         "removed_in": 2,

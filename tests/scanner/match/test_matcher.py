@@ -62,10 +62,14 @@ def test_ranges_of_semantic_versions_are_compared_as_versions_of_python():
         pytest.param("1.0-alpha.1", "1.0a1 1.0.alpha1 1.0-A1", "1.0a2 1.0", id="pre"),
         pytest.param("1!1.0", "1!1.0 1!1", "1.0 2!1.0", id="epoch"),
         pytest.param("01.00", "1 1.0", "1.00.1", id="leading zeros"),
+        pytest.param("2022.12.7", "2022.12.07 2022.12.7", "2022.12.70", id="B6-calendar"),
         pytest.param("1.0-final-2", "1.0-final-2", "", id="text"),
     ],
 )
 def test_p3_a_listed_version_is_met_by_the_same_text_or_an_equal_version(listed, affected, clean):
+    """
+    B4
+    """
     record = advisory(versions=["0.1", listed])
 
     expected = {**dict.fromkeys(affected.split(), A), **dict.fromkeys(clean.split(), N)}
@@ -221,6 +225,9 @@ def test_p7_the_reason_is_the_bound():
     ],
 )
 def test_p8_what_is_installed_may_be_no_version(ranges, listed, expected):
+    """
+    B5
+    """
     assert expected == answers(advisory(*ranges, versions=listed), " ".join(expected))
 
 

@@ -148,7 +148,7 @@ def test_what_cannot_be_read_is_noted(data, expected):
 @pytest.mark.parametrize(
     "data",
     [b"[" * 100_000, b'{"url": ' * 100_000, b"\xff\xfe\xfd", b'{"n": ' + b"9" * 5_000 + b"}"],
-    ids=["deep arrays", "deep objects", "no text", "a number of too many digits"],
+    ids=["M3-deep-arrays", "M3-deep-objects", "no text", "a number of too many digits"],
 )
 def test_hostile_json_is_noted(data):
     (oddity,) = parse_direct_url(data).oddities

@@ -75,7 +75,7 @@ def test_an_odd_file_is_read_as_far_as_it_can_be(data, expected):
     assert expected == parse_metadata_json(data)
 
 
-def test_deep_json_is_noted():
+def test_m3_deep_json_is_noted():
     (oddity,) = parse_metadata_json(b"[" * 100_000).oddities
 
     assert oddity.startswith("not JSON: ")

@@ -1,0 +1,138 @@
+"""What is kept of a file that is to be compared with what was installed: digests, in some 50 bytes.
+
+Of scripts, the digest with ``#!python`` for the first line, too: that is what wheels have there,
+for which installers put the path of an interpreter. Of bytecode, the header, which tells from which
+source it was made (PEP 552).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from layers.stream import CHUNK_BYTES
+
+if TYPE_CHECKING:
+    from layers.stream import Stream
+
+SHA256_BYTES: Final = 32
+MD5_BYTES: Final = 16
+SHA1_BYTES: Final = 20
+SIZE_BYTES: Final = 6
+HEADER_BYTES: Final = 16
+SHEBANG: Final = b"#!"
+MAX_LINE_BYTES: Final = 1 << 16
+PLACEHOLDER: Final = b"#!python"
+BYTECODE: Final = (b".pyc", b".pyo")
+WANTED: Final = re.compile(
+    rb"""(?:.*/)?(?:(?:site|dist)-packages/.*|(?:bin|Scripts)/[^/]*
+    |[^/]*(?:\.py[cdow]?|\.so|\.so\.[0-9.]+|\.pth|\.start|\.dylib|\.dll))""",
+    re.DOTALL | re.VERBOSE,
+)
+"""What may have been installed by a distribution, or could be imported in place of that."""
+OF_SYSTEM: Final = re.compile(rb"(?:usr/(?!local/)|lib(?:32|64|x32)?/|bin/)")
+"""What may have come with a package of the operating system, whose digests may be weaker ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """A file."""
+
+    size: int
+    digests: tuple[str, ...]
+    """``algorithm:hex``; none if its content was not seen."""
+    as_script: str | None = None
+    """Its digest if it began with the line that scripts in wheels begin with."""
+    header: bytes = b""
+    """Of bytecode, as far as it has one."""
+
+    def to_bytes(self) -> bytes:
+        """Return it in little space."""
+        values = [bytes.fromhex(digest.partition(":")[2]) for digest in self.digests]
+        if self.as_script:
+            values.append(b"s" + bytes.fromhex(self.as_script.partition(":")[2]))
+        elif self.header:
+            values.append(b"h" + self.header)
+        count = bytes((len(self.digests),))
+        return count + self.size.to_bytes(SIZE_BYTES, "big") + b"".join(values)
+
+    @classmethod
+    def of_bytes(cls, data: bytes) -> Fingerprint:
+        """Return what was written."""
+        count, size = data[0], int.from_bytes(data[1 : 1 + SIZE_BYTES], "big")
+        rest, digests = data[1 + SIZE_BYTES :], []
+        for algorithm, length in _ALGORITHMS[:count]:
+            digests.append(f"{algorithm}:{rest[:length].hex()}")
+            rest = rest[length:]
+        script = f"sha256:{rest[1:].hex()}" if rest[:1] == b"s" else None
+        return cls(size, tuple(digests), script, rest[1:] if rest[:1] == b"h" else b"")
+
+
+_ALGORITHMS: Final = (("sha256", SHA256_BYTES), ("md5", MD5_BYTES), ("sha1", SHA1_BYTES))
+UNSEEN: Final = Fingerprint(0, ())
+"""Of a file that is there, and whose content did not come by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """A file of a tree, and how it came to be there."""
+
+    fingerprint: bytes
+    layer: int | None
+    former: bytes | None = None
+    """The fingerprint of what it replaced in a lower layer."""
+
+
+class FingerprintedStream:
+    """A file as it is read, whoever reads it."""
+
+    def __init__(self, path: bytes, payload: Stream) -> None:
+        self._payload = payload
+        self._is_bytecode = path.endswith(BYTECODE)
+        algorithms = _ALGORITHMS if OF_SYSTEM.match(path) else _ALGORITHMS[:1]
+        self._hashes = [hashlib.new(name, usedforsecurity=False) for name, _ in algorithms]
+        self._script: hashlib._Hash | None = None
+        self._size = 0
+        self._head = b""
+        self._is_first_line = True
+
+    def read(self, size: int) -> bytes:
+        """Return some bytes, and take them into account."""
+        data = self._payload.read(size)
+        for each in self._hashes:
+            each.update(data)
+        self._size += len(data)
+        if self._is_first_line:
+            self._begin(data)
+        elif self._script:
+            self._script.update(data)
+        return data
+
+    def fingerprint(self) -> Fingerprint:
+        """Read the rest, and return the fingerprint of all."""
+        while self.read(CHUNK_BYTES):
+            pass
+        if self._is_first_line and self._head.startswith(SHEBANG):
+            self._script = hashlib.sha256(PLACEHOLDER)
+        return Fingerprint(
+            self._size,
+            tuple(f"{each.name}:{each.hexdigest()}" for each in self._hashes),
+            f"sha256:{self._script.hexdigest()}" if self._script else None,
+            self._head[:HEADER_BYTES] if self._is_bytecode else b"",
+        )
+
+    def _begin(self, data: bytes) -> None:
+        """Gather the first line, or as much of it as is to be known."""
+        self._head += data
+        is_script = self._head.startswith(SHEBANG[: len(self._head)])
+        end = self._head.find(b"\n")
+        if is_script and end < 0 and len(self._head) < MAX_LINE_BYTES:
+            return
+        if len(self._head) < HEADER_BYTES and self._is_bytecode and data:
+            return
+        self._is_first_line = False
+        if is_script and end >= 0:
+            self._script = hashlib.sha256(PLACEHOLDER + self._head[end:])
+        self._head = self._head[:HEADER_BYTES]

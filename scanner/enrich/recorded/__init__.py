@@ -1,0 +1,1 @@
+"""What follows from the lists of files that distributions left."""

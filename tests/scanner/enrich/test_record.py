@@ -1,0 +1,274 @@
+"""What the lists of files tell that distributions left.
+
+The identifiers of the rows are those of the catalogue of inputs, ``discovery.md``.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from scanner.enrich.record import RECORDS
+from scanner.model.component import State
+from tests.support.images import inventory_in
+
+SITE = "usr/lib/python3.11/site-packages"
+
+
+def wheel(name, version, *files, record=None):
+    """Return the metadata of a distribution that has recorded ``files``."""
+    directory = f"{SITE}/{name}-{version}.dist-info"
+    lines = [f"{name}-{version}.dist-info/METADATA,,", *(f"{file},," for file in files)]
+    return {
+        f"{directory}/METADATA": f"Name: {name}\nVersion: {version}\n".encode(),
+        f"{directory}/RECORD": "\n".join(lines).encode() if record is None else record,
+    }
+
+
+def code(*files):
+    return {f"{SITE}/{file}": b"" for file in files}
+
+
+def noted(inventory):
+    """Return what the lists told that is odd, by path."""
+    return {
+        problem.path.removeprefix(f"{SITE}/"): problem.reason
+        for problem in inventory.problems
+        if problem.cataloger == RECORDS.name
+    }
+
+
+def only(inventory):
+    (component,) = inventory.components
+    return component
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param(
+            wheel("foo", "1.0", "foo/__init__.py") | code("foo/__init__.py"), True, id="all-there"
+        ),
+        pytest.param(
+            wheel("foo", "1.0", "foo.py", "bar.py") | code("bar.py"), True, id="some-of-it-there"
+        ),
+        pytest.param(wheel("foo", "1.0", "foo/__init__.py"), False, id="C9-code-removed"),
+        pytest.param(
+            wheel("foo", "1.0", "foo/a.py") | {"foo/a.py": b""}, False, id="C9-code-elsewhere"
+        ),
+        pytest.param(wheel("foo", "1.0"), None, id="no-code-recorded"),
+        pytest.param(
+            {f"{SITE}/foo-1.0.dist-info/METADATA": b"Name: foo\nVersion: 1.0\n"},
+            None,
+            id="C8-no-record",
+        ),
+        pytest.param(
+            wheel("foo", "1.0", "../../../bin/foo") | {f"{SITE}/bin/foo": b""},
+            True,
+            id="F3-target-directory",
+        ),
+        pytest.param(
+            wheel("foo", "1.0", "../../../../../../bin/foo") | {"bin/foo": b""},
+            True,
+            id="F3-beyond-the-root",
+        ),
+        pytest.param(
+            {
+                f"{SITE}/foo-1.0.egg-info/PKG-INFO": b"Name: foo\nVersion: 1.0\n",
+                f"{SITE}/foo-1.0.egg-info/installed-files.txt": b"../foo.py\nPKG-INFO\n",
+            },
+            False,
+            id="C9-egg-info",
+        ),
+    ],
+)
+def test_code_is_there_or_not(files, expected):
+    inventory = inventory_in(files)
+
+    assert expected == only(inventory).code_present
+    assert ("none of the files that it recorded is there" in noted(inventory).values()) is (
+        expected is False
+    )
+
+
+def test_c9_code_that_a_later_layer_removed_is_not_there():
+    lower = wheel("foo", "1.0", "foo/__init__.py") | code("foo/__init__.py")
+
+    assert only(inventory_in(lower, {f"{SITE}/.wh.foo": b""})).code_present is False
+
+
+def test_c9_a_directory_that_another_distribution_is_in_proves_nothing():
+    files = wheel("foo", "1.0", "space/foo.py") | wheel("bar", "1.0", "space/bar.py")
+
+    inventory = inventory_in(files | code("space/bar.py"))
+
+    assert {"bar": True, "foo": False} == {c.name: c.code_present for c in inventory.components}
+
+
+def test_f2_lines_that_cannot_be_read_are_counted():
+    record = b"<<<<<<< HEAD\nfoo.py,,\n=======\n"
+    inventory = inventory_in(wheel("foo", "1.0", record=record) | code("foo.py"))
+
+    assert noted(inventory) == {"foo-1.0.dist-info/RECORD": "2 lines cannot be read"}
+    assert only(inventory).code_present
+
+
+def test_f5_a_file_of_two_distributions_is_noted():
+    files = wheel("cv", "1.0", "cv2/a.py", "cv2/b.py") | wheel("headless", "1.0", "cv2/b.py")
+
+    inventory = inventory_in(files | code("cv2/a.py", "cv2/b.py"))
+
+    expected = {"headless-1.0.dist-info/RECORD": f"also files of cv: /{SITE}/cv2/b.py"}
+    assert expected == noted(inventory)
+
+
+def test_f5_a_script_of_two_distributions_is_noted():
+    files = wheel("a", "1.0", "../../../bin/x", "a.py") | wheel(
+        "b", "1.0", "../../../bin/x", "b.py"
+    )
+
+    inventory = inventory_in(files | code("a.py", "b.py") | {"usr/bin/x": b""})
+
+    assert noted(inventory) == {"b-1.0.dist-info/RECORD": "also files of a: /usr/bin/x"}
+
+
+def test_f5_a_namespace_is_shared_by_right():
+    files = wheel("a", "1.0", "space/a.py") | wheel("b", "1.0", "space/b.py")
+
+    assert noted(inventory_in(files | code("space/a.py", "space/b.py"))) == {}
+
+
+@pytest.mark.parametrize("name", ["RECORD.jws", "RECORD.p7s"])
+def test_f6_signatures_are_no_lists(name):
+    files = wheel("foo", "1.0", "foo.py") | code("foo.py", f"foo-1.0.dist-info/{name}")
+
+    assert noted(inventory_in(files)) == {}
+
+
+def test_f7_a_long_list_is_read_whole():
+    record = b"".join(b"foo/%d.py,,\n" % number for number in range(200_000))
+
+    inventory = inventory_in(wheel("foo", "1.0", record=record) | code("foo/199999.py"))
+
+    assert only(inventory).code_present
+
+
+OLD = wheel("foo", "1.0", "foo/__init__.py", "foo/old.py")
+NEW = wheel("foo", "2.0", "foo/__init__.py", "foo/new.py")
+
+
+@pytest.mark.parametrize(
+    ("layers", "live"),
+    [
+        pytest.param(
+            [OLD | NEW | code("foo/__init__.py", "foo/new.py")], {"2.0"}, id="C12-by-files"
+        ),
+        pytest.param(
+            [OLD | NEW | code("foo/__init__.py", "foo/old.py")],
+            {"1.0"},
+            id="C12-by-files-the-older",
+        ),
+        pytest.param(
+            [OLD | code("foo/__init__.py", "foo/old.py"), NEW | code("foo/new.py")],
+            {"2.0"},
+            id="H2-copied-over",
+        ),
+        pytest.param(
+            [NEW | code("foo/new.py"), OLD | code("foo/old.py")], {"1.0"}, id="H2-an-older-one"
+        ),
+        pytest.param([OLD | NEW], {"1.0", "2.0"}, id="C12-nothing-decides"),
+    ],
+)
+def test_of_two_versions_one_is_live(layers, live):
+    inventory = inventory_in(*layers)
+
+    states = {each.version: each.state for each in inventory.components}
+    assert live == {version for version, state in states.items() if state is State.INSTALLED}
+    assert {State.STALE} >= {state for version, state in states.items() if version not in live}
+    odd = {"1.0", "2.0"} - live or live
+    assert {f"foo-{version}.dist-info" for version in odd} <= noted(inventory).keys()
+
+
+@pytest.mark.hostile(row=51)
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("foo/__init__.py", "foo"),
+        ("six.py", "six"),
+        ("_yaml.cpython-311-x86_64-linux-gnu.so", "_yaml"),
+        ("fast.abi3.so", "fast"),
+    ],
+)
+def test_c10_code_without_metadata_is_a_component_of_another_ecosystem(file, name):
+    other = wheel("bar", "1.0", "bar.py") | code("bar.py")
+    inventory = inventory_in(other, code(file))
+
+    (found,) = (each for each in inventory.components if each.kind == "module")
+    assert (name, None, f"pkg:generic/{name}") == (found.name, found.version, found.purl)
+    assert found.evidence.technique == "other"
+    assert f"{SITE}/{file.split('/')[0]}" == found.evidence.path
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "reason"),
+    [
+        ("evil.pth", b"import evil", "run code of it"),
+        ("paths.pth", b"/srv/lib\n", "search the directories"),
+        ("sitecustomize.py", b"", "import it whenever they start"),
+        ("usercustomize.py", b"", "import it whenever they start"),
+    ],
+)
+def test_what_runs_at_every_start_and_is_nobodys_is_noted(file, content, reason):
+    other = wheel("bar", "1.0", "bar.py") | code("bar.py")
+
+    assert reason in noted(inventory_in(other | {f"{SITE}/{file}": content}))[file]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param(code("README.txt", ".lock", "_virtualenv.py", "x.virtualenv"), id="tools"),
+        pytest.param(code("__pycache__/bar.cpython-311.pyc"), id="bytecode"),
+        pytest.param(code("bar/__pycache__/x.pyc", "bar/new.py"), id="inside-of-a-package"),
+    ],
+)
+def test_what_tools_leave_is_not_noted(files):
+    other = wheel("bar", "1.0", "bar.py", "bar/__init__.py") | code("bar.py", "bar/__init__.py")
+
+    inventory = inventory_in(other | files)
+
+    assert noted(inventory) == {}
+    assert len(inventory.components) == 1
+
+
+def test_what_is_no_code_and_nobodys_is_noted_once():
+    other = wheel("bar", "1.0", "bar.py") | code("bar.py")
+
+    expected = {SITE: "no distribution's: data, notes.txt"}
+    assert expected == noted(inventory_in(other | code("data/x", "notes.txt")))
+
+
+def test_an_egg_info_without_a_list_may_own_what_its_names_tell():
+    files = {
+        f"{SITE}/PyYAML-1.0.egg-info/PKG-INFO": b"Name: PyYAML\nVersion: 1.0\n",
+        f"{SITE}/PyYAML-1.0.egg-info/top_level.txt": b"yaml\n",
+    }
+    inventory = inventory_in(files | code("yaml/__init__.py"))
+
+    expected = {"PyYAML-1.0.egg-info": "ownership unknown: no list of its files"}
+    assert expected == noted(inventory)
+    assert only(inventory).name == "PyYAML"
+
+
+def test_c8_files_of_a_system_package_are_its_own():
+    site = "usr/lib/python3/dist-packages"
+    files = {
+        "var/lib/dpkg/status": b"Package: python3-six\nStatus: install ok installed\n"
+        b"Version: 1-1\nArchitecture: all\n",
+        "var/lib/dpkg/info/python3-six.list": f"/{site}/six.py\n/{site}/six-1.egg-info\n".encode(),
+        f"{site}/six.py": b"",
+        f"{site}/six-1.egg-info": b"Name: six\nVersion: 1\n",
+    }
+    inventory = inventory_in(files)
+
+    assert noted(inventory) == {}
+    assert len(inventory.components) == 1

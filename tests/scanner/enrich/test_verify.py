@@ -1,0 +1,297 @@
+"""Files that are not what was installed.
+
+What is planted is found, with its layer; what differs in every environment is not.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import struct
+import sys
+import tarfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from layers import Image
+from layers.overlay import overlay
+from scanner import pipeline
+from scanner.match.policy import CLEAN, FINDINGS, exit_code
+from scanner.model.change import COUNTED, ChangeKind
+from scanner.model.report import Report
+from testdata.images.writer import tar_of
+from tests.support.conda import record as conda_record
+from tests.support.images import snapshot_of
+from tests.support.installers import run
+
+CLAIMS = pipeline.claims(verify=True)
+ROOT = "usr/lib/python3.11/site-packages"
+FOO = b"def answer():\n    return 42\n"
+SCRIPT = b"#!python\nimport foo\n"
+ELF = b"\x7fELF" + bytes(100)
+CA = b"-----BEGIN CERTIFICATE-----\n"
+
+
+def digest(content: bytes) -> str:
+    sha256 = hashlib.sha256(content).digest()
+    return f"sha256={base64.urlsafe_b64encode(sha256).decode().rstrip('=')}"
+
+
+def installed(files, *, name="foo", rows=()):
+    """Return a distribution with these files in its site directory, and a true list of them."""
+    info = f"{name}-1.0.dist-info"
+    files = {f"{info}/METADATA": f"Name: {name}\nVersion: 1.0\n".encode(), **files}
+    lines = [f"{path},{digest(content)},{len(content)}" for path, content in files.items()]
+    lines += [f"{info}/RECORD,,", *rows]
+    return {
+        **{f"{ROOT}/{path}": content for path, content in files.items()},
+        f"{ROOT}/{info}/RECORD": "\n".join(lines).encode(),
+    }
+
+
+def verified(*layers):
+    """Return what is found in layers whose files are compared with what was recorded."""
+    tree = overlay([snapshot_of(tar_of(files), CLAIMS) for files in layers])
+    return pipeline.catalog(Image(location="", source="oci", layers=()), tree)
+
+
+def changes(*layers):
+    return {
+        (change.path.removeprefix(f"{ROOT}/"), change.kind.value, change.layer)
+        for change in verified(*layers).changes
+    }
+
+
+def bytecode(flags: int = 0, size: int = len(FOO), body: bytes = b"x") -> bytes:
+    return struct.pack("<H2sIII", 3495, b"\r\n", flags, 1, size) + body
+
+
+BASE = installed({"foo/__init__.py": FOO, "foo/fast.so": ELF, "foo/cacert.pem": CA})
+CACHED = f"{ROOT}/foo/__pycache__/__init__.cpython-311.pyc"
+
+PLANTED = [
+    pytest.param("foo/__init__.py", FOO + b"evil()\n", "modified", id="F4-an-appended-line"),
+    pytest.param("foo/evil.py", b"", "added", id="F4-a-new-module"),
+    pytest.param("evil.pth", b"import evil", "added", id="F4-a-dropped-pth"),
+    pytest.param("evil.py", b"", "added", id="F4-a-module-beside-packages"),
+    pytest.param("sitecustomize.py", b"", "added", id="F4-sitecustomize"),
+    pytest.param("foo/fast.so", ELF[:-1], "modified", id="F4-a-replaced-library"),
+    pytest.param("foo/evil.abi3.so", ELF, "added", id="F4-an-added-library"),
+    pytest.param("foo/evil.pyc", bytecode(), "bytecode", id="F4-bytecode-without-a-source"),
+    pytest.param(
+        "foo/__pycache__/gone.cpython-311.pyc", bytecode(), "bytecode", id="F4-its-source-is-gone"
+    ),
+    pytest.param(
+        "foo/__pycache__/__init__.cpython-311.pyc",
+        bytecode(1),
+        "bytecode",
+        id="F4-unchecked-bytecode",
+    ),
+    pytest.param(
+        "foo-1.0.dist-info/entry_points.txt", b"[x]", "added", id="F4-beside-the-metadata"
+    ),
+    pytest.param("foo/cacert.pem", CA + CA, "certificates", id="F4-another-authority"),
+    pytest.param("foo/.wh.__init__.py", b"", "missing", id="F4-a-removed-file"),
+]
+
+
+@pytest.mark.parametrize(("path", "content", "kind"), PLANTED)
+def test_what_is_planted_in_a_later_layer_is_found_with_that_layer(path, content, kind):
+    found = changes(BASE, {f"{ROOT}/{path}": content})
+
+    assert {(path.replace(".wh.", ""), kind, 1)} == found
+
+
+def test_bytecode_that_a_later_layer_rewrote_is_found_though_its_header_is_right():
+    found = changes(BASE | {CACHED: bytecode()}, {CACHED: bytecode(body=b"evil")})
+
+    assert {("foo/__pycache__/__init__.cpython-311.pyc", "bytecode", 1)} == found
+
+
+QUIET = [
+    pytest.param(BASE, id="as-installed"),
+    pytest.param(BASE | {CACHED: bytecode()}, id="2-bytecode-of-a-source"),
+    pytest.param(BASE | {CACHED: bytecode(3)}, id="2-checked-by-hash"),
+    pytest.param(
+        installed({"foo.py": FOO}, rows=("__pycache__/foo.cpython-311.pyc,,", "foo/__pycache__,,")),
+        id="2-bytecode-that-is-not-there",
+    ),
+    pytest.param(
+        installed({"foo.py": FOO}, rows=(f"foo.py,{digest(b'old')},3",)), id="1-two-rows-of-a-file"
+    ),
+    pytest.param(
+        {
+            **installed({"foo.py": FOO}),
+            f"{ROOT}/foo-1.0.dist-info/RECORD": f"foo.py,sha256={hashlib.sha256(FOO).hexdigest()},"
+            "\nfoo-1.0.dist-info/METADATA,,\nfoo-1.0.dist-info/RECORD,,".encode(),
+        },
+        id="1-a-hexadecimal-digest",
+    ),
+    pytest.param(
+        installed({"foo.py": FOO}, rows=(f"../../../bin/foo,{digest(SCRIPT)},9",))
+        | {"usr/bin/foo": b"#!/usr/bin/python3.11\nimport foo\n"},
+        id="3-a-script-s-first-line",
+    ),
+    pytest.param(
+        installed({"foo.py": FOO}, rows=(f"../../bin/foo,{digest(SCRIPT)},9",))
+        | {f"{ROOT}/bin/foo": SCRIPT},
+        id="4-scripts-of-a-target-directory",
+    ),
+    pytest.param(
+        installed({"foo.py": FOO}, rows=(f"../../../bin/foo,{digest(SCRIPT)},9",)),
+        id="4-no-scripts-at-all",
+    ),
+    pytest.param(
+        BASE | {f"{ROOT}/foo-1.0.dist-info/RECORD.jws": b"", f"{ROOT}/README.txt": b""},
+        id="F6-signatures",
+    ),
+    pytest.param(
+        installed({"foo.py": FOO}, rows=(f"foo-1.0.dist-info/INSTALLER,{digest(b'pip')},3",))
+        | {f"{ROOT}/foo-1.0.dist-info/INSTALLER": b"conda\n"},
+        id="5-conda-s-installer",
+    ),
+]
+
+
+@pytest.mark.parametrize("files", QUIET)
+def test_what_differs_in_every_environment_is_no_change(files):
+    assert set() == changes(files)
+
+
+def test_5_a_system_package_s_digests_outweigh_a_record():
+    """
+    Debian strips libraries after a wheel was built.
+    """
+    site = "usr/lib/python3/dist-packages"
+    listed = {
+        f"{site}/foo/fast.so": ELF,
+        f"{site}/foo-1.0.dist-info/METADATA": b"Name: foo\n",
+        f"{site}/foo-1.0.dist-info/RECORD": f"foo/fast.so,{digest(b'unstripped')},10\n".encode(),
+    }
+    sums = "".join(f"{hashlib.md5(c).hexdigest()}  {p}\n" for p, c in listed.items())
+    files = {
+        **listed,
+        "var/lib/dpkg/status": b"Package: foo\nStatus: install ok installed\nVersion: 1-1\n"
+        b"Architecture: all\n",
+        "var/lib/dpkg/info/foo.list": "".join(f"/{p}\n" for p in listed).encode(),
+        "var/lib/dpkg/info/foo.md5sums": sums.encode(),
+    }
+
+    planted = {f"{site}/foo/fast.so": ELF + b"x", f"{site}/foo/evil.py": b""}
+
+    assert set() == changes(files)
+    assert {("modified", 1), ("added", 1)} == {c[1:] for c in changes(files, planted)}
+
+
+@pytest.mark.parametrize(("count", "kind"), [(1, "modified"), (3, "stripped")])
+def test_6_several_smaller_libraries_were_stripped(count, kind):
+    libraries = {f"foo/{number}.so": ELF + bytes((number,)) for number in range(count)}
+    stripped = {f"{ROOT}/{path}": ELF for path in libraries}
+
+    assert {kind} == {c[1] for c in changes(installed(libraries), stripped)}
+
+
+def test_only_what_can_run_other_code_is_reason_to_fail():
+    modified = verified(BASE, {f"{ROOT}/foo/__init__.py": b""})
+    missing = verified(BASE, {f"{ROOT}/foo/.wh.cacert.pem": b""})
+
+    assert (FINDINGS, CLEAN) == tuple(
+        exit_code(Report(inventory=each), "critical") for each in (modified, missing)
+    )
+    assert exit_code(Report(inventory=modified), "never") == CLEAN
+    assert ChangeKind.MISSING not in COUNTED
+
+
+def test_nothing_is_compared_if_nobody_asks_for_it():
+    tree = overlay([snapshot_of(tar_of(BASE)), snapshot_of(tar_of({f"{ROOT}/foo/x.py": b""}))])
+
+    assert () == pipeline.catalog(Image(location="", source="oci", layers=()), tree).changes
+
+
+def packed(root: Path, *, without: str = "") -> bytes:
+    """Return a directory as a layer."""
+    tar = BytesIO()
+    with tarfile.open(fileobj=tar, mode="w") as archive:
+        archive.add(root, ".", filter=lambda m: None if without and without in m.name else m)
+    return tar.getvalue()
+
+
+def wheels() -> list[Path]:
+    """Return real wheels that are here without a network."""
+    import ensurepip
+
+    import virtualenv
+
+    places = (Path(ensurepip.__file__).parent, Path(virtualenv.__file__).parent)
+    found = [wheel for place in places for wheel in sorted(place.rglob("*.whl"))]
+    return list({wheel.name.split("-")[0]: wheel for wheel in found}.values())
+
+
+INSTALLERS = [
+    pytest.param(["-m", "pip", "install", "--prefix"], id="pip-prefix"),
+    pytest.param(["-m", "pip", "install", "--no-compile", "--prefix"], id="pip-no-compile"),
+    pytest.param(["-m", "pip", "install", "--target"], id="pip-target"),
+    pytest.param(["-m", "uv", "pip", "install", "--prefix"], id="uv-prefix"),
+    pytest.param(
+        ["-m", "uv", "pip", "install", "--compile-bytecode", "--prefix"], id="uv-compiled"
+    ),
+    pytest.param(["-m", "uv", "pip", "install", "--target"], id="uv-target"),
+]
+
+
+@pytest.mark.parametrize("arguments", INSTALLERS)
+def test_an_environment_as_it_was_installed_has_no_changes(tmp_path, arguments):
+    command = [sys.executable, *arguments, tmp_path / "image/opt", "--no-deps"]
+    if "uv" in arguments:
+        command += ["--python", sys.executable]
+    run(*command, *wheels(), directory=tmp_path)
+
+    tree = overlay([snapshot_of(packed(tmp_path / "image"), CLAIMS)])
+    inventory = pipeline.catalog(Image(location="", source="oci", layers=()), tree)
+
+    assert [] == [f"{c.kind.value} {c.path} {c.reason}" for c in inventory.changes]
+    assert [] == [p for p in inventory.problems if p.cataloger == "record"]
+    assert {True} == {c.code_present for c in inventory.components if c.state.value == "installed"}
+
+
+def conda_prefix(*, digests):
+    """Return a prefix with a package of which conda changed a file when it installed it."""
+    site = "opt/lib/python3.11/site-packages"
+    info = f"{site}/foo-1.0.dist-info"
+    original = {"foo/__init__.py": FOO, "foo/prefix.py": b"/build/prefix"}
+    record = "".join(f"{path},{digest(content)},\n" for path, content in original.items())
+    record += f"foo-1.0.dist-info/INSTALLER,{digest(b'pip')},4\nfoo-1.0.dist-info/METADATA,,\n"
+    files = {
+        f"{site}/foo/__init__.py": FOO,
+        f"{site}/foo/prefix.py": b"/opt",
+        f"{info}/METADATA": b"Name: foo\nVersion: 1.0\n",
+        f"{info}/INSTALLER": b"conda\n",
+        f"{info}/RECORD": record.encode(),
+    }
+    paths = [
+        {
+            "_path": path.removeprefix("opt/"),
+            "sha256": hashlib.sha256(original.get(path.removeprefix(f"{site}/"), c)).hexdigest(),
+            "sha256_in_prefix": hashlib.sha256(c).hexdigest(),
+        }
+        for path, c in files.items()
+        if digests
+    ]
+    names = [path.removeprefix("opt/") for path in files]
+    meta = conda_record("foo", "1.0", *names, paths_data={"paths": paths, "paths_version": 1})
+    return {**files, "opt/conda-meta/foo-1.0-py311_0.json": meta}
+
+
+def test_5_conda_s_digests_outweigh_a_record():
+    site = "opt/lib/python3.11/site-packages/foo"
+    planted = {f"{site}/prefix.py": b"/evil", f"{site}/__init__.py": b"", f"{site}/new.py": b""}
+
+    assert set() == changes(conda_prefix(digests=True))
+    expected = {
+        (f"{site}/prefix.py", "modified", 1),
+        (f"{site}/__init__.py", "modified", 1),
+        (f"{site}/new.py", "added", 1),
+    }
+    assert expected == changes(conda_prefix(digests=True), planted)
