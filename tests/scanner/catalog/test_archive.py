@@ -1,4 +1,4 @@
-"""What file names say of archives in which nothing is found; the enricher has the other tests."""
+"""What file names say of archives in which nothing is found; the enricher has the rest."""
 
 from __future__ import annotations
 
