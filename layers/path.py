@@ -32,6 +32,11 @@ def name_of(path: bytes) -> bytes:
     return path[path.rfind(b"/") + 1 :]
 
 
+def joined(directory: bytes, name: bytes) -> bytes:
+    """Return the path of what is in a directory; that of the root is empty."""
+    return directory + b"/" + name if directory else name
+
+
 def normalized(path: bytes) -> bytes | None:
     """Return a path relative to the root, in one spelling; None if it leads out, or has a NUL."""
     if not (b"//" in path or b"/." in path or path.startswith((b"/", b".")) or path.endswith(b"/")):

@@ -17,7 +17,7 @@ from layers.errors import CorruptStream, LimitExceeded, UnreadableFile
 from layers.fingerprint import Fingerprints
 from layers.listing import Listing
 from layers.opening import HEAD_BYTES, MediumFailed, Opener
-from layers.path import bytes_of, name_of, normalized, text_of
+from layers.path import bytes_of, joined, name_of, normalized, text_of
 from layers.program import EXECUTABLE, is_program, may_be_archive, programs_in
 from layers.snapshot import Entry, Snapshot, followed
 from layers.snapshot_bytes import packed
@@ -164,19 +164,23 @@ class SnapshotBuilder:
         self._forget(path)
         if kind is Kind.FILE and self.may_open(name, reader.mode):
             entry = Entry(text_of(path), kind, size, reader.mode)
-            self.add_program(entry, reader.payload())
+            self._add_payload(entry, reader, is_claimed=False)
         elif kind is Kind.FILE:
             self.fingerprints.take(path, reader.payload)
         if kind is Kind.DEVICE and reader.is_overlay_whiteout:
             self._notes.add("a whiteout of overlayfs, which hides nothing in a tar", path)
 
-    def _add_payload(self, entry: Entry, reader: MemberReader) -> None:
+    def _add_payload(self, entry: Entry, reader: MemberReader, *, is_claimed: bool = True) -> None:
         try:
-            self.add_file(entry, reader.payload)
+            if is_claimed:
+                self.add_file(entry, reader.payload)
+            else:
+                self.add_program(entry, reader.payload())
         except UnreadableFile as error:
             is_limit = isinstance(error.__cause__, LimitExceeded)
             self._notes.add(f"not read: {error}", bytes_of(entry.path), incomplete=is_limit)
-            self.add(entry)
+            if is_claimed:
+                self.add(entry)
 
     def add(self, entry: Entry) -> None:
         """Add a symbolic link, or what was claimed and cannot be read."""
@@ -363,9 +367,9 @@ class SnapshotBuilder:
         if whiteout.is_opaque_marker(name):
             self._opaque.add(directory)
         elif hidden := whiteout.hidden_name(name):
-            self._whiteouts.add(_joined(directory, hidden))
+            self._whiteouts.add(joined(directory, hidden))
         else:
-            self._notes.add("a whiteout that hides nothing", _joined(directory, name))
+            self._notes.add("a whiteout that hides nothing", joined(directory, name))
 
     def snapshot(self) -> Snapshot:
         """Return what was gathered."""
@@ -394,7 +398,3 @@ class SnapshotBuilder:
             entry, content = self._linked(path, known)
             if content is not None:
                 self._entries[path], self._contents[path] = entry, content
-
-
-def _joined(directory: bytes, name: bytes) -> bytes:
-    return directory + b"/" + name if directory else name

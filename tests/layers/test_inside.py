@@ -15,7 +15,7 @@ import pytest
 from backports import zstd
 
 from layers import ArchiveClaim, Claims, Excerpt, Limits, ReadOptions
-from layers.errors import LimitExceeded, UnreadableFile
+from layers.errors import CorruptStream, LimitExceeded, UnreadableFile
 from layers.layer import read_layer
 from layers.note import Note
 from layers.overlay import overlay
@@ -25,7 +25,7 @@ from layers.stream import MemoryStream
 from layers.tar_header import Kind
 from layers.window import TAIL_BYTES
 from testdata.images.writer import tar_of
-from tests.support.archives import frozen_of, modules_of, patched, zip_of
+from tests.support.archives import executable, frozen_of, modules_of, patched, zip_of
 from tests.support.images import snapshot_of, tree_of
 from tests.support.layouts import opened
 from tests.support.tar_blocks import END, member
@@ -483,12 +483,34 @@ def test_an_archive_that_cannot_be_read_costs_nothing_else(data, note):
     assert ([note] if note else []) == reasons(found)
 
 
-def test_a_truncated_layer_is_not_taken_for_a_truncated_archive():
-    layer = member(b"a.zip", ZIP)[:-600]
-    info = ReadOptions(claims=CLAIMS)
+@pytest.mark.parametrize("fields", [{"flags": 1}, {"checksum": 1}, {"packed": 2}], ids=str)
+def test_a_program_in_an_archive_that_cannot_be_read_costs_nothing_else(fields):
+    program = zip_of({"b.txt": b"B"}, before=b"#!/bin/sh\n")
+    data = executable(zip_of({"c.txt": b"C", "app": program}), **fields)
+    layer = member(b"a.zip", data) + member(b"run", b"#!\n" + data, mode=PROGRAM) + END
 
-    with pytest.raises(Exception, match="truncated tar archive"):
-        snapshot_of(layer, info.claims)
+    found = overlay([snapshot_of(layer, CLAIMS)])
+
+    assert {"a.zip!/c.txt": b"C", "run!/c.txt": b"C"} == contents(found)
+    assert ["a.zip!/app", "run!/app"] == [note.path for note in found.notes]
+
+
+def test_programs_in_archives_are_looked_into():
+    program = zip_of({"b.txt": b"B"}, before=b"#!/bin/sh\n")
+
+    assert {"a.zip!/app!/b.txt": b"B"} == contents(
+        tree({"a.zip": executable(zip_of({"app": program}))})
+    )
+
+
+@pytest.mark.parametrize(
+    "file",
+    [member(b"a.zip", ZIP), member(b"a.tar", tar_of({"b.txt": bytes(2_000)}))],
+    ids=["held", "streamed"],
+)
+def test_a_truncated_layer_is_not_taken_for_a_truncated_archive(file):
+    with pytest.raises(CorruptStream, match="truncated tar archive"):
+        snapshot_of(file[:-600], CLAIMS)
 
 
 def test_notes_on_what_is_inside_have_its_path():

@@ -17,14 +17,16 @@ from layers.stream import MemoryStream, read_all
 from layers.tar_header import Kind
 from testdata.images.writer import tar_of
 from tests.property.test_overlay import STEPS, paths
-from tests.support.archives import frozen_of, modules_of, zip_of
+from tests.support.archives import executable, frozen_of, modules_of, zip_of
 from tests.support.images import snapshot_of
 from tests.support.overlay_oracle import Change, Step, tar_of_steps, unpackable, unpacked
+from tests.support.tar_blocks import member
 
 SMALL = Limits(max_archive_members=50, max_archive_output_bytes=64 * KIB, max_path_bytes=200)
+PROGRAM = executable(zip_of({"b": b"B", "run": zip_of({"c.txt": b""}, before=b"#!/bin/sh\n")}))
 ZIP = zip_of({"a/b": b"B" * 99, "c.txt": b"", "x": b"\0" * 1_000})
 FROZEN = frozen_of({"a/b": b"B" * 99}, modules_of("x", packages=["y"]))[2 << 20 :]
-SEEDS = (ZIP, FROZEN, modules_of("six", "yaml.x", packages=["yaml"]), tar_of({"a": b"x"}))
+SEEDS = (ZIP, PROGRAM, FROZEN, modules_of("six", "yaml.x", packages=["yaml"]), tar_of({"a": b"x"}))
 EDITS = st.lists(
     st.tuples(st.integers(0, 1_200), st.one_of(st.binary(max_size=4), st.just(b"\xff" * 4))),
     max_size=6,
@@ -95,9 +97,10 @@ def test_any_table_of_modules_is_read_or_refused(data):
 @given(st.sampled_from(SEEDS), EDITS)
 def test_no_archive_raises_out_of_a_layer(seed, edits):
     claims = Claims(["**/b", "**/*.txt"], archives=[ArchiveClaim(("**/*.zip",))])
-    files = {"a.zip": edited(seed, edits), "b": b"kept"}
+    program = member(b"run", b"#!" + edited(seed, edits), mode=b"0000755\0")
+    layer = program + tar_of({"a.zip": edited(seed, edits), "b": b"kept"})
 
-    tree = overlay([snapshot_of(tar_of(files), claims, SMALL)])
+    tree = overlay([snapshot_of(layer, claims, SMALL)])
 
     assert b"kept" == tree.read("b")
 

@@ -29,6 +29,11 @@ def zip_of(files: Files, method: int = zipfile.ZIP_DEFLATED, before: bytes = b""
     return result.getvalue()
 
 
+def executable(archive: bytes, **fields: int | bytes) -> bytes:
+    """Return a zip archive whose last member may be run."""
+    return patched(archive, external=0o100755 << 16, **fields)
+
+
 def metadata_of(name: str, version: str) -> bytes:
     """Return the metadata of a distribution, as short as it can be."""
     return f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n".encode()
