@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from layers.path import bytes_of, text_of
+from layers.path import bytes_of, name_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +55,7 @@ class Claims:
         self.watched = frozenset(pattern.split("/")[1].encode() for pattern in directories)
         """Names of the directories of which it matters what is right in there."""
         self._paths = frozenset(map(bytes_of, paths))
-        names = {path[path.rfind(b"/") + 1 :] for path in self._paths} | self.watched
+        names = {name_of(path) for path in self._paths} | self.watched
         prefixes, suffixes = set(), set()
         self._files = tuple(pattern for pattern in self.patterns if pattern not in directories)
         for pattern in self._files:
@@ -96,7 +96,7 @@ class Claims:
 
     def wants(self, path: bytes) -> bool:
         """Tell the same, faster if it doesn't."""
-        name = path[path.rfind(b"/") + 1 :]
+        name = name_of(path)
         return (
             name in self.names or name.endswith(self.suffixes) or name.startswith(self.prefixes)
         ) and self.match(path)

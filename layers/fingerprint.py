@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from layers.path import normalized
 from layers.stream import CHUNK_BYTES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from layers.stream import Stream
 
 SHA256_BYTES: Final = 32
@@ -136,3 +140,46 @@ class FingerprintedStream:
         if is_script and end >= 0:
             self._script = hashlib.sha256(PLACEHOLDER + self._head[end:])
         self._head = self._head[:HEADER_BYTES]
+
+
+class Fingerprints:
+    """Those of a layer, gathered while its members come by."""
+
+    def __init__(self, reserve: Callable[[int], None], *, are_wanted: bool) -> None:
+        self._reserve = reserve
+        self._are_wanted = are_wanted
+        self.found: dict[bytes, bytes] = {}
+
+    def wanted(self, paths: Sequence[bytes]) -> list[int]:
+        """Return the indices of the files to be read."""
+        if not self._are_wanted:
+            return []
+        return [index for index, path in enumerate(paths) if WANTED.fullmatch(path)]
+
+    def take(self, path: bytes, payload: Callable[[], Stream]) -> None:
+        """Read a file that nobody else does, if it is wanted."""
+        with self.taking(path, payload):
+            pass
+
+    @contextmanager
+    def taking(self, path: bytes, payload: Callable[[], Stream]) -> Iterator[Callable[[], Stream]]:
+        """Give a file's payload to whoever reads it, and add its fingerprint after that."""
+        if not (self._are_wanted and WANTED.fullmatch(path)):
+            yield payload
+            return
+        stream = FingerprintedStream(path, payload())
+        yield lambda: stream
+        self.found[path] = fingerprint = stream.fingerprint().to_bytes()
+        self._reserve(len(path) + len(fingerprint))
+
+    def replace(self, path: bytes, target: bytes) -> None:
+        """Forget what was at a path; if it is a hard link now, it is what it leads to."""
+        if self._are_wanted:
+            self.found.pop(path, None)
+            if target and WANTED.fullmatch(path):
+                self.found[path] = self.found.get(normalized(target) or target, UNSEEN.to_bytes())
+
+    def remove_below(self, prefix: bytes) -> None:
+        """Forget what was in a directory that is none any more."""
+        for path in [path for path in self.found if path.startswith(prefix)]:
+            del self.found[path]

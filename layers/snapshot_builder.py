@@ -14,7 +14,7 @@ from layers import whiteout
 from layers.allowance import Allowance
 from layers.archive_claim import ArchiveClaim
 from layers.errors import CorruptStream, LimitExceeded, UnreadableFile
-from layers.fingerprint import UNSEEN, WANTED, FingerprintedStream
+from layers.fingerprint import Fingerprints
 from layers.listing import Listing
 from layers.opening import HEAD_BYTES, MediumFailed, Opener
 from layers.path import bytes_of, joined, name_of, normalized, text_of
@@ -65,7 +65,7 @@ class SnapshotBuilder:
         """Entries, and the same with a slash behind them: any other member replaces none."""
         self._taken: set[bytes] = set()
         """The last components of entries and directories: what has another replaces none."""
-        self._fingerprints: dict[bytes, bytes] | None = {} if claims.fingerprints else None
+        self.fingerprints = Fingerprints(self._reserve, are_wanted=claims.fingerprints)
         self._heads = (whiteout.PREFIX, *claims.prefixes)
         self._edges = (
             *(b"\0" + head for head in self._heads),
@@ -100,10 +100,7 @@ class SnapshotBuilder:
             pairs = zip(paths, run.names, strict=True)
             paths = [path for path, name in pairs if not name.startswith(whiteout.PREFIX)]
         self._listing.add(paths, run.parents)
-        if self._fingerprints is None:
-            return chosen
-        installed = (index for index, path in enumerate(run.paths) if WANTED.fullmatch(path))
-        return sorted({*chosen, *installed})
+        return sorted({*chosen, *self.fingerprints.wanted(run.paths)})
 
     def _has_consequences(self, run: Run, chosen: list[int], new: Sequence[bytes]) -> bool:
         """Tell whether a run takes the place of something, or has directories that are markers."""
@@ -151,7 +148,7 @@ class SnapshotBuilder:
             self._add_directory(path)
             return
         self._listing.add((path,), {directory})
-        self._link_fingerprint(path, target if kind is Kind.HARDLINK else b"")
+        self.fingerprints.replace(path, target if kind is Kind.HARDLINK else b"")
         if path in self._listing.directories:
             self._replace_directory(path)
         if kind is Kind.SYMLINK or self._claims.wants(path):
@@ -169,28 +166,9 @@ class SnapshotBuilder:
             entry = Entry(text_of(path), kind, size, reader.mode)
             self._add_payload(entry, reader, is_claimed=False)
         elif kind is Kind.FILE:
-            self.add_fingerprint(path, reader.payload())
+            self.fingerprints.take(path, reader.payload)
         if kind is Kind.DEVICE and reader.is_overlay_whiteout:
             self._notes.add("a whiteout of overlayfs, which hides nothing in a tar", path)
-
-    def add_fingerprint(self, path: bytes, payload: Stream) -> None:
-        """Add a file of which nothing is to be kept but a fingerprint, if that is wanted."""
-        if self._fingerprints is not None and WANTED.fullmatch(path):
-            self._keep(path, FingerprintedStream(path, payload))
-
-    def _keep(self, path: bytes, stream: FingerprintedStream) -> None:
-        assert self._fingerprints is not None
-        self._fingerprints[path] = fingerprint = stream.fingerprint().to_bytes()
-        self._reserve(len(path) + len(fingerprint))
-
-    def _link_fingerprint(self, path: bytes, target: bytes) -> None:
-        """Forget the fingerprint of what was at a path; a hard link has that of its target."""
-        if self._fingerprints is None:
-            return
-        self._fingerprints.pop(path, None)
-        if target and WANTED.fullmatch(path):
-            known = self._fingerprints.get(normalized(target) or target, UNSEEN.to_bytes())
-            self._fingerprints[path] = known
 
     def _add_payload(self, entry: Entry, reader: MemberReader, *, is_claimed: bool = True) -> None:
         try:
@@ -211,12 +189,8 @@ class SnapshotBuilder:
     def add_file(self, entry: Entry, payload: Callable[[], Stream]) -> None:
         """Add a claimed file: its content, an excerpt of it, or what is wanted of an archive."""
         path = bytes_of(entry.path)
-        if self._fingerprints is None or not WANTED.fullmatch(path):
-            self._add_file(entry, path, payload)
-            return
-        stream = FingerprintedStream(path, payload())
-        self._add_file(entry, path, lambda: stream)
-        self._keep(path, stream)
+        with self.fingerprints.taking(path, payload) as taken:
+            self._add_file(entry, path, taken)
 
     def _add_file(self, entry: Entry, path: bytes, payload: Callable[[], Stream]) -> None:
         if claim := self._claims.archive_of(path):
@@ -242,13 +216,8 @@ class SnapshotBuilder:
 
     def add_program(self, entry: Entry, payload: Stream) -> None:
         """Add a program, if there is an archive behind it."""
-        path = bytes_of(entry.path)
-        if self._fingerprints is not None and WANTED.fullmatch(path):
-            stream = FingerprintedStream(path, payload)
-            self._add_program(entry, stream)
-            self._keep(path, stream)
-        else:
-            self._add_program(entry, payload)
+        with self.fingerprints.taking(bytes_of(entry.path), lambda: payload) as taken:
+            self._add_program(entry, taken())
 
     def _add_program(self, entry: Entry, payload: Stream) -> None:
         head = read_exactly(payload, HEAD_BYTES)
@@ -297,7 +266,7 @@ class SnapshotBuilder:
         claims, notes = claim.inside or self._claims, self._notes.within(path)
         inner = SnapshotBuilder(claims, self._limits, notes)
         inner._allowance = self._allowance
-        inner._fingerprints = None
+        inner.fingerprints = Fingerprints(self._reserve, are_wanted=False)
         inner._depth = self._depth + 1
         inner._may_hold = self._may_hold - held
         return inner
@@ -392,8 +361,7 @@ class SnapshotBuilder:
         prefix = path + b"/"
         for below in [other for other in self._entries if other.startswith(prefix)]:
             self._forget(below)
-        for below in [other for other in self._fingerprints or () if other.startswith(prefix)]:
-            self._link_fingerprint(below, b"")
+        self.fingerprints.remove_below(prefix)
 
     def _add_whiteout(self, directory: bytes, name: bytes) -> None:
         if whiteout.is_opaque_marker(name):
@@ -415,7 +383,7 @@ class SnapshotBuilder:
             whiteouts=frozenset(self._whiteouts),
             opaque=frozenset(self._opaque),
             listing=self._listing,
-            fingerprints=self._fingerprints or {},
+            fingerprints=self.fingerprints.found,
             notes=self._notes.collected(),
         )
 

@@ -13,7 +13,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from layers.errors import LayersError, LimitExceeded, UnreadableImage, UnreadableLayer
-from layers.fingerprint import WANTED
 from layers.image import Image, Layer, LayerInfo
 from layers.note import Notes
 from layers.overlayfs import is_whiteout
@@ -140,9 +139,9 @@ class _Walk:
                 if is_program(name) and not self._options.claims.wants(path):
                     self._add_program(path)
         if self._options.claims.fingerprints:
-            for path, name in zip(self._paths, self._names, strict=True):
-                if name and not self._options.claims.wants(path) and WANTED.fullmatch(path):
-                    self._add_fingerprint(path)
+            for index in self.builder.fingerprints.wanted(self._paths):
+                if self._names[index] and not self._options.claims.wants(self._paths[index]):
+                    self._add_fingerprint(self._paths[index])
         self._paths, self._names, self._directories = [], [], []
 
     def _names_in(self, directory: bytes) -> tuple[list[bytes], list[bytes], list[bytes]]:
@@ -228,7 +227,8 @@ class _Walk:
         with os.fdopen(descriptor, "rb", buffering=0):
             status = os.fstat(descriptor)
             if stat.S_ISREG(status.st_mode):
-                self.builder.add_fingerprint(path, FileStream(descriptor, 0, status.st_size))
+                stream = FileStream(descriptor, 0, status.st_size)
+                self.builder.fingerprints.take(path, lambda: stream)
 
     def _opened(self, path: bytes) -> int:
         flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC

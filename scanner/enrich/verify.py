@@ -58,7 +58,8 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
     expected = expectations(inventory, recorded.values())
     verification = _Verification(inventory, tree, expected)
     changes = [*verification.present(), *verification.missing()]
-    return replace(inventory, changes=tuple(_stripped(changes, expected, tree)))
+    changes = list(_stripped(changes, expected, tree))
+    return replace(inventory, files_compared=True, changes=tuple(changes))
 
 
 class _Verification:

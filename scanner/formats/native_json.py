@@ -41,6 +41,7 @@ def emit(report: Report) -> Iterator[str]:
             {"name": package.name, "version": package.version, "purl": package.purl}
             for package in inventory.system_packages
         ],
+        "files_compared": inventory.files_compared,
         "changes": [
             {
                 "path": f"/{change.path}",

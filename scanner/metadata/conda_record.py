@@ -274,7 +274,7 @@ def _telling(document: dict[str, object], *, is_any: bool = False) -> Iterator[d
             isinstance(path, str)
             and isinstance(digest, str)
             and (SITE in path or path.startswith("bin/"))
-            and (is_any or original not in {None, digest} or TRACE.search(path))
+            and (is_any or (original is not None and original != digest) or TRACE.search(path))
             and HASHES["sha256"].fullmatch(digest)
             and _is_inside(path)
         ):

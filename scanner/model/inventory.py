@@ -72,8 +72,10 @@ class Inventory:
     """The states whose components are matched against advisories, and part of an SBOM."""
     system_packages: tuple[SystemPackage, ...] = ()
     """Those of other package managers that have Python files."""
+    files_compared: bool = False
+    """Whether files were compared with what installers recorded."""
     changes: tuple[Change, ...] = ()
-    """Files that are not as they were installed, if they were compared."""
+    """Those that are not as they were installed."""
 
     @property
     def included_components(self) -> tuple[Component, ...]:

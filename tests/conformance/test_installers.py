@@ -94,7 +94,7 @@ def test_what_is_installed_is_what_python_finds(
     )
     assert {True} == {shop.code_present} or state is State.INSTALLED
     assert REQUIRES == set(shop.requires) or ("idna (>=2)",) == shop.requires
-    assert () == found.problems
+    assert [] == [problem for problem in found.problems if problem.cataloger != "record"]
 
 
 def in_use(components: tuple[Component, ...]) -> list[Component]:

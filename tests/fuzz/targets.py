@@ -35,6 +35,7 @@ from scanner.metadata.direct_url import parse_direct_url
 from scanner.metadata.dpkg_status import packages_in
 from scanner.metadata.editable_finder import parse_editable_finder
 from scanner.metadata.egg_link import parse_egg_link
+from scanner.metadata.file_list import FileList, pack_record_with_digests
 from scanner.metadata.library_version import PRODUCTS
 from scanner.metadata.metadata_json import parse_metadata_json
 from scanner.metadata.package_url import parse_package_url
@@ -360,6 +361,11 @@ TARGETS: Final[Mapping[str, Target]] = {
     "pyvenv": Target(
         parse_pyvenv,
         (b"home = /usr\nimplementation = CPython\nversion_info = 3.11.2\n",),
+        NO_ERRORS,
+    ),
+    "record": Target(
+        lambda data: list(FileList.of_bytes(pack_record_with_digests(data)).rows()),
+        (b'a/b.py,sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU,0\r\n"a,b",,\n../x,,\n',),
         NO_ERRORS,
     ),
     "reference": Target(_text(Reference.parse), REFERENCES),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from scanner.enrich.recorded.recorded import Recorded
     from scanner.model.inventory import Inventory
 
+SITE: Final = "-packages/"
 TOP_LEVEL: Final = "top_level.txt"
 PTH: Final = ".pth"
 HOOKS: Final = frozenset(("sitecustomize", "usercustomize"))
@@ -78,11 +79,11 @@ def _explained(recorded: Iterable[Recorded]) -> defaultdict[str, set[str]]:
         for path in each.files.outside:
             if other := elsewhere(path):
                 names[each.directory].add(other.partition("/")[0])
-            directory, _, name = each.at(path).rpartition("/")
-            names[directory].add(name)
-            site = SiteDirectory.holding(f"{directory}/")
-            inside = f"{directory}/{name}".removeprefix(f"{site.path}/")
-            names[site.path].add(inside.partition("/")[0])
+            # Another site directory of the same prefix: those of lib and lib64, or a project's.
+            place = each.at(path)
+            if SITE in place:
+                site = SiteDirectory.holding(place).path
+                names[site].add(place.removeprefix(f"{site}/").partition("/")[0])
     return names
 
 

@@ -408,6 +408,7 @@ def test_what_is_whole_leaves_stderr_empty(images):
         ("scan", ".", "--registry-config", "/no/such/file"),
         ("scan", ".", "--strict", "--no-verify"),
         ("sbom", ".", "--strict", "--no-verify"),
+        ("scan", ".", "--verify", "--coverage", "toc"),
     ],
     ids=" ".join,
 )

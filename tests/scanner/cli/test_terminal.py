@@ -11,6 +11,7 @@ from rich.console import Console
 
 from scanner.cli.terminal import MAX_PROBLEMS, print_report
 from scanner.model.advisory import Advisory, Level, Severity, Status
+from scanner.model.change import Change, ChangeKind
 from scanner.model.component import Problem, State
 from scanner.model.environment import Environment
 from scanner.model.interpreter import Interpreter
@@ -373,3 +374,20 @@ def test_a_text_of_megabytes_is_cut():
     report = report_of(component("x" * 10_000_000), problems=(Problem("", "x", "y" * 10_000_000),))
 
     assert len(printed(report)) < 20_000
+
+
+def test_changes_are_told_with_the_instruction_that_made_them():
+    changes = (
+        Change(path="a.py", kind=ChangeKind.MODIFIED, layer=0, owner="foo 1.0"),
+        Change(path="b.py", kind=ChangeKind.MISSING),
+    )
+    report = report_of()
+    report = replace(report, inventory=replace(report.inventory, changes=changes))
+
+    lines = [line.rstrip() for line in printed(report).splitlines()]
+
+    created_by = IMAGE.layers[0].created_by
+    assert "1 file not as installed" in lines
+    assert f"  modified /a.py of foo 1.0 (layer 0: {created_by})" in lines
+    assert "1 file changed, and no code of a distribution" in lines
+    assert "  missing /b.py" in lines

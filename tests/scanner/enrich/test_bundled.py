@@ -57,9 +57,8 @@ def purls(inventory):
 
 
 def problems(inventory):
-    """Return what is odd about lists and libraries; nothing here has a list of its files."""
-    kinds = {"sbom", "shared-library", "vendor-list"}
-    return [(each.path, each.reason) for each in inventory.problems if each.cataloger in kinds]
+    """Return what is odd, but for what is so because nothing here has a ``RECORD``."""
+    return [(each.path, each.reason) for each in inventory.problems if each.cataloger != "record"]
 
 
 def test_c13_copies_belong_to_the_distribution_that_they_are_in():

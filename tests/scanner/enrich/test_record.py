@@ -272,3 +272,20 @@ def test_c8_files_of_a_system_package_are_its_own():
 
     assert noted(inventory) == {}
     assert len(inventory.components) == 1
+
+
+def test_what_is_recorded_in_another_site_directory_is_somebody_s():
+    """
+    Fedora has modules in ``lib``, and libraries in ``lib64``.
+    """
+    files = wheel("foo", "1.0", "foo.py", "../../../lib64/python3.11/site-packages/fast.abi3.so")
+    other = wheel("bar", "1.0", "bar.py") | code("bar.py", "foo.py")
+    lib64 = {
+        "usr/lib64/python3.11/site-packages/fast.abi3.so": b"",
+        "usr/lib64/python3.11/site-packages/x-1.0.dist-info/METADATA": b"Name: x\nVersion: 1.0\n",
+    }
+
+    inventory = inventory_in(files | other | lib64)
+
+    assert noted(inventory) == {}
+    assert "module" not in {component.kind for component in inventory.components}

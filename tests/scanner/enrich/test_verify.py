@@ -21,7 +21,8 @@ from scanner import pipeline
 from scanner.match.policy import CLEAN, FINDINGS, exit_code
 from scanner.model.change import COUNTED, ChangeKind
 from scanner.model.report import Report
-from testdata.images.writer import tar_of
+from scanner.settings import Settings
+from testdata.images.writer import tar_of, write_directory
 from tests.support.conda import record as conda_record
 from tests.support.images import snapshot_of
 from tests.support.installers import run
@@ -295,3 +296,11 @@ def test_5_conda_s_digests_outweigh_a_record():
         (f"{site}/new.py", "added", 1),
     }
     assert expected == changes(conda_prefix(digests=True), planted)
+
+
+def test_a_directory_of_this_machine_is_compared(tmp_path):
+    write_directory(tmp_path, BASE | {f"{ROOT}/foo/fast.so": b"", f"{ROOT}/foo/new.py": b""})
+
+    found = pipeline.scan(str(tmp_path), Settings(verify=True)).changes
+
+    assert {("added", None), ("modified", None)} == {(c.kind.value, c.layer) for c in found}

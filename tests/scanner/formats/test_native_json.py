@@ -49,6 +49,8 @@ def test_a_report_has_these_keys():
         "environments",
         "components",
         "system_packages",
+        "files_compared",
+        "changes",
         "problems",
         "advisories",
         "findings",
