@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scanner.model.advisory import Advisory
+    from scanner.model.change import Change
     from scanner.model.component import Component
     from scanner.model.environment import Environment
     from scanner.model.interpreter import Interpreter
-    from scanner.model.inventory import Subject
+    from scanner.model.inventory import Inventory, Subject
     from scanner.model.report import Finding, Report
 
 FORMAT: Final = 1
@@ -27,9 +28,12 @@ FORMAT: Final = 1
 
 def emit(report: Report) -> Iterator[str]:
     """Yield the document."""
-    inventory = report.inventory
-    created_by = {layer.index: layer.created_by for layer in inventory.subject.layers}
-    document: dict[str, object] = {
+    yield json_text(_found(report.inventory) | (_judged(report) if report.sources else {}))
+
+
+def _found(inventory: Inventory) -> dict[str, object]:
+    """Return what is there."""
+    return {
         "format": FORMAT,
         "tool": {"name": "lading", "version": VERSION},
         "subject": _subject(inventory.subject),
@@ -42,18 +46,7 @@ def emit(report: Report) -> Iterator[str]:
             for package in inventory.system_packages
         ],
         "files_compared": inventory.files_compared,
-        "changes": [
-            {
-                "path": f"/{change.path}",
-                "kind": change.kind.value,
-                "counted": change.kind in COUNTED,
-                "layer": change.layer,
-                "created_by": None if change.layer is None else created_by.get(change.layer),
-                "owner": change.owner,
-                "reason": change.reason,
-            }
-            for change in inventory.changes
-        ],
+        "changes": [_change(change, inventory.subject) for change in inventory.changes],
         "problems": [
             {
                 "path": problem.path and f"/{problem.path}",
@@ -64,8 +57,13 @@ def emit(report: Report) -> Iterator[str]:
             for problem in inventory.problems
         ],
     }
-    if report.sources:
-        document["advisories"] = {
+
+
+def _judged(report: Report) -> dict[str, object]:
+    """Return what advisories say of it."""
+    tally = report.tally
+    return {
+        "advisories": {
             "digest": report.advisories_digest,
             "sources": [
                 {
@@ -77,19 +75,32 @@ def emit(report: Report) -> Iterator[str]:
                 }
                 for source in report.sources
             ],
-        }
-        document["findings"] = [_finding(finding) for finding in report.findings]
-        document["tally"] = {
-            "affected": report.tally.affected,
-            "undetermined": report.tally.undetermined,
-            "clean": report.tally.clean,
-            "unversioned": report.tally.unversioned,
-            "not_matched": report.tally.not_matched,
-            "left_to_system": report.tally.left_to_system,
-            "unreleased": report.tally.unreleased,
-            "other_ecosystem": report.tally.other_ecosystem,
-        }
-    yield json_text(document)
+        },
+        "findings": [_finding(finding) for finding in report.findings],
+        "tally": {
+            "affected": tally.affected,
+            "undetermined": tally.undetermined,
+            "clean": tally.clean,
+            "unversioned": tally.unversioned,
+            "not_matched": tally.not_matched,
+            "left_to_system": tally.left_to_system,
+            "unreleased": tally.unreleased,
+            "other_ecosystem": tally.other_ecosystem,
+        },
+    }
+
+
+def _change(change: Change, subject: Subject) -> dict[str, object]:
+    instructions = (each.created_by for each in subject.layers if each.index == change.layer)
+    return {
+        "path": f"/{change.path}",
+        "kind": change.kind.value,
+        "counted": change.kind in COUNTED,
+        "layer": change.layer,
+        "created_by": next(instructions, None),
+        "owner": change.owner,
+        "reason": change.reason,
+    }
 
 
 def _subject(subject: Subject) -> dict[str, object]:
