@@ -231,8 +231,11 @@ def wheels() -> list[Path]:
 
 
 INSTALLERS = [
-    pytest.param(["-m", "pip", "install", "--prefix"], id="pip-prefix"),
-    pytest.param(["-m", "pip", "install", "--no-compile", "--prefix"], id="pip-no-compile"),
+    pytest.param(["-m", "pip", "install", "--ignore-installed", "--prefix"], id="pip-prefix"),
+    pytest.param(
+        ["-m", "pip", "install", "--ignore-installed", "--no-compile", "--prefix"],
+        id="pip-no-compile",
+    ),
     pytest.param(["-m", "pip", "install", "--target"], id="pip-target"),
     pytest.param(["-m", "uv", "pip", "install", "--prefix"], id="uv-prefix"),
     pytest.param(
