@@ -25,3 +25,5 @@ def test_each_limit_is_counted_by_itself():
 
     allowance.take("max_symlinks")
     allowance.take("max_claimed_files")
+    with pytest.raises(LimitExceeded, match="limit max_claimed_files of 1 exceeded"):
+        allowance.take("max_claimed_files")
