@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.formats.emitter import Emitter
 from scanner.formats.json_text import json_text
+from scanner.graph.reach import cycles, graph_of
 from scanner.model.change import COUNTED
 from scanner.version import VERSION
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from scanner.model.advisory import Advisory
     from scanner.model.change import Change
     from scanner.model.component import Component
+    from scanner.model.dependency import Dependency, Directness
     from scanner.model.environment import Environment
     from scanner.model.interpreter import Interpreter
     from scanner.model.inventory import Inventory, Subject
@@ -45,6 +47,10 @@ def _found(inventory: Inventory) -> dict[str, object]:
             {"name": package.name, "version": package.version, "purl": package.purl}
             for package in inventory.system_packages
         ],
+        "dependencies": [_dependency(each) for each in inventory.dependencies],
+        "cycles": [
+            [f"/{place}" for place in cycle] for cycle in cycles(graph_of(inventory.dependencies))
+        ],
         "files_compared": inventory.files_compared,
         "changes": [_change(change, inventory.subject) for change in inventory.changes],
         "problems": [
@@ -56,6 +62,21 @@ def _found(inventory: Inventory) -> dict[str, object]:
             }
             for problem in inventory.problems
         ],
+    }
+
+
+def _dependency(dependency: Dependency) -> dict[str, object]:
+    found = dependency.dependency
+    return {
+        "dependent": f"/{dependency.dependent}",
+        "dependency": None if found is None else f"/{found}",
+        "name": dependency.name,
+        "ecosystem": dependency.ecosystem,
+        "requirement": dependency.requirement,
+        "standing": dependency.standing.value,
+        "extra": dependency.extra,
+        "extras": list(dependency.extras),
+        "marker": dependency.marker,
     }
 
 

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from scanner.model.dependency import Directness
     from scanner.model.system_package import Owner
 
 
@@ -146,6 +147,15 @@ class Component:
     """Where it was installed from, without credentials, if that is recorded (PEP 610, 710)."""
     from_source: bool | None = None
     """Whether it was built from source to be installed; None if that is not recorded."""
+
+    directness: Directness | None = None
+    """Whether a user asked for it; None if it is in no environment's graph of dependencies."""
+
+    @property
+    def place(self) -> str:
+        """Where its evidence is, which no other distribution has."""
+        line = self.evidence.line
+        return self.evidence.path if line is None else f"{self.evidence.path}:{line}"
 
     @property
     def is_part(self) -> bool:
