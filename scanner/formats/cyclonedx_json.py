@@ -23,6 +23,7 @@ from layers.reference import Reference
 from scanner.formats.emitter import Emitter
 from scanner.formats.external_reference import URL, external_references
 from scanner.formats.json_text import json_text
+from scanner.graph.reach import graph_of
 from scanner.model.advisory import Status
 from scanner.model.interpreter import CPYTHON
 from scanner.model.names import normalized, quoted
@@ -31,8 +32,9 @@ from scanner.version import VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scanner.model.component import Component, DeclaredLicense, Evidence
+    from scanner.model.component import Component, Evidence
     from scanner.model.inventory import Inventory, Subject
+    from scanner.model.license import DeclaredLicense
     from scanner.model.report import Finding, Report
 
 SCHEMA: Final = "http://cyclonedx.org/schema/bom-1.6.schema.json"
@@ -75,6 +77,7 @@ def emit(report: Report) -> Iterator[str]:
             *(_component(each, inventory.subject) for each in inventory.documented_components),
             *_interpreters(inventory),
         ],
+        "dependencies": list(_dependencies(inventory)),
     }
     if report.findings:
         document["vulnerabilities"] = list(_vulnerabilities(report.findings))
@@ -82,6 +85,18 @@ def emit(report: Report) -> Iterator[str]:
     # The number derives from the content, so that equal documents have equal numbers.
     number = UUID(bytes=hashlib.sha256(text.encode()).digest()[:16], version=5)
     yield text.replace(UNNUMBERED, number.urn, 1)
+
+
+def _dependencies(inventory: Inventory) -> Iterator[dict[str, object]]:
+    """Yield what depends on what; what is in no graph has no entry, for nothing is known of it."""
+    known = {each.place: each for each in inventory.documented_components if each.directness}
+    graph = graph_of(inventory.dependencies)
+    # What no recorded wish leads to is there all the same, and would hang in the air.
+    roots = [each for each in known.values() if each.directness and not each.directness.depth]
+    yield {"ref": SUBJECT, "dependsOn": sorted(map(_ref, roots))}
+    for place, component in known.items():
+        found = [_ref(known[other]) for other in graph.get(place, ()) if other in known]
+        yield {"ref": _ref(component), "dependsOn": sorted(found)}
 
 
 def _metadata(report: Report) -> dict[str, object]:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.formats.emitter import Emitter
 from scanner.formats.json_text import json_text
-from scanner.graph.reach import cycles, graph_of
+from scanner.graph.reach import cycles, graph_of, way_to
 from scanner.model.change import COUNTED
 from scanner.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from scanner.model.advisory import Advisory
     from scanner.model.change import Change
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from scanner.model.report import Finding, Report
 
 FORMAT: Final = 1
+MAX_WAY: Final = 64
+"""Of the distributions on a way, how many are named; real ones have ten."""
 
 
 def emit(report: Report) -> Iterator[str]:
@@ -35,6 +37,7 @@ def emit(report: Report) -> Iterator[str]:
 
 def _found(inventory: Inventory) -> dict[str, object]:
     """Return what is there."""
+    ways = {each.place: each.directness for each in inventory.components if each.directness}
     return {
         "format": FORMAT,
         "tool": {"name": "lading", "version": VERSION},
@@ -42,7 +45,7 @@ def _found(inventory: Inventory) -> dict[str, object]:
         "coverage": inventory.coverage.value,
         "included": sorted(state.value for state in inventory.included),
         "environments": [_environment(environment) for environment in inventory.environments],
-        "components": [_component(component) for component in inventory.components],
+        "components": [_component(component, ways) for component in inventory.components],
         "system_packages": [
             {"name": package.name, "version": package.version, "purl": package.purl}
             for package in inventory.system_packages
@@ -77,6 +80,17 @@ def _dependency(dependency: Dependency) -> dict[str, object]:
         "extra": dependency.extra,
         "extras": list(dependency.extras),
         "marker": dependency.marker,
+    }
+
+
+def _directness(component: Component, ways: Mapping[str, Directness]) -> dict[str, object]:
+    directness = ways[component.place]
+    is_near = directness.depth is not None and directness.depth <= MAX_WAY
+    return {
+        "is_direct": directness.is_direct,
+        "basis": directness.basis.value,
+        "depth": directness.depth,
+        "path": [f"/{place}" for place in way_to(component.place, ways)] if is_near else None,
     }
 
 
@@ -184,7 +198,7 @@ def _interpreter(interpreter: Interpreter) -> dict[str, object]:
     }
 
 
-def _component(component: Component) -> dict[str, object]:
+def _component(component: Component, ways: Mapping[str, Directness]) -> dict[str, object]:
     return {
         "name": component.name,
         "version": component.version,
@@ -199,7 +213,7 @@ def _component(component: Component) -> dict[str, object]:
             "line": component.evidence.line,
         },
         "identities": list(component.identities),
-        "conda": component.conda and _component(component.conda),
+        "conda": component.conda and _component(component.conda, ways),
         "owner": str(component.owner) if component.owner else None,
         "parent": component.parent and f"/{component.parent}",
         "files": [f"/{path}" for path in component.files],
@@ -221,6 +235,7 @@ def _component(component: Component) -> dict[str, object]:
         "links": [{"label": link.label, "url": link.url} for link in component.links],
         "installer": component.installer,
         "requested": component.requested,
+        "directness": component.directness and _directness(component, ways),
         "origin": component.origin,
         "from_source": component.from_source,
     }
