@@ -20,10 +20,10 @@ from uuid import UUID
 
 from layers.errors import LayersError
 from layers.reference import Reference
+from scanner.formats.depends_on import depends_on
 from scanner.formats.emitter import Emitter
 from scanner.formats.external_reference import URL, external_references
 from scanner.formats.json_text import json_text
-from scanner.graph.reach import graph_of
 from scanner.model.advisory import Status
 from scanner.model.interpreter import CPYTHON
 from scanner.model.names import normalized, quoted
@@ -77,7 +77,7 @@ def emit(report: Report) -> Iterator[str]:
             *(_component(each, inventory.subject) for each in inventory.documented_components),
             *_interpreters(inventory),
         ],
-        "dependencies": list(_dependencies(inventory)),
+        "dependencies": list(depends_on(inventory, SUBJECT, _ref)),
     }
     if report.findings:
         document["vulnerabilities"] = list(_vulnerabilities(report.findings))
@@ -85,18 +85,6 @@ def emit(report: Report) -> Iterator[str]:
     # The number derives from the content, so that equal documents have equal numbers.
     number = UUID(bytes=hashlib.sha256(text.encode()).digest()[:16], version=5)
     yield text.replace(UNNUMBERED, number.urn, 1)
-
-
-def _dependencies(inventory: Inventory) -> Iterator[dict[str, object]]:
-    """Yield what depends on what; what is in no graph has no entry, for nothing is known of it."""
-    known = {each.place: each for each in inventory.documented_components if each.directness}
-    graph = graph_of(inventory.dependencies)
-    # What no recorded wish leads to is there all the same, and would hang in the air.
-    roots = [each for each in known.values() if each.directness and not each.directness.depth]
-    yield {"ref": SUBJECT, "dependsOn": sorted(map(_ref, roots))}
-    for place, component in known.items():
-        found = [_ref(known[other]) for other in graph.get(place, ()) if other in known]
-        yield {"ref": _ref(component), "dependsOn": sorted(found)}
 
 
 def _metadata(report: Report) -> dict[str, object]:

@@ -40,7 +40,8 @@ def directness(
     answers = {each.place: _recorded(each) for each in components}
     wanted = _undepended(graph, answers)
     is_direct = {
-        place: place in wanted if answer is None else answer for place, (answer, _) in answers.items()
+        place: place in wanted if answer is None else answer
+        for place, (answer, _) in answers.items()
     }
     depths = {place: 0 for place, answer in sorted(is_direct.items()) if answer}
     via: dict[str, str] = {}
@@ -66,6 +67,11 @@ def way_to(place: str, known: Mapping[str, Directness]) -> tuple[str, ...]:
     while (before := known[way[-1]].via) is not None:
         way.append(before)
     return tuple(reversed(way))
+
+
+def beginnings(components: Iterable[Component]) -> list[str]:
+    """Return the places of what a user asked for, and of what nothing of that leads to."""
+    return [each.place for each in components if each.directness and not each.directness.depth]
 
 
 def _recorded(component: Component) -> tuple[bool | None, Basis]:

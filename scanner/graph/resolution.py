@@ -142,7 +142,7 @@ def _dependency(
 ) -> Dependency:
     return Dependency(
         dependent=distribution.component.place,
-        dependency=found and found.place,
+        dependency=found.place if found else None,
         name=line.required.name,
         ecosystem=PYPI,
         requirement=line.text,
@@ -167,7 +167,7 @@ def _required_by_conda(distribution: _Distribution, scopes: Scopes) -> Iterator[
             if each is not component:
                 yield Dependency(
                     dependent=component.place,
-                    dependency=each and each.place,
+                    dependency=each.place if each else None,
                     name=name,
                     ecosystem=CONDA,
                     requirement=text,

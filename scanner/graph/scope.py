@@ -76,7 +76,7 @@ class Scopes:
             for environment in inventory.environments
             if environment.kind in OWN
             for interpreter in environment.interpreters
-            if interpreter.path is not None
+            if interpreter.path
         }
 
     def of(self, component: Component) -> Scope:
@@ -103,7 +103,7 @@ class Scopes:
         interpreter = _searching(environment, site)
         found = [self._first]
         for above, one in self._above(environment, interpreter):
-            key = above.path, one and one.path
+            key = above.path, one.path if one else None
             if key not in self._searched:
                 sites = one.site_directories if one else above.site_directories
                 self._searched[key] = self._joined(sites)
@@ -119,8 +119,8 @@ class Scopes:
         yield environment, interpreter
         for _ in range(MAX_ABOVE):
             above = None
-            if environment.kind in GUESTS and interpreter:
-                above = self._owners.get(interpreter.path)
+            if environment.kind in GUESTS:
+                above = self._owners.get((interpreter and interpreter.path) or "")
             elif environment.sees_base and environment.base is not None:
                 above = self._environments.get(environment.base)
             if above is None:

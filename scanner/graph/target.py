@@ -24,7 +24,7 @@ NAMES: Final = {
     GRAALPY: ("GraalVM", "graalpy"),
 }
 """``platform.python_implementation()`` and ``sys.implementation.name``."""
-SYSTEMS: Final = {
+SYSTEMS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "linux": {"os_name": ("posix",), "sys_platform": ("linux",), "platform_system": ("Linux",)},
     "darwin": {"os_name": ("posix",), "sys_platform": ("darwin",), "platform_system": ("Darwin",)},
     "windows": {"os_name": ("nt",), "sys_platform": ("win32",), "platform_system": ("Windows",)},

@@ -101,9 +101,7 @@ def parse_marker(text: str) -> Marker | None:
         return None
 
 
-def condition(
-    marker: Marker, values: Mapping[str, tuple[str, ...]], *, unknown: bool
-) -> Condition:
+def condition(marker: Marker, values: Mapping[str, tuple[str, ...]], *, unknown: bool) -> Condition:
     """Return for whom a marker holds.
 
     ``values`` are all that each variable may be; one that is not there may be anything. Where the
@@ -199,10 +197,11 @@ def _compared(
 
 def _asked(term: Comparison) -> Condition:
     """Return the condition of an extra; where no extra is asked for, ``extra`` is an empty text."""
-    if term.operator in {"==", ">=", "<="} or (term.operator == "in" and term.is_reversed):
-        return Condition(always=False, extras=frozenset((term.text,))) if term.text else ALWAYS
-    is_without = term.operator == "!=" or term.operator == ("not in" if term.is_reversed else "in")
-    return Condition(always=is_without)
+    is_one = term.operator in {"==", ">=", "<="} or (term.operator == "in" and term.is_reversed)
+    if is_one and term.text:
+        return Condition(always=False, extras=frozenset((term.text,)))
+    others = {"!=", "not in" if term.is_reversed else "in"}
+    return Condition(always=is_one or term.operator in others)
 
 
 def _holds(term: Comparison, value: str) -> bool:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from scanner.model.names import NormalizedName
 
 _REQUIRED: Final = re.compile(
-    r"\s*(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[(?P<extras>[^\]]*)\])?\s*(?P<rest>.*)", re.DOTALL
+    r"\s*(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)(?=[\s\[(@;<>=!~]|$)"
+    r"\s*(?:\[(?P<extras>[^\]]*)\])?\s*(?P<rest>.*)",
+    re.DOTALL,
 )
 _END_OF_URL: Final = re.compile(r"\s+;|;\s+")
 """A semicolon alone may be part of it."""

@@ -17,7 +17,7 @@ class Standing(Enum):
     VIOLATED = "violated"
     """It is there in a version that does not fit."""
     UNDETERMINED = "undetermined"
-    """It is there, and whether its version fits cannot be told: it has none, or one that is none."""
+    """It is there, and whether its version fits cannot be told, for it has none that is one."""
     POSSIBLE = "possible"
     """It is there, but only required under an extra that nobody is known to have asked for."""
 

@@ -50,6 +50,8 @@ def test_a_report_has_these_keys():
         "environments",
         "components",
         "system_packages",
+        "dependencies",
+        "cycles",
         "files_compared",
         "changes",
         "problems",
@@ -215,6 +217,7 @@ def test_a_component_is_told_as_its_metadata_has_it():
         "links": [{"label": "", "url": "not a url"}],
         "installer": "pip",
         "requested": False,
+        "directness": None,
         "origin": "https://files.test/zope.whl",
         "from_source": False,
     } == found
