@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, TypeAlias
@@ -26,10 +27,15 @@ DOCUMENT = "cyclonedx-json"
 PREFIXES = ", ".join(f"{source}:" for source in SOURCES)
 
 
-def _format(name: str) -> str:
-    if name not in FORMATS:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(FORMATS)}.")
-    return name
+def one_of(names: Collection[str]) -> Callable[[str], str]:
+    """Return what checks that a value is one of these names."""
+
+    def checked(name: str) -> str:
+        if name not in names:
+            raise typer.BadParameter(f"{name!r} is none of {', '.join(names)}.")
+        return name
+
+    return checked
 
 
 def _document_format(name: str | None) -> str | None:
@@ -38,17 +44,22 @@ def _document_format(name: str | None) -> str | None:
     return name
 
 
-def _outputs(outputs: list[str]) -> list[str]:
-    seen: set[str] = set()
-    for output in outputs:
-        name, _, location = output.partition("=")
-        if not location or location == "-":
-            raise typer.BadParameter(f"{output!r} is not FORMAT=FILE.")
-        if location in seen:
-            raise typer.BadParameter(f"two outputs go to {location!r}.")
-        seen.add(location)
-        _format(name)
-    return outputs
+def outputs_in(formats: Collection[str]) -> Callable[[list[str]], list[str]]:
+    """Return what checks that values are files to write in one of these formats."""
+
+    def checked(outputs: list[str]) -> list[str]:
+        seen: set[str] = set()
+        for output in outputs:
+            name, _, location = output.partition("=")
+            if not location or location == "-":
+                raise typer.BadParameter(f"{output!r} is not FORMAT=FILE.")
+            if location in seen:
+                raise typer.BadParameter(f"two outputs go to {location!r}.")
+            seen.add(location)
+            one_of(formats)(name)
+        return outputs
+
+    return checked
 
 
 def _threshold(level: str) -> str:
@@ -93,7 +104,7 @@ Format: TypeAlias = Annotated[
         "--format",
         "-f",
         metavar="FORMAT",
-        callback=_format,
+        callback=one_of(FORMATS),
         autocompletion=lambda: list(FORMATS),
         help=f"What to write to stdout: {', '.join(FORMATS)}.",
     ),
@@ -117,7 +128,7 @@ Outputs: TypeAlias = Annotated[
         "--output",
         "-o",
         metavar="FORMAT=FILE",
-        callback=_outputs,
+        callback=outputs_in(FORMATS),
         show_default=False,
         help="Write a file, too. May be given several times.",
     ),
