@@ -35,7 +35,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
         EMITTERS,
         {"depends_on", "drawing", "emitter", "external_reference", "json_text"},
     ),
-    (scanner.formats.drawing, DRAWINGS, {"drawing"}),
+    (scanner.formats.drawing, DRAWINGS, {"drawing", "words"}),
     (layers.sources, SOURCES, set()),
 ]
 """A package, its table, and its modules that are no extensions, but what these have in common."""

@@ -85,11 +85,10 @@ def view_of(inventory: Inventory, wish: Wish) -> View:
     """Return what is wanted of an inventory's graph; it may be nothing."""
     nodes = {each.place: _node(each) for each in inventory.components if each.directness}
     edges: _Edges = {}
-    for each in inventory.dependencies:
-        if wish.has_possible or each.standing is not Standing.POSSIBLE:
-            found = _found(each, nodes)
-            edges.setdefault(each.dependent, []).append(Edge(found.key, each))
-            nodes[found.key] = found
+    for each in _wanted(inventory.dependencies, wish):
+        found = _found(each, nodes)
+        edges.setdefault(each.dependent, []).append(Edge(found.key, each))
+        nodes[found.key] = found
     if wish.why is not None:
         nodes, edges = _leading_to(normalized(wish.why), nodes, edges)
     if wish.is_reverse:
@@ -110,6 +109,16 @@ def view_of(inventory: Inventory, wish: Wish) -> View:
         beginnings=beginnings,
         is_reverse=wish.is_reverse,
     )
+
+
+def _wanted(dependencies: Iterable[Dependency], wish: Wish) -> Iterator[Dependency]:
+    """Yield what holds, and what is possible unless it says no more than that."""
+    sure = {(each.dependent, each.dependency) for each in dependencies if each.is_there}
+    for each in dependencies:
+        is_possible = each.standing is Standing.POSSIBLE
+        is_new = wish.has_possible and (each.dependent, each.dependency) not in sure
+        if is_new or not is_possible:
+            yield each
 
 
 def _node(component: Component) -> Node:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from scanner.enrich.dependency import DEPENDENCY
 from scanner.graph.resolution import dependencies_in
 from scanner.graph.scope import Scopes
 from scanner.model.component import Component, Evidence, State
@@ -13,6 +14,7 @@ from scanner.model.environment import Environment
 from scanner.model.interpreter import CPYTHON, Interpreter
 from scanner.model.inventory import Coverage, Inventory, Subject
 from scanner.model.names import normalized, purl
+from tests.support.images import tree_of
 
 RECORDED: Final = Path(__file__).parents[2] / "testdata/environments"
 NAMES: Final = sorted(path.stem for path in RECORDED.glob("*.json"))
@@ -123,3 +125,8 @@ def recorded(facts: dict[str, Any]) -> Inventory:
             environment(BASE, "prefix", version=python),
         ),
     )
+
+
+def with_graph(inventory: Inventory) -> Inventory:
+    """Return an inventory with its dependencies."""
+    return DEPENDENCY.enrich(inventory, tree_of({}))

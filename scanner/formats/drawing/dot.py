@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from scanner.formats.drawing.drawing import Detail, Drawing, bound, label, remarks, title
+from scanner.formats.drawing.drawing import Detail, Drawing
+from scanner.formats.drawing.words import bound, label, remarks, title
 from scanner.model.dependency import Standing
 
 if TYPE_CHECKING:

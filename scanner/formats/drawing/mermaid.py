@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from scanner.formats.drawing.drawing import Detail, Drawing, bound, label, remarks, title
+from scanner.formats.drawing.drawing import Detail, Drawing
+from scanner.formats.drawing.words import bound, label, remarks, title
 from scanner.model.dependency import Standing
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from scanner.graph.view import View
 
 SOLID: Final = frozenset((Standing.MET, Standing.VIOLATED, Standing.UNDETERMINED))
+
+PLAIN: Final = " ._-/,:()=!~*+@"
 
 
 def draw(view: View, detail: Detail) -> Iterator[str]:
@@ -35,10 +38,8 @@ def draw(view: View, detail: Detail) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    """Return a text with all that has a meaning as its number."""
-    return "".join(
-        char if char.isalnum() or char in " ._-/,:" else f"#{ord(char)};" for char in text
-    )
+    """Return a text with all that has a meaning between quotes as its number."""
+    return "".join(char if char.isalnum() or char in PLAIN else f"#{ord(char)};" for char in text)
 
 
 MERMAID: Final = Drawing(name="mermaid", draw=draw)

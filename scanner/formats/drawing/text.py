@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from scanner.formats.drawing.drawing import Detail, Drawing, bound, label, remarks, title
+from scanner.formats.drawing.drawing import Detail, Drawing
+from scanner.formats.drawing.words import bound, label, remarks, title
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -20,11 +21,11 @@ MAX_DEPTH: Final = 64
 
 
 def draw(view: View, detail: Detail) -> Iterator[str]:
-    """Yield each environment with its trees, under its name if there are several."""
+    """Yield the trees of each environment, under its name if there are several."""
     expanded: set[str] = set()
-    has_titles = len(view.environments) > 1
-    for number, (environment, nodes) in enumerate(view.in_environments(view.beginnings)):
-        if has_titles:
+    groups = [group for group in view.in_environments(view.beginnings) if group[1]]
+    for number, (environment, nodes) in enumerate(groups):
+        if len(view.environments) > 1:
             yield from ("",) if number else ()
             yield title(environment)
         for node in nodes:
