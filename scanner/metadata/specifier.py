@@ -12,10 +12,12 @@ from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 from typing import TYPE_CHECKING, Any, Final
 
-from scanner.model.version import PLAIN, parsed
+from scanner.model.version import PLAIN, InstalledVersion, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from packaging.version import Version
 
 _RELEASE: Final = r"v?(?:\d+!)?\d+(?:\.\d+)*"
 _VERSION: Final = (
@@ -64,14 +66,20 @@ def _fits(clause: str, version: str) -> bool | None:
     parts = _PARTS.match(clause)
     assert parts is not None, clause
     operator, bound = parts["operator"], parts["version"]
-    if PLAIN.fullmatch(version):
-        series = bound.removesuffix(".*")
-        if PLAIN.fullmatch(series):
-            return _fits_plain(operator, bound, version)
-        # To a final release, the exceptions that specifiers make do not apply.
-        if operator in _ORDER and "+" not in bound and (limit := parsed(bound)) is not None:
-            return _ORDER[operator](parsed(version), limit)
+    if PLAIN.fullmatch(version) and PLAIN.fullmatch(bound.removesuffix(".*")):
+        return _fits_plain(operator, bound, version)
+    if operator in _ORDER and "+" not in bound:
+        installed, limit = InstalledVersion.of(version), parsed(bound)
+        if installed.public and limit and not _is_exempt(operator, installed.public, version):
+            return _ORDER[operator](installed.public, limit)
     return _by_packaging(clause, version)
+
+
+def _is_exempt(operator: str, public: Version, version: str) -> bool:
+    """Tell whether a version may be an exception, which fits otherwise than in the order of all."""
+    if operator == ">":
+        return public.is_postrelease or "+" in version
+    return operator == "<" and public.is_prerelease
 
 
 def _fits_plain(operator: str, bound: str, version: str) -> bool:
