@@ -1,0 +1,148 @@
+"""Who is named in ``Author``, ``Author-email``, ``Maintainer`` and ``Maintainer-email``.
+
+Names and addresses of the same people stand in one field or in two, in an order or in none. What can
+be put together surely is put together, and the rest stays apart.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from scanner.metadata.address_list import entries_in
+from scanner.metadata.core_metadata import visible
+from scanner.metadata.party import is_nobody, kind_of
+from scanner.metadata.secret import redacted
+from scanner.model.contact import Contact, ContactFields, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scanner.metadata.address_list import Entry
+    from scanner.metadata.core_metadata import CoreMetadata
+
+MAX_CHARACTERS: Final = 8_000
+"""Of a field. The longest real ones have a thousand."""
+MAX_CONTACTS: Final = 100
+"""In a field: to check one address takes 40 microseconds."""
+_NAMES: Final = ("author", "author_email", "maintainer", "maintainer_email")
+_ENCODED_WORD: Final = "=?"
+_NO_NAME: Final = re.compile(r"[\[({<_-]\s*at\s*[\])}>_-]|\bdot\b|://", re.IGNORECASE)
+"""In addresses that programs are not to find, which stay as they are, and in those of websites."""
+
+
+def contact_fields(metadata: CoreMetadata) -> tuple[ContactFields, list[str]]:
+    """Return the fields that name people, and which of them are longer than anybody's."""
+    values = {name: getattr(metadata, name) for name in _NAMES}
+    oddities = []
+    for name, value in values.items():
+        if value is None:
+            continue
+        if len(value) > MAX_CHARACTERS or value.count("@") > MAX_CONTACTS:
+            oddities.append(
+                f"{name}: more than {MAX_CONTACTS} contacts, or {MAX_CHARACTERS:,} characters;"
+                " the rest is not read"
+            )
+            # An address that is cut may be another one.
+            value = value[:MAX_CHARACTERS].rpartition(",")[0]
+        values[name] = redacted(value)
+    return ContactFields(**values), oddities
+
+
+def contacts_of(fields: ContactFields) -> tuple[Contact, ...]:
+    """Return everybody whom the fields name, maintainers first; equal ones once."""
+    contacts = (
+        *_together(Role.MAINTAINER, fields.maintainer, fields.maintainer_email),
+        *_together(Role.AUTHOR, fields.author, fields.author_email),
+    )
+    return tuple(map(_withheld, contacts)) if fields.are_withheld else contacts
+
+
+def _withheld(contact: Contact) -> Contact:
+    is_withheld = contact.email is not None or contact.unusable is not None
+    return replace(contact, email=None, unusable=None, is_withheld=is_withheld)
+
+
+def _together(role: Role, names: str | None, addresses: str | None) -> list[Contact]:
+    """Return the contacts of two fields, those with an address first.
+
+    As many names as there are addresses without one belong together, in their order.
+    """
+    contacts = [*dict.fromkeys(_contacts(role, addresses))]
+    apart = []
+    for contact in dict.fromkeys(_contacts(role, names)):
+        twins = [at for at, each in enumerate(contacts) if _are_one(each, contact)]
+        if twins:
+            contacts[twins[0]] = _named(contacts[twins[0]], contact.name)
+        else:
+            apart.append(contact)
+    nameless = [at for at, each in enumerate(contacts) if each.name is None]
+    if len(nameless) == len(apart) and all(each.email is None for each in apart):
+        for at, contact in zip(nameless, apart, strict=True):
+            contacts[at] = _named(contacts[at], contact.name)
+        return contacts
+    return contacts + apart
+
+
+def _are_one(one: Contact, other: Contact) -> bool:
+    if one.email and one.email == other.email:
+        return True
+    return other.email is None and (one.name or "").casefold() == (other.name or "").casefold()
+
+
+def _named(contact: Contact, name: str | None) -> Contact:
+    if contact.name or not name:
+        return contact
+    return replace(contact, name=name, kind=kind_of(name, contact.email))
+
+
+def _contacts(role: Role, field: str | None) -> Iterator[Contact]:
+    entries = entries_in(visible(field or ""))
+    found = (contact for entry in entries for contact in _contacts_in(role, entry))
+    return islice(found, MAX_CONTACTS)
+
+
+def _contacts_in(role: Role, entry: Entry) -> Iterator[Contact]:
+    name: str | None = visible(_decoded(entry.name))
+    unusable = None
+    if not name or is_nobody(name) or name in entry.addresses:
+        name = None
+    elif _NO_NAME.search(name):
+        name, unusable = None, name
+    addresses = [address for address in entry.addresses if not is_nobody(address)]
+    for address in addresses:
+        email = _valid(address)
+        yield Contact(
+            role=role,
+            name=name,
+            email=email,
+            kind=kind_of(name, email),
+            unusable=None if email else address,
+        )
+    if not addresses and (name or unusable):
+        yield Contact(role=role, name=name, kind=kind_of(name, None), unusable=unusable)
+
+
+def _valid(address: str) -> str | None:
+    """Return an address in its normal form; None if it is not one, or none on the internet."""
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(address, check_deliverability=False).normalized
+    except EmailNotValidError:
+        return None
+
+
+def _decoded(name: str) -> str:
+    """Return a name without encoded words (RFC 2047)."""
+    if _ENCODED_WORD not in name:
+        return name
+    from email.errors import MessageError
+    from email.header import decode_header, make_header
+
+    try:
+        return str(make_header(decode_header(name)))
+    except (MessageError, LookupError, ValueError):
+        return name
