@@ -15,8 +15,9 @@ from layers.path import bytes_of
 from scanner.catalog.state import LEFT_OVER, state_at
 from scanner.metadata.core_metadata import visible
 from scanner.metadata.secret import redacted
-from scanner.model.component import Component, DeclaredLicense, Evidence, Link, Problem
+from scanner.model.component import Component, Evidence, Link, Problem
 from scanner.model.environment import SiteDirectory
+from scanner.model.license import DeclaredLicense
 from scanner.model.names import is_valid, normalized, purl
 
 if TYPE_CHECKING:
@@ -135,6 +136,7 @@ def component_of(trace: Trace, metadata: CoreMetadata, stem: Stem) -> Component:
             expression=metadata.license_expression,
             text=metadata.license and redacted(metadata.license),
             classifiers=tuple(c for c in metadata.classifiers if c.startswith("License ::")),
+            files=metadata.license_files,
         ),
         links=tuple(_links(metadata)),
         installer=trace.installer,

@@ -31,8 +31,9 @@ from scanner.version import VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scanner.model.component import Component, DeclaredLicense, Evidence
+    from scanner.model.component import Component, Evidence
     from scanner.model.inventory import Inventory, Subject
+    from scanner.model.license import DeclaredLicense
     from scanner.model.report import Finding, Report
 
 SCHEMA: Final = "http://cyclonedx.org/schema/bom-1.6.schema.json"

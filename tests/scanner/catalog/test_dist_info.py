@@ -14,7 +14,8 @@ import pytest
 from layers import Claims
 from layers.overlay import overlay
 from scanner.catalog.dist_info import DIST_INFO, catalog
-from scanner.model.component import Component, DeclaredLicense, Link, Problem, State
+from scanner.model.component import Component, Link, Problem, State
+from scanner.model.license import DeclaredLicense
 from tests.support.images import snapshot_of, tar_with, tree_of
 
 if TYPE_CHECKING:

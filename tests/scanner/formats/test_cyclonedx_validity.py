@@ -8,8 +8,9 @@ import pytest
 
 from scanner.advisories.index import AdvisoryIndex
 from scanner.model.advisory import Advisory
-from scanner.model.component import DeclaredLicense, Link, State
+from scanner.model.component import Link, State
 from scanner.model.inventory import LayerFacts, Subject
+from scanner.model.license import DeclaredLicense
 from scanner.model.report import Report
 from scanner.pipeline import audit, scan
 from tests.support.cyclonedx import document_of, emitted, error_in, left_out, refs

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from scanner.formats.native_json import NATIVE_JSON
 from scanner.model.advisory import Status
-from scanner.model.component import DeclaredLicense, Link, Problem, State
+from scanner.model.component import Link, Problem, State
 from scanner.model.inventory import Subject
+from scanner.model.license import DeclaredLicense
 from scanner.model.report import Report, Tally
 from scanner.model.system_package import Owner
 from scanner.version import VERSION
