@@ -90,7 +90,8 @@ def _parts(text: str) -> Iterator[Entry]:
 
 def _without_brackets(text: str, separator: str) -> Iterator[Entry]:
     """Yield the addresses that are words of their own, and what else there is as their name."""
-    addresses, others = [], []
+    addresses: list[str] = []
+    others: list[str] = []
     for word in text.split():
         is_address = "@" in word[1:] and "://" not in word
         (addresses if is_address else others).append(word)

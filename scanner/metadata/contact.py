@@ -1,7 +1,7 @@
 """Who is named in ``Author``, ``Author-email``, ``Maintainer`` and ``Maintainer-email``.
 
-Names and addresses of the same people stand in one field or in two, in an order or in none. What can
-be put together surely is put together, and the rest stays apart.
+Names and addresses of the same people stand in one field or in two, in an order or in none. What is
+sure to belong together is put together, and the rest stays apart.
 """
 
 from __future__ import annotations
@@ -14,41 +14,16 @@ from typing import TYPE_CHECKING, Final
 from scanner.metadata.address_list import entries_in
 from scanner.metadata.core_metadata import visible
 from scanner.metadata.party import is_nobody, kind_of
-from scanner.metadata.secret import redacted
-from scanner.model.contact import Contact, ContactFields, Role
+from scanner.model.contact import MAX_CONTACTS, Contact, ContactFields, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scanner.metadata.address_list import Entry
-    from scanner.metadata.core_metadata import CoreMetadata
 
-MAX_CHARACTERS: Final = 8_000
-"""Of a field. The longest real ones have a thousand."""
-MAX_CONTACTS: Final = 100
-"""In a field: to check one address takes 40 microseconds."""
-_NAMES: Final = ("author", "author_email", "maintainer", "maintainer_email")
 _ENCODED_WORD: Final = "=?"
 _NO_NAME: Final = re.compile(r"[\[({<_-]\s*at\s*[\])}>_-]|\bdot\b|://", re.IGNORECASE)
 """In addresses that programs are not to find, which stay as they are, and in those of websites."""
-
-
-def contact_fields(metadata: CoreMetadata) -> tuple[ContactFields, list[str]]:
-    """Return the fields that name people, and which of them are longer than anybody's."""
-    values = {name: getattr(metadata, name) for name in _NAMES}
-    oddities = []
-    for name, value in values.items():
-        if value is None:
-            continue
-        if len(value) > MAX_CHARACTERS or value.count("@") > MAX_CONTACTS:
-            oddities.append(
-                f"{name}: more than {MAX_CONTACTS} contacts, or {MAX_CHARACTERS:,} characters;"
-                " the rest is not read"
-            )
-            # An address that is cut may be another one.
-            value = value[:MAX_CHARACTERS].rpartition(",")[0]
-        values[name] = redacted(value)
-    return ContactFields(**values), oddities
 
 
 def contacts_of(fields: ContactFields) -> tuple[Contact, ...]:

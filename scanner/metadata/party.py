@@ -16,24 +16,26 @@ _NOBODY: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """What stands for a name, or for an address, that nobody gave."""
-_GROUPS: Final = frozenset(
-    """
-    al admins association authors authority club collective committee community company consortium
-    contributors cooperative council developers ecosystem foundation group initiative institute
-    lab laboratory labs list maintainers organisation organization others packagers people
-    platform programmers project research services society software solutions systems team
-    technologies university
-    """.split()
+_GROUPS: Final = re.compile(
+    r"""
+    al|admins|association|authors|authority|club|collective|committee|community|company|consortium
+    |contributors|cooperative|council|developers|ecosystem|foundation|group|initiative|institute
+    |lab|laboratory|labs|list|maintainers|organi[sz]ation|others|packagers|people|platform
+    |programmers|project|research|services|society|software|solutions|systems|team|technologies
+    |university
+    """,
+    re.VERBOSE,
 )
-_LEGAL_FORMS: Final = frozenset(
-    "ab ag bv co corp corporation gmbh inc incorporated limited llc ltd oy plc sa sarl sas srl".split()
+_LEGAL_FORMS: Final = re.compile(
+    "ab|ag|bv|co|corp|corporation|gmbh|inc|incorporated|limited|llc|ltd|oy|plc|sa|sarl|sas|srl"
 )
-_WORD: Final = re.compile(r"[^\W_]+")
-_INITIAL: Final = re.compile(r"[^\W\d_]")
-_PARTICLES: Final = frozenset(
-    "al bin da dal de del della den der di do dos du el la le ten ter van von y zu".split()
+_NOT_ALONE: Final = re.compile("contributors|others")
+_PARTICLES: Final = re.compile(
+    "al|bin|da|dal|de|del|della|den|der|di|do|dos|du|el|la|le|ten|ter|van|von|y|zu"
 )
 """Parts of names of people that are not in capitals."""
+_WORD: Final = re.compile(r"[^\W_]+")
+_INITIAL: Final = re.compile(r"[^\W\d_]")
 _DIVIDER: Final = re.compile(r"[,;]|\s(?:and|&)\s")
 _MAX_NOBODY: Final = 60
 """How long a text may be that stands for nothing."""
@@ -70,9 +72,9 @@ def is_full_name(text: str) -> bool:
     capitals = [word for word in words if _INITIAL.match(word) and not word[0].islower()]
     return (
         len(capitals) > 1
-        and all(word in _PARTICLES for word in words if word not in capitals)
-        and _LEGAL_FORMS.isdisjoint(_words(text))
-        and _words(text).isdisjoint(("contributors", "others"))
+        and all(_PARTICLES.fullmatch(word) for word in words if word not in capitals)
+        and not _has_word(text, _LEGAL_FORMS)
+        and not _has_word(text, _NOT_ALONE)
     )
 
 
@@ -83,7 +85,8 @@ def kind_of(name: str | None, email: str | None) -> Kind:
     """
     if name and (
         name.startswith("The ")
-        or not (_GROUPS | _LEGAL_FORMS).isdisjoint(_words(name))
+        or _has_word(name, _GROUPS)
+        or _has_word(name, _LEGAL_FORMS)
         or _is_list(name)
     ):
         return Kind.ORGANIZATION
@@ -99,5 +102,5 @@ def _is_list(name: str) -> bool:
     return len(parts) > 2 or (len(parts) > 1 and all(map(is_full_name, parts)))  # noqa: PLR2004
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.lower()))
+def _has_word(text: str, words: re.Pattern[str]) -> bool:
+    return any(map(words.fullmatch, _WORD.findall(text.lower())))

@@ -39,9 +39,7 @@ def supplier_of(contacts: Sequence[Contact], links: Sequence[Link]) -> Supplier 
     chosen = next((contact for contact in contacts if contact.name), None)
     if chosen:
         email = _address(contacts, chosen)
-        return Supplier(
-            name=chosen.name, kind=chosen.kind, email=email, url=None if email else url
-        )
+        return Supplier(name=chosen.name, kind=chosen.kind, email=email, url=None if email else url)
     email = next((each.email for each in contacts if each.email and is_read(each.email)), None)
     account = repository["account"] if repository else None
     if not account and not contacts:
