@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.address_list import entries_in
 from scanner.metadata.core_metadata import visible
+from scanner.metadata.email import without_emails
 from scanner.metadata.party import is_nobody, kind_of
 from scanner.model.contact import MAX_CONTACTS, Contact, ContactFields, Role
 
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from scanner.metadata.address_list import Entry
 
 _ENCODED_WORD: Final = "=?"
-_NO_NAME: Final = re.compile(r"[\[({<_-]\s*at\s*[\])}>_-]|\bdot\b|://", re.IGNORECASE)
-"""In addresses that programs are not to find, which stay as they are, and in those of websites."""
+_NO_NAME: Final = re.compile(
+    r".*[\[({<]\s*at\s*[\])}>]|(?=.*\bat\b).*\bdot\b|\w+://\S+$", re.IGNORECASE | re.DOTALL
+)
+"""An address that programs are not to find, which stays as it is, or that of a website."""
 
 
 def contacts_of(fields: ContactFields) -> tuple[Contact, ...]:
@@ -37,7 +40,13 @@ def contacts_of(fields: ContactFields) -> tuple[Contact, ...]:
 
 def _withheld(contact: Contact) -> Contact:
     is_withheld = contact.email is not None or contact.unusable is not None
-    return replace(contact, email=None, unusable=None, is_withheld=is_withheld)
+    return replace(
+        contact,
+        name=contact.name and without_emails(contact.name),
+        email=None,
+        unusable=None,
+        is_withheld=is_withheld,
+    )
 
 
 def _together(role: Role, names: str | None, addresses: str | None) -> list[Contact]:
@@ -62,9 +71,9 @@ def _together(role: Role, names: str | None, addresses: str | None) -> list[Cont
 
 
 def _are_one(one: Contact, other: Contact) -> bool:
-    if one.email and one.email == other.email:
-        return True
-    return other.email is None and (one.name or "").casefold() == (other.name or "").casefold()
+    if other.email:
+        return one.email == other.email
+    return bool(other.name) and (one.name or "").casefold() == (other.name or "").casefold()
 
 
 def _named(contact: Contact, name: str | None) -> Contact:
@@ -84,7 +93,7 @@ def _contacts_in(role: Role, entry: Entry) -> Iterator[Contact]:
     unusable = None
     if not name or is_nobody(name) or name in entry.addresses:
         name = None
-    elif _NO_NAME.search(name):
+    elif _NO_NAME.match(name):
         name, unusable = None, name
     addresses = [address for address in entry.addresses if not is_nobody(address)]
     for address in addresses:
