@@ -50,24 +50,25 @@ def _withheld(contact: Contact) -> Contact:
 
 
 def _together(role: Role, names: str | None, addresses: str | None) -> list[Contact]:
-    """Return the contacts of two fields, those with an address first.
+    """Return the contacts of two fields, those of the field for addresses first.
 
-    As many names as there are addresses without one belong together, in their order.
+    As many names without an address as there are addresses without a name belong together, in
+    their order.
     """
     contacts = [*dict.fromkeys(_contacts(role, addresses))]
-    apart = []
     for contact in dict.fromkeys(_contacts(role, names)):
-        twins = [at for at, each in enumerate(contacts) if _are_one(each, contact)]
-        if twins:
-            contacts[twins[0]] = _named(contacts[twins[0]], contact.name)
+        twin = next((at for at, each in enumerate(contacts) if _are_one(each, contact)), None)
+        if twin is None:
+            contacts.append(contact)
         else:
-            apart.append(contact)
+            contacts[twin] = _named(contacts[twin], contact.name)
     nameless = [at for at, each in enumerate(contacts) if each.name is None]
-    if len(nameless) == len(apart) and all(each.email is None for each in apart):
-        for at, contact in zip(nameless, apart, strict=True):
-            contacts[at] = _named(contacts[at], contact.name)
+    only_names = [each for each in contacts if each.email is None and each.unusable is None]
+    if len(nameless) != len(only_names):
         return contacts
-    return contacts + apart
+    for at, contact in zip(nameless, only_names, strict=True):
+        contacts[at] = _named(contacts[at], contact.name)
+    return [contact for contact in contacts if contact not in only_names]
 
 
 def _are_one(one: Contact, other: Contact) -> bool:
