@@ -26,6 +26,10 @@ def with_emails_withheld(inventory: Inventory) -> Inventory:
         inventory,
         subject=_subject(inventory.subject),
         components=tuple(map(_component, inventory.components)),
+        system_packages=tuple(
+            replace(package, contact_fields=replace(package.contact_fields, are_withheld=True))
+            for package in inventory.system_packages
+        ),
         problems=tuple(
             replace(problem, reason=without_emails(problem.reason))
             for problem in inventory.problems

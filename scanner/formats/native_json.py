@@ -46,7 +46,12 @@ def _found(inventory: Inventory) -> dict[str, object]:
         "environments": [_environment(environment) for environment in inventory.environments],
         "components": [_component(component) for component in inventory.components],
         "system_packages": [
-            {"name": package.name, "version": package.version, "purl": package.purl}
+            {
+                "name": package.name,
+                "version": package.version,
+                "purl": package.purl,
+                "contacts": [_contact(each) for each in contacts_of(package.contact_fields)],
+            }
             for package in inventory.system_packages
         ],
         "files_compared": inventory.files_compared,

@@ -20,7 +20,7 @@ _TOKEN: Final = re.compile(
     r"""
     (?P<quoted>"(?:[^"\\]|\\.)*"(?!@))
     |<(?P<address>[^<>]*)>(?:\s*\([^()]*\))*
-    |(?P<separator>[,;]|\s(?:and|&)(?=\s))
+    |(?P<separator>[,;]|\s(?:and|&)(?=\s|$))
     |\([^()]*\)|[^"(<,;\s]+|.
     """,
     re.VERBOSE | re.DOTALL,
