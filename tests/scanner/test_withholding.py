@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from scanner.formats import EMITTERS
 from scanner.model.component import Link, Problem
 from scanner.model.contact import ContactFields
-from scanner.model.inventory import Inventory
 from scanner.model.license import DeclaredLicense, LicenseStatement, LicenseText, Licensing
 from scanner.model.report import Report
 from scanner.model.system_package import SystemPackage
 from scanner.withholding import with_emails_withheld
 from tests.support.cyclonedx import document_of, properties
 from tests.support.reports import IMAGE, component, inventory_of
+
+if TYPE_CHECKING:
+    from scanner.model.inventory import Inventory
 
 EMAIL = "ann.lee@people.org"
 TEXT = f"Copyright 2020 Ann Lee <{EMAIL}>"
