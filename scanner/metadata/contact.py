@@ -55,6 +55,8 @@ def _together(role: Role, names: str | None, addresses: str | None) -> list[Cont
     As many names without an address as there are addresses without a name belong together, in
     their order.
     """
+    if not names and not addresses:
+        return []
     contacts = [*dict.fromkeys(_contacts(role, addresses))]
     for contact in dict.fromkeys(_contacts(role, names)):
         twin = next((at for at, each in enumerate(contacts) if _are_one(each, contact)), None)
