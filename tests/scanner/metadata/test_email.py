@@ -10,6 +10,7 @@ from scanner.metadata.email import without_emails
     [
         ("Copyright 2020 Ann <ann@x.org>", "Copyright 2020 Ann <[withheld]>"),
         ("LABEL maintainer=ann.lee+a@mail.x.co.uk", "LABEL maintainer=[withheld]"),
+        ("a@x.orgb@x.org a@x.org+-@y.org @@a@x.org", "[withheld] [withheld] [withheld]"),
         ("mailto:ann@x.org", "mailto:[withheld]"),
         ("ännä@bücher.de, b@x.org.", "[withheld], [withheld]."),
         ("https://lists.x.org/?from=ann@x.org", "https://lists.x.org/?from=[withheld]"),
