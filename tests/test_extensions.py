@@ -28,12 +28,23 @@ if TYPE_CHECKING:
     from layers.extensions import Extensions
 
 TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
-    (scanner.catalog, CATALOGERS, {"cataloger", "distribution", "interpreter", "state", "system"}),
+    (
+        scanner.catalog,
+        CATALOGERS,
+        {"cataloger", "distribution", "interpreter", "manifest", "state", "system"},
+    ),
     (scanner.enrich, ENRICHERS, {"enricher", "inside", "recorded"}),
     (
         scanner.formats,
         EMITTERS,
-        {"depends_on", "drawing", "emitter", "external_reference", "json_text"},
+        {
+            "depends_on",
+            "drawing",
+            "emitter",
+            "external_reference",
+            "json_text",
+            "organizational_entity",
+        },
     ),
     (scanner.formats.drawing, DRAWINGS, {"drawing", "words"}),
     (layers.sources, SOURCES, set()),

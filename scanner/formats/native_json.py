@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 from scanner.formats.emitter import Emitter
 from scanner.formats.json_text import json_text
 from scanner.graph.reach import cycles, graph_of, way_to
+from scanner.metadata.contact import contacts_of
+from scanner.metadata.supplier import supplier_of
 from scanner.model.change import COUNTED
 from scanner.version import VERSION
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from scanner.model.advisory import Advisory
     from scanner.model.change import Change
     from scanner.model.component import Component
+    from scanner.model.contact import Contact, Supplier
     from scanner.model.dependency import Dependency, Directness
     from scanner.model.environment import Environment
     from scanner.model.interpreter import Interpreter
@@ -43,11 +46,17 @@ def _found(inventory: Inventory) -> dict[str, object]:
         "tool": {"name": "lading", "version": VERSION},
         "subject": _subject(inventory.subject),
         "coverage": inventory.coverage.value,
+        "emails_withheld": inventory.emails_withheld,
         "included": sorted(state.value for state in inventory.included),
         "environments": [_environment(environment) for environment in inventory.environments],
         "components": [_component(component, ways) for component in inventory.components],
         "system_packages": [
-            {"name": package.name, "version": package.version, "purl": package.purl}
+            {
+                "name": package.name,
+                "version": package.version,
+                "purl": package.purl,
+                "contacts": [_contact(each) for each in contacts_of(package.contact_fields)],
+            }
             for package in inventory.system_packages
         ],
         "dependencies": [_dependency(each) for each in inventory.dependencies],
@@ -199,6 +208,8 @@ def _interpreter(interpreter: Interpreter) -> dict[str, object]:
 
 
 def _component(component: Component, ways: Mapping[str, Directness]) -> dict[str, object]:
+    contacts = contacts_of(component.contact_fields)
+    supplier = supplier_of(contacts, component.links)
     return {
         "name": component.name,
         "version": component.version,
@@ -232,12 +243,35 @@ def _component(component: Component, ways: Mapping[str, Directness]) -> dict[str
             "names": list(component.license.names),
             "family": component.license.family,
         },
+        "supplier": _supplier(supplier) if supplier else None,
+        "contacts": [_contact(contact) for contact in contacts],
         "links": [{"label": link.label, "url": link.url} for link in component.links],
         "installer": component.installer,
         "requested": component.requested,
         "directness": component.directness and _directness(component, ways),
         "origin": component.origin,
         "from_source": component.from_source,
+    }
+
+
+def _supplier(supplier: Supplier) -> dict[str, object]:
+    return {
+        "name": supplier.name,
+        "kind": supplier.kind.value,
+        "email": supplier.email,
+        "url": supplier.url,
+        "guess": supplier.is_guess,
+    }
+
+
+def _contact(contact: Contact) -> dict[str, object]:
+    return {
+        "role": contact.role.value,
+        "name": contact.name,
+        "kind": contact.kind.value,
+        "email": contact.email,
+        "unusable_email": contact.unusable,
+        "email_withheld": contact.is_withheld,
     }
 
 
