@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from scanner.catalog.cataloger import Cataloger, Found
 from scanner.catalog.manifest import Manifest, manifests_of
-from scanner.catalog.project import METADATA, project_name
+from scanner.catalog.project_file import METADATA, project_name
 from scanner.metadata.declared_requirement import pinned
 from scanner.metadata.requirements_name import RequirementsName, requirements_name
 from scanner.metadata.requirements_txt import (

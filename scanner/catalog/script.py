@@ -12,7 +12,7 @@ from layers.errors import UnreadableFile
 from layers.excerpt import Excerpt
 from scanner.catalog.cataloger import Cataloger, Found
 from scanner.catalog.manifest import manifests_of
-from scanner.catalog.project import components_of
+from scanner.catalog.project_file import components_of
 from scanner.metadata.script_block import block_of, parse_script_block
 
 if TYPE_CHECKING:

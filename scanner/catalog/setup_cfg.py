@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.catalog.cataloger import Cataloger, Found
 from scanner.catalog.manifest import manifests_of
-from scanner.catalog.project import components_of
+from scanner.catalog.project_file import components_of
 from scanner.metadata.setup_cfg import parse_setup_cfg
 
 if TYPE_CHECKING:
