@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scanner.errors import UnusableDecision
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -36,7 +38,7 @@ def load_policy(path: Path) -> Policy:
 
 
 def _content(path: Path) -> bytes:
-    from scanner.licenses.document import MAX_BYTES, UnusableDecision
+    from scanner.licenses.document import MAX_BYTES
 
     try:
         with path.open("rb") as file:

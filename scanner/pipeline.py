@@ -55,6 +55,10 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
         if settings.all_layers:
             lower = (merged(image, snapshots[:count]) for count in range(1, len(snapshots)))
             inventory = with_removed(inventory, [catalog(image, tree) for tree in lower])
+    if settings.curations:
+        from scanner.licenses.curation import apply
+
+        inventory = apply(inventory, settings.curations)
     return replace(inventory, included=settings.included)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
+from scanner.errors import UnusableDecision
 from scanner.licenses.curation import Curation
 from scanner.licenses.distribution import KEYS, distributions_of
-from scanner.licenses.document import UnusableDecision, read
+from scanner.licenses.document import read
 from scanner.licenses.overlap import may_share
 from scanner.licenses.tree import tree_of
 from scanner.model.license import NONE

@@ -7,13 +7,14 @@ lets a small file become a large one: aliases.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import yaml
 
-from scanner.errors import ScannerError
+from scanner.errors import UnusableDecision
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -21,21 +22,8 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 4 << 20
 MAX_DEPTH: Final = 8
 _TEXT: Final = "tag:yaml.org,2002:str"
-_DATE: Final = "tag:yaml.org,2002:timestamp"
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NULL: Final = "tag:yaml.org,2002:null"
-
-
-class UnusableDecision(ScannerError):
-    """A line of a file of decisions that cannot be followed."""
-
-    def __init__(self, location: str, line: int, reason: str) -> None:
-        super().__init__(location, line, reason)
-        self.location = location
-        self.line = line
-        self.reason = reason
-
-    def __str__(self) -> str:
-        return f"{self.location}:{self.line}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +76,7 @@ class Section:
         node = self.values.get(key)
         if node is None:
             raise self.error(f"it has no {key}")
-        if isinstance(node, yaml.ScalarNode) and node.tag in (_TEXT, _DATE):
+        if isinstance(node, yaml.ScalarNode) and _DAY.fullmatch(node.value):
             try:
                 return date.fromisoformat(node.value)
             except ValueError:

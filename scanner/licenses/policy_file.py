@@ -105,19 +105,17 @@ def _check_pattern(section: Section, key: str, pattern: str) -> None:
     if _PATTERN.fullmatch(pattern) is None:
         raise section.error(f"{pattern!r} is no pattern of licences", key)
     license_, *exception = re.split(" WITH ", pattern, flags=re.IGNORECASE)
-    is_known = (
-        _is_license(license_) if exception else _is_license(pattern) or _is_exception(pattern)
-    )
-    if not is_known or not all(map(_is_exception, exception)):
+    is_known = _is_license(license_) or (not exception and _is_exception(license_))
+    if not is_known or not all("*" in each or _is_exception(each) for each in exception):
         raise section.error(f"{pattern!r} fits no licence or exception that SPDX lists", key)
 
 
 def _is_license(pattern: str) -> bool:
-    return pattern.lower().startswith(_REFERENCES) or is_listed(pattern)
+    return pattern.lower().startswith(_REFERENCES) or is_listed(pattern.removesuffix("+"))
 
 
-def _is_exception(pattern: str) -> bool:
-    return "*" in pattern or tree_of(f"MIT WITH {pattern}") is not None
+def _is_exception(name: str) -> bool:
+    return tree_of(f"MIT WITH {name}") is not None
 
 
 def _one_line(text: str) -> str:

@@ -52,7 +52,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Ruling:
     """All that a policy says of an inventory."""
 
     context: Context
@@ -74,7 +74,7 @@ def judge(
     *,
     today: date,
     context: Context = Context.SHIPPED,
-) -> Judgement:
+) -> Ruling:
     """Judge what of an inventory is part of an SBOM."""
     live = tuple(each for each in policy.exemptions if today <= each.expires)
     verdicts: list[Verdict] = []
@@ -84,7 +84,7 @@ def judge(
         for verdict, decision in _judged(component, applying):
             verdicts.append(verdict)
             used |= decision.exemptions
-    return Judgement(
+    return Ruling(
         context=context,
         verdicts=tuple(verdicts),
         hints=tuple(hints_on(verdicts, policy.categories)) if context is Context.SHIPPED else (),
