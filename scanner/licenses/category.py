@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
@@ -47,6 +47,7 @@ class _Table:
     """Exceptions that make a limited copyleft of a copyleft."""
 
 
+@lru_cache(maxsize=4096)
 def category_of(leaf: Leaf, own: Categories = ()) -> str:
     """Return the category of a licence or a pair; the first of a user's own that fits counts."""
     for pattern, category in own:

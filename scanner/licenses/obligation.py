@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from scanner.licenses.category import category_of
@@ -76,6 +77,7 @@ def checklist(
     return tuple(Duty(each, tuple(asking[each])) for each in Obligation if each in asking)
 
 
+@lru_cache(maxsize=4096)
 def obligations_of(leaf: Leaf, own: Categories = ()) -> frozenset[Obligation]:
     """Return what a licence asks for. A pair asks for what its licence does, of what it is for."""
     alone = License(leaf.license) if isinstance(leaf, Pair) else leaf
