@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from layers.extensions import Extensions
 
 TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
-    (scanner.catalog, CATALOGERS, {"cataloger", "distribution", "interpreter", "state", "system"}),
+    (
+        scanner.catalog,
+        CATALOGERS,
+        {"cataloger", "distribution", "interpreter", "manifest", "state", "system"},
+    ),
     (scanner.enrich, ENRICHERS, {"enricher", "inside", "recorded"}),
     (
         scanner.formats,

@@ -54,7 +54,7 @@ class Curation:
         return self.distributions.have(component) and self.is_still_declared(component)
 
 
-def apply(inventory: Inventory, curations: Iterable[Curation]) -> Inventory:
+def with_curations(inventory: Inventory, curations: Iterable[Curation]) -> Inventory:
     """Return an inventory in which decisions have been followed, the first that fits each.
 
     Those that were of no use are problems in it.

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from scanner.licenses.curation import apply
+from scanner.licenses.curation import with_curations
 from scanner.model.component import Component, Problem
 from scanner.model.license import DeclaredLicense, LicenseStatement, Licensing
 from tests.support.licensed import curations, licensed
@@ -26,7 +26,7 @@ NUMPY = licensed(None, "numpy", "1.26.4")
 
 def curated(found: Component, text: str = DECISION) -> tuple[Component, tuple[Problem, ...]]:
     """Return what becomes of a component, and what is to be said of the curations."""
-    inventory = apply(inventory_of(found), curations(text))
+    inventory = with_curations(inventory_of(found), curations(text))
     return inventory.components[0], inventory.problems
 
 
@@ -123,7 +123,7 @@ def test_a_pattern_decides_for_all_that_it_fits():
     text = DECISION.replace("numpy", "'types-*'").replace('versions: ">=1,<2"\n  ', "")
     found = [licensed(None, name) for name in ("types-a", "types_b", "other")]
 
-    inventory = apply(inventory_of(*found), curations(text))
+    inventory = with_curations(inventory_of(*found), curations(text))
 
     concluded = {each.name: each.licensing.concluded for each in inventory.components}
     expected = {"types-a": "BSD-3-Clause", "types_b": "BSD-3-Clause", "other": None}
