@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from scanner.licenses.curation_file import curations_of
 from scanner.licenses.policy_file import policy_of
+from scanner.licenses.tree import tree_of
 from scanner.model.license import Licensing
 from tests.support.reports import component
 
 if TYPE_CHECKING:
     from scanner.licenses.curation import Curation
     from scanner.licenses.policy import Policy
+    from scanner.licenses.tree import Expression
     from scanner.model.component import Component
 
 TODAY = date(2026, 11, 21)
@@ -32,6 +34,13 @@ def bundling(*expressions: str, name: str = "idna") -> Component:
     return replace(
         component(name), licensing=Licensing(concluded="MIT", bundled=tuple(expressions))
     )
+
+
+def expression(text: str) -> Expression:
+    """Return the tree of an expression that is one."""
+    tree = tree_of(text)
+    assert tree is not None, text
+    return tree
 
 
 def policy(text: str) -> Policy:

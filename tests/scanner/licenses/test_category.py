@@ -8,7 +8,7 @@ from importlib import resources
 import pytest
 
 from scanner.licenses.category import CATEGORIES, category_of
-from scanner.licenses.tree import tree_of
+from tests.support.licensed import expression
 
 CATEGORY = {
     "MIT": "permissive",
@@ -36,9 +36,9 @@ CATEGORY = {
 }
 
 
-@pytest.mark.parametrize(("expression", "expected"), CATEGORY.items(), ids=CATEGORY)
-def test_a_licence_has_a_category(expression, expected):
-    assert expected == category_of(tree_of(expression))
+@pytest.mark.parametrize(("text", "expected"), CATEGORY.items(), ids=CATEGORY)
+def test_a_licence_has_a_category(text, expected):
+    assert expected == category_of(expression(text))
 
 
 def test_all_categories_of_the_table_are_known():
@@ -51,7 +51,8 @@ def test_a_users_own_category_counts_first():
     own = (("LicenseRef-NVIDIA-*", "proprietary-free"), ("LicenseRef-*", "commercial"))
 
     categories = [
-        category_of(tree_of(each), own) for each in ("LicenseRef-NVIDIA-1", "LicenseRef-a", "MIT")
+        category_of(expression(each), own)
+        for each in ("LicenseRef-NVIDIA-1", "LicenseRef-a", "MIT")
     ]
 
     assert ["proprietary-free", "commercial", "permissive"] == categories
@@ -61,6 +62,6 @@ def test_what_a_user_says_of_a_licence_is_not_said_of_its_pairs():
     own = (("GPL-3.0-only", "copyleft"), ("* WITH LLVM-exception", "public-domain"))
 
     pairs = ["GPL-3.0-only WITH GCC-exception-3.1", "Apache-2.0 WITH LLVM-exception"]
-    categories = [category_of(tree_of(pair), own) for pair in pairs]
+    categories = [category_of(expression(pair), own) for pair in pairs]
 
     assert ["copyleft-limited", "public-domain"] == categories

@@ -6,7 +6,7 @@ import pytest
 
 from scanner.licenses.context import Context
 from scanner.licenses.obligation import SENTENCES, Duty, Obligation, checklist, obligations_of
-from scanner.licenses.tree import tree_of
+from tests.support.licensed import expression
 
 ASKED = {
     "MIT": "keep-notices include-text",
@@ -37,9 +37,9 @@ ASKED = {
 }
 
 
-@pytest.mark.parametrize(("expression", "expected"), ASKED.items(), ids=ASKED)
-def test_a_licence_asks_for(expression, expected):
-    asked = obligations_of(tree_of(expression))
+@pytest.mark.parametrize(("text", "expected"), ASKED.items(), ids=ASKED)
+def test_a_licence_asks_for(text, expected):
+    asked = obligations_of(expression(text))
 
     assert expected.split() == [each.value for each in Obligation if each in asked]
 
@@ -49,7 +49,7 @@ def test_each_obligation_has_a_sentence():
 
 
 def test_the_list_says_which_licences_ask_for_each():
-    duties = checklist(tree_of("MIT AND BSD-3-Clause"))
+    duties = checklist(expression("MIT AND BSD-3-Clause"))
 
     expected = (
         Duty(Obligation.KEEP_NOTICES, ("MIT", "BSD-3-Clause")),
@@ -70,7 +70,7 @@ CONTEXTS = {
     ("context", "expected"), CONTEXTS.items(), ids=lambda value: getattr(value, "value", "")
 )
 def test_what_is_asked_of_who_passes_copies_on_is_asked_of_nobody_else(context, expected):
-    duties = checklist(tree_of("AGPL-3.0-only"), context)
+    duties = checklist(expression("AGPL-3.0-only"), context)
 
     assert expected == [duty.obligation.value for duty in duties]
     assert all(duty.sentence for duty in duties)
@@ -79,6 +79,6 @@ def test_what_is_asked_of_who_passes_copies_on_is_asked_of_nobody_else(context, 
 def test_a_users_own_category_tells_what_a_reference_asks_for():
     own = (("LicenseRef-Acme", "permissive"),)
 
-    asked = obligations_of(tree_of("LicenseRef-Acme"), own)
+    asked = obligations_of(expression("LicenseRef-Acme"), own)
 
     assert {Obligation.KEEP_NOTICES, Obligation.INCLUDE_TEXT} == asked
