@@ -9,8 +9,8 @@ from scanner.errors import UnusableDecision
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scanner.licenses.curation import Curation
-    from scanner.licenses.policy import Policy
+    from scanner.licenses.decided.curation import Curation
+    from scanner.licenses.decided.policy import Policy
 
 
 def load_curations(path: Path) -> tuple[Curation, ...]:
@@ -20,7 +20,7 @@ def load_curations(path: Path) -> tuple[Curation, ...]:
         UnusableDecision: if one of them cannot be followed, or there is no file.
 
     """
-    from scanner.licenses.curation_file import curations_of
+    from scanner.licenses.decided.curation_file import curations_of
 
     return curations_of(_content(path), str(path))
 
@@ -32,13 +32,13 @@ def load_policy(path: Path) -> Policy:
         UnusableDecision: if something in it cannot be followed, or there is no file.
 
     """
-    from scanner.licenses.policy_file import policy_of
+    from scanner.licenses.decided.policy_file import policy_of
 
     return policy_of(_content(path), str(path))
 
 
 def _content(path: Path) -> bytes:
-    from scanner.licenses.document import MAX_BYTES
+    from scanner.licenses.decided.document import MAX_BYTES
 
     try:
         with path.open("rb") as file:

@@ -59,7 +59,7 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
             lower = (merged(image, snapshots[:count]) for count in range(1, len(snapshots)))
             inventory = with_removed(inventory, [catalog(image, tree) for tree in lower])
     if settings.curations:
-        from scanner.licenses.curation import with_curations
+        from scanner.licenses.decided.curation import with_curations
 
         inventory = with_curations(inventory, settings.curations)
     # Of a directory somebody scans what is declared in it; in an image, what is there is run.

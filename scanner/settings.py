@@ -12,7 +12,7 @@ from layers.store import NoStore, Store
 from scanner.model.component import MATCHED, State
 
 if TYPE_CHECKING:
-    from scanner.licenses.curation import Curation
+    from scanner.licenses.decided.curation import Curation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

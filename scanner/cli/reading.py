@@ -24,7 +24,7 @@ from scanner.model.component import MATCHED, State
 from scanner.settings import Settings
 
 if TYPE_CHECKING:
-    from scanner.licenses.curation import Curation
+    from scanner.licenses.decided.curation import Curation
 
 CACHE_BYTES = 2 * GIB
 MULTIPLES = {"K": KIB, "M": MIB, "G": GIB}

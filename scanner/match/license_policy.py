@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from scanner.licenses.policy import Outcome
+from scanner.licenses.decided.policy import Outcome
 from scanner.match.policy import CLEAN, FINDINGS, INCOMPLETE
 from scanner.model.inventory import Coverage
 
 if TYPE_CHECKING:
-    from scanner.licenses.verdict import Ruling
+    from scanner.licenses.decided.verdict import Ruling
     from scanner.model.inventory import Inventory
 
 LICENSE_THRESHOLDS: Final = {"deny": Outcome.DENY, "flag": Outcome.FLAG, "never": None}

@@ -6,7 +6,7 @@ import pytest
 
 from scanner.decisions import load_curations, load_policy
 from scanner.errors import UnusableDecision
-from scanner.licenses.document import MAX_BYTES
+from scanner.licenses.decided.document import MAX_BYTES
 
 LOADERS = {"curations": load_curations, "policy": load_policy}
 

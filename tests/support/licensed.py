@@ -7,15 +7,15 @@ from datetime import date
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from scanner.licenses.curation_file import curations_of
-from scanner.licenses.policy_file import policy_of
+from scanner.licenses.decided.curation_file import curations_of
+from scanner.licenses.decided.policy_file import policy_of
 from scanner.licenses.tree import tree_of
 from scanner.model.license import Licensing
 from tests.support.reports import component
 
 if TYPE_CHECKING:
-    from scanner.licenses.curation import Curation
-    from scanner.licenses.policy import Policy
+    from scanner.licenses.decided.curation import Curation
+    from scanner.licenses.decided.policy import Policy
     from scanner.licenses.tree import Expression
     from scanner.model.component import Component
 

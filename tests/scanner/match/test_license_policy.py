@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scanner.cli import options
-from scanner.licenses.verdict import judge
+from scanner.licenses.decided.verdict import judge
 from scanner.match.license_policy import LICENSE_THRESHOLDS, license_exit_code
 from scanner.match.policy import CLEAN, FINDINGS, INCOMPLETE
 from scanner.model.component import Problem

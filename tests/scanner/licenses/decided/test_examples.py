@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from scanner.licenses.category import CATEGORIES
+from scanner.licenses.decided.policy import DEFAULT
+from scanner.licenses.decided.verdict import judge
 from scanner.licenses.obligation import Obligation
-from scanner.licenses.policy import DEFAULT
-from scanner.licenses.verdict import judge
 from tests.support.licensed import TODAY, curations, licensed, policy
 from tests.support.reports import inventory_of
 
-PAGE = (Path(__file__).parents[3] / "docs/licenses-policy.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[4] / "docs/licenses-policy.md").read_text("utf-8")
 _, CURATIONS, POLICY, BY_DEFAULT = re.findall(
     r"^```yaml\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE
 )

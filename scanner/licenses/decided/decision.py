@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from scanner.licenses.category import category_of
-from scanner.licenses.policy import Outcome
+from scanner.licenses.decided.policy import Outcome
 from scanner.licenses.tree import Choice, Every, License, Pair, tree_of
 from scanner.model.license import NONE
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scanner.licenses.category import Categories
-    from scanner.licenses.policy import Exemption, Policy, Rule
+    from scanner.licenses.decided.policy import Exemption, Policy, Rule
     from scanner.licenses.tree import Expression, Leaf
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.licenses.context import Context
-from scanner.licenses.decision import decide
-from scanner.licenses.distribution import absent
-from scanner.licenses.incompatibility import hints_on
-from scanner.licenses.policy import DEFAULT, Outcome
+from scanner.licenses.decided.decision import decide
+from scanner.licenses.decided.distribution import absent
+from scanner.licenses.decided.incompatibility import hints_on
+from scanner.licenses.decided.policy import DEFAULT, Outcome
 from scanner.licenses.tree import tree_of
 from scanner.model.component import Problem, State
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from scanner.licenses.decision import Decision
-    from scanner.licenses.incompatibility import Hint
-    from scanner.licenses.policy import Exemption, Policy
+    from scanner.licenses.decided.decision import Decision
+    from scanner.licenses.decided.incompatibility import Hint
+    from scanner.licenses.decided.policy import Exemption, Policy
     from scanner.licenses.tree import Expression
     from scanner.model.component import Component
     from scanner.model.inventory import Inventory

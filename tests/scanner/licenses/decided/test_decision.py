@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.licenses.decision import decide
-from scanner.licenses.policy import DEFAULT, Outcome
+from scanner.licenses.decided.decision import decide
+from scanner.licenses.decided.policy import DEFAULT, Outcome
 from tests.support.licensed import policy
 
 ALLOW, FLAG, DENY = Outcome

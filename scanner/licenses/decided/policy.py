@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from scanner.licenses.category import Categories
-    from scanner.licenses.distribution import Distributions
+    from scanner.licenses.decided.distribution import Distributions
     from scanner.licenses.tree import Leaf, Pair
     from scanner.model.component import Component
 

@@ -14,14 +14,14 @@ import pytest
 import yaml
 
 from scanner.errors import UnusableDecision
-from scanner.licenses.curation_file import DECISION
-from scanner.licenses.policy_file import EXCEPTION, POLICY, RULE
+from scanner.licenses.decided.curation_file import DECISION
+from scanner.licenses.decided.policy_file import EXCEPTION, POLICY, RULE
 from tests.support.licensed import curations, policy
 
 READERS = {"curations": curations, "policy": policy}
+FILES = resources.files("scanner.licenses.decided")
 SCHEMAS: dict[str, Any] = {
-    name: json.loads((resources.files("scanner.licenses") / f"{name}.schema.json").read_bytes())
-    for name in READERS
+    name: json.loads((FILES / f"{name}.schema.json").read_bytes()) for name in READERS
 }
 
 DECIDED = "distribution: a, concluded: MIT, reason: r, who: w, when: '2026-11-21'"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.errors import UnusableDecision
-from scanner.licenses.document import MAX_BYTES, Section, read
+from scanner.licenses.decided.document import MAX_BYTES, Section, read
 
 KEYS = ("name", "names", "day", "entries")
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scanner.licenses.category import Categories
+    from scanner.licenses.decided.verdict import Verdict
     from scanner.licenses.tree import Leaf
-    from scanner.licenses.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from scanner.licenses.context import Context
-from scanner.licenses.policy import DEFAULT, Outcome, Policy
-from scanner.licenses.verdict import Ruling, judge
+from scanner.licenses.decided.policy import DEFAULT, Outcome, Policy
+from scanner.licenses.decided.verdict import Ruling, judge
 from scanner.model.component import Component, State
 from tests.support.licensed import TODAY, bundling, licensed, policy
 from tests.support.reports import component, inventory_of

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.licenses.distribution import Distributions, specifiers
-from scanner.licenses.overlap import may_share
+from scanner.licenses.decided.distribution import Distributions, specifiers
+from scanner.licenses.decided.overlap import may_share
 
 
 def ranges(first: str | None, second: str | None) -> bool:

@@ -8,9 +8,9 @@ import pytest
 
 from scanner.errors import UnusableDecision
 from scanner.licenses.context import Context
-from scanner.licenses.distribution import Distributions
+from scanner.licenses.decided.distribution import Distributions
+from scanner.licenses.decided.policy import Exemption, Outcome, Policy, Rule, Selection
 from scanner.licenses.obligation import Obligation
-from scanner.licenses.policy import Exemption, Outcome, Policy, Rule, Selection
 from tests.support.licensed import policy
 
 EXCEPTION = "exceptions: [{distribution: a, reason: r, owner: o, expires: 2027-01-31}]"

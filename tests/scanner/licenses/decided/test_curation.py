@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from scanner.licenses.curation import with_curations
+from scanner.licenses.decided.curation import with_curations
 from scanner.model.component import Component, Problem
 from scanner.model.license import DeclaredLicense, LicenseStatement, Licensing
 from tests.support.licensed import curations, licensed

@@ -6,17 +6,17 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from scanner.errors import UnusableDecision
-from scanner.licenses.curation import Curation
-from scanner.licenses.distribution import KEYS, distributions_of
-from scanner.licenses.document import read
-from scanner.licenses.overlap import may_share
+from scanner.licenses.decided.curation import Curation
+from scanner.licenses.decided.distribution import KEYS, distributions_of
+from scanner.licenses.decided.document import read
+from scanner.licenses.decided.overlap import may_share
 from scanner.licenses.tree import tree_of
 from scanner.model.license import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scanner.licenses.document import Section
+    from scanner.licenses.decided.document import Section
 
 DECISION: Final = (*KEYS, "concluded", "reason", "who", "when", "declared")
 

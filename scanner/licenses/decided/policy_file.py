@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.licenses.category import CATEGORIES, is_listed
 from scanner.licenses.context import Context
-from scanner.licenses.distribution import KEYS, distributions_of
-from scanner.licenses.document import read
+from scanner.licenses.decided.distribution import KEYS, distributions_of
+from scanner.licenses.decided.document import read
+from scanner.licenses.decided.policy import Exemption, Outcome, Policy, Rule, Selection
 from scanner.licenses.obligation import Obligation
-from scanner.licenses.policy import Exemption, Outcome, Policy, Rule, Selection
 from scanner.licenses.tree import tree_of
 
 if TYPE_CHECKING:
     from scanner.licenses.category import Categories
-    from scanner.licenses.document import Section
+    from scanner.licenses.decided.document import Section
 
 SELECTION: Final = (*KEYS, "license", "category", "obligation", "context")
 RULE: Final = ("outcome", "name", "reason", *SELECTION)

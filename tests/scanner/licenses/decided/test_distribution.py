@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scanner.errors import UnusableDecision
-from scanner.licenses.distribution import Distributions, distributions_of, name_of
-from scanner.licenses.document import read
+from scanner.licenses.decided.distribution import Distributions, distributions_of, name_of
+from scanner.licenses.decided.document import read
 from tests.support.reports import component
 
 

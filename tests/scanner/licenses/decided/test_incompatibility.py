@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scanner.licenses.context import Context
-from scanner.licenses.policy import DEFAULT
-from scanner.licenses.verdict import judge
+from scanner.licenses.decided.policy import DEFAULT
+from scanner.licenses.decided.verdict import judge
 from scanner.model.component import Component, State
 from tests.support.licensed import TODAY, licensed, policy
 from tests.support.reports import at, inventory_of
 
 if TYPE_CHECKING:
-    from scanner.licenses.incompatibility import Hint
+    from scanner.licenses.decided.incompatibility import Hint
 
 
 def hints(
