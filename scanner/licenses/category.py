@@ -11,13 +11,13 @@ import json
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from scanner.licenses.pattern import is_of_pairs, matches
-from scanner.licenses.tree import License, Pair
+from scanner.licenses.tree import Choice, Every, License, Pair
 
 if TYPE_CHECKING:
-    from scanner.licenses.tree import Leaf
+    from scanner.licenses.tree import Expression, Leaf
 
 OTHER: Final = "other"
 """The category of what nobody has put in one: each ``LicenseRef-``, above all."""
@@ -35,6 +35,7 @@ CATEGORIES: Final = (
     "unstated-license",
     OTHER,
 )
+"""What asks for less, or what more is known of, comes first."""
 Categories = tuple[tuple[str, str], ...]
 """A user's own: patterns of licences or pairs, and the category of each."""
 
@@ -63,6 +64,19 @@ def category_of(leaf: Leaf, own: Categories = ()) -> str:
             category = category_of(License(leaf.license), own)
             is_wide = category == "copyleft" and leaf.exception.lower() in _table().widening
             return "copyleft-limited" if is_wide else category
+
+
+def category_of_expression(tree: Expression, own: Categories = ()) -> str:
+    """Return the category of the best choice, and of the worst part, by their order."""
+    match tree:
+        case License() | Pair():
+            return category_of(tree, own)
+        case Every() | Choice():
+            categories = (category_of_expression(part, own) for part in tree.parts)
+            pick = max if isinstance(tree, Every) else min
+            return pick(categories, key=CATEGORIES.index)
+        case _:
+            assert_never(tree)
 
 
 def is_listed(pattern: str) -> bool:

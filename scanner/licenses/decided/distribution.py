@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 KEYS: Final = ("distribution", "versions")
 SHOWN: Final = 10
-"""How many names are written out of what is not there."""
+"""How many names are written out."""
 _PATTERN: Final = re.compile(r"[^\s?\[\]]{1,200}")
 """Anything but what ``fnmatch`` takes for more than a name."""
 
@@ -92,9 +92,13 @@ def distributions_of(section: Section) -> Distributions | None:
 
 def absent(unused: Collection[Distributions]) -> str:
     """Return a text on decisions about distributions that are not there."""
-    names = sorted({name for each in unused for name in each.names})
+    return f"unused: nothing here is called {listed({n for each in unused for n in each.names})}"
+
+
+def listed(names: Collection[str]) -> str:
+    """Return the first of some names, in their order."""
     more = " …" if len(names) > SHOWN else ""
-    return f"unused: nothing here is called {', '.join(names[:SHOWN])}{more}"
+    return ", ".join(sorted(names)[:SHOWN]) + more
 
 
 def _pattern(section: Section, name: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.licenses.category import category_of
+from scanner.licenses.decided.distribution import listed
 from scanner.licenses.pattern import matches
 from scanner.licenses.tree import License, leaves
 from scanner.model.component import MATCHED
@@ -32,6 +33,9 @@ class Hint:
     """Names of distributions."""
     second: tuple[str, ...]
     reason: str
+
+    def __str__(self) -> str:
+        return f"{listed(self.first)} with {listed(self.second)}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from scanner.licenses.category import Categories
     from scanner.licenses.decided.decision import Decision
     from scanner.licenses.decided.incompatibility import Hint
     from scanner.licenses.decided.policy import Exemption, Policy
@@ -56,6 +57,8 @@ class Ruling:
     """All that a policy says of an inventory."""
 
     context: Context
+    categories: Categories
+    """The policy's own."""
     verdicts: tuple[Verdict, ...]
     """In the order of the components; of each first what is concluded, then what is bundled."""
     hints: tuple[Hint, ...]
@@ -86,6 +89,7 @@ def judge(
             used |= decision.exemptions
     return Ruling(
         context=context,
+        categories=policy.categories,
         verdicts=tuple(verdicts),
         hints=tuple(hints_on(verdicts, policy.categories)) if context is Context.SHIPPED else (),
         problems=(

@@ -7,7 +7,7 @@ from importlib import resources
 
 import pytest
 
-from scanner.licenses.category import CATEGORIES, category_of
+from scanner.licenses.category import CATEGORIES, category_of, category_of_expression
 from tests.support.licensed import expression
 
 CATEGORY = {
@@ -45,6 +45,20 @@ def test_all_categories_of_the_table_are_known():
     table = json.loads((resources.files("scanner.licenses") / "categories.json").read_text())
 
     assert set(table["licenses"]) < set(CATEGORIES)
+
+
+OF_EXPRESSION = {
+    "MIT OR GPL-2.0-only": "permissive",
+    "MIT AND GPL-2.0-only": "copyleft",
+    "(MIT OR GPL-2.0-only) AND MPL-2.0": "copyleft-limited",
+    "CC0-1.0 AND MIT": "permissive",
+    "LicenseRef-Acme AND GPL-2.0-only": "other",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), OF_EXPRESSION.items(), ids=OF_EXPRESSION)
+def test_an_expression_is_of_its_best_choice_and_its_worst_part(text, expected):
+    assert expected == category_of_expression(expression(text))
 
 
 def test_a_users_own_category_counts_first():

@@ -94,6 +94,14 @@ def test_decisions_on_what_is_not_there_are_reported_together():
     assert (Problem("curations.yaml", "curation", reason),) == problems
 
 
+def test_of_many_that_are_not_there_some_are_named():
+    names = ", ".join(f"p{number}" for number in range(10, 30))
+
+    _, (problem,) = curated(NUMPY, DECISION.replace("numpy", f"[{names}]"))
+
+    assert problem.reason.endswith("called p10, p11, p12, p13, p14, p15, p16, p17, p18, p19 …")
+
+
 DECLARED = {
     "the field": DeclaredLicense(text="BSD"),
     "the expression": DeclaredLicense(expression="BSD"),

@@ -57,6 +57,7 @@ def test_a_hint_names_the_distributions():
     (hint,) = hints(*gpl, licensed("Apache-2.0", "z"))
 
     assert ("opt/venv", ("x", "y"), ("z",)) == (hint.environment, hint.first, hint.second)
+    assert str(hint).startswith("x, y with z: version 2 of the GPL alone forbids")
 
 
 def test_a_users_own_category_is_a_reason():
