@@ -26,6 +26,8 @@ LENGTH_BYTES: Final = 4
 """In front of each part, most significant first."""
 DIGEST_BYTES: Final = 8
 """Enough for a thousand texts, and nobody gains anything by a second one with the same digest."""
+EDGE: Final = 8
+"""How many trigrams of the shortest text are its beginning, and its end."""
 UNKNOWN: Final = 0
 """The number of every word that is in no licence."""
 
@@ -48,6 +50,15 @@ class KnownText:
         return self.id.endswith("-only")
 
 
+@dataclass(frozen=True, slots=True)
+class Trigrams:
+    """Each three words in a row of a text, as one number."""
+
+    all: frozenset[int]
+    first: frozenset[int]
+    last: frozenset[int]
+
+
 @dataclass(frozen=True)
 class Corpus:
     """Everything that a text is compared with."""
@@ -65,7 +76,7 @@ class Corpus:
     """Which text it is, by the digest of all its words."""
     anchors: Mapping[int, Sequence[tuple[int, int]]]
     """In which texts, and where, a trigram is that is looked for."""
-    _trigrams: dict[int, frozenset[int]] = field(default_factory=dict, repr=False, compare=False)
+    _trigrams: dict[int, Trigrams] = field(default_factory=dict, repr=False, compare=False)
 
     def numbers_of(self, words: Iterable[str]) -> array[int]:
         """Return the numbers of words."""
@@ -77,11 +88,15 @@ class Corpus:
         known = self.texts[text]
         return self.words[known.start : known.start + known.length]
 
-    def trigrams_of(self, text: int) -> frozenset[int]:
+    def trigrams_of(self, text: int) -> Trigrams:
         """Return the trigrams of a text, which are made when they are first wanted."""
         found = self._trigrams.get(text)
         if found is None:
-            found = self._trigrams[text] = frozenset(trigrams_in(self.numbers_in(text)))
+            trigrams = trigrams_in(self.numbers_in(text))
+            edge = EDGE + len(trigrams) // 20
+            found = self._trigrams[text] = Trigrams(
+                frozenset(trigrams), frozenset(trigrams[:edge]), frozenset(trigrams[-edge:])
+            )
         return found
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 THRESHOLD: Final = 0.8
 """Less of a licence is not that licence (share of common trigrams, by Dice)."""
+EXCEPTION_THRESHOLD: Final = 0.9
+"""Exceptions are short, and what they except differs in a few words."""
 _MIN_ANCHORS: Final = 0.3
 """Of its anchors, for a licence to be compared at all: a changed word costs three trigrams."""
 _MAX_REPETITIONS: Final = 300
@@ -34,11 +36,13 @@ _MAX_RIVALS: Final = 16
 _BLOCK: Final = 48
 """Words of a text for which rivals are counted together."""
 _EDGE: Final = 8
-"""A window begins and ends where half of so many trigrams are the licence's."""
+"""Words by which windows may overlap, and which are looked at around where one should begin."""
 _MAX_TITLE_LINES: Final = 10
 """Lines before a text that is otherwise known as a whole."""
 _PRIOR: Final = 0.03
 """What a common licence is ahead of others: HPND has thirty siblings, and BSD a dozen."""
+_WORTHLESS: Final = 0.7
+"""From which score on words count: X11 is MIT with a paragraph more, and the longer one is meant."""
 _COMMON: Final = frozenset(COMMON)
 
 
@@ -58,8 +62,9 @@ class _Cluster:
     """Anchors of one text that are in its order."""
 
     text: int
-    begin: int
-    end: int
+    first: int
+    last: int
+    """Where the text would begin, by the first and by the last anchor."""
     share: float
 
 
@@ -84,19 +89,19 @@ def windows_in(numbers: array[int], corpus: Corpus) -> tuple[list[Window], bool]
     clusters = [
         cluster for text, found in starts.items() for cluster in _clusters(text, found, corpus)
     ]
-    clusters.sort(key=lambda cluster: (-round(cluster.share, 1), cluster.begin - cluster.end))
+    clusters.sort(key=lambda cluster: (-round(cluster.share, 1), -corpus.texts[cluster.text].length))
     rivals: dict[int, int] = {}
     steps = max(_MIN_STEPS, _MAX_STEPS * len(numbers))
     windows = []
     for cluster in clusters:
-        block = (cluster.begin + cluster.end) // 2 // _BLOCK
+        block = (cluster.first + cluster.last + corpus.texts[cluster.text].length) // 2 // _BLOCK
         if rivals.get(block, 0) >= _MAX_RIVALS:
             continue
         if steps <= 0:
             is_complete = False
             break
         rivals[block] = rivals.get(block, 0) + 1
-        steps -= cluster.end - cluster.begin
+        steps -= cluster.last - cluster.first + corpus.texts[cluster.text].length
         window = _window(cluster, numbers, trigrams, corpus)
         if window:
             windows.append(window)
@@ -142,55 +147,64 @@ def _clusters(text: int, starts: list[int], corpus: Corpus) -> Iterator[_Cluster
         ):
             continue
         if place - first >= needed:
+            share = min(1.0, (place - first) / known.anchors)
             slack = _EDGE + known.length // 20
-            yield _Cluster(
-                text,
-                max(0, starts[first] - slack),
-                starts[place - 1] + known.length + slack,
-                min(1.0, (place - first) / known.anchors),
-            )
+            middle = starts[(first + place) // 2]
+            if starts[place - 1] - starts[first] > slack:
+                yield _Cluster(text, starts[first], starts[place - 1], share)
+            yield _Cluster(text, middle - slack, middle + slack, share)
         first = place
 
 
 def _window(
     cluster: _Cluster, numbers: array[int], trigrams: Sequence[int], corpus: Corpus
 ) -> Window | None:
+    text = corpus.texts[cluster.text]
     known = corpus.trigrams_of(cluster.text)
-    begin, end = cluster.begin, min(cluster.end, len(trigrams))
-    begin = _edge(trigrams, range(begin, end), known)
-    end = _edge(trigrams, range(end - 1, begin - 1, -1), known) + 1
+    places = range(max(0, cluster.first), min(cluster.last + text.length, len(trigrams)))
+    begin = _edge(trigrams, places, known.first, known.all)
+    end = _edge(trigrams, range(places.stop - 1, begin - 1, -1), known.last, known.all) + 1
     if end <= begin:
         return None
     found = set(trigrams[begin:end])
-    score = 2 * len(found & known) / (len(found) + len(known))
-    if score < THRESHOLD:
+    # Words that are there once more count, unless the licence itself has them more than once.
+    size = max(len(found), end - begin - (text.length - 2 - len(known.all)))
+    score = 2 * len(found & known.all) / (size + len(known.all))
+    if score < (EXCEPTION_THRESHOLD if text.is_exception else THRESHOLD):
         return None
-    length = corpus.texts[cluster.text].length
-    is_exact = end + 2 - begin == length and (
+    is_exact = end + 2 - begin == text.length and (
         numbers[begin : end + 2] == corpus.numbers_in(cluster.text)
     )
     return Window(cluster.text, begin, end + 2, score, is_exact)
 
 
-def _edge(trigrams: Sequence[int], places: range, known: frozenset[int]) -> int:
-    """Return the first of some places from which on most trigrams are known."""
-    step = places.step
+def _edge(
+    trigrams: Sequence[int], places: range, near: frozenset[int], known: frozenset[int]
+) -> int:
+    """Return where a licence begins, or ends: mostly as it should, else with any of its words."""
+    for place in places[: _EDGE * 2 + len(near)]:
+        if trigrams[place] in near and _is_dense(trigrams, place, places.step, known):
+            return place
     for place in places:
         if trigrams[place] in known:
-            near = trigrams[place : place + _EDGE] if step > 0 else (
-                trigrams[max(0, place + 1 - _EDGE) : place + 1]
-            )
-            if 2 * sum(trigram in known for trigram in near) >= len(near):
-                return place
+            return place
     return places.stop
+
+
+def _is_dense(trigrams: Sequence[int], place: int, step: int, known: frozenset[int]) -> bool:
+    inner = trigrams[max(0, place + step) : place + step * _EDGE : step]
+    return 2 * sum(trigram in known for trigram in inner) >= len(inner)
 
 
 def _chosen(windows: list[Window], corpus: Corpus) -> list[Window]:
     """Return the best windows that have no words in common, in order."""
 
-    def rank(window: Window) -> tuple[float, int, int]:
+    def rank(window: Window) -> tuple[float, bool, float]:
         prior = _PRIOR if corpus.texts[window.text].id in _COMMON else 0.0
-        return -round(window.score + prior, 2), window.begin - window.end, window.text
+        score = min(1.0, window.score + prior)
+        length = min(window.end - window.begin, corpus.texts[window.text].length)
+        weight = (score - _WORTHLESS) * length**0.5
+        return -weight, not window.is_exact, -prior
 
     chosen: list[Window] = []
     for window in sorted(windows, key=rank):
