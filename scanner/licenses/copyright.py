@@ -6,12 +6,9 @@ They are what a licence has to be distributed with, and what tells no licence fr
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from scanner.metadata.secret import redacted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 MAX_CLAIMS: Final = 500
 """More than the longest list of what is bundled has."""
@@ -49,18 +46,6 @@ def without_claim(line: str) -> str:
         return ""
     end = _CLAIM_END.search(line)
     return line[end.end() :] if end else line
-
-
-def claims_in(lines: Iterable[str]) -> tuple[str, ...]:
-    """Return the claims in a text, each once, in their order, without what is to be filled in."""
-    claims: dict[str, None] = {}
-    for line in lines:
-        claim = claim_in(line)
-        if claim:
-            claims[claim] = None
-            if len(claims) == MAX_CLAIMS:
-                break
-    return tuple(claims)
 
 
 def claim_in(line: str) -> str | None:

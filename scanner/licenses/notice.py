@@ -1,0 +1,260 @@
+"""Notices: sentences, tags and addresses that say which licence something is under.
+
+A licence is taken for named only where something is granted: "licensed under", "the terms of".
+"GPL-compatible" grants nothing, and neither does the list of licences that a package can detect.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from scanner.model.license import LicenseMatch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from scanner.licenses.prose import Prose
+
+MAX_NOTICES: Final = 200
+TAG_SCORE: Final = 1.0
+NOTICE_SCORE: Final = 0.9
+URL_SCORE: Final = 0.8
+"""An address may also stand where nothing is licensed."""
+_NEAR: Final = 160
+"""Characters in front of a name in which something is granted, and behind it its version."""
+_LONG: Final = 1200
+"""Characters that the rest of a notice may take."""
+
+_TAG: Final = re.compile(r"SPDX-License-Identifier:\s{0,9}([\w.+()\-: ]{1,200})", re.IGNORECASE)
+_WORD: Final = re.compile(r"[()]|[\w.+:-]+")
+_OPERATORS: Final = frozenset({"AND", "OR", "WITH", "(", ")"})
+
+_GRANT: Final = re.compile(
+    r"\b(?:under|licen[sc]ed?|terms|covered|governed|subject to|according to|accordance)\b[^.\n]*$",
+    re.IGNORECASE,
+)
+_GNU: Final = re.compile(
+    r"\b(?:GNU )?(?P<kind>lesser |library |affero )?general public licen[sc]e\b"
+    r"|\bGNU (?P<free>free documentation) licen[sc]e\b|\b(?:GNU )?(?P<short>[AL]?GPL)(?=[- ]?v?\d)",
+    re.IGNORECASE,
+)
+_VERSION: Final = re.compile(
+    r"[^.\n]{0,90}?(?:\bversion |\bver\.? ?|\bv\.? ?|^[- ])(?P<version>\d(?:\.\d)?)\b", re.IGNORECASE
+)
+_VERSION_BEFORE: Final = re.compile(r"\bversion (\d(?:\.\d)?) of the (?:GNU )?$", re.IGNORECASE)
+_LATER: Final = re.compile(
+    r"(?:\.0)?(?:\+|[^.\n]{0,60}?\bor,? (?:\(?at your (?:option|choice)\)?,? )?(?:any )?"
+    r"(?:later|newer|greater|higher)\b)",
+    re.IGNORECASE,
+)
+_ONLY: Final = re.compile(r"[^.\n]{0,60}?\bonly\b", re.IGNORECASE)
+_PUBLISHED: Final = re.compile(r"as published by", re.IGNORECASE)
+_GNU_END: Final = re.compile(
+    r"along with (?:this|the|gnu)[^.\n]{0,90}|gnu\.org/licenses/?|021\d\d-\d{4}(?:,? usa)?\.?",
+    re.IGNORECASE,
+)
+_GNU_KINDS: Final = {
+    None: "GPL",
+    "lesser": "LGPL",
+    "library": "LGPL",
+    "affero": "AGPL",
+    "free documentation": "GFDL",
+    "gpl": "GPL",
+    "lgpl": "LGPL",
+    "agpl": "AGPL",
+}
+
+_VERSION_2: Final = r",?(?: \(?the .licen[sc]e.\)?)?[, ]{1,2}(?:\(?version |v\.? ?)?2(?:\.0)?\b"
+_NAMES: Final = (
+    (r"apache(?: software)?(?: licen[sc]e)?" + _VERSION_2, "Apache-2.0"),
+    (r"mozilla public licen[sc]e" + _VERSION_2, "MPL-2.0"),
+    (r"(?:mit|expat)(?:/x11| \(expat\)|/expat)?[- ]licen[sc]e", "MIT"),
+    (r"(?:(?:3|three)[- ]clause|new|modified|revised)[- ]bsd|bsd[- ]\(?(?:3|three)[- ]clause", "BSD-3-Clause"),
+    (r"(?:(?:2|two)[- ]clause|simplified)[- ]bsd|bsd[- ]\(?(?:2|two)[- ]clause", "BSD-2-Clause"),
+    (r"isc[- ]licen[sc]e", "ISC"),
+    (r"zlib[- ]licen[sc]e", "Zlib"),
+    (r"cc0(?: 1\.0)?\b", "CC0-1.0"),
+    (r"boost software licen[sc]e,?[- ]{1,3}(?:version )?1\.0", "BSL-1.0"),
+    (r"python software foundation licen[sc]e|psf licen[sc]e", "PSF-2.0"),
+    (r"eclipse public licen[sc]e[, -]{1,3}(?:version |v\.? ?)?2\.0", "EPL-2.0"),
+    (r"eclipse public licen[sc]e[, -]{1,3}(?:version |v\.? ?)?1\.0", "EPL-1.0"),
+    (r"zope public licen[sc]e[, (]{1,3}(?:zpl\)?,? )?(?:version |v\.? ?)?2\.1", "ZPL-2.1"),
+)  # fmt: skip
+_NAME: Final = re.compile(
+    "|".join(rf"(?P<n{n}>\b(?:{name}))" for n, (name, _) in enumerate(_NAMES)), re.IGNORECASE
+)
+_NAME_END: Final = re.compile(
+    r"limitations under the licen[sc]e\.?|mozilla\.org/MPL/2\.0/?|apache\.org/licenses/\S*",
+    re.IGNORECASE,
+)
+
+_URL: Final = re.compile(
+    r"\b(?:(?P<apache>apache\.org/licenses/LICENSE-2\.0)"
+    r"|creativecommons\.org/(?:licenses|publicdomain)/(?P<cc>[a-z-]{2,8}/\d\.\d)"
+    r"|(?:opensource\.org/licen[sc]es?|spdx\.org/licenses|choosealicense\.com/licenses)"
+    r"/(?P<id>[\w.+-]{2,60})"
+    r"|gnu\.org/(?:copyleft|licenses)/(?:old-licenses/)?(?P<gnu>(?:l|a|f)?(?:gpl|dl)-\d\.\d)"
+    r"|mozilla\.org/(?:en-US/)?MPL/(?P<mpl>\d\.\d)"
+    r"|(?P<boost>boost\.org/LICENSE_1_0)|(?P<unlicense>unlicense\.org)\b)",
+    re.IGNORECASE,
+)
+_URLS: Final = {"apache": "Apache-2.0", "boost": "BSL-1.0", "unlicense": "Unlicense"}
+_SUFFIX: Final = re.compile(r"(?:-license)?(?:\.(?:php|html?|txt))?[.,;)]*$", re.IGNORECASE)
+
+_CHOICE: Final = re.compile(
+    r"\beither\b|\bat (?:your|the user'?s) (?:option|choice)|\byour choice\b|\bdual(?:ly)?[- ]licen"
+    r"|\bchoose (?:one|between|either|which)|\b(?:any|one) (?:one )?of (?:these|the following) licen"
+    r"|\bdual licen[sc]e",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Notice:
+    """Where one is, and what it says."""
+
+    begin: int
+    end: int
+    expression: str
+    technique: str
+    score: float
+    is_scope_stated: bool = True
+
+
+def notices_in(prose: Prose, names: Mapping[str, str]) -> tuple[LicenseMatch, ...]:
+    """Return what a text says its licences are, in order; names are those of the list."""
+    if not prose.text:
+        return ()
+    known = {identifier.lower(): identifier for identifier in names}
+    found: list[_Notice] = []
+    for kind in (_tags(prose.text), _gnu(prose.text, known), _named(prose.text)):
+        found += _apart(kind, found)
+    found += _apart(_urls(prose.text, known), found)
+    found.sort(key=lambda notice: notice.begin)
+    return tuple(
+        LicenseMatch(
+            expression=notice.expression,
+            score=notice.score,
+            first_line=prose.line_at(notice.begin),
+            last_line=prose.line_at(max(notice.begin, notice.end - 1)),
+            technique=notice.technique,
+            is_scope_stated=notice.is_scope_stated,
+        )
+        for notice in found[:MAX_NOTICES]
+    )
+
+
+def is_choice(prose: Prose) -> bool:
+    """Tell whether a text lets one choose between licences, not only between their versions."""
+    return any(
+        not _LATER.match(prose.text, place.end()) for place in _CHOICE.finditer(prose.text)
+    )
+
+
+def _apart(notices: Iterable[_Notice], others: list[_Notice]) -> Iterator[_Notice]:
+    """Yield what is not inside of another notice that says more."""
+    end = -1
+    for count, notice in enumerate(notices):
+        if count == MAX_NOTICES:
+            return
+        if notice.begin >= end and not any(
+            other.begin <= notice.begin < other.end for other in others
+        ):
+            end = notice.end
+            yield notice
+
+
+def _tags(text: str) -> Iterator[_Notice]:
+    for tag in _TAG.finditer(text):
+        expression = _expression(tag[1])
+        if expression:
+            yield _Notice(tag.start(), tag.end(), expression, "tag", TAG_SCORE)
+
+
+def _expression(text: str) -> str | None:
+    """Return as much as is a valid expression: on the same line may be whatever follows."""
+    from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+
+    words = _WORD.findall(text)
+    end, operand = 0, True
+    for place, word in enumerate(words):
+        is_operator = word.upper() in _OPERATORS
+        if not is_operator and not operand:
+            break
+        operand = is_operator and word != ")"
+        end = place + 1
+    while end:
+        try:
+            return canonicalize_license_expression(" ".join(words[:end]))
+        except InvalidLicenseExpression:
+            end -= 1
+    return None
+
+
+def _gnu(text: str, known: Mapping[str, str]) -> Iterator[_Notice]:
+    for family in _GNU.finditer(text):
+        before = text[max(0, family.start() - _NEAR) : family.start()]
+        if not _GRANT.search(before):
+            continue
+        after = text[family.end() : family.end() + _NEAR]
+        version = _VERSION.match(after)
+        earlier = _VERSION_BEFORE.search(before)
+        if not version and not earlier:
+            continue
+        number, place = (earlier[1], 0) if earlier else (version["version"], version.end())  # type: ignore[index]
+        kind = family["kind"] or family["free"] or family["short"]
+        name = _GNU_KINDS[kind.strip().lower() if kind else None]
+        later = _LATER.match(after, place)
+        only = _ONLY.match(after, place)
+        scope = "or-later" if later else "only"
+        identifier = known.get(f"{name}-{number if '.' in number else number + '.0'}-{scope}".lower())
+        if not identifier:
+            continue
+        end = family.end() + (later.end() if later else place)
+        stated = bool(later or only or _PUBLISHED.search(after))
+        yield _Notice(
+            family.start(), _end(text, end, _GNU_END), identifier, "notice", NOTICE_SCORE, stated
+        )
+
+
+def _named(text: str) -> Iterator[_Notice]:
+    for name in _NAME.finditer(text):
+        if not _GRANT.search(text[max(0, name.start() - _NEAR) : name.start()]):
+            continue
+        _, identifier = _NAMES[int(str(name.lastgroup)[1:])]
+        end = name.end()
+        if identifier in {"Apache-2.0", "MPL-2.0"}:
+            end = _end(text, end, _NAME_END)
+        yield _Notice(name.start(), end, identifier, "notice", NOTICE_SCORE)
+
+
+def _urls(text: str, known: Mapping[str, str]) -> Iterator[_Notice]:
+    for url in _URL.finditer(text):
+        kind = str(url.lastgroup)
+        value = url[kind].lower()
+        stated = True
+        if kind == "cc":
+            name, _, version = value.partition("/")
+            value = f"cc0-{version}" if name == "zero" else f"cc-{name}-{version}"
+        elif kind == "gnu":
+            value = value.replace("fdl", "gfdl") + "-only"
+            stated = False
+        elif kind == "mpl":
+            value = f"mpl-{value}"
+        elif kind == "id":
+            value = _SUFFIX.sub("", value)
+        identifier = _URLS.get(kind) or known.get(value)
+        if identifier:
+            yield _Notice(url.start(), url.end(), identifier, "url", URL_SCORE, stated)
+
+
+def _end(text: str, place: int, pattern: re.Pattern[str]) -> int:
+    """Return where a notice ends whose last words are known."""
+    limit = text.find("\n", place)
+    stop = min(place + _LONG, len(text) if limit < 0 else limit)
+    end = place
+    for last in pattern.finditer(text, place, stop):
+        end = last.end()
+    return end
