@@ -148,11 +148,10 @@ def _clusters(text: int, starts: list[int], corpus: Corpus) -> Iterator[_Cluster
             continue
         if place - first >= needed:
             share = min(1.0, (place - first) / known.anchors)
-            slack = _EDGE + known.length // 20
             middle = starts[(first + place) // 2]
-            if starts[place - 1] - starts[first] > slack:
+            yield _Cluster(text, middle, middle, share)
+            if starts[first] < starts[place - 1]:
                 yield _Cluster(text, starts[first], starts[place - 1], share)
-            yield _Cluster(text, middle - slack, middle + slack, share)
         first = place
 
 
@@ -161,9 +160,8 @@ def _window(
 ) -> Window | None:
     text = corpus.texts[cluster.text]
     known = corpus.trigrams_of(cluster.text)
-    places = range(max(0, cluster.first), min(cluster.last + text.length, len(trigrams)))
-    begin = _edge(trigrams, places, known.first, known.all)
-    end = _edge(trigrams, range(places.stop - 1, begin - 1, -1), known.last, known.all) + 1
+    begin = _edge(trigrams, cluster.first, known.first, known.all, step=1)
+    end = _edge(trigrams, cluster.last + text.length - 3, known.last, known.all, step=-1) + 1
     if end <= begin:
         return None
     found = set(trigrams[begin:end])
@@ -179,16 +177,15 @@ def _window(
 
 
 def _edge(
-    trigrams: Sequence[int], places: range, near: frozenset[int], known: frozenset[int]
+    trigrams: Sequence[int], expected: int, near: frozenset[int], known: frozenset[int], *, step: int
 ) -> int:
-    """Return where a licence begins, or ends: mostly as it should, else with any of its words."""
-    for place in places[: _EDGE * 2 + len(near)]:
-        if trigrams[place] in near and _is_dense(trigrams, place, places.step, known):
+    """Return where a licence begins, or ends: as near as can be to where it should."""
+    reach = len(near) + _EDGE
+    places = range(max(0, expected - reach), min(len(trigrams), expected + reach))
+    for place in sorted(places, key=lambda place: abs(place - expected)):
+        if trigrams[place] in near and _is_dense(trigrams, place, step, known):
             return place
-    for place in places:
-        if trigrams[place] in known:
-            return place
-    return places.stop
+    return min(max(0, expected), len(trigrams) - 1)
 
 
 def _is_dense(trigrams: Sequence[int], place: int, step: int, known: frozenset[int]) -> bool:
