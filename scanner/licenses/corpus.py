@@ -70,6 +70,8 @@ class Corpus:
     texts: tuple[KnownText, ...]
     names: Mapping[str, str]
     """Full names of all licences and exceptions, by identifier."""
+    identifiers: Mapping[str, str]
+    """All identifiers, by their lower case."""
     exceptions: frozenset[str]
     """Identifiers of what only goes with a licence."""
     twins: Mapping[str, str]
@@ -170,6 +172,7 @@ def corpus_of(index: bytes) -> Corpus:
         words=_little_endian(array("H", data[position:])),
         texts=tuple(texts),
         names=head["names"],
+        identifiers={identifier.lower(): identifier for identifier in head["names"]},
         exceptions=frozenset(text.id for text in texts if text.is_exception),
         twins=head["twins"],
         keys={bytes.fromhex(key): text for key, text in head["keys"].items()},

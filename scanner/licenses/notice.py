@@ -45,7 +45,7 @@ _VERSION: Final = re.compile(
 )
 _VERSION_BEFORE: Final = re.compile(r"\bversion (\d(?:\.\d)?) of the (?:GNU )?$", re.IGNORECASE)
 _LATER: Final = re.compile(
-    r"(?:\.0)?(?:\+|[^.\n]{0,60}?\bor,? (?:\(?at your (?:option|choice)\)?,? )?(?:any )?"
+    r"(?:\.0)?(?:\+|-or-later|[^.\n]{0,60}?\bor,? (?:\(?at your (?:option|choice)\)?,? )?(?:any )?"
     r"(?:later|newer|greater|higher)\b)",
     re.IGNORECASE,
 )
@@ -104,9 +104,10 @@ _URLS: Final = {"apache": "Apache-2.0", "boost": "BSL-1.0", "unlicense": "Unlice
 _SUFFIX: Final = re.compile(r"(?:-license)?(?:\.(?:php|html?|txt))?[.,;)]*$", re.IGNORECASE)
 
 _CHOICE: Final = re.compile(
-    r"\beither\b|\bat (?:your|the user'?s) (?:option|choice)|\byour choice\b|\bdual(?:ly)?[- ]licen"
-    r"|\bchoose (?:one|between|either|which)|\b(?:any|one) (?:one )?of (?:these|the following) licen"
-    r"|\bdual licen[sc]e",
+    r"\beither (?!express|version|\(?[a-z]\)|expressed|in |as |v\d)[^.\n]{0,200}\bor\b"
+    r"|\bat (?:your|the user'?s) (?:option|choice)\b(?!\)?,? any later)|\byour choice of\b"
+    r"|\bdual(?:ly)?[- ]licen[sc]|\bchoose (?:one|between|either|which)\b"
+    r"|\b(?:any|one|either) of (?:these|the following|the two) licen[sc]es",
     re.IGNORECASE,
 )
 
@@ -123,15 +124,14 @@ class _Notice:
     is_scope_stated: bool = True
 
 
-def notices_in(prose: Prose, names: Mapping[str, str]) -> tuple[LicenseMatch, ...]:
-    """Return what a text says its licences are, in order; names are those of the list."""
+def notices_in(prose: Prose, identifiers: Mapping[str, str]) -> tuple[LicenseMatch, ...]:
+    """Return what a text says its licences are, in order; identifiers are by their lower case."""
     if not prose.text:
         return ()
-    known = {identifier.lower(): identifier for identifier in names}
     found: list[_Notice] = []
-    for kind in (_tags(prose.text), _gnu(prose.text, known), _named(prose.text)):
+    for kind in (_tags(prose.text), _gnu(prose.text, identifiers), _named(prose.text)):
         found += _apart(kind, found)
-    found += _apart(_urls(prose.text, known), found)
+    found += _apart(_urls(prose.text, identifiers), found)
     found.sort(key=lambda notice: notice.begin)
     return tuple(
         LicenseMatch(
@@ -148,9 +148,7 @@ def notices_in(prose: Prose, names: Mapping[str, str]) -> tuple[LicenseMatch, ..
 
 def is_choice(prose: Prose) -> bool:
     """Tell whether a text lets one choose between licences, not only between their versions."""
-    return any(
-        not _LATER.match(prose.text, place.end()) for place in _CHOICE.finditer(prose.text)
-    )
+    return bool(_CHOICE.search(prose.text))
 
 
 def _apart(notices: Iterable[_Notice], others: list[_Notice]) -> Iterator[_Notice]:
@@ -213,10 +211,11 @@ def _gnu(text: str, known: Mapping[str, str]) -> Iterator[_Notice]:
         if not identifier:
             continue
         end = family.end() + (later.end() if later else place)
-        stated = bool(later or only or _PUBLISHED.search(after))
-        yield _Notice(
-            family.start(), _end(text, end, _GNU_END), identifier, "notice", NOTICE_SCORE, stated
-        )
+        is_published = bool(_PUBLISHED.search(after))
+        if is_published:
+            end = _end(text, end, _GNU_END)
+        stated = bool(later or only or is_published)
+        yield _Notice(family.start(), end, identifier, "notice", NOTICE_SCORE, stated)
 
 
 def _named(text: str) -> Iterator[_Notice]:

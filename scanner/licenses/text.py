@@ -85,7 +85,7 @@ def identify(
     prose = prose_of(lines, taken)
     if not prose.is_complete:
         limits.append("too much prose to look for notices in all of it")
-    notices = notices_in(prose, corpus.names)
+    notices = notices_in(prose, corpus.identifiers)
     matches = [*texts, *notices]
     if not matches and 0 < len(words.words) < MAX_NAME_WORDS:
         matches = _name(prose.text, words, licence_called or _listed(corpus))

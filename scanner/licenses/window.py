@@ -8,6 +8,7 @@ by a number of steps for each word of the text, however it was made.
 from __future__ import annotations
 
 from bisect import bisect
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -63,8 +64,9 @@ class _Cluster:
 
     text: int
     first: int
-    last: int
-    """Where the text would begin, by the first and by the last anchor."""
+    """Where the text would begin, by its first anchor."""
+    end: int
+    """Where it would end, by its last one."""
     share: float
 
 
@@ -87,46 +89,57 @@ def windows_in(numbers: array[int], corpus: Corpus) -> tuple[list[Window], bool]
     trigrams = trigrams_in(numbers)
     starts, is_complete = _starts(trigrams, corpus)
     clusters = [
-        cluster for text, found in starts.items() for cluster in _clusters(text, found, corpus)
+        cluster
+        for text, found in starts.items()
+        if len(found) >= _MIN_ANCHORS * corpus.texts[text].anchors
+        for cluster in _clusters(text, found, corpus)
     ]
-    clusters.sort(key=lambda cluster: (-round(cluster.share, 1), -corpus.texts[cluster.text].length))
+    clusters.sort(key=lambda cluster: (-round(cluster.share, 1), cluster.first - cluster.end))
     rivals: dict[int, int] = {}
+    settled: dict[int, Window] = {}
     steps = max(_MIN_STEPS, _MAX_STEPS * len(numbers))
     windows = []
     for cluster in clusters:
-        block = (cluster.first + cluster.last + corpus.texts[cluster.text].length) // 2 // _BLOCK
-        if rivals.get(block, 0) >= _MAX_RIVALS:
+        block = (cluster.first + cluster.end) // 2 // _BLOCK
+        rivals[block] = rivals.get(block, 0) + 1
+        if rivals[block] > _MAX_RIVALS or _is_inside(cluster, settled.get(block)):
             continue
-        if steps <= 0:
+        steps -= cluster.end - cluster.first
+        if steps < 0:
             is_complete = False
             break
-        rivals[block] = rivals.get(block, 0) + 1
-        steps -= cluster.last - cluster.first + corpus.texts[cluster.text].length
         window = _window(cluster, numbers, trigrams, corpus)
         if window:
             windows.append(window)
+            if window.is_exact:
+                blocks = range(window.begin // _BLOCK, window.end // _BLOCK + 1)
+                settled.update(dict.fromkeys(blocks, window))
     return _chosen(windows, corpus), is_complete
+
+
+def _is_inside(cluster: _Cluster, window: Window | None) -> bool:
+    """Tell whether a whole licence was found that a part of could at best be found."""
+    return (
+        window is not None
+        and window.begin - _EDGE <= cluster.first
+        and cluster.end <= window.end + _EDGE
+    )
 
 
 def _starts(trigrams: Sequence[int], corpus: Corpus) -> tuple[dict[int, list[int]], bool]:
     """Return where texts would begin, by each of their anchors that is there."""
     anchors = corpus.anchors
-    starts: dict[int, list[int]] = {}
+    starts: defaultdict[int, list[int]] = defaultdict(list)
     repetitions: dict[int, int] = {}
     is_complete = True
-    for place, trigram in enumerate(trigrams):
-        if trigram not in anchors:
-            continue
+    for place in [place for place, trigram in enumerate(trigrams) if trigram in anchors]:
+        trigram = trigrams[place]
         repeated = repetitions[trigram] = repetitions.get(trigram, 0) + 1
         if repeated > _MAX_REPETITIONS:
             is_complete = False
             continue
         for text, anchor in anchors[trigram]:
-            found = starts.get(text)
-            if found is None:
-                starts[text] = [place - anchor]
-            else:
-                found.append(place - anchor)
+            starts[text].append(place - anchor)
     return starts, is_complete
 
 
@@ -134,8 +147,6 @@ def _clusters(text: int, starts: list[int], corpus: Corpus) -> Iterator[_Cluster
     """Yield groups of anchors that tell about the same beginning."""
     known = corpus.texts[text]
     needed = max(2, _MIN_ANCHORS * known.anchors)
-    if len(starts) < needed:
-        return
     starts.sort()
     gap, spread = max(16, known.length // 8), max(40, known.length // 3)
     first = 0
@@ -149,9 +160,9 @@ def _clusters(text: int, starts: list[int], corpus: Corpus) -> Iterator[_Cluster
         if place - first >= needed:
             share = min(1.0, (place - first) / known.anchors)
             middle = starts[(first + place) // 2]
-            yield _Cluster(text, middle, middle, share)
+            yield _Cluster(text, middle, middle + known.length, share)
             if starts[first] < starts[place - 1]:
-                yield _Cluster(text, starts[first], starts[place - 1], share)
+                yield _Cluster(text, starts[first], starts[place - 1] + known.length, share)
         first = place
 
 
@@ -161,7 +172,7 @@ def _window(
     text = corpus.texts[cluster.text]
     known = corpus.trigrams_of(cluster.text)
     begin = _edge(trigrams, cluster.first, known.first, known.all, step=1)
-    end = _edge(trigrams, cluster.last + text.length - 3, known.last, known.all, step=-1) + 1
+    end = _edge(trigrams, cluster.end - 3, known.last, known.all, step=-1) + 1
     if end <= begin:
         return None
     found = set(trigrams[begin:end])
@@ -180,11 +191,14 @@ def _edge(
     trigrams: Sequence[int], expected: int, near: frozenset[int], known: frozenset[int], *, step: int
 ) -> int:
     """Return where a licence begins, or ends: as near as can be to where it should."""
-    reach = len(near) + _EDGE
-    places = range(max(0, expected - reach), min(len(trigrams), expected + reach))
-    for place in sorted(places, key=lambda place: abs(place - expected)):
-        if trigrams[place] in near and _is_dense(trigrams, place, step, known):
-            return place
+    for distance in range(len(near) + _EDGE):
+        for place in (expected + distance, expected - distance):
+            if (
+                0 <= place < len(trigrams)
+                and trigrams[place] in near
+                and _is_dense(trigrams, place, step, known)
+            ):
+                return place
     return min(max(0, expected), len(trigrams) - 1)
 
 
