@@ -27,7 +27,6 @@ FREQUENT: Final = 48
 _MULTIPLIER: Final = 0x9E3779B97F4A7C15
 """Fibonacci hashing: which of several equally rare trigrams is taken should be by chance."""
 _TITLE_WORDS: Final = 12
-_MAX_TITLES: Final = 4
 _MIN_REST: Final = 0.8
 """What the words are that remain without titles: else they are no titles, but the licence."""
 
@@ -147,21 +146,20 @@ def _ends(number: int, line: str) -> bool:
 
 
 def _with_titles(lines: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield a text, and what remains of it without each line of its title."""
+    """Yield a text, and what remains of it without each paragraph of its title."""
     yield lines
     total = len(words_in(lines).words)
-    titles = 0
+    title = 0
     for number, line in enumerate(lines):
-        words = words_in([line]).words
-        if not words:
-            continue
-        if len(words) > _TITLE_WORDS or titles == _MAX_TITLES or line.rstrip().endswith((",", ".", ";")):
-            break
-        rest = len(words_in(lines[number + 1 :]).words)
-        if rest < _MIN_REST * total:
-            break
-        titles += 1
-        yield lines[number + 1 :]
+        words = len(words_in([line]).words)
+        title += words
+        if title > _TITLE_WORDS or line.rstrip().endswith((",", ".", ";", ":")):
+            return
+        if title and not words:
+            if len(words_in(lines[number:]).words) < _MIN_REST * total:
+                return
+            title = 0
+            yield lines[number:]
 
 
 def _anchors(texts: Sequence[array[int]]) -> Iterator[tuple[int, int, int]]:

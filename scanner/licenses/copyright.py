@@ -44,7 +44,7 @@ def without_claim(line: str) -> str:
         return _RESERVED.sub("", line)
     if len(line) <= MAX_LENGTH:
         return ""
-    end = _CLAIM_END.search(line)
+    end = _CLAIM_END.search(line, 0, MAX_LENGTH)
     return line[end.end() :] if end else line
 
 

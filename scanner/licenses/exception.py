@@ -35,6 +35,7 @@ def with_exceptions(matches: Sequence[LicenseMatch], corpus: Corpus) -> tuple[Li
             base
             for base in joined
             if base.expression.startswith(prefixes)
+            and base.expression not in corpus.exceptions
             and " WITH " not in base.expression
             and _lines_between(base, exception) <= MAX_LINES_BETWEEN
         ]

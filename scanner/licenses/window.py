@@ -1,49 +1,49 @@
-"""Where in a text the licences of the corpus are, by trigrams: three words in a row.
+"""Which words of a text are a known one: trigrams in common, in both directions (Dice).
 
-Of each known text some rare trigrams are looked up (anchors). Where enough of them are about as far
-from each other as in the licence, the words between are compared with it as a whole. All is bounded
-by a number of steps for each word of the text, however it was made.
+Of licences that fit the same words, the one with the better score stands for more words: X11 is MIT
+with a paragraph more, and BSD-3-Clause begins and ends as BSD-2-Clause does.
 """
 
 from __future__ import annotations
 
 from bisect import bisect
-from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from scanner.licenses.cluster import clusters_in
 from scanner.licenses.common import COMMON
-from scanner.licenses.corpus import digest_of, trigrams_in
+from scanner.licenses.corpus import EDGE, digest_of, trigrams_in
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
+    from scanner.licenses.cluster import Cluster
     from scanner.licenses.corpus import Corpus
 
 THRESHOLD: Final = 0.8
-"""Less of a licence is not that licence (share of common trigrams, by Dice)."""
+"""Less of a licence is not that licence."""
 EXCEPTION_THRESHOLD: Final = 0.9
 """Exceptions are short, and what they except differs in a few words."""
-_MIN_ANCHORS: Final = 0.3
-"""Of its anchors, for a licence to be compared at all: a changed word costs three trigrams."""
-_MAX_REPETITIONS: Final = 300
-"""An anchor that is in a text more often is followed no further."""
-_MAX_STEPS: Final = 64
-"""How many words are compared for each one that there is."""
-_MIN_STEPS: Final = 200_000
-_MAX_RIVALS: Final = 16
-"""How many licences are compared with the same words."""
-_BLOCK: Final = 48
-"""Words of a text for which rivals are counted together."""
-_EDGE: Final = 8
-"""Words by which windows may overlap, and which are looked at around where one should begin."""
-_MAX_TITLE_LINES: Final = 10
-"""Lines before a text that is otherwise known as a whole."""
+_GOOD: Final = 0.97
+"""With such a score nothing was put in, and no wider window is tried."""
 _PRIOR: Final = 0.03
 """What a common licence is ahead of others: HPND has thirty siblings, and BSD a dozen."""
+_ALMOST: Final = 0.99
+"""But not of one that is there word for word."""
 _WORTHLESS: Final = 0.7
-"""From which score on words count: X11 is MIT with a paragraph more, and the longer one is meant."""
+"""The score from which on words count."""
+_SAMPLING: Final = 0.25
+"""How much higher a score can be than the share of anchors that are there."""
+_BLOCK: Final = 48
+"""Words for which it is kept together what the best window is worth."""
+_ROUNDS: Final = 3
+"""How often something else is looked for beside what was chosen."""
+_STEPS_PER_WORD: Final = 64
+_MIN_STEPS: Final = 200_000
+"""How many words are compared at most, for each word of a text and at least in all."""
+_MAX_TITLE_LINES: Final = 10
+"""Lines in front of a text that is otherwise known as a whole."""
 _COMMON: Final = frozenset(COMMON)
 
 
@@ -58,170 +58,140 @@ class Window:
     is_exact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Cluster:
-    """Anchors of one text that are in its order."""
-
-    text: int
-    first: int
-    """Where the text would begin, by its first anchor."""
-    end: int
-    """Where it would end, by its last one."""
-    share: float
-
-
 def whole_text(numbers: array[int], lines: Sequence[int], corpus: Corpus) -> Window | None:
     """Return the text that these are all words of, but for some lines of titles."""
-    start = seen = 0
-    while start < len(numbers) and seen < _MAX_TITLE_LINES:
+    start = 0
+    for _ in range(_MAX_TITLE_LINES):
+        if start == len(numbers):
+            break
         text = corpus.keys.get(digest_of(numbers[start:]))
         if text is not None:
             return Window(text, start, len(numbers), 1.0, is_exact=True)
         line = lines[start]
         while start < len(numbers) and lines[start] == line:
             start += 1
-        seen += 1
     return None
 
 
 def windows_in(numbers: array[int], corpus: Corpus) -> tuple[list[Window], bool]:
     """Return what a text consists of, in order, and whether all of it was looked at."""
     trigrams = trigrams_in(numbers)
-    starts, is_complete = _starts(trigrams, corpus)
-    clusters = [
-        cluster
-        for text, found in starts.items()
-        if len(found) >= _MIN_ANCHORS * corpus.texts[text].anchors
-        for cluster in _clusters(text, found, corpus)
-    ]
-    clusters.sort(key=lambda cluster: (-round(cluster.share, 1), cluster.first - cluster.end))
-    rivals: dict[int, int] = {}
-    settled: dict[int, Window] = {}
-    steps = max(_MIN_STEPS, _MAX_STEPS * len(numbers))
-    windows = []
-    for cluster in clusters:
-        block = (cluster.first + cluster.end) // 2 // _BLOCK
-        rivals[block] = rivals.get(block, 0) + 1
-        if rivals[block] > _MAX_RIVALS or _is_inside(cluster, settled.get(block)):
-            continue
-        steps -= cluster.end - cluster.first
-        if steps < 0:
-            is_complete = False
+    clusters, is_complete = clusters_in(trigrams, corpus)
+    comparison = _Comparison(numbers, trigrams, corpus)
+    chosen: list[Window] = []
+    for _ in range(_ROUNDS):
+        windows, weaker = comparison.strongest(clusters)
+        chosen = _chosen([*chosen, *windows], corpus)
+        clusters = [cluster for cluster in weaker if _is_free(cluster, chosen, corpus)]
+        if not clusters:
             break
-        window = _window(cluster, numbers, trigrams, corpus)
-        if window:
-            windows.append(window)
-            if window.is_exact:
-                blocks = range(window.begin // _BLOCK, window.end // _BLOCK + 1)
-                settled.update(dict.fromkeys(blocks, window))
-    return _chosen(windows, corpus), is_complete
+    return chosen, is_complete and comparison.steps > 0
 
 
-def _is_inside(cluster: _Cluster, window: Window | None) -> bool:
-    """Tell whether a whole licence was found that a part of could at best be found."""
-    return (
-        window is not None
-        and window.begin - _EDGE <= cluster.first
-        and cluster.end <= window.end + _EDGE
-    )
+@dataclass(slots=True)
+class _Comparison:
+    """A text while it is compared with others."""
+
+    numbers: array[int]
+    trigrams: Sequence[int]
+    corpus: Corpus
+    steps: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.steps = max(_MIN_STEPS, _STEPS_PER_WORD * len(self.numbers))
+
+    def strongest(self, clusters: Sequence[Cluster]) -> tuple[list[Window], list[Cluster]]:
+        """Return what is there, and what was passed over because something better is near.
+
+        That may in turn not be chosen, so all that is passed over is looked at once more.
+        """
+        best: dict[int, float] = {}
+        windows, weaker = [], []
+        for cluster in clusters:
+            length = self.corpus.texts[cluster.text].length
+            worth = _worth(cluster.share + _SAMPLING, cluster.text, length, self.corpus)
+            if worth <= best.get((cluster.middle + length // 2) // _BLOCK, 0.0):
+                weaker.append(cluster)
+                continue
+            self.steps -= length
+            if self.steps <= 0:
+                break
+            window = self._window(cluster)
+            if window:
+                windows.append(window)
+                worth = _worth(window.score, window.text, window.end - window.begin, self.corpus)
+                for block in range(window.begin // _BLOCK, window.end // _BLOCK + 1):
+                    best[block] = max(worth, best.get(block, 0.0))
+        return windows, weaker
+
+    def _window(self, cluster: Cluster) -> Window | None:
+        """Return the words that are a text: as many as it has, or more if something was put in."""
+        known = self.corpus.texts[cluster.text]
+        threshold = EXCEPTION_THRESHOLD if known.is_exception else THRESHOLD
+        best = self._between(cluster.text, cluster.middle, cluster.middle)
+        if best.score < _GOOD and cluster.first < cluster.last:
+            wide = self._between(cluster.text, cluster.first, cluster.last)
+            best = max(best, wide, key=lambda window: window.score)
+        if best.score < threshold:
+            return None
+        is_exact = self.numbers[best.begin : best.end] == self.corpus.numbers_in(cluster.text)
+        return Window(best.text, best.begin, best.end, best.score, is_exact)
+
+    def _between(self, text: int, first: int, last: int) -> Window:
+        length = self.corpus.texts[text].length
+        known = self.corpus.trigrams_of(text)
+        begin = self._edge(first, known.first, known.all, step=1)
+        end = self._edge(last + length - 3, known.last, known.all, step=-1) + 1
+        if end <= begin:
+            return Window(text, begin, begin, 0.0)
+        found = set(self.trigrams[begin:end])
+        # Words that are there once more count, unless the licence itself has them more than once.
+        size = max(len(found), end - begin - (length - 2 - len(known.all)))
+        score = 2 * len(found & known.all) / (size + len(known.all))
+        return Window(text, begin, end + 2, score)
+
+    def _edge(
+        self, expected: int, near: frozenset[int], known: frozenset[int], *, step: int
+    ) -> int:
+        """Return where a licence begins, or ends: as near as can be to where it should."""
+        trigrams = self.trigrams
+        for distance in range(len(near) + EDGE):
+            for place in (expected + distance, expected - distance):
+                if 0 <= place < len(trigrams) and trigrams[place] in near:
+                    inner = trigrams[max(0, place + step) : max(0, place + step * EDGE) : step]
+                    if 2 * sum(trigram in known for trigram in inner) >= len(inner):
+                        return place
+        return min(max(0, expected), len(trigrams) - 1)
 
 
-def _starts(trigrams: Sequence[int], corpus: Corpus) -> tuple[dict[int, list[int]], bool]:
-    """Return where texts would begin, by each of their anchors that is there."""
-    anchors = corpus.anchors
-    starts: defaultdict[int, list[int]] = defaultdict(list)
-    repetitions: dict[int, int] = {}
-    is_complete = True
-    for place in [place for place, trigram in enumerate(trigrams) if trigram in anchors]:
-        trigram = trigrams[place]
-        repeated = repetitions[trigram] = repetitions.get(trigram, 0) + 1
-        if repeated > _MAX_REPETITIONS:
-            is_complete = False
-            continue
-        for text, anchor in anchors[trigram]:
-            starts[text].append(place - anchor)
-    return starts, is_complete
-
-
-def _clusters(text: int, starts: list[int], corpus: Corpus) -> Iterator[_Cluster]:
-    """Yield groups of anchors that tell about the same beginning."""
+def _worth(score: float, text: int, length: int, corpus: Corpus) -> float:
+    """Return how much speaks for a text, by its score and by how much of it there is."""
     known = corpus.texts[text]
-    needed = max(2, _MIN_ANCHORS * known.anchors)
-    starts.sort()
-    gap, spread = max(16, known.length // 8), max(40, known.length // 3)
-    first = 0
-    for place in range(1, len(starts) + 1):
-        if (
-            place < len(starts)
-            and starts[place] - starts[place - 1] <= gap
-            and starts[place] - starts[first] <= spread
-        ):
-            continue
-        if place - first >= needed:
-            share = min(1.0, (place - first) / known.anchors)
-            middle = starts[(first + place) // 2]
-            yield _Cluster(text, middle, middle + known.length, share)
-            if starts[first] < starts[place - 1]:
-                yield _Cluster(text, starts[first], starts[place - 1] + known.length, share)
-        first = place
+    if known.id in _COMMON:
+        score = max(score, min(_ALMOST, score + _PRIOR))
+    return (min(1.0, score) - _WORTHLESS) * min(length, known.length) ** 0.5
 
 
-def _window(
-    cluster: _Cluster, numbers: array[int], trigrams: Sequence[int], corpus: Corpus
-) -> Window | None:
-    text = corpus.texts[cluster.text]
-    known = corpus.trigrams_of(cluster.text)
-    begin = _edge(trigrams, cluster.first, known.first, known.all, step=1)
-    end = _edge(trigrams, cluster.end - 3, known.last, known.all, step=-1) + 1
-    if end <= begin:
-        return None
-    found = set(trigrams[begin:end])
-    # Words that are there once more count, unless the licence itself has them more than once.
-    size = max(len(found), end - begin - (text.length - 2 - len(known.all)))
-    score = 2 * len(found & known.all) / (size + len(known.all))
-    if score < (EXCEPTION_THRESHOLD if text.is_exception else THRESHOLD):
-        return None
-    is_exact = end + 2 - begin == text.length and (
-        numbers[begin : end + 2] == corpus.numbers_in(cluster.text)
+def _is_free(cluster: Cluster, chosen: Sequence[Window], corpus: Corpus) -> bool:
+    end = cluster.middle + corpus.texts[cluster.text].length
+    place = bisect(chosen, cluster.middle, key=_begin)
+    return all(
+        min(end, window.end) - max(cluster.middle, window.begin) <= EDGE
+        for window in chosen[max(0, place - 1) : place + 1]
     )
-    return Window(cluster.text, begin, end + 2, score, is_exact)
 
 
-def _edge(
-    trigrams: Sequence[int], expected: int, near: frozenset[int], known: frozenset[int], *, step: int
-) -> int:
-    """Return where a licence begins, or ends: as near as can be to where it should."""
-    for distance in range(len(near) + _EDGE):
-        for place in (expected + distance, expected - distance):
-            if (
-                0 <= place < len(trigrams)
-                and trigrams[place] in near
-                and _is_dense(trigrams, place, step, known)
-            ):
-                return place
-    return min(max(0, expected), len(trigrams) - 1)
-
-
-def _is_dense(trigrams: Sequence[int], place: int, step: int, known: frozenset[int]) -> bool:
-    inner = trigrams[max(0, place + step) : place + step * _EDGE : step]
-    return 2 * sum(trigram in known for trigram in inner) >= len(inner)
-
-
-def _chosen(windows: list[Window], corpus: Corpus) -> list[Window]:
+def _chosen(windows: Sequence[Window], corpus: Corpus) -> list[Window]:
     """Return the best windows that have no words in common, in order."""
 
-    def rank(window: Window) -> tuple[float, bool, float]:
-        prior = _PRIOR if corpus.texts[window.text].id in _COMMON else 0.0
-        score = min(1.0, window.score + prior)
-        length = min(window.end - window.begin, corpus.texts[window.text].length)
-        weight = (score - _WORTHLESS) * length**0.5
-        return -weight, not window.is_exact, -prior
+    def rank(window: Window) -> tuple[float, bool, bool]:
+        worth = _worth(window.score, window.text, window.end - window.begin, corpus)
+        return -worth, not window.is_exact, corpus.texts[window.text].id not in _COMMON
 
     chosen: list[Window] = []
     for window in sorted(windows, key=rank):
         place = bisect(chosen, window.begin, key=_begin)
-        before, behind = chosen[max(0, place - 1) : place], chosen[place : place + 1]
-        if not any(_overlap(window, other) for other in (*before, *behind)):
+        if not any(_overlap(window, other) for other in chosen[max(0, place - 1) : place + 1]):
             chosen.insert(place, window)
     return chosen
 
@@ -232,4 +202,4 @@ def _begin(window: Window) -> int:
 
 def _overlap(one: Window, other: Window) -> bool:
     """Tell whether two have more in common than the words in which one ends as another begins."""
-    return min(one.end, other.end) - max(one.begin, other.begin) > _EDGE
+    return min(one.end, other.end) - max(one.begin, other.begin) > EDGE
