@@ -31,7 +31,7 @@ _MIN_REST: Final = 0.8
 """What the words are that remain without titles: else they are no titles, but the licence."""
 
 _ENDS: Final = re.compile(
-    r"\s*(?:END OF (?:THE )?TERMS AND CONDITIONS|How to Apply These Terms"
+    r"\s*(?:END OF (?:(?:THE )?TERMS AND CONDITIONS|ACADEMIC FREE LICENSE)|How to Apply These Terms"
     r"|Exhibit A\b.{0,4}Source Code Form|APPENDIX: How to apply"
     r"|Creative Commons (?:is not a party to (?:its|this)|Notice\s*$))",
     re.IGNORECASE,
