@@ -9,6 +9,7 @@ import zlib
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from scanner.licenses.common import COMMON
@@ -84,7 +85,9 @@ class _Draft:
         if listed.is_deprecated:
             return
         for start, end in _extents(lines):
-            self._add_part(listed, [self.numbers_of(part) for part in _with_titles(lines[start:end])])
+            self._add_part(
+                listed, [self.numbers_of(part) for part in _with_titles(lines[start:end])]
+            )
         self.keys.setdefault(digest_of(whole), len(self.texts) - 1)
 
     def _add_part(self, listed: Listed, parts: list[array[int]]) -> None:
@@ -174,7 +177,7 @@ def _anchors(texts: Sequence[array[int]]) -> Iterator[tuple[int, int, int]]:
             continue
         count = min(MAX_ANCHORS, len(found) // 3)
         bounds = [len(found) * part // count for part in range(count + 1)]
-        for start, end in zip(bounds, bounds[1:], strict=False):
+        for start, end in pairwise(bounds):
             place = min(range(start, end), key=lambda place: (*rank(found[place]), place))
             yield found[place], text, place
 

@@ -17,7 +17,8 @@ MAX_LENGTH: Final = 200
 
 _CLAIM: Final = re.compile(
     r"""[^\w(©]*+
-        (?:(?:[Aa]ll\ |[Ss]ome\ )?(?:[Pp]ortions|[Pp]arts|[Mm]odifications|[Cc]hanges)\s+(?:are\ )?)?
+        (?:(?:[Aa]ll\ |[Ss]ome\ )?(?:[Pp]ortions|[Pp]arts|[Mm]odifications|[Cc]hanges)\s+
+            (?:are\ )?)?
         (?:(?i:copyrights?)[\s:,.]*+
             (?:\([cC]\)|©|&copy;|[<\[{(]*(?:\d{4}|(?i:yyyy|years?\b|[12][09]xx))|(?i:by)\s)
         |Copyright:?\s++(?!Holder|Notice|Licen|Owner|Law|Act\b|Office|Infring|Disclaim|Statement

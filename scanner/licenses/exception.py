@@ -1,4 +1,4 @@
-"""Exceptions, put together with the licence beside them: ``GPL-3.0-only WITH GCC-exception-3.1``."""
+"""Exceptions, put together with the licence that is beside them by ``WITH``."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _GNU: Final = ("GPL-", "LGPL-", "AGPL-")
 
 
 def with_exceptions(matches: Sequence[LicenseMatch], corpus: Corpus) -> tuple[LicenseMatch, ...]:
-    """Return matches in which each exception stands with the nearest licence that it can go with."""
+    """Return matches in which exceptions stand with the nearest licence that they can go with."""
     joined = list(matches)
     for exception in matches:
         if exception.expression not in corpus.exceptions:

@@ -41,7 +41,8 @@ _GNU: Final = re.compile(
     re.IGNORECASE,
 )
 _VERSION: Final = re.compile(
-    r"[^.\n]{0,90}?(?:\bversion |\bver\.? ?|\bv\.? ?|^[- ])(?P<version>\d(?:\.\d)?)\b", re.IGNORECASE
+    r"[^.\n]{0,90}?(?:\bversion |\bver\.? ?|\bv\.? ?|^[- ])(?P<version>\d(?:\.\d)?)\b",
+    re.IGNORECASE,
 )
 _VERSION_BEFORE: Final = re.compile(r"\bversion (\d(?:\.\d)?) of the (?:GNU )?$", re.IGNORECASE)
 _LATER: Final = re.compile(
@@ -56,7 +57,7 @@ _GNU_END: Final = re.compile(
     re.IGNORECASE,
 )
 _GNU_KINDS: Final = {
-    None: "GPL",
+    "": "GPL",
     "lesser": "LGPL",
     "library": "LGPL",
     "affero": "AGPL",
@@ -71,7 +72,8 @@ _NAMES: Final = (
     (r"apache(?: software)?(?: licen[sc]e)?" + _VERSION_2, "Apache-2.0"),
     (r"mozilla public licen[sc]e" + _VERSION_2, "MPL-2.0"),
     (r"(?:mit|expat)(?:/x11| \(expat\)|/expat)?[- ]licen[sc]e", "MIT"),
-    (r"(?:(?:3|three)[- ]clause|new|modified|revised)[- ]bsd|bsd[- ]\(?(?:3|three)[- ]clause", "BSD-3-Clause"),
+    (r"(?:(?:3|three)[- ]clause|new|modified|revised)[- ]bsd", "BSD-3-Clause"),
+    (r"bsd[- ]\(?(?:3|three)[- ]clause", "BSD-3-Clause"),
     (r"(?:(?:2|two)[- ]clause|simplified)[- ]bsd|bsd[- ]\(?(?:2|two)[- ]clause", "BSD-2-Clause"),
     (r"isc[- ]licen[sc]e", "ISC"),
     (r"zlib[- ]licen[sc]e", "Zlib"),
@@ -81,7 +83,7 @@ _NAMES: Final = (
     (r"eclipse public licen[sc]e[, -]{1,3}(?:version |v\.? ?)?2\.0", "EPL-2.0"),
     (r"eclipse public licen[sc]e[, -]{1,3}(?:version |v\.? ?)?1\.0", "EPL-1.0"),
     (r"zope public licen[sc]e[, (]{1,3}(?:zpl\)?,? )?(?:version |v\.? ?)?2\.1", "ZPL-2.1"),
-)  # fmt: skip
+)
 _NAME: Final = re.compile(
     "|".join(rf"(?P<n{n}>\b(?:{name}))" for n, (name, _) in enumerate(_NAMES)), re.IGNORECASE
 )
@@ -194,20 +196,14 @@ def _expression(text: str) -> str | None:
 def _gnu(text: str, known: Mapping[str, str]) -> Iterator[_Notice]:
     for family in _GNU.finditer(text):
         before = text[max(0, family.start() - _NEAR) : family.start()]
-        if not _GRANT.search(before):
-            continue
         after = text[family.end() : family.end() + _NEAR]
-        version = _VERSION.match(after)
-        earlier = _VERSION_BEFORE.search(before)
-        if not version and not earlier:
+        version, place = _gnu_version(before, after)
+        if not version or not _GRANT.search(before):
             continue
-        number, place = (earlier[1], 0) if earlier else (version["version"], version.end())  # type: ignore[index]
-        kind = family["kind"] or family["free"] or family["short"]
-        name = _GNU_KINDS[kind.strip().lower() if kind else None]
-        later = _LATER.match(after, place)
-        only = _ONLY.match(after, place)
+        later, only = _LATER.match(after, place), _ONLY.match(after, place)
+        kind = family["kind"] or family["free"] or family["short"] or ""
         scope = "or-later" if later else "only"
-        identifier = known.get(f"{name}-{number if '.' in number else number + '.0'}-{scope}".lower())
+        identifier = known.get(f"{_GNU_KINDS[kind.strip().lower()]}-{version}-{scope}".lower())
         if not identifier:
             continue
         end = family.end() + (later.end() if later else place)
@@ -216,6 +212,18 @@ def _gnu(text: str, known: Mapping[str, str]) -> Iterator[_Notice]:
             end = _end(text, end, _GNU_END)
         stated = bool(later or only or is_published)
         yield _Notice(family.start(), end, identifier, "notice", NOTICE_SCORE, stated)
+
+
+def _gnu_version(before: str, after: str) -> tuple[str | None, int]:
+    """Return a version, and where it ends behind the name of the licence."""
+    found = _VERSION_BEFORE.search(before)
+    place = 0
+    if not found:
+        found = _VERSION.match(after)
+        place = found.end() if found else 0
+    if not found:
+        return None, place
+    return found[1] if "." in found[1] else f"{found[1]}.0", place
 
 
 def _named(text: str) -> Iterator[_Notice]:

@@ -18,7 +18,8 @@ _FILE: Final = (
 _QUOTE: Final = r"[`'\"*<\[]{0,3}"
 _END: Final = r"[`'\"*>\]]{0,3}"
 _POINTER: Final = re.compile(
-    rf"\b(?:in|see|to|at|under|file)(?: the| both| either)?(?: files?:?)?:? {_QUOTE}(?P<first>{_FILE}){_END}"
+    r"\b(?:in|see|to|at|under|file)(?: the| both| either)?(?: files?:?)?:? "
+    rf"{_QUOTE}(?P<first>{_FILE}){_END}"
     rf"(?P<others>(?:(?:,|,? and/or|,? and|,? or|/)(?: the)? ?{_QUOTE}{_FILE}{_END}){{0,5}})"
 )
 _NAME: Final = re.compile(_FILE)

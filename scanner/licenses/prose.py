@@ -18,7 +18,7 @@ _SPACE: Final = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Lines put together, without marks of comments; a line break is where something was between."""
+    """Lines put together, without marks of comments; with line breaks where some were left out."""
 
     text: str
     starts: Sequence[int]

@@ -1,9 +1,9 @@
 """What the text of a file says of licences, by the words that are in it.
 
-From what is certain to what is not: all words of a known text; a part of the file that is nearly one
-(:mod:`scanner.licenses.window`); and in what remains, notices and the names of other files. A file of
-a few words may be nothing but a name. The steps depend on the bytes only, and on the release of the
-SPDX licence list that ships with this package.
+From what is certain to what is not: all words of a known text; parts that are nearly one
+(:mod:`scanner.licenses.window`); and in what remains, notices and the names of other files. A file
+of a few words may be nothing but a name. It all depends on the bytes only, and on the release of
+the SPDX licence list that ships with this package.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 from scanner.licenses.copyright import MAX_CLAIMS, claim_in
 from scanner.licenses.corpus import bundled
 from scanner.licenses.exception import with_exceptions
-from scanner.licenses.notice import is_choice, notices_in
-from scanner.licenses.pointer import pointers_in
+from scanner.licenses.notice import MAX_NOTICES, is_choice, notices_in
+from scanner.licenses.pointer import MAX_POINTERS, pointers_in
 from scanner.licenses.prose import prose_of
 from scanner.licenses.window import whole_text, windows_in
 from scanner.licenses.words import decoded, lines_of, words_in
@@ -76,29 +76,34 @@ def identify(
     """
     corpus = corpus or bundled()
     lines = lines_of(decoded(data[:MAX_BYTES]))
-    limits = [f"only the first {MAX_BYTES >> 20} MiB were read"] if len(data) > MAX_BYTES else []
     words = words_in(lines)
     texts, is_complete = _texts(words, corpus)
-    if not is_complete:
-        limits.append("repeats itself too often to be compared as a whole")
     taken = _lines_of(texts)
     prose = prose_of(lines, taken)
-    if not prose.is_complete:
-        limits.append("too much prose to look for notices in all of it")
     notices = notices_in(prose, corpus.identifiers)
     matches = [*texts, *notices]
     if not matches and 0 < len(words.words) < MAX_NAME_WORDS:
         matches = _name(prose.text, words, licence_called or _listed(corpus))
     taken |= _lines_of(matches)
+    claims = _copyrights(lines, texts)
+    pointers = pointers_in(prose)
+    limits = {
+        f"only the first {MAX_BYTES >> 20} MiB were read": len(data) > MAX_BYTES,
+        "repeats itself too often to be compared as a whole": not is_complete,
+        "too much prose to look for notices in all of it": not prose.is_complete,
+        f"more than {MAX_NOTICES} notices": len(notices) >= MAX_NOTICES,
+        f"more than {MAX_CLAIMS} claims of a copyright": len(claims) >= MAX_CLAIMS,
+        f"more than {MAX_POINTERS} names of other files": len(pointers) >= MAX_POINTERS,
+    }
     covered = sum(line in taken for line in words.lines)
     return Identified(
         matches=with_exceptions(_scoped(matches), corpus),
         coverage=covered / len(words.words) if words.words else 0.0,
         remainder=len(words.words) - covered,
         is_choice=is_choice(prose),
-        copyrights=_copyrights(lines, texts),
-        pointers=pointers_in(prose),
-        limits=tuple(limits),
+        copyrights=claims,
+        pointers=pointers,
+        limits=tuple(limit for limit, is_hit in limits.items() if is_hit),
     )
 
 
@@ -131,7 +136,9 @@ def _scoped(matches: Sequence[LicenseMatch]) -> list[LicenseMatch]:
     }
     scoped = []
     for match in sorted(matches, key=lambda match: (match.first_line, match.last_line)):
-        scope = None if match.is_scope_stated else stated.get(match.expression.removesuffix("-only"))
+        scope = (
+            None if match.is_scope_stated else stated.get(match.expression.removesuffix("-only"))
+        )
         scoped.append(replace(match, expression=scope, is_scope_stated=True) if scope else match)
     return scoped
 
@@ -166,9 +173,7 @@ def _listed(corpus: Corpus) -> Callable[[str], str | None]:
 
 
 def _lines_of(matches: Sequence[LicenseMatch]) -> set[int]:
-    return {
-        line for match in matches for line in range(match.first_line, match.last_line + 1)
-    }
+    return {line for match in matches for line in range(match.first_line, match.last_line + 1)}
 
 
 def _copyrights(lines: Sequence[str], texts: Sequence[LicenseMatch]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from dataclasses import dataclass, field
+from math import sqrt
 from typing import TYPE_CHECKING, Final
 
 from scanner.licenses.cluster import clusters_in
@@ -169,7 +170,7 @@ def _worth(score: float, text: int, length: int, corpus: Corpus) -> float:
     known = corpus.texts[text]
     if known.id in _COMMON:
         score = max(score, min(_ALMOST, score + _PRIOR))
-    return (min(1.0, score) - _WORTHLESS) * min(length, known.length) ** 0.5
+    return (min(1.0, score) - _WORTHLESS) * sqrt(min(length, known.length))
 
 
 def _is_free(cluster: Cluster, chosen: Sequence[Window], corpus: Corpus) -> bool:
