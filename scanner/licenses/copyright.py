@@ -22,7 +22,7 @@ _CLAIM: Final = re.compile(
         (?:(?i:copyrights?)[\s:,.]*+
             (?:\([cC]\)|©|&copy;|[<\[{(]*(?:\d{4}|(?i:yyyy|years?\b|[12][09]xx))|(?i:by)\s)
         |Copyright:?\s++(?!Holder|Notice|Licen|Owner|Law|Act\b|Office|Infring|Disclaim|Statement
-            |Right|Term|Protect|Information|And\b|Or\b|In\b|Is\b)[A-Z]
+            |Right|Term|Protect|Information|This\b|And\b|Or\b|In\b|Is\b)[A-Z]
         |\([cC]\)\s*(?:(?i:copyright)|\d{4})
         |©|&copy;)""",
     re.VERBOSE,
@@ -33,6 +33,7 @@ _PLACEHOLDER: Final = re.compile(
     r"[<\[{(](?:yyyy|years?\b|name|fullname|owner|copyright|author|holder)|\b[12][09](?:xx|yy)\b",
     re.IGNORECASE,
 )
+_NO_CLAIM: Final = "public domain"
 _FRAME: Final = " \t#*/;|%!-\"'=~"
 
 
@@ -51,7 +52,7 @@ def without_claim(line: str) -> str:
 
 def claim_in(line: str) -> str | None:
     """Return the claim that a line is, without marks of comments."""
-    if not _CLAIM.match(line) or _PLACEHOLDER.search(line):
+    if not _CLAIM.match(line) or _PLACEHOLDER.search(line) or _NO_CLAIM in line.lower():
         return None
     clean = " ".join(line.split()).strip(_FRAME)
     return redacted(clean[:MAX_LENGTH])
