@@ -88,16 +88,15 @@ class _Draft:
             self._add_part(
                 listed, [self.numbers_of(part) for part in _with_titles(lines[start:end])]
             )
-        self.keys.setdefault(digest_of(whole), len(self.texts) - 1)
 
     def _add_part(self, listed: Listed, parts: list[array[int]]) -> None:
-        """Add the same part of a text with and without its title, which comes last."""
-        core = parts[-1]
-        if digest_of(core) not in self.keys:
-            self.texts.append((listed.id, len(core), int(listed.is_exception)))
-            self.numbers.append(core)
-        for part in parts:
-            self.keys.setdefault(digest_of(part), len(self.texts) - 1)
+        """Add a part of a text, with less and less of its title, as far as no other has it."""
+        fresh = {digest_of(part): part for part in parts if digest_of(part) not in self.keys}
+        if fresh:
+            self.keys.update(dict.fromkeys(fresh, len(self.texts)))
+            shortest = list(fresh.values())[-1]
+            self.texts.append((listed.id, len(shortest), int(listed.is_exception)))
+            self.numbers.append(shortest)
 
 
 def build(version: str, listed: Sequence[Listed]) -> bytes:
