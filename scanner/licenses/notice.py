@@ -27,12 +27,14 @@ _NEAR: Final = 160
 _LONG: Final = 1200
 """Characters that the rest of a notice may take."""
 
-_TAG: Final = re.compile(r"SPDX-License-Identifier:\s{0,9}([\w.+()\-: ]{1,200})", re.IGNORECASE)
+_TAG: Final = re.compile(r"SPDX-License-Identifier:\s{0,9}(?=[\w(])", re.IGNORECASE)
+_MAX_TAG: Final = 300
 _WORD: Final = re.compile(r"[()]|[\w.+:-]+")
 _OPERATORS: Final = frozenset({"AND", "OR", "WITH", "(", ")"})
 
 _GRANT: Final = re.compile(
-    r"\b(?:under|licen[sc]ed?|terms|covered|governed|subject to|according to|accordance)\b[^.\n]*$",
+    r"\b(?:under\b|licen[sc]e[ds]?\b|terms\b|covered\b|governed\b|subject to\b"
+    r"|according to\b|accordance\b)(?!.{0,99}compatib)[^.\n]*$",
     re.IGNORECASE,
 )
 _GNU: Final = re.compile(
@@ -131,7 +133,7 @@ def notices_in(prose: Prose, identifiers: Mapping[str, str]) -> tuple[LicenseMat
     if not prose.text:
         return ()
     found: list[_Notice] = []
-    for kind in (_tags(prose.text), _gnu(prose.text, identifiers), _named(prose.text)):
+    for kind in (_tags(prose), _gnu(prose.text, identifiers), _named(prose.text)):
         found += _apart(kind, found)
     found += _apart(_urls(prose.text, identifiers), found)
     found.sort(key=lambda notice: notice.begin)
@@ -166,11 +168,12 @@ def _apart(notices: Iterable[_Notice], others: list[_Notice]) -> Iterator[_Notic
             yield notice
 
 
-def _tags(text: str) -> Iterator[_Notice]:
-    for tag in _TAG.finditer(text):
-        expression = _expression(tag[1])
+def _tags(prose: Prose) -> Iterator[_Notice]:
+    for tag in _TAG.finditer(prose.text):
+        end = min(tag.end() + _MAX_TAG, prose.line_end(tag.start()))
+        expression = _expression(prose.text[tag.end() : end])
         if expression:
-            yield _Notice(tag.start(), tag.end(), expression, "tag", TAG_SCORE)
+            yield _Notice(tag.start(), end, expression, "tag", TAG_SCORE)
 
 
 def _expression(text: str) -> str | None:

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
 MAX_POINTERS: Final = 50
 _FILE: Final = (
-    r"(?:[\w.-]{1,40}/){0,4}(?:(?:UN)?LICEN[SC]ES?|COPYING|COPYRIGHT)(?:[.-][\w.-]{1,40})?(?![\w/])"
+    r"(?:LICENSES/[\w.+-]{1,60}|(?:[\w.-]{1,40}/){0,4}"
+    r"(?:(?:UN)?LICEN[SC]ES?|COPYING|COPYRIGHT)(?:[.-][\w.-]{1,40})?(?![\w/]))"
 )
 _QUOTE: Final = r"[`'\"*<\[]{0,3}"
 _END: Final = r"[`'\"*>\]]{0,3}"
 _POINTER: Final = re.compile(
-    r"\b(?:in|see|to|at|under|file)(?: the| both| either)?(?: files?:?)?:? "
+    r"\b(?i:in|see|to|at|under|file)(?: the| both| either)?(?: files?:?)?:? "
     rf"{_QUOTE}(?P<first>{_FILE}){_END}"
     rf"(?P<others>(?:(?:,|,? and/or|,? and|,? or|/)(?: the)? ?{_QUOTE}{_FILE}{_END}){{0,5}})"
 )

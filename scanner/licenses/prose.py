@@ -31,6 +31,11 @@ class Prose:
         """Return the line of a place in the text."""
         return self.lines[max(0, bisect(self.starts, place) - 1)] if self.lines else 1
 
+    def line_end(self, place: int) -> int:
+        """Return where the line of a place ends in the text."""
+        index = bisect(self.starts, place)
+        return self.starts[index] if index < len(self.starts) else len(self.text)
+
 
 def prose_of(lines: Sequence[str], taken: Collection[int]) -> Prose:
     """Put together all lines that are not taken."""

@@ -43,8 +43,8 @@ _ROUNDS: Final = 3
 _STEPS_PER_WORD: Final = 64
 _MIN_STEPS: Final = 200_000
 """How many words are compared at most, for each word of a text and at least in all."""
-_MAX_TITLE_LINES: Final = 10
-"""Lines in front of a text that is otherwise known as a whole."""
+_MAX_TITLE_WORDS: Final = 40
+"""In front of a text that is otherwise known as a whole; with more, it may be another licence."""
 _COMMON: Final = frozenset(COMMON)
 
 
@@ -62,9 +62,7 @@ class Window:
 def whole_text(numbers: array[int], lines: Sequence[int], corpus: Corpus) -> Window | None:
     """Return the text that these are all words of, but for some lines of titles."""
     start = 0
-    for _ in range(_MAX_TITLE_LINES):
-        if start == len(numbers):
-            break
+    while start < min(len(numbers), _MAX_TITLE_WORDS):
         text = corpus.keys.get(digest_of(numbers[start:]))
         if text is not None:
             return Window(text, start, len(numbers), 1.0, is_exact=True)
