@@ -31,6 +31,7 @@ from scanner.metadata.apk_installed import apk_excerpt
 from scanner.metadata.build_details import parse_build_details
 from scanner.metadata.conda_history import requested_in
 from scanner.metadata.conda_record import excerpt_of, parse_conda_record
+from scanner.metadata.contact import contacts_of
 from scanner.metadata.core_metadata import parse_core_metadata
 from scanner.metadata.direct_url import parse_direct_url
 from scanner.metadata.dpkg_status import packages_in
@@ -38,6 +39,7 @@ from scanner.metadata.editable_finder import parse_editable_finder
 from scanner.metadata.egg_link import parse_egg_link
 from scanner.metadata.file_list import FileList, pack_record_with_digests
 from scanner.metadata.library_version import PRODUCTS
+from scanner.metadata.marker import condition
 from scanner.metadata.metadata_json import parse_metadata_json
 from scanner.metadata.package_url import parse_package_url
 from scanner.metadata.pacman_local import digests_in, python_digests
@@ -47,12 +49,15 @@ from scanner.metadata.program import excerpt, parse_excerpt
 from scanner.metadata.pth import parse_pth
 from scanner.metadata.python_file import PythonFiles
 from scanner.metadata.pyvenv import parse_pyvenv
+from scanner.metadata.requirement import parse_requirement
 from scanner.metadata.requires_txt import parse_requires_txt
 from scanner.metadata.rpm_database import rpm_excerpt
 from scanner.metadata.rpm_header import parse_rpm_header
 from scanner.metadata.sbom_document import parse_sbom
 from scanner.metadata.secret import redacted
+from scanner.metadata.specifier import admits
 from scanner.metadata.vendor_txt import parse_vendor_txt
+from scanner.model.contact import ContactFields
 from testdata.images.writer import encoded
 from tests.support.archives import frozen_of, modules_of, zip_of
 from tests.support.conda import SITE, record
@@ -223,6 +228,9 @@ SECRETS: Final = (
 )
 
 
+CONTACTS: Final = (
+    b'"Lee, Ann" <ann@x.org>, b@x.org (Bob Ray); =?utf-8?q?C=C3=A9d?= and D [at] e <mailto:f@g.de>',
+)
 SYSTEM_SITE: Final = b"usr/lib/python3.11/site-packages"
 APK: Final = b"P:a\nV:1\nA:x\no:b\nF:%s\nR:a.py\nZ:Q1%s=\n\nP:b\nV:1\n" % (SYSTEM_SITE, b"A" * 27)
 DPKG: Final = b"Package: a\nStatus: install ok installed\nVersion: 1\nSource: b (2)\n\nPackage: b\n"
@@ -325,6 +333,19 @@ def _text(read: Callable[[str], object], encoding: str = "utf-8") -> Callable[[b
     return lambda data: read(data.decode(encoding, "surrogateescape"))
 
 
+def _required(text: str) -> object:
+    """Read a requirement, and what it means somewhere."""
+    required = parse_requirement(text)
+    if required is None:
+        return None
+    holds = required.marker and condition(required.marker, {}, unknown=True)
+    return holds, admits(required.specifier, "1.0.post1")
+
+
+def _contacts(text: str) -> object:
+    return contacts_of(ContactFields(author=text, author_email=text))
+
+
 TARGETS: Final[Mapping[str, Target]] = {
     "address": Target(
         _text(Address.parse, HTTP), (b"https://host.test:5000/a?b#c",), (InvalidAddress,)
@@ -346,6 +367,7 @@ TARGETS: Final[Mapping[str, Target]] = {
         NO_ERRORS,
     ),
     "config": Target(lambda data: parse_config("config", data, LIMITS), _documents()),
+    "contact": Target(_text(_contacts), CONTACTS, NO_ERRORS),
     "core-metadata": Target(parse_core_metadata, (METADATA,), NO_ERRORS),
     "direct-url": Target(parse_direct_url, (DIRECT_URL,), NO_ERRORS),
     "dpkg": Target(lambda data: list(packages_in(data)), (DPKG,), NO_ERRORS),
@@ -382,6 +404,11 @@ TARGETS: Final[Mapping[str, Target]] = {
         NO_ERRORS,
     ),
     "reference": Target(_text(Reference.parse), REFERENCES),
+    "requirement": Target(
+        _text(_required),
+        (b"b[x,Y]~=1.0,!=1.5.* ; extra == 'x' and '3' in python_version",),
+        NO_ERRORS,
+    ),
     "requires-txt": Target(parse_requires_txt, (REQUIRES_TXT,), NO_ERRORS),
     "rpm": Target(rpm_excerpt, (small_sqlite(RPM), ndb(RPM), kept("Packages")), NO_ERRORS),
     "rpm-header": Target(lambda data: parse_rpm_header(data, PythonFiles()), (RPM,), NO_ERRORS),

@@ -6,14 +6,16 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from scanner.formats.native_json import NATIVE_JSON
+from scanner.formats.native_json import MAX_WAY, NATIVE_JSON
 from scanner.model.advisory import Status
 from scanner.model.component import Link, Problem, State
+from scanner.model.contact import ContactFields
 from scanner.model.inventory import Subject
 from scanner.model.license import DeclaredLicense
 from scanner.model.report import Report, Tally
-from scanner.model.system_package import Owner
+from scanner.model.system_package import Owner, SystemPackage
 from scanner.version import VERSION
+from tests.support.environments import distribution, inventory_with, with_graph
 from tests.support.reports import ADVISORY, IMAGE, SITE, at, component, finding, report_of
 
 if TYPE_CHECKING:
@@ -46,10 +48,13 @@ def test_a_report_has_these_keys():
         "tool",
         "subject",
         "coverage",
+        "emails_withheld",
         "included",
         "environments",
         "components",
         "system_packages",
+        "dependencies",
+        "cycles",
         "files_compared",
         "changes",
         "problems",
@@ -65,6 +70,51 @@ def test_without_advisories_there_are_no_findings_rather_than_none():
     document = document_of(Report(inventory=report_of(component()).inventory))
 
     assert {"advisories", "findings", "tally"}.isdisjoint(document)
+
+
+def test_dependencies_are_told_with_what_they_stand_on():
+    inventory = with_graph(
+        inventory_with(
+            distribution("a", "b[y]>=2; os_name == 'posix'", "c"), distribution("b", "a")
+        )
+    )
+    document = document_of(Report(inventory=inventory))
+    a, b = (f"/{each.evidence.path}" for each in inventory.components)
+
+    assert {
+        "dependent": a,
+        "dependency": b,
+        "name": "b",
+        "ecosystem": "pypi",
+        "requirement": "b[y]>=2; os_name == 'posix'",
+        "standing": "violated",
+        "extra": None,
+        "extras": ["y"],
+        "marker": "os_name == 'posix'",
+    } == document["dependencies"][0]
+    assert [b, None, a] == [each["dependency"] for each in document["dependencies"]]
+    assert [[a, b]] == document["cycles"]
+
+
+def test_a_component_is_told_with_the_way_to_it():
+    inventory = with_graph(
+        inventory_with(distribution("a", "b", requested=True), distribution("b", requested=False))
+    )
+    document = document_of(Report(inventory=inventory))
+    a, b = (f"/{each.evidence.path}" for each in inventory.components)
+
+    assert [
+        {"is_direct": True, "basis": "installer", "depth": 0, "path": [a]},
+        {"is_direct": False, "basis": "installer", "depth": 1, "path": [a, b]},
+    ] == [each["directness"] for each in document["components"]]
+
+
+def test_a_way_that_is_too_long_is_told_by_its_length():
+    chain = (distribution(f"d{n:03}", f"d{n + 1:03}") for n in range(MAX_WAY + 2))
+    document = document_of(Report(inventory=with_graph(inventory_with(*chain))))
+    last = document["components"][-1]["directness"]
+
+    assert (MAX_WAY + 1, None) == (last["depth"], last["path"])
 
 
 def test_an_image_is_told_with_its_layers():
@@ -156,6 +206,7 @@ def test_a_component_is_told_as_its_metadata_has_it():
         requires_python=">=3.8",
         summary="Interfaces",
         license=DeclaredLicense(expression="ZPL-2.1", text="ZPL", classifiers=("License :: X",)),
+        contact_fields=ContactFields(author="Zope Foundation", author_email="zope-dev@zope.dev"),
         links=(Link(label="", url="not a url"),),
         installer="pip",
         requested=False,
@@ -212,12 +263,54 @@ def test_a_component_is_told_as_its_metadata_has_it():
             "names": [],
             "family": None,
         },
+        "supplier": {
+            "name": "Zope Foundation",
+            "kind": "organization",
+            "email": "zope-dev@zope.dev",
+            "url": None,
+            "guess": False,
+        },
+        "contacts": [
+            {
+                "role": "author",
+                "name": "Zope Foundation",
+                "kind": "organization",
+                "email": "zope-dev@zope.dev",
+                "unusable_email": None,
+                "email_withheld": False,
+            }
+        ],
         "links": [{"label": "", "url": "not a url"}],
         "installer": "pip",
         "requested": False,
+        "directness": None,
         "origin": "https://files.test/zope.whl",
         "from_source": False,
     } == found
+
+
+def test_a_system_package_is_told_with_who_maintains_it():
+    package = SystemPackage(
+        type="deb",
+        name="python3-idna",
+        version="3.4-1",
+        purl="pkg:deb/debian/python3-idna@3.4-1",
+        contact_fields=ContactFields(
+            maintainer_email="Debian Python Team <team@tracker.debian.org>"
+        ),
+    )
+    report = report_of()
+    inventory = replace(report.inventory, system_packages=(package,))
+
+    (found,) = document_of(replace(report, inventory=inventory))["system_packages"]
+
+    (contact,) = found["contacts"]
+    assert ("python3-idna", "maintainer", "Debian Python Team", "team@tracker.debian.org") == (
+        found["name"],
+        contact["role"],
+        contact["name"],
+        contact["email"],
+    )
 
 
 def test_every_component_is_there_whatever_its_state():
