@@ -195,7 +195,7 @@ def _of_file(path: str, found: Fingerprint, expected: Expected) -> ChangeKind | 
         return None
     algorithms = {digest.partition(":")[0] for digest in found.digests}
     comparable = {d for d in expected.digests if d.partition(":")[0] in algorithms}
-    if not comparable or not comparable.isdisjoint({*found.digests, found.as_script}):
+    if not comparable or not comparable.isdisjoint((*found.digests, *found.as_script)):
         return None
     if path.endswith(INSTALLER) and not BY_CONDA.isdisjoint(found.digests):
         return None

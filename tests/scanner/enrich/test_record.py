@@ -137,6 +137,16 @@ def test_f5_a_namespace_is_shared_by_right():
     assert noted(inventory_in(files | code("space/a.py", "space/b.py"))) == {}
 
 
+def test_f5_a_namespace_is_shared_by_right_at_the_root_too():
+    """
+    The target of an installation may be all there is: a layer of Lambda, or what is deployed.
+    """
+    files = wheel("a", "1.0", "bin/a") | wheel("b", "1.0", "bin/b")
+    at_root = {path.removeprefix(f"{SITE}/"): content for path, content in files.items()}
+
+    assert inventory_in(at_root | {"bin/a": b"", "bin/b": b""}).problems == ()
+
+
 @pytest.mark.parametrize("name", ["RECORD.jws", "RECORD.p7s"])
 def test_f6_signatures_are_no_lists(name):
     files = wheel("foo", "1.0", "foo.py") | code("foo.py", f"foo-1.0.dist-info/{name}")
