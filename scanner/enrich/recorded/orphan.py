@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from layers.errors import UnreadableFile
 from scanner.enrich.recorded.recorded import elsewhere, is_standard
+from scanner.enrich.recorded.tool import PTH, is_of_tool
 from scanner.metadata.file_list import METADATA
-from scanner.metadata.pth import parse_pth
-from scanner.metadata.record import CACHE, is_bytecode
+from scanner.metadata.pth import code_of
+from scanner.metadata.record import is_bytecode
 from scanner.model.component import Component, Evidence, Problem, State
 from scanner.model.environment import SiteDirectory
 from scanner.model.names import normalized, package_url
@@ -29,14 +30,8 @@ if TYPE_CHECKING:
 
 SITE: Final = "-packages/"
 TOP_LEVEL: Final = "top_level.txt"
-PTH: Final = ".pth"
 HOOKS: Final = frozenset(("sitecustomize", "usercustomize"))
 """Modules that are imported whenever an interpreter starts (the module ``site``)."""
-ALLOWED: Final = re.compile(
-    rf"README(?:\.txt)?|\.lock|.*\.virtualenv|_virtualenv\.(?:py|pth)|{CACHE}"
-    r"|.*\.(?:dist-info|egg-info|egg|egg-link)|easy-install\.pth|__editable__.*|~.*"
-)
-"""What tools leave that is no distribution's, and traces, which are looked at elsewhere."""
 MODULE: Final = re.compile(
     r"(?P<name>[^\W\d]\w*)(?:\.py|\.pyc|\.pyw|\.pyd|(?:\.[\w-]+)?\.so|\.[\w-]+\.pyd)"
 )
@@ -58,7 +53,7 @@ def orphans(
     children = tree.children(sites)
     explained = _explained(recorded)
     left = {
-        site: {name for name in names if name not in explained[site] and not _is_allowed(name)}
+        site: {name for name in names - explained[site] if not is_of_tool(f"{site}/{name}", tree)}
         for site, names in children.items()
     }
     if any(left.values()):
@@ -85,10 +80,6 @@ def _explained(recorded: Iterable[Recorded]) -> defaultdict[str, set[str]]:
                 site = SiteDirectory.holding(place).path
                 names[site].add(place.removeprefix(f"{site}/").partition("/")[0])
     return names
-
-
-def _is_allowed(name: str) -> bool:
-    return ALLOWED.fullmatch(name) is not None
 
 
 def _owned(inventory: Inventory, left: Mapping[str, set[str]]) -> set[str]:
@@ -174,8 +165,7 @@ def _startup(tree: Tree, path: str) -> str:
         data = tree.read(path)
     except UnreadableFile as error:
         return f"no distribution's; {error}"
-    lines = [line for line in data.splitlines() if line.strip() and not line.startswith(b"#")]
-    if len(parse_pth(data)) < len(lines):
+    if code_of(data):
         return "no distribution's; interpreters run code of it whenever they start"
     return "no distribution's; interpreters search the directories that it names"
 

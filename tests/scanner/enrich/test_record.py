@@ -12,6 +12,11 @@ from scanner.model.component import State
 from tests.support.images import inventory_in
 
 SITE = "usr/lib/python3.11/site-packages"
+SETUPTOOLS = (
+    b"import sys; sys.__plen = len(sys.path)\n./foo-1.0-py3.11.egg\n"
+    b"import sys; new=sys.path[sys.__plen:]; del sys.path[sys.__plen:];"
+    b" p=getattr(sys,'__egginsert',0); sys.path[p:p]=new; sys.__egginsert = p+len(new)\n"
+)
 
 
 def wheel(name, version, *files, record=None):
@@ -223,6 +228,11 @@ def test_c10_code_without_metadata_is_a_component_of_another_ecosystem(file, nam
     [
         ("evil.pth", b"import evil", "run code of it"),
         ("paths.pth", b"/srv/lib\n", "search the directories"),
+        ("_virtualenv.pth", b"import evil\n", "run code of it"),
+        ("easy-install.pth", b"import sys; evil()\n/srv/lib\n", "run code of it"),
+        ("easy-install.pth", "/opt/gone", "a symbolic link to opt/gone"),
+        ("__editable__.bar-1.0.pth", b"import evil\n", "run code of it"),
+        ("~bar.pth", b"import evil\n", "run code of it"),
         ("sitecustomize.py", b"", "import it whenever they start"),
         ("usercustomize.py", b"", "import it whenever they start"),
     ],
@@ -237,6 +247,11 @@ def test_what_runs_at_every_start_and_is_nobodys_is_noted(file, content, reason)
     "files",
     [
         pytest.param(code("README.txt", ".lock", "_virtualenv.py", "x.virtualenv"), id="tools"),
+        pytest.param(
+            {f"{SITE}/_virtualenv.pth": b"import _virtualenv"} | code("_virtualenv.py"),
+            id="virtualenv",
+        ),
+        pytest.param({f"{SITE}/easy-install.pth": SETUPTOOLS}, id="setuptools"),
         pytest.param(code("__pycache__/bar.cpython-311.pyc"), id="bytecode"),
         pytest.param(code("bar/__pycache__/x.pyc", "bar/new.py"), id="inside-of-a-package"),
     ],
