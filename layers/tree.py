@@ -85,6 +85,11 @@ class Tree:
         found = self._entries.get(path)
         return found and found[0]
 
+    @property
+    def links(self) -> Mapping[str, str]:
+        """Where each symbolic link leads, by its path, as it stands there."""
+        return self._links
+
     def layer_of(self, path: str) -> int | None:
         """Return the index, from the lowest layer, of the layer that ``path`` comes from."""
         found = self._entries.get(path)

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final
 from layers.errors import UnreadableFile
 from scanner.enrich.recorded.recorded import elsewhere, is_standard
 from scanner.enrich.recorded.tool import PTH, is_of_tool
-from scanner.metadata.file_list import METADATA
+from scanner.enrich.recorded.unlisted import MODULE, Unlisted, stem_of
 from scanner.metadata.pth import code_of
 from scanner.metadata.record import is_bytecode
 from scanner.model.component import Component, Evidence, Problem, State
 from scanner.model.environment import SiteDirectory
-from scanner.model.names import normalized, package_url
+from scanner.model.names import package_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,12 +29,8 @@ if TYPE_CHECKING:
     from scanner.model.inventory import Inventory
 
 SITE: Final = "-packages/"
-TOP_LEVEL: Final = "top_level.txt"
 HOOKS: Final = frozenset(("sitecustomize", "usercustomize"))
 """Modules that are imported whenever an interpreter starts (the module ``site``)."""
-MODULE: Final = re.compile(
-    r"(?P<name>[^\W\d]\w*)(?:\.py|\.pyc|\.pyw|\.pyd|(?:\.[\w-]+)?\.so|\.[\w-]+\.pyd)"
-)
 PACKAGE: Final = re.compile(r"[^\W\d]\w*")
 INIT: Final = ("__init__.py", "__init__.pyc")
 MAX_NAMED: Final = 5
@@ -58,11 +54,11 @@ def orphans(
     }
     if any(left.values()):
         owned = _owned(inventory, left)
-        weak = _Weak(inventory, recorded, tree)
+        unlisted = Unlisted(inventory, recorded, tree)
         for site, names in sorted(left.items()):
             found = {name for name in names if f"{site}/{name}" not in owned}
-            yield from weak.problems(site, found, cataloger)
-            found -= weak.explained(site, found)
+            yield from unlisted.problems(site, found, cataloger)
+            found -= unlisted.explained(site, found)
             yield from _of(site, found, tree, cataloger)
 
 
@@ -94,46 +90,6 @@ def _owned(inventory: Inventory, left: Mapping[str, set[str]]) -> set[str]:
     return owned
 
 
-class _Weak:
-    """What the names of distributions without a list explain, and their ``top_level.txt``."""
-
-    def __init__(self, inventory: Inventory, recorded: Iterable[Recorded], tree: Tree) -> None:
-        self._tree = tree
-        known = {each.component.evidence for each in recorded}
-        self._unlisted: defaultdict[str, list[Component]] = defaultdict(list)
-        for component in inventory.components:
-            if component.evidence.path.endswith(METADATA) and component.evidence not in known:
-                site = component.evidence.path.rpartition("/")[0]
-                self._unlisted[site].append(component)
-
-    def problems(self, site: str, names: set[str], cataloger: str) -> Iterator[Problem]:
-        """Yield a problem for each distribution that may own one of the names; none says so."""
-        stems = {normalized(_stem(name)) for name in names}
-        for component in self._unlisted[site]:
-            is_own = component.state is State.INSTALLED and not (component.owner or component.conda)
-            if is_own and not stems.isdisjoint(self._tops(component)):
-                reason = "ownership unknown: no list of its files"
-                yield Problem(component.evidence.path, cataloger, reason)
-
-    def explained(self, site: str, names: set[str]) -> set[str]:
-        """Return the names that a distribution without a list may have left."""
-        tops = {top for each in self._unlisted[site] for top in self._tops(each)}
-        return {name for name in names if normalized(_stem(name)) in tops}
-
-    def _tops(self, component: Component) -> set[str]:
-        try:
-            data = self._tree.read(f"{component.evidence.path}/{TOP_LEVEL}")
-        except UnreadableFile:
-            data = b""
-        lines = data.decode("utf-8", "replace").split()
-        return {normalized(line.partition("/")[0]) for line in (*lines, component.name)}
-
-
-def _stem(name: str) -> str:
-    match = MODULE.fullmatch(name)
-    return match["name"] if match else name.removesuffix(PTH)
-
-
 def _of(site: str, names: set[str], tree: Tree, cataloger: str) -> Iterator[Component | Problem]:
     """Yield what becomes of the names that nothing explains."""
     modules = {match["name"] for match in map(MODULE.fullmatch, names) if match}
@@ -142,7 +98,7 @@ def _of(site: str, names: set[str], tree: Tree, cataloger: str) -> Iterator[Comp
     packages = {name for name in packages if any(f"{site}/{name}/{init}" in there for init in INIT)}
     rest = set(names)
     for name in sorted(names):
-        stem = _stem(name)
+        stem = stem_of(name)
         if name.endswith(PTH):
             yield Problem(f"{site}/{name}", cataloger, _startup(tree, f"{site}/{name}"))
         elif stem in HOOKS:

@@ -37,16 +37,16 @@ def shared_files(recorded: Iterable[Recorded], cataloger: str) -> Iterator[Probl
             rivals[directory] |= {each.component.evidence: each for each in several}
         for each in several[1:] if directory is None else ():
             shared[each.list_path, several[0].component.name].add(name)
-    for directory, distributions in rivals.items():
-        _compare(directory, distributions.values(), shared)
+    for distributions in rivals.values():
+        _compare(distributions.values(), shared)
     for (path, owner), places in sorted(shared.items()):
         named = ", ".join(f"/{place:.200}" for place in sorted(places)[:MAX_NAMED])
         more = f" and {len(places) - MAX_NAMED} more" if len(places) > MAX_NAMED else ""
         yield Problem(path, cataloger, f"also files of {owner}: {named}{more}")
 
 
-def _compare(directory: str, rivals: Iterable[Recorded], shared: Shared) -> None:
-    """Add the files in a directory that several distributions have."""
+def _compare(rivals: Iterable[Recorded], shared: Shared) -> None:
+    """Add the files that several distributions in one directory have."""
     first: dict[str, Recorded] = {}
     for each in rivals:
         own = each.files.paths()
