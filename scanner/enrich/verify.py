@@ -18,6 +18,7 @@ from layers.excerpt import Excerpt
 from layers.fingerprint import UNSEEN, Fingerprint
 from scanner.enrich.enricher import Enricher
 from scanner.enrich.recorded.expected import Expectations, Expected, expectations
+from scanner.enrich.recorded.hook import is_hook
 from scanner.enrich.recorded.recorded import RECORD, is_standard, recorded_in
 from scanner.enrich.recorded.tool import is_of_tool
 from scanner.enrich.recorded.unlisted import Unlisted
@@ -207,7 +208,9 @@ class _Verification:
         if top in self._expected.tops[site] or f"{site}/{top}" in self._complete:
             return True
         # What is nobody's at all, in a directory where everything else is somebody's.
-        if not is_standard(site) or site not in self._full or f"{site}/{top}" in self._known:
+        if not is_standard(site) or f"{site}/{top}" in self._known:
+            return False
+        if site not in self._full and (slash or not is_hook(top)):
             return False
         if not MODULE.fullmatch(inside) if slash else self._is_of_tool(path):
             return False

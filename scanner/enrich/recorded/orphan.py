@@ -11,11 +11,10 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from layers.errors import UnreadableFile
+from scanner.enrich.recorded.hook import effect_of, is_hook
 from scanner.enrich.recorded.recorded import elsewhere, is_standard
-from scanner.enrich.recorded.tool import PTH, is_of_tool
+from scanner.enrich.recorded.tool import is_of_tool
 from scanner.enrich.recorded.unlisted import MODULE, Unlisted, stem_of
-from scanner.metadata.pth import code_of
 from scanner.metadata.record import is_bytecode
 from scanner.model.component import Component, Evidence, Problem, State
 from scanner.model.environment import SiteDirectory
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from scanner.model.inventory import Inventory
 
 SITE: Final = "-packages/"
-HOOKS: Final = frozenset(("sitecustomize", "usercustomize"))
-"""Modules that are imported whenever an interpreter starts (the module ``site``)."""
 PACKAGE: Final = re.compile(r"[^\W\d]\w*")
 INIT: Final = ("__init__.py", "__init__.pyc")
 MAX_NAMED: Final = 5
@@ -59,7 +56,7 @@ def orphans(
             found = {name for name in names if f"{site}/{name}" not in owned}
             yield from unlisted.problems(site, found, cataloger)
             found -= unlisted.explained(site, found)
-            yield from _of(site, found, tree, cataloger)
+            yield from _of(site, found, children[site], tree, cataloger)
 
 
 def _explained(recorded: Iterable[Recorded]) -> defaultdict[str, set[str]]:
@@ -90,7 +87,9 @@ def _owned(inventory: Inventory, left: Mapping[str, set[str]]) -> set[str]:
     return owned
 
 
-def _of(site: str, names: set[str], tree: Tree, cataloger: str) -> Iterator[Component | Problem]:
+def _of(
+    site: str, names: set[str], beside: set[str], tree: Tree, cataloger: str
+) -> Iterator[Component | Problem]:
     """Yield what becomes of the names that nothing explains."""
     modules = {match["name"] for match in map(MODULE.fullmatch, names) if match}
     packages = {name for name in names - modules if PACKAGE.fullmatch(name)}
@@ -99,31 +98,18 @@ def _of(site: str, names: set[str], tree: Tree, cataloger: str) -> Iterator[Comp
     rest = set(names)
     for name in sorted(names):
         stem = stem_of(name)
-        if name.endswith(PTH):
-            yield Problem(f"{site}/{name}", cataloger, _startup(tree, f"{site}/{name}"))
-        elif stem in HOOKS:
-            reason = "no distribution's; interpreters import it whenever they start"
-            yield Problem(f"{site}/{name}", cataloger, reason)
+        if is_hook(name):
+            effect = effect_of(f"{site}/{name}", tree)
+            yield Problem(f"{site}/{name}", cataloger, f"no distribution's; {effect}")
         elif name in packages or (MODULE.fullmatch(name) and not is_bytecode(name)):
             yield _component(site, name, stem)
-        elif not (is_bytecode(name) and f"{stem}.py" in tree.children((site,))[site]):
+        elif not (is_bytecode(name) and f"{stem}.py" in beside):
             continue
         rest.discard(name)
     if rest:
         named = ", ".join(f"{name:.100}" for name in sorted(rest)[:MAX_NAMED])
         more = f" and {len(rest) - MAX_NAMED} more" if len(rest) > MAX_NAMED else ""
         yield Problem(site, cataloger, f"no distribution's: {named}{more}")
-
-
-def _startup(tree: Tree, path: str) -> str:
-    """Say what an interpreter does with a ``.pth`` file whenever it starts."""
-    try:
-        data = tree.read(path)
-    except UnreadableFile as error:
-        return f"no distribution's; {error}"
-    if code_of(data):
-        return "no distribution's; interpreters run code of it whenever they start"
-    return "no distribution's; interpreters search the directories that it names"
 
 
 def _component(site: str, name: str, stem: str) -> Component:

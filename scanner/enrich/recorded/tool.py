@@ -9,13 +9,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from layers.errors import UnreadableFile
+from scanner.enrich.recorded.hook import PTH
 from scanner.metadata.pth import code_of
 from scanner.metadata.record import CACHE
 
 if TYPE_CHECKING:
     from layers.tree import Tree
 
-PTH: Final = ".pth"
 LEFT: Final = re.compile(
     rf"README(?:\.txt)?|\.lock|.*\.virtualenv|_virtualenv\.py|{CACHE}|~.*"
     r"|.*\.(?:dist-info|egg-info|egg|egg-link)"

@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from layers.errors import UnreadableFile
-from scanner.enrich.recorded.tool import PTH
+from scanner.enrich.recorded.hook import PTH
 from scanner.metadata.file_list import METADATA
 from scanner.model.component import Component, Problem, State
 from scanner.model.names import normalized

@@ -228,6 +228,7 @@ def test_c10_code_without_metadata_is_a_component_of_another_ecosystem(file, nam
     [
         ("evil.pth", b"import evil", "run code of it"),
         ("paths.pth", b"/srv/lib\n", "search the directories"),
+        ("evil.start", b"evil:main\n", "call what it names"),
         ("_virtualenv.pth", b"import evil\n", "run code of it"),
         ("easy-install.pth", b"import sys; evil()\n/srv/lib\n", "run code of it"),
         ("easy-install.pth", "/opt/gone", "a symbolic link to opt/gone"),

@@ -137,6 +137,12 @@ def test_sources_that_were_all_compiled_are_missing_and_no_more():
     assert {(path, "missing", 1) for path in sources} == found
 
 
+def test_a_hook_in_a_directory_without_any_distribution_is_found():
+    path = "usr/local/lib/python3.11/dist-packages/evil.pth"
+
+    assert {(path, "added", 1)} == changes(BASE, {path: b"import evil"})
+
+
 def test_a_site_directory_may_be_the_root():
     """
     The target of an installation may be all there is: a layer of Lambda, or what is deployed.
