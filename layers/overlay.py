@@ -150,7 +150,9 @@ class _Merge:
         target = _joined(resolved(directory, self._links) or "", name)
         found = self._entries.get(bytes_of(target))
         if found is None or found[0].kind in {Kind.DIRECTORY, Kind.HARDLINK}:
-            self.notes.append(Note(entry.path, f"a dangling hard link to {entry.target}"))
+            self.notes.append(
+                Note(entry.path, f"a hard link to {entry.target}, which was not read")
+            )
             return entry
         if target in self._contents:
             self._contents[entry.path] = self._contents[target]

@@ -225,7 +225,7 @@ class Tree:
     def _why_unread(self, path: str, real: str) -> str:
         entry = self.entry(real)
         if entry is None:
-            return "not there" if real == path else f"a symbolic link to {real}, which is not there"
+            return "not there" if real == path else f"a symbolic link to {real}, which was not read"
         if entry.kind is Kind.HARDLINK:
-            return f"a hard link to {entry.target}, which is not there"
+            return f"a hard link to {entry.target}, which was not read"
         return UNREAD.get(entry.kind, "not read")

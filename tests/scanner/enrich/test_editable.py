@@ -214,7 +214,7 @@ def test_a_link_that_cannot_be_followed_is_noted():
     assert ["c"] == [component.name for component in found.components]
     assert [
         (f"{SITE}/a.egg-link", "refers to nothing"),
-        (f"{SITE}/b.egg-link", "a symbolic link to nowhere, which is not there"),
+        (f"{SITE}/b.egg-link", "a symbolic link to nowhere, which was not read"),
         (f"{SITE}/b.egg-link", "refers to nothing"),
         (f"{SITE}/c.egg-link", "its source is not there: /loop"),
     ] == reasons(found)
