@@ -77,13 +77,14 @@ def _explained(recorded: Iterable[Recorded]) -> defaultdict[str, set[str]]:
 
 def _owned(inventory: Inventory, left: Mapping[str, set[str]]) -> set[str]:
     """Return what is right in a site directory by the account of another package manager."""
-    wanted = tuple(f"{site}/" for site, names in left.items() if names)
+    wanted = {site for site, names in left.items() if names}
     owned = set()
     for package in inventory.system_packages:
         for file in package.files:
-            if file.startswith(wanted):
-                site = next(site for site in wanted if file.startswith(site))
-                owned.add(site + file[len(site) :].partition("/")[0])
+            end = 0
+            while (end := file.find(SITE, end) + len(SITE)) >= len(SITE):
+                if file[: end - 1] in wanted:
+                    owned.add(file[:end] + file[end:].partition("/")[0])
     return owned
 
 
