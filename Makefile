@@ -59,7 +59,7 @@ advisories: venv ## build the bundled advisory index: make advisories SOURCE=dir
 	$(BIN)/python -m scanner.advisories $(SOURCE)
 
 docs: venv ## write the reference of the command line
-	$(BIN)/python -m typer scanner.cli.application utils docs --name lading --output docs/command-line.md
+	$(BIN)/python -m typer --app application scanner.cli.application utils docs --name lading --output docs/command-line.md
 
 clean: ## remove everything that was made
 	rm -rf $(VENV) $(IMAGES) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*

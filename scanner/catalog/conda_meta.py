@@ -19,8 +19,9 @@ from scanner.catalog.cataloger import Cataloger, Found
 from scanner.catalog.state import state_at
 from scanner.metadata.conda_history import requested_in
 from scanner.metadata.conda_record import CondaRecord, excerpt_of, parse_conda_record
-from scanner.model.component import Component, DeclaredLicense, Evidence, Link, Problem, State
+from scanner.model.component import Component, Evidence, Link, Problem, State
 from scanner.model.environment import SiteDirectory
+from scanner.model.license import DeclaredLicense
 from scanner.model.system_package import CONDA, SystemPackage
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from scanner.cli import options
+from scanner.cli.reading import store_in
 
 cache = typer.Typer(no_args_is_help=True, help="Show or empty the cache of layers.")
 
@@ -12,7 +13,7 @@ cache = typer.Typer(no_args_is_help=True, help="Show or empty the cache of layer
 @cache.command()
 def info(cache_dir: options.CacheDirectory = None) -> None:
     """Tell where the cache is, and how large."""
-    store = options.cache(cache_dir)
+    store = store_in(cache_dir)
     layers, size = store.size()
     typer.echo(f"{store.directory}: {layers:,} layers, {size:,} of {store.max_bytes:,} bytes")
 
@@ -20,4 +21,4 @@ def info(cache_dir: options.CacheDirectory = None) -> None:
 @cache.command()
 def clear(cache_dir: options.CacheDirectory = None) -> None:
     """Remove everything from the cache."""
-    options.cache(cache_dir).clear()
+    store_in(cache_dir).clear()

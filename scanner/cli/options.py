@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
-from layers.errors import LayersError
-from layers.image import Verification
-from layers.limits import GIB, KIB, MIB, Limits
-from layers.reference import Platform
-from layers.registry.settings import RegistrySettings
+from layers.limits import Limits
 from layers.sources import SOURCES
-from layers.store import DirectoryStore, NoStore
 from scanner.formats import EMITTERS
 from scanner.match.policy import THRESHOLDS
 from scanner.model.component import MATCHED, State
-from scanner.settings import Settings
 
 TERMINAL = "terminal"
 """The format for people; the others are for programs."""
-CACHE_BYTES = 2 * GIB
 COVERAGES = ("full", "toc")
 ALL_STATES = "all"
 STATES = (*sorted(state.value for state in set(State) - MATCHED), ALL_STATES)
@@ -117,6 +109,14 @@ DocumentFormat: TypeAlias = Annotated[
         show_default=False,
         help=f"What to write to stdout: {', '.join(EMITTERS)}. By default {DOCUMENT}, "
         "unless there is an --output.",
+    ),
+]
+RedactEmails: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--redact-emails",
+        help="Tell no e-mail addresses of authors, maintainers and others; documents say that they "
+        "are withheld. Names stay.",
     ),
 ]
 Outputs: TypeAlias = Annotated[
@@ -285,98 +285,3 @@ LimitChanges: TypeAlias = Annotated[
         + ". May be given several times; K, M and G multiply by 1,024.",
     ),
 ]
-MULTIPLES = {"K": KIB, "M": MIB, "G": GIB}
-
-
-def settings(
-    *,
-    platform: str | None,
-    all_platforms: bool,
-    image: str | None,
-    registry: RegistrySettings,
-    strict: bool,
-    no_verify: bool,
-    verify: bool,
-    coverage: str,
-    included: list[str],
-    all_layers: bool,
-    limits: list[str],
-    cache_dir: Path | None,
-    no_cache: bool,
-) -> Settings:
-    """Return what the options say, or end with a usage error."""
-    if strict and no_verify:
-        raise typer.BadParameter("--strict and --no-verify exclude each other.")
-    if verify and coverage == "toc":
-        raise typer.BadParameter("--verify and --coverage toc exclude each other.")
-    if platform and all_platforms:
-        raise typer.BadParameter("--platform and --all-platforms exclude each other.")
-    try:
-        wanted = Platform.parse(platform) if platform else None
-    except LayersError as error:
-        raise typer.BadParameter(str(error), param_hint="--platform") from error
-    return Settings(
-        platform=wanted,
-        all_platforms=all_platforms,
-        image=image,
-        registry=registry,
-        verification=_verification(strict, no_verify),
-        verify=verify,
-        by_toc=coverage == "toc",
-        included=_included(included),
-        all_layers=all_layers or State.REMOVED.value in included,
-        limits=_limits(limits),
-        store=NoStore() if no_cache else cache(cache_dir),
-    )
-
-
-def cache(directory: Path | None) -> DirectoryStore:
-    """Return the store in a directory, by default the user's."""
-    home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return DirectoryStore(directory or Path(home).expanduser() / "lading", CACHE_BYTES)
-
-
-def _included(names: list[str]) -> frozenset[State]:
-    if ALL_STATES in names:
-        return frozenset(State)
-    return MATCHED | {State(name) for name in names}
-
-
-def _verification(strict: bool, no_verify: bool) -> Verification:
-    if strict:
-        return Verification.STRICT
-    return Verification.NONE if no_verify else Verification.DIGESTS
-
-
-def registry(
-    config: str | None, ca: str | None, plain_http: list[str], *, no_engine_files: bool
-) -> RegistrySettings:
-    """Return what the file and the flags say together, or end with a usage error."""
-    said = _configured(config) if config else RegistrySettings()
-    return replace(
-        said,
-        ca=ca or said.ca,
-        plain_http=frozenset(plain_http),
-        engine_files=said.engine_files and not no_engine_files,
-    )
-
-
-def _configured(file: str) -> RegistrySettings:
-    from layers.registry.configuration import read_configuration
-
-    try:
-        return read_configuration(file)
-    except LayersError as error:
-        raise typer.BadParameter(str(error), param_hint="--registry-config") from error
-
-
-def _limits(changes: list[str]) -> Limits:
-    known = {field.name for field in fields(Limits)}
-    changed: dict[str, int] = {}
-    for change in changes:
-        name, _, number = change.partition("=")
-        digits = number.rstrip("".join(MULTIPLES))
-        if name not in known or not digits.isdecimal() or len(number) - len(digits) > 1:
-            raise typer.BadParameter(f"{change!r} is not NAME=NUMBER.", param_hint="--limit")
-        changed[name] = int(digits) * MULTIPLES.get(number[-1], 1)
-    return replace(Limits(), **changed)

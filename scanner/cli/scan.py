@@ -13,8 +13,10 @@ from scanner.cli import options
 from scanner.cli.output import creation_date, warn_of_gaps, write_files, write_report
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
+from scanner.cli.reading import Reading, reads
 
 
+@reads
 def scan(
     target: options.Target,
     shown: options.Format = options.TERMINAL,
@@ -22,55 +24,29 @@ def scan(
     fail_on: options.FailOn = "any",
     os_packages: options.SystemPackages = "leave",
     match_unreleased: options.Unreleased = False,
-    platform: options.WantedPlatform = None,
-    all_platforms: options.AllPlatforms = False,
-    image: options.WantedImage = None,
-    registry_config: options.RegistryConfig = None,
-    no_engine_files: options.NoEngineFiles = False,
-    ca: options.Authority = None,
-    plain_http: options.PlainHttp = [],  # noqa: B006 - typer copies it
-    strict: options.Strict = False,
-    no_verify: options.NoVerify = False,
-    verify: options.Verify = False,
-    coverage: options.WantedCoverage = "full",
-    included: options.Included = [],  # noqa: B006 - typer copies it
-    all_layers: options.AllLayers = False,
-    limits: options.LimitChanges = [],  # noqa: B006 - typer copies it
-    cache_dir: options.CacheDirectory = None,
-    no_cache: options.NoCache = False,
-    quiet: options.Quiet = False,
-    verbose: options.Verbose = False,
+    redact_emails: options.RedactEmails = False,
+    *,
+    reading: Reading,
 ) -> None:
     """Report the Python distributions in TARGET, and their known vulnerabilities."""
     from scanner.advisories.index import AdvisoryIndex
     from scanner.match.policy import exit_code
     from scanner.pipeline import audit, scan_all
     from scanner.pipeline import scan as inventory_of
+    from scanner.withholding import with_emails_withheld
 
-    set_up(verbose)
-    settings = options.settings(
-        platform=platform,
-        all_platforms=all_platforms,
-        image=image,
-        registry=options.registry(registry_config, ca, plain_http, no_engine_files=no_engine_files),
-        strict=strict,
-        no_verify=no_verify,
-        verify=verify,
-        coverage=coverage,
-        included=included,
-        all_layers=all_layers,
-        limits=limits,
-        cache_dir=cache_dir,
-        no_cache=no_cache,
-    )
+    set_up(reading.verbose)
+    settings = reading.settings()
     settings = replace(
         settings, match_owned=os_packages == "match", match_unreleased=match_unreleased
     )
     is_document = shown != options.TERMINAL or bool(outputs)
     with AdvisoryIndex.opened() as index:
-        with shown_progress(quiet) as progress:
+        with shown_progress(reading.quiet) as progress:
             settings = replace(settings, progress=progress)
             found = (inventory_of(target, settings),) if is_document else scan_all(target, settings)
+        if redact_emails:
+            found = tuple(map(with_emails_withheld, found))
         reports = [
             audit(
                 inventory,

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.enrich.enricher import Enricher
 from scanner.metadata.conda_record import TRACE
-from scanner.model.component import NOTHING_DECLARED, Problem, State
+from scanner.model.component import Problem, State
 from scanner.model.environment import SITE_NAMES
+from scanner.model.license import NOTHING_DECLARED
 from scanner.model.names import NormalizedName, normalized
 from scanner.model.system_package import CONDA
 

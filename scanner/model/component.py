@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from scanner.model.contact import NO_CONTACTS
+from scanner.model.license import NOTHING_DECLARED
+
 if TYPE_CHECKING:
+    from scanner.model.contact import ContactFields
+    from scanner.model.declaration import Declaration
+    from scanner.model.license import DeclaredLicense, Licensing
     from scanner.model.system_package import Owner
 
 
@@ -29,6 +35,8 @@ class State(Enum):
     """An input of somebody's tests."""
     SOURCE = "source"
     """The source of a distribution, or what a build left beside it."""
+    DECLARED = "declared"
+    """In a manifest or a lockfile."""
     STALE = "stale"
     """What an interrupted uninstallation or upgrade left over."""
     REMOVED = "removed"
@@ -66,27 +74,10 @@ class Problem:
     """Whether something may be missing from the inventory because of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeclaredLicense:
-    """What the metadata says of the licence, each value as it stands there."""
-
-    expression: str | None = None
-    """``License-Expression``: an SPDX expression (PEP 639), valid or not."""
-    text: str | None = None
-    """``License``: an identifier, a name, or the whole text of a licence."""
-    classifiers: tuple[str, ...] = ()
-    """``License :: …``"""
-    names: tuple[str, ...] = ()
-    """Several, without a word on how they go together: ``licenses`` of old conda packages."""
-    family: str | None = None
-    """``license_family`` of conda: a coarse class, and often the wrong one."""
-
-
 PARTS: Final = frozenset(("sbom", "shared-library", "vendor-list"))
 """Kinds of components that have no trace of their own."""
 _CHECKED_OUT: Final = re.compile(r"(?:bzr|git|hg|svn)\+")
 """How an origin in a version control system begins (PEP 610)."""
-NOTHING_DECLARED = DeclaredLicense()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +128,9 @@ class Component:
     """``python`` or ``generic``: a conda package for every platform."""
     summary: str | None = None
     license: DeclaredLicense = NOTHING_DECLARED
+    licensing: Licensing | None = None
+    """What follows from that and from its texts; None if nobody asked for it."""
+    contact_fields: ContactFields = NO_CONTACTS
     links: tuple[Link, ...] = ()
     installer: str | None = None
     """Who says to have installed it."""
@@ -144,6 +138,8 @@ class Component:
     """Whether a user asked for it, and not another distribution; None if that is not recorded."""
     origin: str | None = None
     """Where it was installed from, without credentials, if that is recorded (PEP 610, 710)."""
+    declaration: Declaration | None = None
+    """What a manifest or a lockfile says of it, if that is where it is."""
     from_source: bool | None = None
     """Whether it was built from source to be installed; None if that is not recorded."""
 

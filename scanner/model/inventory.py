@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from scanner.model.component import MATCHED, State
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scanner.model.change import Change
     from scanner.model.component import Component, Problem
     from scanner.model.environment import Environment
@@ -76,6 +78,10 @@ class Inventory:
     """Whether files were compared with what installers recorded."""
     changes: tuple[Change, ...] = ()
     """Those that are not as they were installed."""
+    emails_withheld: bool = False
+    """Whether addresses of people were taken out of it: one that is not there may be known."""
+    license_texts: Mapping[str, bytes] = field(default_factory=dict)
+    """The licence files of its components as they are, by their digests; equal ones once."""
 
     @property
     def included_components(self) -> tuple[Component, ...]:
@@ -99,8 +105,8 @@ class Inventory:
 
     def __post_init__(self) -> None:
         # Frozen against users, not against this.
-        for field, key in _ORDER.items():
-            object.__setattr__(self, field, tuple(sorted(getattr(self, field), key=key)))
+        for name, key in _ORDER.items():
+            object.__setattr__(self, name, tuple(sorted(getattr(self, name), key=key)))
 
 
 _ORDER = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scanner.model.component import MATCHED, Component, DeclaredLicense, State
+from scanner.model.component import MATCHED, Component, State
+from scanner.model.license import DeclaredLicense
 
 if TYPE_CHECKING:
     from scanner.model.component import Evidence

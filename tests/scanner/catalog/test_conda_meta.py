@@ -10,7 +10,8 @@ import json
 import pytest
 
 from scanner.catalog.conda_meta import catalog
-from scanner.model.component import Component, DeclaredLicense, Evidence, Link, Problem, State
+from scanner.model.component import Component, Evidence, Link, Problem, State
+from scanner.model.license import DeclaredLicense
 from scanner.model.system_package import SystemPackage
 from tests.support.conda import FORGE, MD5, PREFIX, SHA256, SITE, below, record
 from tests.support.images import tree_of

@@ -10,10 +10,11 @@ import pytest
 from packageurl import PackageURL
 
 from scanner.model.advisory import Level, Severity, Status
-from scanner.model.component import DeclaredLicense, Evidence, Link, Problem, State
+from scanner.model.component import Evidence, Link, Problem, State
 from scanner.model.environment import Environment
 from scanner.model.interpreter import Interpreter
 from scanner.model.inventory import Coverage, Subject
+from scanner.model.license import DeclaredLicense
 from tests.support.cyclonedx import document_of, emitted, left_out, properties, refs
 from tests.support.reports import (
     ADVISORY,
