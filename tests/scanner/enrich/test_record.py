@@ -117,6 +117,21 @@ def test_f2_lines_that_cannot_be_read_are_counted():
     assert only(inventory).code_present
 
 
+@pytest.mark.parametrize(
+    "path", [f"{SITE}/foo-1.0.dist-info/RECORD", "lib/apk/db/installed", "usr/bin/python3.11"]
+)
+@pytest.mark.parametrize("target", ["METADATA", "INSTALLER"])
+def test_a_link_to_what_is_read_otherwise_raises_nothing(path, target):
+    """
+    Found by random images: what is kept of a list is in a form of its own.
+    """
+    files = {f"{SITE}/foo-1.0.dist-info/{name}": b"\n{}" for name in ("METADATA", "INSTALLER")}
+
+    inventory = inventory_in(files | {path: f"/{SITE}/foo-1.0.dist-info/{target}"})
+
+    assert ["foo"] == [component.name for component in inventory.components]
+
+
 def test_f5_a_file_of_two_distributions_is_noted():
     files = wheel("cv", "1.0", "cv2/a.py", "cv2/b.py") | wheel("headless", "1.0", "cv2/b.py")
 

@@ -54,7 +54,7 @@ def installed(files, *, name="foo", rows=()):
 
 def verified(*layers):
     """Return what is found in layers whose files are compared with what was recorded."""
-    tree = overlay([snapshot_of(tar_of(files), CLAIMS) for files in layers])
+    tree = overlay([snapshot_of(tar_of(files), CLAIMS) for files in layers], CLAIMS)
     return pipeline.catalog(Image(location="", source="oci", layers=()), tree)
 
 
