@@ -125,7 +125,7 @@ def test_a_link_to_what_is_read_otherwise_raises_nothing(path, target):
     """
     Found by random images: what is kept of a list is in a form of its own.
     """
-    files = {f"{SITE}/foo-1.0.dist-info/{name}": b"\n{}" for name in ("METADATA", "INSTALLER")}
+    files = {f"{SITE}/foo-1.0.dist-info/{name}": b"{}\n" for name in ("METADATA", "INSTALLER")}
 
     inventory = inventory_in(files | {path: f"/{SITE}/foo-1.0.dist-info/{target}"})
 
