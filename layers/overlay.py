@@ -138,7 +138,11 @@ class _Merge:
                 entry = self._across_layers(entry)  # noqa: PLW2901
             if entry.kind is Kind.SYMLINK:
                 self._links[entry.path] = entry.target
-            self._entries[bytes_of(entry.path)] = entry, index
+            path = bytes_of(entry.path)
+            # A directory comes from the layer that made it, whatever others put into it.
+            known = self._entries.get(path)
+            if entry.kind is not Kind.DIRECTORY or not known or known[0].kind is not entry.kind:
+                self._entries[path] = entry, index
 
     def _add_fingerprints(self, snapshot: Snapshot, cover: Cover, index: int | None) -> None:
         hidden = cover.hidden(self._installed.keys()) if self._installed else ()
