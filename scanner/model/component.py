@@ -13,6 +13,7 @@ from scanner.model.license import NOTHING_DECLARED
 if TYPE_CHECKING:
     from scanner.model.contact import ContactFields
     from scanner.model.declaration import Declaration
+    from scanner.model.dependency import Directness
     from scanner.model.license import DeclaredLicense, Licensing
     from scanner.model.system_package import Owner
 
@@ -142,6 +143,15 @@ class Component:
     """What a manifest or a lockfile says of it, if that is where it is."""
     from_source: bool | None = None
     """Whether it was built from source to be installed; None if that is not recorded."""
+
+    directness: Directness | None = None
+    """Whether a user asked for it; None if it is in no environment's graph of dependencies."""
+
+    @property
+    def place(self) -> str:
+        """Where its evidence is, which no other distribution has."""
+        line = self.evidence.line
+        return self.evidence.path if line is None else f"{self.evidence.path}:{line}"
 
     @property
     def is_part(self) -> bool:
