@@ -73,7 +73,11 @@ ALIASES: Final = {
     "EPL-2.0": ("Eclipse Public License 2.0", "Eclipse Public License v2.0 (EPL-2.0)"),
     "EUPL-1.1": ("European Union Public Licence 1.1", "EUPL 1.1", "EUPL 1.1 (EUPL 1.1)"),
     "EUPL-1.2": (
-        *("European Union Public Licence 1.2", "EUPL 1.2", "European Union Public License (EUPL) 1.2"),
+        *(
+            "European Union Public Licence 1.2",
+            "EUPL 1.2",
+            "European Union Public License (EUPL) 1.2",
+        ),
         "European Union Public Licence 1.2 (EUPL 1.2)",
     ),
     "GPL-3.0-only WITH GCC-exception-3.1": ("GPL3 with runtime exception",),
@@ -85,7 +89,11 @@ ALIASES: Final = {
         *("MIT", "MIT License (MIT)", "Expat", "Expat (MIT/X11)", "MIT (Expat)", "MIT Expat"),
         *("MIT/X11", "MIT/Expat", "Expat/MIT", "X11/MIT", "MIT (X11)", "MIT License (Expat)"),
         *("MIT Open Source", "OSI Approved MIT", "OSI Approved :: MIT License", "MIT Software"),
-        *("Massachusetts Institute of Technology", "MIT License, see LICENSE", "MIT Public License"),
+        *(
+            "Massachusetts Institute of Technology",
+            "MIT License, see LICENSE",
+            "MIT Public License",
+        ),
         *("Massachusetts Institute of Technology (MIT)", "Licensed under the MIT license"),
     ),
     "MIT-0": ("MIT No Attribution", "MIT-0 (MIT No Attribution)", "MIT No Attribution (MIT-0)"),
@@ -117,7 +125,12 @@ ALIASES: Final = {
     "QPL-1.0": ("QPL 1.0", "Q Public License 1.0"),
     "Sleepycat": ("Sleepycat",),
     "TCL": ("TCL/TK", "Tcl", "Tcl-style"),
-    "UPL-1.0": ("Universal Permissive License", "Universal Permissive License 1.0", "UPL 1.0", "UPL"),
+    "UPL-1.0": (
+        "Universal Permissive License",
+        "Universal Permissive License 1.0",
+        "UPL 1.0",
+        "UPL",
+    ),
     "Unicode-3.0": ("Unicode License v3",),
     "Unlicense": ("The Unlicense", "Unlicense (Unlicense)", "Unlicensed (Unlicense)"),
     "Vim": ("Vim",),
@@ -132,10 +145,25 @@ ALIASES: Final = {
 """By expression, the names that mean it and nothing else."""
 FAMILY_NAMES: Final = {
     "AFL": ("AFL", "Academic Free License", "Academic Free License (AFL)"),
-    "Apache": ("Apache Software License", "ASL", "Apache-style", "Apache-like", "ASF", "Apache Software"),
+    "Apache": (
+        "Apache Software License",
+        "ASL",
+        "Apache-style",
+        "Apache-like",
+        "ASF",
+        "Apache Software",
+    ),
     "Artistic": ("Artistic", "Artistic License"),
     "BSD": (
-        *("BSD", "BSD-like", "BSD Like", "BSD-style", "BSD style", "BSD-derived", "BSD License (BSD)"),
+        *(
+            "BSD",
+            "BSD-like",
+            "BSD Like",
+            "BSD-style",
+            "BSD style",
+            "BSD-derived",
+            "BSD License (BSD)",
+        ),
         *("Berkeley Software Distribution", "BSD-compatible", "BSD Licensed", "OSI Approved BSD"),
         *("BSD compatible", "BSDish", "BSDL", "BSD-type", "BSD derivative", "BSD Software"),
         *("BSD variant", "permissive BSD", "BSD Open Source"),
@@ -172,7 +200,14 @@ NOTHING: Final = (
     *("Other", "Custom", "Other/Proprietary License", "Free", "Freeware", "Free Software"),
     *("Open Source", "OSI Approved", "Permissive", "Copyleft", "Free for non-commercial use"),
     *("Mixed", "Various", "Several", "Multiple", "See below", "TBD", "TODO", "N/A", "NA", "null"),
-    *("Unspecified", "Not specified", "Undefined", "No license", "Freely Distributable", "Shareware"),
+    *(
+        "Unspecified",
+        "Not specified",
+        "Undefined",
+        "No license",
+        "Freely Distributable",
+        "Shareware",
+    ),
     *("FOSS", "OSS", "open-source", "DFSG approved", "Free To Use But Restricted", "Private"),
 )
 """Names that tell no licence."""
@@ -181,8 +216,7 @@ _WORDS: Final = re.compile(r"[a-z]+|\d+(?:\.\d+)*|\+")
 _VERSION: Final = re.compile(r"v(?=\d)")
 _AT_LEAST: Final = re.compile(r">=?|≥")
 _NOISE: Final = frozenset(
-    "the license licence licenses licences licensed version ver v agreement and under of a an is"
-    " as is to".split()
+    ["the", "license", "licence", "licenses", "licences", "licensed", "version", "ver", "v", "agreement", "and", "under", "of", "a", "an", "is", "as", "is", "to"]
 )
 _NUMBERS: Final = {"zero": "0", "one": "1", "two": "2", "three": "3", "four": "4"}
 

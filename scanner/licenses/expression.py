@@ -100,8 +100,12 @@ def parse_expression(text: str) -> Expression | None:
         return None
     if canonical.startswith("(") and canonical.find(")") == len(canonical) - 1:
         canonical = canonical[1:-1]
-    withdrawn = tuple(dict.fromkeys(each for each in _WORD.findall(canonical) if each in DEPRECATED))
-    return Expression(_WORD.sub(lambda word: DEPRECATED.get(word[0], word[0]), canonical), withdrawn)
+    withdrawn = tuple(
+        dict.fromkeys(each for each in _WORD.findall(canonical) if each in DEPRECATED)
+    )
+    return Expression(
+        _WORD.sub(lambda word: DEPRECATED.get(word[0], word[0]), canonical), withdrawn
+    )
 
 
 def licenses_in(expression: str) -> tuple[str, ...]:

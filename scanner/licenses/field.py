@@ -38,7 +38,9 @@ _PREFIX: Final = re.compile(
     re.IGNORECASE,
 )
 _ASIDE: Final = re.compile(r"\s*[(\[](?:see|in|read) [^()\[\]]{1,80}[)\]]$", re.IGNORECASE)
-_CHOICE: Final = re.compile(r"\b(?:dual|either|dually)\b[\s-]*(?:licen[sc]e[ds]?)?\W*(?:under\b)?", re.I)
+_CHOICE: Final = re.compile(
+    r"\b(?:dual|either|dually)\b[\s-]*(?:licen[sc]e[ds]?)?\W*(?:under\b)?", re.IGNORECASE
+)
 _OR: Final = re.compile(
     r"\s+(?<!and/)or\s+(?!(?:any |\(at your option\) )?"
     r"(?:later|newer|greater|higher|above|revised|lesser|at your)\b)|\s*\|\|?\s*",
@@ -64,7 +66,7 @@ def parse_field(text: str) -> Meaning:
 
 
 def _is_text(text: str) -> bool:
-    return len(text) > MAX_NAME and not _is_expression(text) or text.count("\n") >= MIN_TEXT_LINES
+    return (len(text) > MAX_NAME and not _is_expression(text)) or text.count("\n") >= MIN_TEXT_LINES
 
 
 def _is_expression(text: str) -> bool:
@@ -88,7 +90,9 @@ def _name(text: str) -> Meaning:
             return _several([_name(part) for part in parts], operator, text)
     if _OWN_TERMS.search(text):
         reference = _NOT_IN_REFERENCE.sub("-", text).strip("-.")
-        return Meaning(expression=f"LicenseRef-{reference}", reason="terms of its own, by their name")
+        return Meaning(
+            expression=f"LicenseRef-{reference}", reason="terms of its own, by their name"
+        )
     return Meaning(reason="no name that is known")
 
 
@@ -98,9 +102,7 @@ def _single(text: str) -> Meaning | None:
         reason = "; ".join(f"{each} is now {DEPRECATED[each]}" for each in expression.withdrawn)
         is_stated = not any(each.rpartition("-")[2][0].isdigit() for each in expression.withdrawn)
         is_stated = is_stated or all(each.endswith("+") for each in expression.withdrawn)
-        return Meaning(
-            expression=expression.text, is_scope_stated=is_stated, reason=reason or None
-        )
+        return Meaning(expression=expression.text, is_scope_stated=is_stated, reason=reason or None)
     key = key_of(text)
     if expressions := expressions_by_key().get(key):
         is_loose = not any(word[0].isdigit() for word in key)
@@ -131,7 +133,7 @@ def _choice(text: str) -> Meaning | None:
     rest = _CHOICE.sub(" ", text).strip(" :,.()")
     if not key_of(rest):
         return Meaning(operator=OR, reason="a choice, and not said between which")
-    parts = re.split(rf"{_OR.pattern}|{_AND.pattern}|{_UNDEFINED.pattern}", rest, flags=re.I)
+    parts = re.split(rf"{_OR.pattern}|{_AND.pattern}|{_UNDEFINED.pattern}", rest, flags=re.IGNORECASE)
     return _several([_name(part) for part in parts[:MAX_PARTS] if part.strip()], OR, text)
 
 
@@ -148,5 +150,7 @@ def _several(parts: list[Meaning], operator: str | None, text: str) -> Meaning:
         reason = None if is_stated else UNSTATED_SCOPE
         return Meaning(expression=expression, is_scope_stated=is_stated, reason=reason)
     if operator:
-        return Meaning(parts=tuple(named), operator=operator, reason="not all of its parts are known")
+        return Meaning(
+            parts=tuple(named), operator=operator, reason="not all of its parts are known"
+        )
     return Meaning(parts=tuple(named), reason=f"how they go together is not said: {text[:80]}")

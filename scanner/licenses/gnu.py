@@ -14,7 +14,13 @@ VERSIONS: Final = {
     "LGPL": {"2": "2.0", "2.1": "2.1", "3": "3.0"},
 }
 """By abbreviation, the versions there are, without zeros, and as identifiers have them."""
-_ABBREVIATIONS: Final = {"agpl": "AGPL", "fdl": "GFDL", "gfdl": "GFDL", "gpl": "GPL", "lgpl": "LGPL"}
+_ABBREVIATIONS: Final = {
+    "agpl": "AGPL",
+    "fdl": "GFDL",
+    "gfdl": "GFDL",
+    "gpl": "GPL",
+    "lgpl": "LGPL",
+}
 _KINDS: Final = {"affero": "AGPL", "lesser": "LGPL", "library": "LGPL", "documentation": "GFDL"}
 _NAMES: Final = frozenset(("gnu", "general", "public", "free", "foundation", "fsf", "s"))
 _LATER: Final = frozenset(("+", "later", "newer", "greater", "higher", "above", "superior", "up"))
