@@ -40,5 +40,7 @@ class Settings:
     """Whether findings count of distributions that came with packages of the operating system."""
     match_unreleased: bool = False
     """Whether what is from a repository, or editable, is matched as if it was the release."""
+    licenses: bool = False
+    """Whether licences are told from all there is on them, the texts included."""
     store: Store = field(default_factory=NoStore)
     """Where snapshots of layers are kept between scans; by default nowhere."""

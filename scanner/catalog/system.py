@@ -12,6 +12,7 @@ from layers.errors import UnreadableFile
 from layers.tar_header import Kind
 from scanner.metadata.os_release import OperatingSystem, parse_os_release
 from scanner.metadata.package_record import PackageRecords
+from scanner.metadata.secret import redacted
 from scanner.model.component import Problem
 from scanner.model.names import package_url
 from scanner.model.system_package import SystemPackage
@@ -83,6 +84,7 @@ class Database:
             purl=self._purl(record, namespace),
             files=frozenset(files) - _directories(files),
             digests={path: digest for path, digest in files.items() if digest},
+            license=record.license and redacted(record.license),
             evidence=evidence,
         )
 

@@ -15,6 +15,7 @@ from scanner.licenses.conflict import agrees, conflicts_of, listed, missing_file
 from scanner.licenses.evidence import (
     CONDA,
     EXPRESSION,
+    FIELD,
     TEXT,
     Said,
     all_of,
@@ -56,6 +57,8 @@ class Evidence:
     declared: DeclaredLicense = NOTHING_DECLARED
     conda: DeclaredLicense = NOTHING_DECLARED
     """What the conda package says that it came in."""
+    is_conda: bool = False
+    """Whether it is a conda package itself, and what is declared stands in its record."""
     system: tuple[LicenseStatement, ...] = ()
     """What the package of the operating system says that it came in."""
     texts: tuple[LicenseText, ...] = ()
@@ -79,7 +82,7 @@ class Conclusion:
 def conclude(evidence: Evidence, identify: Callable[[str], Sequence[LicenseMatch]]) -> Licensing:
     """Return all that follows from the evidence, whatever the order of files."""
     said = (
-        *said_in(evidence.declared, identify),
+        *said_in(evidence.declared, identify, CONDA if evidence.is_conda else FIELD),
         *said_in(evidence.conda, identify, CONDA),
     )
     declared = strongest(said, evidence.declared.classifiers)
