@@ -280,9 +280,7 @@ def _conda_directory(path: str) -> str:
     return path.removesuffix("/info/index.json")
 
 
-def _unfound(
-    component: Component, names: Iterable[str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _unfound(component: Component, names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the licence files that are named and not there, and those named by paths out of it."""
     wanted = component.license.files
     outside = tuple(each for each in wanted if _is_outside(each))
@@ -303,4 +301,6 @@ def _is_outside(path: str) -> bool:
 
 def _is_claimed(path: str) -> bool:
     """Tell whether a file would have been found, if it was there."""
-    return is_claimed(f"x.dist-info/licenses/{path}") and holder_of(f"x.dist-info/{path}") is not None
+    return (
+        is_claimed(f"x.dist-info/licenses/{path}") and holder_of(f"x.dist-info/{path}") is not None
+    )

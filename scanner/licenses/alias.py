@@ -216,7 +216,27 @@ _WORDS: Final = re.compile(r"[a-z]+|\d+(?:\.\d+)*|\+")
 _VERSION: Final = re.compile(r"v(?=\d)")
 _AT_LEAST: Final = re.compile(r">=?|≥")
 _NOISE: Final = frozenset(
-    ["the", "license", "licence", "licenses", "licences", "licensed", "version", "ver", "v", "agreement", "and", "under", "of", "a", "an", "is", "as", "is", "to"]
+    [
+        "the",
+        "license",
+        "licence",
+        "licenses",
+        "licences",
+        "licensed",
+        "version",
+        "ver",
+        "v",
+        "agreement",
+        "and",
+        "under",
+        "of",
+        "a",
+        "an",
+        "is",
+        "as",
+        "is",
+        "to",
+    ]
 )
 _NUMBERS: Final = {"zero": "0", "one": "1", "two": "2", "three": "3", "four": "4"}
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from scanner.licenses.classifier import parse_classifiers
 from scanner.licenses.conflict import agrees, conflicts_of, listed, missing_files
 from scanner.licenses.evidence import (
     CONDA,
@@ -27,11 +28,12 @@ from scanner.licenses.found import DOCUMENTATION, PYTHON_STACK, Found, found_in
 from scanner.licenses.meaning import (
     AND,
     OR,
+    UNVERSIONED,
     Meaning,
-    families_in,
     family_of,
     is_member,
-    named_in,
+    is_relative,
+    names,
     settled,
     settled_parts,
 )
@@ -134,8 +136,8 @@ def _of_expression(declared: Said, expression: str, evidence: Evidence, found: F
     """Conclude from a declared expression, or a name that means one."""
     meaning, source = declared.meaning, declared.source
     licenses = found.licenses
-    if source != EXPRESSION and (open_ := _unproven(expression, evidence, found)):
-        return open_
+    if source == FIELD and (several := _classified(expression, evidence, found)):
+        return several
     if not found.files:
         confidence = {EXPRESSION: 0.95, CONDA: 0.9}.get(source, 0.85)
         return Conclusion(expression, confidence, f"{source} says so; there is no text")
@@ -143,36 +145,30 @@ def _of_expression(declared: Said, expression: str, evidence: Evidence, found: F
         scoped = _scoped(expression, meaning, licenses)
         confidence = 1.0 if source == EXPRESSION else 0.95
         return Conclusion(scoped, confidence, f"{source} and the text agree")
-    relative = _relative(expression, licenses) if meaning.is_loose and source != CONDA else None
-    if relative:
-        reason = f"the text; {source} has a name that is used for its relatives, too"
+    relative = _relative(expression, licenses, is_loose=meaning.is_loose)
+    if relative and source not in {EXPRESSION, CONDA}:
+        reason = f"the text; {source} names a relative of it, {expression}"
         return Conclusion(_as_loose(relative, expression), 0.7, reason)
     reason = f"{source} says so, though the text is {listed(licenses)}"
     return Conclusion(expression, 0.6, reason)
 
 
-def _unproven(expression: str, evidence: Evidence, found: Found) -> Conclusion | None:
-    """Leave it open where there is another licence that is classified, and has a text, too."""
+def _classified(expression: str, evidence: Evidence, found: Found) -> Conclusion | None:
+    """Conclude where classifiers name another licence than a field, and it has a text, too."""
     named = licenses_in(expression)
-    if len(named) > 1 or not found.files:
+    if len(named) > 1 or named[0] not in found.licenses:
         return None
-    meanings = (each.meaning for each in said_in(evidence.declared, _nothing))
-    others = [
-        each
-        for meaning in meanings
-        for each in found.licenses
-        if (each in named_in(meaning) or any(is_member(each, f) for f in families_in(meaning)))
-        and family_of(each) != family_of(named[0])
-    ]
-    if not others or named[0] not in found.licenses:
+    meaning = parse_classifiers(evidence.declared.classifiers)
+    others = (each for each in found.licenses if names(meaning, each))
+    further = [each for each in others if not is_relative(each, named[0]) and each != named[0]]
+    if not further:
         return None
-    together = tuple(dict.fromkeys((*named, *others)))
+    together = tuple(dict.fromkeys((*named, *further)))
     if found.choice or found.is_choice:
-        return Conclusion(
-            found.choice or joined(together, OR), 0.9, "a text says that one may choose"
-        )
+        reason = "several are classified, and a text says that one may choose"
+        return Conclusion(found.choice or joined(together, OR), 0.9, reason)
     if found.are_in_one_file(together):
-        return None
+        return Conclusion(joined(together, AND), 0.75, "several are classified, and in one text")
     return Conclusion(None, 0.0, f"whether one may choose is not said: {listed(together)}")
 
 
@@ -191,10 +187,12 @@ def _scoped(expression: str, meaning: Meaning, licenses: Sequence[str]) -> str:
     return expression
 
 
-def _relative(expression: str, licenses: Sequence[str]) -> str | None:
-    """Return the licence of a text that goes by the same name as the declared one."""
+def _relative(expression: str, licenses: Sequence[str], *, is_loose: bool) -> str | None:
+    """Return the licence of a text that may go by the name of the declared one."""
     family = family_of(expression)
-    return next((each for each in licenses if family and is_member(each, family)), None)
+    if family is None or not (is_loose or family in UNVERSIONED):
+        return None
+    return next((each for each in licenses if is_member(each, family)), None)
 
 
 def _as_loose(relative: str, expression: str) -> str:
@@ -214,8 +212,11 @@ def _settled(declared: Said, evidence: Evidence, found: Found) -> Conclusion:
         return _listed(declared, evidence, found)
     expression = settled(meaning, found.licenses)
     if expression:
+        if source == FIELD and (several := _classified(expression, evidence, found)):
+            return several
         if meaning.has_exception and " WITH " not in expression:
-            expression = _with_exception(expression, evidence, found)
+            reason = f"{source} names a family and an exception, which the text has"
+            return Conclusion(_with_exception(expression, evidence, found), 0.7, reason)
         return Conclusion(expression, 0.9, f"{source} names a family, and the text is of it")
     others = _others(evidence)
     expression = settled(meaning, tuple(others))

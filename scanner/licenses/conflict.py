@@ -8,7 +8,7 @@ from scanner.licenses.classifier import parse_classifier
 from scanner.licenses.evidence import CLASSIFIER, EXPRESSION, short
 from scanner.licenses.expression import licenses_in, stem_of
 from scanner.licenses.found import PYTHON_STACK
-from scanner.licenses.meaning import is_member
+from scanner.licenses.meaning import is_member, is_relative
 from scanner.model.license import LicenseConflict
 
 if TYPE_CHECKING:
@@ -95,7 +95,9 @@ def _fits(classifier: str, licenses: Sequence[str]) -> bool:
     meaning = parse_classifier(classifier)
     if meaning.family:
         return any(is_member(each, meaning.family) for each in licenses)
-    return meaning.expression is None or agrees(meaning.expression, licenses)
+    if meaning.expression is None or agrees(meaning.expression, licenses):
+        return True
+    return meaning.is_loose and any(is_relative(each, meaning.expression) for each in licenses)
 
 
 def _written(declared: str, found: Found) -> Iterator[LicenseConflict]:

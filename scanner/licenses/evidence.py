@@ -6,9 +6,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.licenses.classifier import PREFIX, parse_classifier, parse_classifiers
-from scanner.licenses.expression import joined, parse_expression, stem_of
+from scanner.licenses.expression import joined, licenses_in, parse_expression, stem_of
 from scanner.licenses.field import parse_field
-from scanner.licenses.meaning import AND, Meaning, any_of, is_member
+from scanner.licenses.meaning import (
+    AND,
+    Meaning,
+    any_of,
+    families_in,
+    is_member,
+    is_relative,
+    named_in,
+    names,
+)
 from scanner.model.license import LicenseStatement
 
 if TYPE_CHECKING:
@@ -126,22 +135,35 @@ def _refined(meaning: Meaning, classifiers: Meaning) -> Meaning:
         return _first_of_text(meaning, classifiers)
     if meaning.family and is_member(refined, meaning.family) and not meaning.has_exception:
         return classifiers
-    is_same = meaning.expression and stem_of(refined) == stem_of(meaning.expression)
-    if is_same and not meaning.is_scope_stated and classifiers.is_scope_stated:
-        return replace(classifiers, reason="the scope is from a classifier")
+    is_one = meaning.expression is not None and len(licenses_in(meaning.expression)) == 1
+    if (
+        meaning.expression
+        and is_one
+        and not meaning.is_scope_stated
+        and classifiers.is_scope_stated
+    ):
+        stem = stem_of(meaning.expression)
+        if stem_of(refined) == stem or (classifiers.is_loose and is_relative(refined, stem)):
+            scoped = f"{stem}{refined.removeprefix(stem_of(refined))}"
+            reason = "the scope is from a classifier"
+            return replace(meaning, expression=scoped, is_scope_stated=True, reason=reason)
     return _first_of_text(meaning, classifiers)
 
 
 def _first_of_text(meaning: Meaning, classifiers: Meaning) -> Meaning:
-    """Return of a text with several licences the first, if that is the one that is classified."""
+    """Return of a text with several licences the first, if that is the one that is classified.
+
+    Where none of them is, the licence itself is not known, and only what it bundles.
+    """
     if not meaning.is_text or not meaning.parts:
         return meaning
     first = meaning.parts[0].expression or ""
-    names = {classifiers.expression} - {None}
-    is_classified = first in names or (classifiers.family and is_member(first, classifiers.family))
-    if is_classified or not (names or classifiers.family or classifiers.parts):
+    if not (named_in(classifiers) or families_in(classifiers)) or names(classifiers, first):
         return Meaning(expression=first, is_text=True, reason=meaning.reason)
-    return meaning
+    if any(names(classifiers, each) for each in named_in(meaning)):
+        return meaning
+    reason = "a text that begins with none of the list, and is not what is classified"
+    return Meaning(is_text=True, reason=reason)
 
 
 def all_of(statements: Iterator[str] | Sequence[str]) -> str | None:

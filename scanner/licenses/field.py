@@ -133,7 +133,9 @@ def _choice(text: str) -> Meaning | None:
     rest = _CHOICE.sub(" ", text).strip(" :,.()")
     if not key_of(rest):
         return Meaning(operator=OR, reason="a choice, and not said between which")
-    parts = re.split(rf"{_OR.pattern}|{_AND.pattern}|{_UNDEFINED.pattern}", rest, flags=re.IGNORECASE)
+    parts = re.split(
+        rf"{_OR.pattern}|{_AND.pattern}|{_UNDEFINED.pattern}", rest, flags=re.IGNORECASE
+    )
     return _several([_name(part) for part in parts[:MAX_PARTS] if part.strip()], OR, text)
 
 

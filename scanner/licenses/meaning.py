@@ -53,6 +53,8 @@ FAMILIES: Final = {
     }.items()
 }
 """The identifiers (SPDX) that each family has. Those of "public domain" are what people mean by it."""
+UNVERSIONED: Final = frozenset(("BSD", "HPND", "MIT", "PSF", "public domain", "zlib"))
+"""Families whose members differ in a clause or a sentence, and are taken for each other."""
 AND: Final = "AND"
 OR: Final = "OR"
 UNSTATED_SCOPE: Final = "-only or -or-later is not said"
@@ -93,6 +95,12 @@ def is_member(license_: str, family: str) -> bool:
     return FAMILIES[family].fullmatch(license_) is not None
 
 
+def is_relative(license_: str, other: str) -> bool:
+    """Tell whether two licences are of one family."""
+    family = family_of(license_)
+    return family is not None and is_member(other, family)
+
+
 def families_in(meaning: Meaning) -> frozenset[str]:
     """Return the families that are named."""
     own = frozenset((meaning.family,)) if meaning.family else frozenset()
@@ -103,6 +111,12 @@ def named_in(meaning: Meaning) -> frozenset[str]:
     """Return the licences that are named."""
     own = frozenset(licenses_in(meaning.expression)) if meaning.expression else frozenset()
     return own.union(*map(named_in, meaning.parts))
+
+
+def names(meaning: Meaning, license_: str) -> bool:
+    """Tell whether a licence is named, or one of a family that is."""
+    families = families_in(meaning)
+    return license_ in named_in(meaning) or any(is_member(license_, each) for each in families)
 
 
 def settled(meaning: Meaning, found: Sequence[str]) -> str | None:

@@ -56,7 +56,9 @@ _THIRD_PARTY: Final = re.compile(
     r"(?=[/_.-]|$)|\.libs/|licenses?[-_.](?:bundled|external|deps|3rd)|^NOTICES",
     re.IGNORECASE,
 )
-_OWN_DIRECTORY: Final = re.compile(r"(?:licen[sc]es?|doc|docs|legal|python|src|\.\.)", re.IGNORECASE)
+_OWN_DIRECTORY: Final = re.compile(
+    r"(?:licen[sc]es?|doc|docs|legal|python|src|\.\.)", re.IGNORECASE
+)
 """Directories that are no part of the source, but where it has its own licences."""
 
 
