@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Set
+    from collections.abc import Collection, Iterable
+    from collections.abc import Set as AbstractSet
 
 
 class Edges:
@@ -19,7 +20,7 @@ class Edges:
         self._short = frozenset(edge[self._shortest] for edge in self._edges)
         """As much of each as the shortest one has."""
 
-    def of(self, names: Collection[bytes]) -> Set[bytes]:
+    def of(self, names: Collection[bytes]) -> AbstractSet[bytes]:
         """Return those names that have one."""
         shortest = self._shortest
         # Hardly ever is there one; so a look-up comes first, which takes a tenth.

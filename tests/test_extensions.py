@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
     (scanner.catalog, CATALOGERS, {"cataloger", "distribution", "interpreter", "state", "system"}),
     (scanner.enrich, ENRICHERS, {"enricher", "inside", "recorded"}),
-    (scanner.formats, EMITTERS, {"emitter", "external_reference", "json_text"}),
+    (
+        scanner.formats,
+        EMITTERS,
+        {"emitter", "external_reference", "json_text", "organizational_entity"},
+    ),
     (layers.sources, SOURCES, set()),
 ]
 """A package, its table, and its modules that are no extensions, but what these have in common."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from scanner.model.contact import NO_CONTACTS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from scanner.model.contact import ContactFields
 
 CONDA: Final = "conda"
 """The type of packages that are distributions themselves, and not an operating system's."""
@@ -27,6 +31,7 @@ class SystemPackage:
     """Of some of these files, ``algorithm:hex`` by path."""
     license: str | None = None
     """As its database has it."""
+    contact_fields: ContactFields = NO_CONTACTS
     evidence: str = ""
     """The path of the database."""
 
