@@ -30,7 +30,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
     (
         scanner.formats,
         EMITTERS,
-        {"emitter", "external_reference", "json_text", "organizational_entity"},
+        {"component_license", "emitter", "external_reference", "json_text", "organizational_entity"},
     ),
     (layers.sources, SOURCES, set()),
 ]
