@@ -229,7 +229,7 @@ class _Judge:
             yield LicenseStatement(
                 source=SYSTEM,
                 raw=package.license,
-                expression=meaning.expression,
+                expression=meaning.whole,
                 reason=meaning.reason,
                 path=package.evidence,
             )
@@ -245,7 +245,7 @@ class _Judge:
             meaning = parse_field(read.own) if read.own else None
             return statement(
                 raw=read.own or "",
-                expression=meaning and meaning.expression,
+                expression=meaning and meaning.whole,
                 reason=meaning.reason if meaning else "no licence of all files",
             )
         name = path.rpartition("/")[2]

@@ -135,6 +135,8 @@ def parse_classifiers(classifiers: Iterable[str]) -> Meaning:
     expressions = sorted(each.expression for each in together.parts if each.expression)
     kinds = sorted((family_of(each) or each,) for each in expressions)
     if len(expressions) == len(together.parts) and tuple(kinds) == _MOZILLA:
+        # There is no classifier of the LGPL 2.1, which Mozilla's was.
+        expressions = [each.replace("LGPL-2.0", "LGPL-2.1") for each in expressions]
         reason = "Mozilla's three licences always were a choice"
         return Meaning(expression=joined(expressions, OR), reason=reason)
     return Meaning(parts=together.parts, reason="classifiers do not say how they go together")

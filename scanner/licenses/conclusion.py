@@ -51,6 +51,9 @@ CERTAIN: Final = 0.8
 WHOLE: Final = 0.9
 """How much of a text has to be known, if it alone decides."""
 
+UNDERSTOOD: Final = 0.75
+"""How much, for it to decide at all."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
@@ -91,7 +94,7 @@ def conclude(evidence: Evidence, identify: Callable[[str], Sequence[LicenseMatch
     found = found_in(evidence.texts)
     conclusion = _conclusion(declared, evidence, found)
     bundled = _bundled(evidence, found, conclusion.expression or _declared(declared, said))
-    expression = declared.meaning.expression if declared else None
+    expression = declared.meaning.whole if declared else None
     conflicts = (
         *conflicts_of(said, expression, found, bundled),
         *missing_files(evidence.absent, evidence.outside),
@@ -120,7 +123,7 @@ def conclude(evidence: Evidence, identify: Callable[[str], Sequence[LicenseMatch
 
 def _declared(declared: Said | None, said: Sequence[Said]) -> str | None:
     if declared:
-        return declared.meaning.expression
+        return declared.meaning.whole
     return None if any(each.raw.strip() for each in said) else NONE
 
 
@@ -138,6 +141,8 @@ def _of_expression(declared: Said, expression: str, evidence: Evidence, found: F
     licenses = found.licenses
     if source == FIELD and (several := _classified(expression, evidence, found)):
         return several
+    if meaning.has_exception:
+        return _excepted(expression, evidence, found)
     if not found.files:
         confidence = {EXPRESSION: 0.95, CONDA: 0.9}.get(source, 0.85)
         return Conclusion(expression, confidence, f"{source} says so; there is no text")
@@ -167,8 +172,6 @@ def _classified(expression: str, evidence: Evidence, found: Found) -> Conclusion
     if found.choice or found.is_choice:
         reason = "several are classified, and a text says that one may choose"
         return Conclusion(found.choice or joined(together, OR), 0.9, reason)
-    if found.are_in_one_file(together):
-        return Conclusion(joined(together, AND), 0.75, "several are classified, and in one text")
     return Conclusion(None, 0.0, f"whether one may choose is not said: {listed(together)}")
 
 
@@ -214,9 +217,8 @@ def _settled(declared: Said, evidence: Evidence, found: Found) -> Conclusion:
     if expression:
         if source == FIELD and (several := _classified(expression, evidence, found)):
             return several
-        if meaning.has_exception and " WITH " not in expression:
-            reason = f"{source} names a family and an exception, which the text has"
-            return Conclusion(_with_exception(expression, evidence, found), 0.7, reason)
+        if meaning.has_exception:
+            return _excepted(expression.partition(" WITH ")[0], evidence, found)
         return Conclusion(expression, 0.9, f"{source} names a family, and the text is of it")
     others = _others(evidence)
     expression = settled(meaning, tuple(others))
@@ -254,11 +256,23 @@ def _open_or(
     return Conclusion(None, 0.0, f"{meaning.reason or 'nothing tells it'}; no text settles it")
 
 
-def _with_exception(expression: str, evidence: Evidence, found: Found) -> str:
-    """Return a licence with an exception that is not on the list, called by the text it is in."""
-    path = found.path_of(expression)
+def _excepted(license_: str, evidence: Evidence, found: Found) -> Conclusion:
+    """Conclude where there is an exception, and only the text says which.
+
+    One that is not on the list is called by the text that it is in.
+    """
+    stem = stem_of(license_)
+    texts = [each for each in found.licenses if stem_of(each) == stem]
+    pair = next((each for each in texts if " WITH " in each), None)
+    if pair:
+        expression = f"{license_} WITH {pair.partition(' WITH ')[2]}"
+        return Conclusion(expression, 0.85, "an exception is named, and the text has it")
+    if not texts:
+        return Conclusion(None, 0.0, f"which exception there is of {license_} is not said")
+    path = found.path_of(texts[0])
     digest = next((each.digest for each in evidence.texts if each.path == path), "")
-    return f"{expression} WITH AdditionRef-{digest.rpartition(':')[2][:12]}"
+    expression = f"{license_} WITH AdditionRef-{digest.rpartition(':')[2][:12]}"
+    return Conclusion(expression, 0.7, "an exception is named that is not on the list")
 
 
 def _others(evidence: Evidence) -> dict[str, str]:
@@ -281,8 +295,11 @@ def _of_texts(evidence: Evidence, found: Found) -> Conclusion:
     licenses = found.licenses
     if len(licenses) > 1 and found.is_choice:
         return Conclusion(joined(licenses, OR), 0.75, "nothing is declared; a text offers a choice")
-    if found.are_in_one_file(licenses) and licenses:
+    if licenses and found.are_in_one_file(licenses):
         coverage = min(each.coverage for each in evidence.texts if each.path == found.files[0][0])
+        if coverage < UNDERSTOOD:
+            reason = f"nothing is declared, and the text is only partly known: {listed(licenses)}"
+            return Conclusion(None, 0.0, reason)
         confidence = 0.85 if len(licenses) == 1 and coverage >= WHOLE else 0.7
         return Conclusion(joined(licenses, AND), confidence, "nothing is declared; the text is it")
     if licenses:

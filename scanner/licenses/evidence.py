@@ -53,7 +53,7 @@ class Said:
         first = self.raw.strip().partition("\n")[0][:MAX_RAW]
         meaning = self.meaning
         return LicenseStatement(
-            source=self.source, raw=first, expression=meaning.expression, reason=meaning.reason
+            source=self.source, raw=first, expression=meaning.whole, reason=meaning.reason
         )
 
 

@@ -37,7 +37,9 @@ _PREFIX: Final = re.compile(
     r"(?: terms of(?: the)?)?|distributed under(?: the)?(?: terms of(?: the)?)?)\s*:*\s*",
     re.IGNORECASE,
 )
-_ASIDE: Final = re.compile(r"\s*[(\[](?:see|in|read) [^()\[\]]{1,80}[)\]]$", re.IGNORECASE)
+_ASIDE: Final = re.compile(
+    r"\s*[(\[](?:see|in|read) [^()\[\]]{1,80}[)\]]|,?\s*(?:\bcopyright\b|\(c\)|©).*", re.IGNORECASE
+)
 _CHOICE: Final = re.compile(
     r"\b(?:dual|either|dually)\b[\s-]*(?:licen[sc]e[ds]?)?\W*(?:under\b)?", re.IGNORECASE
 )

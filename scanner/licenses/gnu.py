@@ -46,13 +46,13 @@ def parse_gnu(name: str) -> Meaning | None:
         return Meaning(family=kind, has_exception=has_exception, reason=reason)
     is_later = not _LATER.isdisjoint(words)
     expression = f"{kind}-{version}-{'or-later' if is_later else 'only'}"
-    if has_exception:
-        return Meaning(family=kind, has_exception=True, reason=f"{expression} with an exception")
     is_stated = is_later or "only" in words
+    unnamed = "an exception that is not named" if has_exception else None
     return Meaning(
         expression=expression,
         is_scope_stated=is_stated,
-        reason=None if is_stated else UNSTATED_SCOPE,
+        has_exception=has_exception,
+        reason=unnamed or (None if is_stated else UNSTATED_SCOPE),
     )
 
 

@@ -84,6 +84,11 @@ class Meaning:
     reason: str | None = None
     """Why it is no expression, or what was done to make it one."""
 
+    @property
+    def whole(self) -> str | None:
+        """The expression, if nothing is missing in it."""
+        return None if self.has_exception else self.expression
+
 
 def family_of(license_: str) -> str | None:
     """Return the first family that a licence is a member of."""
