@@ -12,11 +12,14 @@ import layers.sources
 import scanner.catalog
 import scanner.enrich
 import scanner.formats
+import scanner.formats.drawing
 from layers.sources import SOURCES
 from scanner.catalog import CATALOGERS
 from scanner.catalog.cataloger import Cataloger
 from scanner.enrich import ENRICHERS
 from scanner.formats import EMITTERS
+from scanner.formats.drawing import DRAWINGS
+from scanner.formats.drawing.drawing import Drawing
 from scanner.formats.emitter import Emitter
 
 if TYPE_CHECKING:
@@ -25,13 +28,26 @@ if TYPE_CHECKING:
     from layers.extensions import Extensions
 
 TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
-    (scanner.catalog, CATALOGERS, {"cataloger", "distribution", "interpreter", "state", "system"}),
+    (
+        scanner.catalog,
+        CATALOGERS,
+        {"cataloger", "distribution", "interpreter", "manifest", "state", "system"},
+    ),
     (scanner.enrich, ENRICHERS, {"enricher", "inside", "recorded"}),
     (
         scanner.formats,
         EMITTERS,
-        {"component_license", "emitter", "external_reference", "json_text", "organizational_entity"},
+        {
+            "component_license",
+            "depends_on",
+            "drawing",
+            "emitter",
+            "external_reference",
+            "json_text",
+            "organizational_entity",
+        },
     ),
+    (scanner.formats.drawing, DRAWINGS, {"drawing", "words"}),
     (layers.sources, SOURCES, set()),
 ]
 """A package, its table, and its modules that are no extensions, but what these have in common."""
@@ -66,13 +82,23 @@ def test_an_emitter_goes_by_its_name(name):
     assert "/" in emitter.media_type
 
 
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_a_drawing_goes_by_its_name(name):
+    drawing = DRAWINGS[name]
+
+    assert isinstance(drawing, Drawing)
+    assert name == drawing.name
+
+
 @pytest.mark.parametrize("name", SOURCES)
 def test_a_source_takes_a_location_and_options(name):
     assert ["location", "options"] == list(inspect.signature(SOURCES[name]).parameters)
 
 
 @pytest.mark.parametrize(
-    "table", [CATALOGERS, EMITTERS, SOURCES], ids=["catalog", "formats", "sources"]
+    "table",
+    [CATALOGERS, DRAWINGS, EMITTERS, SOURCES],
+    ids=["catalog", "drawing", "formats", "sources"],
 )
 def test_names_are_listed_in_their_order(table):
     """

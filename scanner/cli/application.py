@@ -9,6 +9,7 @@ import typer
 from scanner.cli.cache import cache
 from scanner.cli.sbom import sbom
 from scanner.cli.scan import scan
+from scanner.cli.tree import tree
 
 application = typer.Typer(
     no_args_is_help=True,
@@ -19,6 +20,7 @@ application = typer.Typer(
 )
 application.command()(scan)
 application.command()(sbom)
+application.command()(tree)
 application.add_typer(cache, name="cache")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
@@ -34,20 +35,25 @@ def warn_of_gaps(inventory: Inventory) -> None:
 
 
 def write_report(name: str, report: Report) -> None:
-    """Write to stdout, as UTF-8 whatever the locale; with colours if it is a terminal.
+    """Write to stdout; with colours if it is a terminal.
 
     Raises:
         UnwritableOutput: if it cannot be written.
 
     """
-    try:
-        with open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False) as stdout:
-            _write(name, report, stdout)
-    except BrokenPipeError as error:
-        # The reader has seen enough.
-        raise typer.Exit(FAILED) from error
-    except OSError as error:
-        raise UnwritableOutput("stdout", error) from error
+    with _stdout() as stdout:
+        _write(name, report, stdout)
+
+
+def write_text(text: str) -> None:
+    """Write to stdout.
+
+    Raises:
+        UnwritableOutput: if it cannot be written.
+
+    """
+    with _stdout() as stdout:
+        stdout.write(text)
 
 
 def write_files(outputs: list[str], report: Report) -> None:
@@ -59,19 +65,19 @@ def write_files(outputs: list[str], report: Report) -> None:
     """
     for output in outputs:
         name, _, location = output.partition("=")
-        _write_file(location, name, report)
+        text = StringIO()
+        _write(name, report, text, color_system=None)
+        write_file(location, text.getvalue())
 
 
-def _write_file(location: str, name: str, report: Report) -> None:
+def write_file(location: str, text: str) -> None:
     """Write a file; one that is there is replaced only when the new one is whole.
 
     Raises:
         UnwritableOutput: if it cannot be written.
 
     """
-    text = StringIO()
-    _write(name, report, text, color_system=None)
-    data = text.getvalue().encode()
+    data = text.encode()
     path = Path(location)
     draft = path.parent / f".lading-{os.getpid()}"
     try:
@@ -84,6 +90,19 @@ def _write_file(location: str, name: str, report: Report) -> None:
         with suppress(OSError):
             draft.unlink()
         raise UnwritableOutput(location, error) from error
+
+
+@contextmanager
+def _stdout() -> Iterator[TextIO]:
+    """Open stdout, as UTF-8 whatever the locale."""
+    try:
+        with open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False) as stdout:
+            yield stdout
+    except BrokenPipeError as error:
+        # The reader has seen enough.
+        raise typer.Exit(FAILED) from error
+    except OSError as error:
+        raise UnwritableOutput("stdout", error) from error
 
 
 def _write(
