@@ -4,6 +4,7 @@
 
     ScannerError
     ├── UnreadableAdvisories    an advisory index, or a source of one, that cannot be used
+    ├── UnreadableDocument      a saved report that cannot be read
     └── UnwritableOutput        a place to which a report cannot be written
 """
 
@@ -32,6 +33,17 @@ class UnreadableAdvisories(ScannerError):
 
     def __str__(self) -> str:
         return f"advisories {self.location}: {self.reason}"
+
+
+class UnreadableDocument(ScannerError):
+    """A saved report that cannot be read."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"saved report: {self.reason}"
 
 
 class UnwritableOutput(ScannerError):

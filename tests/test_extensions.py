@@ -12,12 +12,15 @@ import layers.sources
 import scanner.catalog
 import scanner.enrich
 import scanner.formats
+import scanner.formats.licenses
 from layers.sources import SOURCES
 from scanner.catalog import CATALOGERS
 from scanner.catalog.cataloger import Cataloger
 from scanner.enrich import ENRICHERS
 from scanner.formats import EMITTERS
 from scanner.formats.emitter import Emitter
+from scanner.formats.licenses import LICENSE_EMITTERS
+from scanner.formats.licenses.emitter import LicenseEmitter
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -27,7 +30,32 @@ if TYPE_CHECKING:
 TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
     (scanner.catalog, CATALOGERS, {"cataloger", "distribution", "interpreter", "state", "system"}),
     (scanner.enrich, ENRICHERS, {"enricher", "inside", "recorded"}),
-    (scanner.formats, EMITTERS, {"emitter", "external_reference", "json_text"}),
+    (
+        scanner.formats,
+        EMITTERS,
+        {
+            "emitter",
+            "external_reference",
+            "json_text",
+            "licenses",
+            "licensing_json",
+            "plain_text",
+        },
+    ),
+    (
+        scanner.formats.licenses,
+        LICENSE_EMITTERS,
+        {
+            "attributed",
+            "cell",
+            "emitter",
+            "evidence",
+            "file_name",
+            "notice_text",
+            "row",
+            "zip_file",
+        },
+    ),
     (layers.sources, SOURCES, set()),
 ]
 """A package, its table, and its modules that are no extensions, but what these have in common."""
@@ -62,13 +90,24 @@ def test_an_emitter_goes_by_its_name(name):
     assert "/" in emitter.media_type
 
 
+@pytest.mark.parametrize("name", LICENSE_EMITTERS)
+def test_an_emitter_of_licences_goes_by_its_name(name):
+    emitter = LICENSE_EMITTERS[name]
+
+    assert isinstance(emitter, LicenseEmitter)
+    assert name == emitter.name
+    assert "/" in emitter.media_type
+
+
 @pytest.mark.parametrize("name", SOURCES)
 def test_a_source_takes_a_location_and_options(name):
     assert ["location", "options"] == list(inspect.signature(SOURCES[name]).parameters)
 
 
 @pytest.mark.parametrize(
-    "table", [CATALOGERS, EMITTERS, SOURCES], ids=["catalog", "formats", "sources"]
+    "table",
+    [CATALOGERS, EMITTERS, LICENSE_EMITTERS, SOURCES],
+    ids=["catalog", "formats", "licenses", "sources"],
 )
 def test_names_are_listed_in_their_order(table):
     """

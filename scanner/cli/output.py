@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from io import StringIO
 from pathlib import Path
-from typing import Literal, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 import typer
 
@@ -18,6 +20,9 @@ from scanner.errors import UnwritableOutput
 from scanner.formats import EMITTERS
 from scanner.model.inventory import Inventory
 from scanner.model.report import Report
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 FILE_COLUMNS = 160
 """How wide the report for people is where there is no terminal to fit."""
@@ -34,20 +39,14 @@ def warn_of_gaps(inventory: Inventory) -> None:
 
 
 def write_report(name: str, report: Report) -> None:
-    """Write to stdout, as UTF-8 whatever the locale; with colours if it is a terminal.
+    """Write to stdout; with colours if it is a terminal.
 
     Raises:
         UnwritableOutput: if it cannot be written.
 
     """
-    try:
-        with open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False) as stdout:
-            _write(name, report, stdout)
-    except BrokenPipeError as error:
-        # The reader has seen enough.
-        raise typer.Exit(FAILED) from error
-    except OSError as error:
-        raise UnwritableOutput("stdout", error) from error
+    with standard_output() as stdout:
+        _write(name, report, stdout)
 
 
 def write_files(outputs: list[str], report: Report) -> None:
@@ -59,19 +58,36 @@ def write_files(outputs: list[str], report: Report) -> None:
     """
     for output in outputs:
         name, _, location = output.partition("=")
-        _write_file(location, name, report)
+        text = StringIO()
+        _write(name, report, text, color_system=None)
+        write_file(location, text.getvalue().encode())
 
 
-def _write_file(location: str, name: str, report: Report) -> None:
+@contextmanager
+def standard_output() -> Iterator[TextIO]:
+    """Give stdout, as UTF-8 whatever the locale.
+
+    Raises:
+        UnwritableOutput: if it cannot be written.
+
+    """
+    try:
+        with open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False) as stdout:
+            yield stdout
+    except BrokenPipeError as error:
+        # The reader has seen enough.
+        raise typer.Exit(FAILED) from error
+    except OSError as error:
+        raise UnwritableOutput("stdout", error) from error
+
+
+def write_file(location: str, data: bytes) -> None:
     """Write a file; one that is there is replaced only when the new one is whole.
 
     Raises:
         UnwritableOutput: if it cannot be written.
 
     """
-    text = StringIO()
-    _write(name, report, text, color_system=None)
-    data = text.getvalue().encode()
     path = Path(location)
     draft = path.parent / f".lading-{os.getpid()}"
     try:
@@ -86,22 +102,31 @@ def _write_file(location: str, name: str, report: Report) -> None:
         raise UnwritableOutput(location, error) from error
 
 
+def print_on(
+    file: TextIO,
+    print_all: Callable[[Console], None],
+    color_system: Literal["auto"] | None = "auto",
+) -> None:
+    """Write what is printed for people; as wide as the terminal, if it is one."""
+    from rich.console import Console
+
+    width = None if file.isatty() else FILE_COLUMNS
+    console = Console(file=file, width=width, highlight=False, color_system=color_system)
+    # Captured, for rich would leave with a code of its own if the file's reader is gone.
+    with console.capture() as printed:
+        print_all(console)
+    file.write(printed.get())
+
+
 def _write(
     name: str, report: Report, file: TextIO, color_system: Literal["auto"] | None = "auto"
 ) -> None:
     if name in EMITTERS:
         file.writelines(EMITTERS[name].emit(report))
         return
-    from rich.console import Console
-
     from scanner.cli.terminal import print_report
 
-    width = None if file.isatty() else FILE_COLUMNS
-    console = Console(file=file, width=width, highlight=False, color_system=color_system)
-    # Captured, for rich would leave with a code of its own if the file's reader is gone.
-    with console.capture() as report_text:
-        print_report(report, console)
-    file.write(report_text.get())
+    print_on(file, partial(print_report, report), color_system)
 
 
 def creation_date() -> str | None:

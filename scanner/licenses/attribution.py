@@ -1,0 +1,151 @@
+"""Texts that have to go with what is passed on, each once, and for whom it stands there.
+
+Texts are one if they differ in nothing but copyright lines, case, spacing and punctuation. Names in
+conditions (``Neither the name of …``) keep them apart, although they make no other licence: a
+distribution's text must not be replaced by one that protects somebody else's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+from scanner.licenses.copyright import claims_in, without_claim
+from scanner.licenses.words import decoded, lines_of, words_of
+from scanner.model.names import normalized
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from scanner.model.component import Component
+    from scanner.model.license import LicenseText
+
+OPERATORS: Final = frozenset(("AND", "OR"))
+_WHOLE: Final = frozenset(("exact", "text"))
+"""How a match was found that is the licence itself; the others only speak of it."""
+_TOKEN: Final = re.compile(r"[^\s()]+(?:\s+WITH\s+[^\s()]+)?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Bearer:
+    """A distribution that a text is for."""
+
+    name: str
+    version: str
+    copyrights: tuple[str, ...] = ()
+    """The lines by which somebody claims a copyright in its copy of the text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """One text that has to be given, and for whom."""
+
+    title: str
+    """The licences that it is; else the name of its file."""
+    text: str
+    bearers: tuple[Bearer, ...]
+    is_standard: bool = False
+    """Whether it is from the list of SPDX, for the distributions have none of their own."""
+
+
+def attributions(
+    components: Iterable[Component],
+    texts: Mapping[str, bytes],
+    text_of: Callable[[str], str | None],
+) -> Iterator[Attribution]:
+    """Yield the texts of components by their titles, and then standard ones for who has none."""
+    listed = tuple(components)
+    yield from _own(listed, texts)
+    yield from _standard(listed, texts, text_of)
+
+
+def licenses_in(expression: str) -> tuple[str, ...]:
+    """Return the licences that an expression consists of, each with its exception."""
+    found = (" ".join(token.split()) for token in _TOKEN.findall(expression))
+    return tuple(dict.fromkeys(license_ for license_ in found if license_ not in OPERATORS))
+
+
+def without_text(component: Component, texts: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the concluded licences that are in none of the component's own texts.
+
+    Of a choice, one is enough.
+    """
+    licensing = component.licensing
+    if licensing is None or licensing.concluded is None:
+        return ()
+    present = {
+        license_
+        for text in licensing.detected
+        if text.digest in texts
+        for match in text.matches
+        if match.technique in _WHOLE
+        for license_ in licenses_in(match.expression)
+    }
+    wanted = licenses_in(licensing.concluded)
+    is_choice = " OR " in licensing.concluded and " AND " not in licensing.concluded
+    if is_choice and not present.isdisjoint(wanted):
+        return ()
+    return tuple(license_ for license_ in wanted if license_ not in present)
+
+
+def _own(components: tuple[Component, ...], texts: Mapping[str, bytes]) -> Iterator[Attribution]:
+    uses: dict[str, list[tuple[Component, LicenseText]]] = defaultdict(list)
+    for component in components:
+        for text in component.licensing.detected if component.licensing else ():
+            if text.digest in texts:
+                uses[text.digest].append((component, text))
+    copies: dict[str, list[str]] = defaultdict(list)
+    for digest in sorted(uses):
+        if key := _key(texts[digest]):
+            copies[key].append(digest)
+    titles = {key: _title(uses[digests[0]][0][1]) for key, digests in copies.items()}
+    order = sorted(copies, key=lambda key: (titles[key].casefold(), copies[key]))
+    for key in order:
+        digests = copies[key]
+        lines = lines_of(decoded(texts[digests[0]]))
+        if len(digests) > 1:  # whose claims are whose stands with the bearers
+            lines = [line for line in lines if not claims_in((line,))]
+        bearers = _bearers(use for digest in digests for use in uses[digest])
+        yield Attribution(title=titles[key], text="\n".join(lines), bearers=bearers)
+
+
+def _key(data: bytes) -> str | None:
+    """Return what two copies of a text have in common; None if there is no word in it."""
+    words = [word for line in lines_of(decoded(data)) for word in words_of(without_claim(line))]
+    return sha256(" ".join(words).encode("utf-8", "replace")).hexdigest() if words else None
+
+
+def _title(text: LicenseText) -> str:
+    expressions = sorted({match.expression for match in text.matches})
+    return ", ".join(expressions) or text.path.rpartition("/")[2]
+
+
+def _bearers(uses: Iterable[tuple[Component, LicenseText | None]]) -> tuple[Bearer, ...]:
+    claims: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for component, text in uses:
+        named = component.name, component.version or ""
+        claims[named].update(dict.fromkeys(text.copyrights if text else ()))
+    bearers = (Bearer(*named, tuple(lines)) for named, lines in claims.items())
+    return tuple(sorted(bearers, key=lambda bearer: (normalized(bearer.name), bearer)))
+
+
+def _standard(
+    components: tuple[Component, ...],
+    texts: Mapping[str, bytes],
+    text_of: Callable[[str], str | None],
+) -> Iterator[Attribution]:
+    lacking: dict[str, list[Component]] = defaultdict(list)
+    for component in components:
+        for license_ in without_text(component, texts):
+            lacking[license_].append(component)
+    for license_ in sorted(lacking, key=str.casefold):
+        parts = [text_of(part) for part in license_.split(" WITH ")]
+        yield Attribution(
+            title=license_,
+            text="\n\n".join(part for part in parts if part),
+            bearers=_bearers((component, None) for component in lacking[license_]),
+            is_standard=True,
+        )
