@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from scanner.licenses.copyright import claims_in, without_claim
+from scanner.licenses.copyright import claim_in, without_claim
 from scanner.licenses.words import decoded, lines_of, words_of
 from scanner.model.names import normalized
 
@@ -107,9 +107,20 @@ def _own(components: tuple[Component, ...], texts: Mapping[str, bytes]) -> Itera
         digests = copies[key]
         lines = lines_of(decoded(texts[digests[0]]))
         if len(digests) > 1:  # whose claims are whose stands with the bearers
-            lines = [line for line in lines if not claims_in((line,))]
+            lines = list(_without_claims(lines))
         bearers = _bearers(use for digest in digests for use in uses[digest])
         yield Attribution(title=titles[key], text="\n".join(lines), bearers=bearers)
+
+
+def _without_claims(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines that claim no copyright, and no empty ones where one of these was."""
+    is_blank = was_claim = False
+    for line in lines:
+        if claim_in(line):
+            was_claim = True
+        elif line.strip() or not (was_claim and is_blank):
+            yield line
+            is_blank, was_claim = not line.strip(), was_claim and not line.strip()
 
 
 def _key(data: bytes) -> str | None:
