@@ -80,6 +80,10 @@ class Claims:
         return _either(self._files)
 
     @cached_property
+    def _excerpts(self) -> re.Pattern[bytes]:
+        return _either(chain(*(excerpt.patterns for excerpt in self.excerpts)))
+
+    @cached_property
     def _archives(self) -> tuple[tuple[re.Pattern[bytes], ArchiveClaim], ...]:
         return tuple((_either(archive.patterns), archive) for archive in self.archives)
 
@@ -109,6 +113,8 @@ class Claims:
 
     def excerpt_of(self, path: bytes) -> Excerpt | None:
         """Return what is to be kept of a claimed file; None if that is all of it."""
+        if not self.excerpts or not self._excerpts.fullmatch(path):
+            return None
         text = text_of(path)
         return next((each for each in self.excerpts if _is_for(each, text)), None)
 

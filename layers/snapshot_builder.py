@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from layers import whiteout
 from layers.allowance import Allowance
 from layers.archive_claim import ArchiveClaim
+from layers.edges import Edges
 from layers.errors import CorruptStream, LimitExceeded, UnreadableFile
 from layers.fingerprint import Fingerprints
 from layers.listing import Listing
@@ -66,12 +67,8 @@ class SnapshotBuilder:
         self._taken: set[bytes] = set()
         """The last components of entries and directories: what has another replaces none."""
         self.fingerprints = Fingerprints(self._reserve, are_wanted=claims.fingerprints)
-        self._heads = (whiteout.PREFIX, *claims.prefixes)
-        self._edges = (
-            *(b"\0" + head for head in self._heads),
-            *(tail + b"\0" for tail in claims.suffixes),
-        )
-        """How a text begins or ends, between NULs, that may be claimed for its head or tail."""
+        self._heads = Edges((whiteout.PREFIX, *claims.prefixes))
+        self._tails = Edges(claims.suffixes, at_end=True)
 
     def add_members(self, reader: MemberReader) -> None:
         """Add every member of a layer.
@@ -85,7 +82,7 @@ class SnapshotBuilder:
 
     def _add_run(self, run: Run) -> Sequence[int]:
         """Add a run of a tar stream, and return which of it are to be added one by one."""
-        chosen = self._claimed(run.names)
+        chosen = [index for index in self._claimed(run.names) if self._is_chosen(run.paths[index])]
         if self._opens and (programs := programs_in(run)):
             chosen = sorted({*chosen, *programs})
         for index in chosen:
@@ -126,14 +123,13 @@ class SnapshotBuilder:
         self._listing.add(paths, parents)
         return self._claimed(names)
 
+    def _is_chosen(self, path: bytes) -> bool:
+        return name_of(path).startswith(whiteout.PREFIX) or self._claims.wants(path)
+
     def _claimed(self, names: Sequence[bytes]) -> list[int]:
         """Return the indices of names that a claim may be about, or a whiteout."""
-        heads, tails = self._heads, self._claims.suffixes
         found = self._claims.names.intersection(names)
-        # Hardly ever is there one, and to look for it in all of them at once takes a tenth.
-        text = b"\0%b\0" % b"\0".join(names)
-        if any(edge in text for edge in self._edges):
-            found |= {name for name in names if name.endswith(tails) or name.startswith(heads)}
+        found |= self._heads.of(names) | self._tails.of(names)
         return [index for index, name in enumerate(names) if name in found] if found else []
 
     def _add_member(self, reader: MemberReader, member: Member) -> None:

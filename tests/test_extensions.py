@@ -39,6 +39,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
             "json_text",
             "licenses",
             "licensing_json",
+            "organizational_entity",
             "plain_text",
         },
     ),

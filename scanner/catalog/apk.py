@@ -30,6 +30,6 @@ APK: Final = Cataloger(
     name="apk",
     version=1,
     claims=OS_RELEASES,
-    excerpts=(Excerpt(name="apk-database", version=1, patterns=DATABASES, take=apk_excerpt),),
+    excerpts=(Excerpt(name="apk-database", version=2, patterns=DATABASES, take=apk_excerpt),),
     catalog=catalog,
 )

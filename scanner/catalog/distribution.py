@@ -16,6 +16,7 @@ from scanner.catalog.state import LEFT_OVER, state_at
 from scanner.metadata.core_metadata import visible
 from scanner.metadata.secret import redacted
 from scanner.model.component import Component, Evidence, Link, Problem
+from scanner.model.contact import MAX_CHARACTERS, MAX_CONTACTS, ContactFields
 from scanner.model.environment import SiteDirectory
 from scanner.model.license import DeclaredLicense
 from scanner.model.names import is_valid, normalized, purl
@@ -138,6 +139,12 @@ def component_of(trace: Trace, metadata: CoreMetadata, stem: Stem) -> Component:
             classifiers=tuple(c for c in metadata.classifiers if c.startswith("License ::")),
             files=metadata.license_files,
         ),
+        contact_fields=ContactFields(
+            author=_field(trace, "Author", metadata.author),
+            author_email=_field(trace, "Author-email", metadata.author_email),
+            maintainer=_field(trace, "Maintainer", metadata.maintainer),
+            maintainer_email=_field(trace, "Maintainer-email", metadata.maintainer_email),
+        ),
         links=tuple(_links(metadata)),
         installer=trace.installer,
     )
@@ -191,6 +198,19 @@ def _requirements(trace: Trace, metadata: CoreMetadata) -> tuple[str, ...]:
 def _public(requirement: str) -> str:
     """Return a requirement without secrets; a name like ``token`` is none."""
     return redacted(requirement) if "://" in requirement else requirement
+
+
+def _field(trace: Trace, name: str, value: str | None) -> str | None:
+    """Return a field that names people, and note if it names more than anybody can mean."""
+    if value is None:
+        return None
+    if len(value) > MAX_CHARACTERS:
+        # The address at the end would be another one.
+        value = value[:MAX_CHARACTERS].rpartition(",")[0]
+        trace.note(trace.main, f"{name}: only {len(value):,} characters are read")
+    if value.count("@") > MAX_CONTACTS:
+        trace.note(trace.main, f"{name}: only {MAX_CONTACTS} contacts are read")
+    return redacted(value)
 
 
 def _links(metadata: CoreMetadata) -> Iterator[Link]:

@@ -52,7 +52,7 @@ RPM: Final = Cataloger(
     excerpts=(
         Excerpt(
             name="rpm-database",
-            version=1,
+            version=2,
             patterns=tuple(f"{directory}/{name}" for directory in DIRECTORIES for name in NAMES),
             take=rpm_excerpt,
         ),

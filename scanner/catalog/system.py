@@ -12,7 +12,9 @@ from layers.errors import UnreadableFile
 from layers.tar_header import Kind
 from scanner.metadata.os_release import OperatingSystem, parse_os_release
 from scanner.metadata.package_record import PackageRecords
+from scanner.metadata.secret import redacted
 from scanner.model.component import Problem
+from scanner.model.contact import MAX_CHARACTERS, ContactFields
 from scanner.model.names import package_url
 from scanner.model.system_package import SystemPackage
 
@@ -83,6 +85,7 @@ class Database:
             purl=self._purl(record, namespace),
             files=frozenset(files) - _directories(files),
             digests={path: digest for path, digest in files.items() if digest},
+            contact_fields=ContactFields(maintainer_email=_maintainer(record)),
             evidence=evidence,
         )
 
@@ -127,6 +130,10 @@ def _operating_system(tree: Tree) -> OperatingSystem:
         except UnreadableFile:
             continue
     return OperatingSystem()
+
+
+def _maintainer(record: PackageRecord) -> str | None:
+    return record.maintainer and redacted(record.maintainer[:MAX_CHARACTERS])
 
 
 def _directories(paths: Iterable[str]) -> set[str]:

@@ -111,6 +111,14 @@ DocumentFormat: TypeAlias = Annotated[
         "unless there is an --output.",
     ),
 ]
+RedactEmails: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--redact-emails",
+        help="Tell no e-mail addresses of authors, maintainers and others; documents say that they "
+        "are withheld. Names stay.",
+    ),
+]
 Outputs: TypeAlias = Annotated[
     list[str],
     typer.Option(

@@ -18,6 +18,7 @@ def sbom(
     target: options.Target,
     shown: options.DocumentFormat = None,
     outputs: options.Outputs = [],  # noqa: B006 - typer copies it
+    redact_emails: options.RedactEmails = False,
     *,
     reading: Reading,
 ) -> None:
@@ -25,11 +26,14 @@ def sbom(
     from scanner.match.policy import exit_code
     from scanner.model.report import Report
     from scanner.pipeline import scan
+    from scanner.withholding import with_emails_withheld
 
     set_up(reading.verbose)
     settings = reading.settings()
     with shown_progress(reading.quiet) as progress:
         inventory = scan(target, replace(settings, progress=progress))
+    if redact_emails:
+        inventory = with_emails_withheld(inventory)
     report = Report(inventory=inventory, created=creation_date())
     write_files(outputs, report)
     if shown or not outputs:

@@ -24,6 +24,7 @@ def scan(
     fail_on: options.FailOn = "any",
     os_packages: options.SystemPackages = "leave",
     match_unreleased: options.Unreleased = False,
+    redact_emails: options.RedactEmails = False,
     *,
     reading: Reading,
 ) -> None:
@@ -32,6 +33,7 @@ def scan(
     from scanner.match.policy import exit_code
     from scanner.pipeline import audit, scan_all
     from scanner.pipeline import scan as inventory_of
+    from scanner.withholding import with_emails_withheld
 
     set_up(reading.verbose)
     settings = reading.settings()
@@ -43,6 +45,8 @@ def scan(
         with shown_progress(reading.quiet) as progress:
             settings = replace(settings, progress=progress)
             found = (inventory_of(target, settings),) if is_document else scan_all(target, settings)
+        if redact_emails:
+            found = tuple(map(with_emails_withheld, found))
         reports = [
             audit(
                 inventory,

@@ -23,6 +23,7 @@ from layers.reference import Reference
 from scanner.formats.emitter import Emitter
 from scanner.formats.external_reference import URL, external_references
 from scanner.formats.json_text import json_text
+from scanner.formats.organizational_entity import parties_of
 from scanner.model.advisory import Status
 from scanner.model.interpreter import CPYTHON
 from scanner.model.names import normalized, quoted
@@ -98,6 +99,7 @@ def _metadata(report: Report) -> dict[str, object]:
             [
                 ("coverage", inventory.coverage.value),
                 ("verified", _flag(inventory.subject.verified)),
+                ("emails", "withheld" if inventory.emails_withheld else None),
                 *(
                     (f"left-out:{state.value}", str(count))
                     for state, count in sorted(left_out.items(), key=lambda item: item[0].value)
@@ -168,9 +170,11 @@ def _oci_purl(reference: Reference, subject: Subject) -> str:
 
 def _component(component: Component, subject: Subject) -> dict[str, object]:
     name = normalized(component.name) if component.ecosystem == "pypi" else component.name
+    parties = parties_of(component)
     document: dict[str, object] = {
         "type": "library",
         "bom-ref": _ref(component),
+        **parties.fields,
         "name": name,
     }
     if version := _version(component):
@@ -199,6 +203,7 @@ def _component(component: Component, subject: Subject) -> dict[str, object]:
             ("origin", component.origin),
             ("owner", str(component.owner) if component.owner else None),
             ("parent", component.parent and f"/{component.parent}"),
+            *parties.properties,
             *(("identity", purl) for purl in component.identities),
             ("shadowed-by", component.shadowed_by and f"/{component.shadowed_by}"),
             *_layer(component.evidence, subject),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.formats.emitter import Emitter
 from scanner.formats.json_text import json_text
+from scanner.metadata.contact import contacts_of
+from scanner.metadata.supplier import supplier_of
 from scanner.model.change import COUNTED
 from scanner.version import VERSION
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from scanner.model.advisory import Advisory
     from scanner.model.change import Change
     from scanner.model.component import Component
+    from scanner.model.contact import Contact, Supplier
     from scanner.model.environment import Environment
     from scanner.model.interpreter import Interpreter
     from scanner.model.inventory import Inventory, Subject
@@ -38,11 +41,17 @@ def _found(inventory: Inventory) -> dict[str, object]:
         "tool": {"name": "lading", "version": VERSION},
         "subject": _subject(inventory.subject),
         "coverage": inventory.coverage.value,
+        "emails_withheld": inventory.emails_withheld,
         "included": sorted(state.value for state in inventory.included),
         "environments": [_environment(environment) for environment in inventory.environments],
         "components": [_component(component) for component in inventory.components],
         "system_packages": [
-            {"name": package.name, "version": package.version, "purl": package.purl}
+            {
+                "name": package.name,
+                "version": package.version,
+                "purl": package.purl,
+                "contacts": [_contact(each) for each in contacts_of(package.contact_fields)],
+            }
             for package in inventory.system_packages
         ],
         "files_compared": inventory.files_compared,
@@ -164,6 +173,8 @@ def _interpreter(interpreter: Interpreter) -> dict[str, object]:
 
 
 def _component(component: Component) -> dict[str, object]:
+    contacts = contacts_of(component.contact_fields)
+    supplier = supplier_of(contacts, component.links)
     return {
         "name": component.name,
         "version": component.version,
@@ -197,11 +208,34 @@ def _component(component: Component) -> dict[str, object]:
             "names": list(component.license.names),
             "family": component.license.family,
         },
+        "supplier": _supplier(supplier) if supplier else None,
+        "contacts": [_contact(contact) for contact in contacts],
         "links": [{"label": link.label, "url": link.url} for link in component.links],
         "installer": component.installer,
         "requested": component.requested,
         "origin": component.origin,
         "from_source": component.from_source,
+    }
+
+
+def _supplier(supplier: Supplier) -> dict[str, object]:
+    return {
+        "name": supplier.name,
+        "kind": supplier.kind.value,
+        "email": supplier.email,
+        "url": supplier.url,
+        "guess": supplier.is_guess,
+    }
+
+
+def _contact(contact: Contact) -> dict[str, object]:
+    return {
+        "role": contact.role.value,
+        "name": contact.name,
+        "kind": contact.kind.value,
+        "email": contact.email,
+        "unusable_email": contact.unusable,
+        "email_withheld": contact.is_withheld,
     }
 
 

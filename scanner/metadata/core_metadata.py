@@ -146,7 +146,8 @@ def parse_core_metadata(data: bytes) -> CoreMetadata:
 
 def visible(text: str) -> str:
     """Return a text in one line, without characters that nobody can see."""
-    return " ".join(INVISIBLE.sub("", text).split())
+    is_plain = text.isascii() and text.isprintable()
+    return " ".join((text if is_plain else INVISIBLE.sub("", text)).split())
 
 
 def _decoded(data: bytes, oddities: list[str]) -> str:

@@ -17,7 +17,14 @@ from scanner.metadata.python_file import is_python_file, may_have_python
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FIELDS: Final = (b"Package:", b"Status:", b"Version:", b"Architecture:", b"Source:")
+_FIELDS: Final = (
+    b"Package:",
+    b"Status:",
+    b"Version:",
+    b"Architecture:",
+    b"Source:",
+    b"Maintainer:",
+)
 _REMOVED: Final = frozenset((b"config-files", b"not-installed"))
 """States of packages whose files are gone, all but what was configured."""
 _SOURCE: Final = re.compile(rb"(?P<name>\S+)(?:\s+\((?P<version>[^)]*)\))?")
@@ -46,6 +53,7 @@ def _record(stanza: dict[bytes, bytes]) -> PackageRecord | None:
         name=_text(name),
         version=_text(version),
         architecture=_text(stanza.get(b"Architecture", b"")) or None,
+        maintainer=_text(stanza.get(b"Maintainer", b"")) or None,
         source=_source(stanza.get(b"Source", b""), version),
     )
 

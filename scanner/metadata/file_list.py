@@ -81,7 +81,7 @@ def pack_record(data: bytes, *, has_digests: bool = False) -> bytes:
     """Return what is to be kept of ``RECORD``."""
     if data.count(b"\n") > MAX_LINES:
         return _packed(b"", data.count(b"\n"))
-    text = data.replace(b"\r\n", b"\n")
+    text = data.replace(b"\r\n", b"\n") if b"\r" in data else data
     lines = text.count(b"\n") + (not text.endswith(b"\n"))
     is_odd = text.count(b",") != lines * (COLUMNS - 1) or any(odd in text for odd in _ODD)
     if not (is_odd or text.startswith(b",") or has_digests):

@@ -21,6 +21,8 @@ class PackageRecord:
     architecture: str | None = None
     source: str | None = None
     """The package of sources that it was built from, where that has another name."""
+    maintainer: str | None = None
+    """Who made it a package, or sells it: a name, an address, or both."""
     files: Mapping[str, str | None] = field(default_factory=dict)
     """The digests (``algorithm:hex``), where there are any, of its Python files, by path."""
 

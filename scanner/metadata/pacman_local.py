@@ -13,7 +13,7 @@ from scanner.metadata.python_file import is_python_file, may_have_python
 
 _GZIP: Final = 16 + zlib.MAX_WBITS
 _MAX_MTREE_BYTES: Final = 64 << 20
-_FIELD: Final = re.compile(r"^%(NAME|VERSION|ARCH|BASE)%[ \t\r]*\n(.*)$", re.MULTILINE)
+_FIELD: Final = re.compile(r"^%(NAME|VERSION|ARCH|BASE|PACKAGER)%[ \t\r]*\n(.*)$", re.MULTILINE)
 _ESCAPE: Final = re.compile(rb"\\([0-3][0-7]{2})")
 _DIGEST: Final = re.compile(rb" (?P<algorithm>sha256|md5)digest=(?P<hex>[0-9a-f]+)(?![^ ])")
 UNREAD: Final = b"#unread: "
@@ -32,6 +32,7 @@ def parse_pacman_desc(data: bytes) -> PackageRecord | None:
         version=fields["VERSION"],
         architecture=fields.get("ARCH") or None,
         source=fields.get("BASE") or None,
+        maintainer=fields.get("PACKAGER") or None,
     )
 
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from scanner.model.contact import NO_CONTACTS
 from scanner.model.license import NOTHING_DECLARED
 
 if TYPE_CHECKING:
+    from scanner.model.contact import ContactFields
     from scanner.model.license import DeclaredLicense, Licensing
     from scanner.model.system_package import Owner
 
@@ -125,6 +127,7 @@ class Component:
     license: DeclaredLicense = NOTHING_DECLARED
     licensing: Licensing | None = None
     """What follows from that and from its texts; None if nobody asked for it."""
+    contact_fields: ContactFields = NO_CONTACTS
     links: tuple[Link, ...] = ()
     installer: str | None = None
     """Who says to have installed it."""

@@ -78,6 +78,8 @@ class Inventory:
     """Whether files were compared with what installers recorded."""
     changes: tuple[Change, ...] = ()
     """Those that are not as they were installed."""
+    emails_withheld: bool = False
+    """Whether addresses of people were taken out of it: one that is not there may be known."""
     license_texts: Mapping[str, bytes] = field(default_factory=dict)
     """The licence files of its components as they are, by their digests; equal ones once."""
 

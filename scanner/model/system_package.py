@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from scanner.model.contact import NO_CONTACTS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from scanner.model.contact import ContactFields
 
 CONDA: Final = "conda"
 """The type of packages that are distributions themselves, and not an operating system's."""
@@ -25,6 +29,7 @@ class SystemPackage:
     """The real paths of its files that have to do with Python, from the root of the image."""
     digests: Mapping[str, str] = field(default_factory=dict, compare=False)
     """Of some of these files, ``algorithm:hex`` by path."""
+    contact_fields: ContactFields = NO_CONTACTS
     evidence: str = ""
     """The path of the database."""
 

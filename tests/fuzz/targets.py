@@ -30,6 +30,7 @@ from scanner.metadata.apk_installed import apk_excerpt
 from scanner.metadata.build_details import parse_build_details
 from scanner.metadata.conda_history import requested_in
 from scanner.metadata.conda_record import excerpt_of, parse_conda_record
+from scanner.metadata.contact import contacts_of
 from scanner.metadata.core_metadata import parse_core_metadata
 from scanner.metadata.direct_url import parse_direct_url
 from scanner.metadata.dpkg_status import packages_in
@@ -52,6 +53,7 @@ from scanner.metadata.rpm_header import parse_rpm_header
 from scanner.metadata.sbom_document import parse_sbom
 from scanner.metadata.secret import redacted
 from scanner.metadata.vendor_txt import parse_vendor_txt
+from scanner.model.contact import ContactFields
 from testdata.images.writer import encoded
 from tests.support.archives import frozen_of, modules_of, zip_of
 from tests.support.conda import SITE, record
@@ -211,6 +213,9 @@ SECRETS: Final = (
 )
 
 
+CONTACTS: Final = (
+    b'"Lee, Ann" <ann@x.org>, b@x.org (Bob Ray); =?utf-8?q?C=C3=A9d?= and D [at] e <mailto:f@g.de>',
+)
 SYSTEM_SITE: Final = b"usr/lib/python3.11/site-packages"
 APK: Final = b"P:a\nV:1\nA:x\no:b\nF:%s\nR:a.py\nZ:Q1%s=\n\nP:b\nV:1\n" % (SYSTEM_SITE, b"A" * 27)
 DPKG: Final = b"Package: a\nStatus: install ok installed\nVersion: 1\nSource: b (2)\n\nPackage: b\n"
@@ -313,6 +318,10 @@ def _text(read: Callable[[str], object], encoding: str = "utf-8") -> Callable[[b
     return lambda data: read(data.decode(encoding, "surrogateescape"))
 
 
+def _contacts(text: str) -> object:
+    return contacts_of(ContactFields(author=text, author_email=text))
+
+
 TARGETS: Final[Mapping[str, Target]] = {
     "address": Target(
         _text(Address.parse, HTTP), (b"https://host.test:5000/a?b#c",), (InvalidAddress,)
@@ -334,6 +343,7 @@ TARGETS: Final[Mapping[str, Target]] = {
         NO_ERRORS,
     ),
     "config": Target(lambda data: parse_config("config", data, LIMITS), _documents()),
+    "contact": Target(_text(_contacts), CONTACTS, NO_ERRORS),
     "core-metadata": Target(parse_core_metadata, (METADATA,), NO_ERRORS),
     "direct-url": Target(parse_direct_url, (DIRECT_URL,), NO_ERRORS),
     "dpkg": Target(lambda data: list(packages_in(data)), (DPKG,), NO_ERRORS),

@@ -15,6 +15,7 @@ from layers import Claims
 from layers.overlay import overlay
 from scanner.catalog.dist_info import DIST_INFO, catalog
 from scanner.model.component import Component, Link, Problem, State
+from scanner.model.contact import MAX_CHARACTERS, ContactFields
 from scanner.model.license import DeclaredLicense
 from tests.support.images import snapshot_of, tar_with, tree_of
 
@@ -89,6 +90,8 @@ def test_the_fields_of_the_metadata_are_those_of_the_component():
             b"Classifier: Programming Language :: Python\n"
             b"Requires-Dist: bar>=1\nRequires-Dist: baz; extra == 'x'\n"
             b"Home-page: https://a.test\nDownload-URL: https://b.test\n"
+            b"Author: Ann Lee\nAuthor-email: ann@x.org\n"
+            b"Maintainer: Bob Ray\nMaintainer-email: UNKNOWN\n"
             b"Project-URL: Source , https://c.test/x,y\nProject-URL: https://d.test\n"
         }
     )
@@ -101,6 +104,9 @@ def test_the_fields_of_the_metadata_are_those_of_the_component():
         expression="MIT OR Apache-2.0",
         text="MIT",
         classifiers=("License :: OSI Approved :: MIT License",),
+    )
+    assert foo.contact_fields == ContactFields(
+        author="Ann Lee", author_email="ann@x.org", maintainer="Bob Ray"
     )
     assert foo.links == (
         Link(label="Source", url="https://c.test/x,y"),
@@ -625,6 +631,30 @@ def test_an_origin_that_is_no_text_is_spelled_out():
     assert foo.purl == r"pkg:pypi/foo@1.0?download_url=https://host/%5Cud800"
 
 
+def test_a_field_with_very_many_addresses_is_cut_between_two_and_that_is_said():
+    addresses = ",".join(f"a{number}@x.org" for number in range(100_000))
+    tree = tree_of({f"{FOO}/METADATA": METADATA + f"Author-email: {addresses}\n".encode()})
+
+    (foo,) = components_in(tree)
+
+    field = foo.contact_fields.author_email or ""
+    assert addresses.startswith(f"{field},")
+    assert MAX_CHARACTERS - 20 < len(field) <= MAX_CHARACTERS
+    assert [
+        f"Author-email: only {len(field):,} characters are read",
+        "Author-email: only 100 contacts are read",
+    ] == reasons_in(tree)
+
+
+def test_a_name_without_an_end_is_not_kept():
+    tree = tree_of({f"{FOO}/METADATA": METADATA + b"Author: " + b"a" * (MAX_CHARACTERS + 1)})
+
+    (foo,) = components_in(tree)
+
+    assert ContactFields(author="") == foo.contact_fields
+    assert ["Author: only 0 characters are read"] == reasons_in(tree)
+
+
 def test_no_secret_is_in_anything_that_is_found():
     """
     E5, and wherever else people write one.
@@ -635,6 +665,8 @@ def test_no_secret_is_in_anything_that_is_found():
         "Name: foo",
         "Version: 1.0",
         f"Version: {url}",
+        f"Author: {url}",
+        f"Maintainer-email: Ann Lee <{url}>",
         f"Home-page: {url}",
         f"Download-URL: {url}",
         f"Download-URL: git+{url}",

@@ -23,6 +23,7 @@ from tests.support.shop import (
     blobs_by_size,
     distribution,
     docker_archive,
+    image_of,
     layout,
 )
 from tests.support.shop import CLEAN as CLEAN_IMAGE
@@ -47,6 +48,20 @@ def test_findings_are_reason_to_fail(images, image, code):
 @pytest.mark.parametrize("image", ["clean", "affected", "shop"])
 def test_an_sbom_fails_for_no_finding(images, image):
     assert CLEAN == lading("sbom", images / f"{image}.oci").code
+
+
+@pytest.mark.parametrize("arguments", [("sbom",), ("scan", "--format", "json")])
+def test_addresses_are_withheld_if_that_is_wanted(tmp_path, arguments):
+    shop = image_of(distribution("a", "1", "Author-email: Ann Lee <ann@people.org>"))
+    location = layout(shop, tmp_path / "image")
+
+    told = lading(*arguments, location)
+    withheld = lading(*arguments, location, "--redact-emails")
+
+    assert (CLEAN, CLEAN) == (told.code, withheld.code)
+    assert b"ann@people.org" in told.stdout
+    assert b"ann@people.org" not in withheld.stdout
+    assert b"Ann Lee" in withheld.stdout
 
 
 @pytest.mark.parametrize("level", THRESHOLDS)

@@ -9,10 +9,12 @@ import pytest
 from scanner.advisories.index import AdvisoryIndex
 from scanner.model.advisory import Advisory
 from scanner.model.component import Link, State
+from scanner.model.contact import ContactFields
 from scanner.model.inventory import LayerFacts, Subject
 from scanner.model.license import DeclaredLicense
 from scanner.model.report import Report
 from scanner.pipeline import audit, scan
+from tests.support.contacts import REAL
 from tests.support.cyclonedx import document_of, emitted, error_in, left_out, refs
 from tests.support.reports import ADVISORY, IMAGE, NASTY, SITE, at, component, finding, report_of
 
@@ -74,6 +76,23 @@ AWKWARD = {
             expression="Nonsense", text="Nonsense", classifiers=("License :: OSI Approved",) * 2
         )
     ),
+    "contacts that are nasty": component(
+        contact_fields=ContactFields(
+            author=NASTY,
+            author_email=f"{NASTY} <{NASTY}@{NASTY}>",
+            maintainer_email=f"a@{NASTY}.org",
+        )
+    ),
+    "addresses that are none": component(
+        contact_fields=ContactFields(
+            author_email="a@localhost, b@x.invalid, c@[::1], d at x, @e, f@"
+        )
+    ),
+    "an international address": component(contact_fields=ContactFields(author_email="ä@bücher.de")),
+    "a place to ask that is no IRI": component(
+        contact_fields=ContactFields(author="Ann Lee"),
+        links=(Link(label="Home", url="https://a.test/ b"),),
+    ),
     "links without a label": component(links=(Link(label="", url="https://a.test/"),)),
     "links that are there twice": component(links=(Link(label="A", url="https://a.test/"),) * 3),
     "a label that is nasty": component(links=(Link(label=NASTY, url="https://a.test/"),)),
@@ -85,6 +104,15 @@ def test_whatever_metadata_says_the_document_is_valid(awkward):
     findings = (finding(awkward),) if awkward.version else ()
 
     assert error_in(emitted(report_of(awkward, findings=findings))) is None
+
+
+def test_whatever_has_been_published_of_people_the_document_is_valid():
+    components = [
+        component(f"a{number}", contact_fields=fields)
+        for number, (fields, _) in enumerate(REAL.values())
+    ]
+
+    assert error_in(emitted(report_of(*components))) is None
 
 
 @pytest.mark.parametrize("state", State)

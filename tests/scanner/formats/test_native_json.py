@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from scanner.formats.native_json import NATIVE_JSON
 from scanner.model.advisory import Status
 from scanner.model.component import Link, Problem, State
+from scanner.model.contact import ContactFields
 from scanner.model.inventory import Subject
 from scanner.model.license import DeclaredLicense
 from scanner.model.report import Report, Tally
-from scanner.model.system_package import Owner
+from scanner.model.system_package import Owner, SystemPackage
 from scanner.version import VERSION
 from tests.support.reports import ADVISORY, IMAGE, SITE, at, component, finding, report_of
 
@@ -46,6 +47,7 @@ def test_a_report_has_these_keys():
         "tool",
         "subject",
         "coverage",
+        "emails_withheld",
         "included",
         "environments",
         "components",
@@ -156,6 +158,7 @@ def test_a_component_is_told_as_its_metadata_has_it():
         requires_python=">=3.8",
         summary="Interfaces",
         license=DeclaredLicense(expression="ZPL-2.1", text="ZPL", classifiers=("License :: X",)),
+        contact_fields=ContactFields(author="Zope Foundation", author_email="zope-dev@zope.dev"),
         links=(Link(label="", url="not a url"),),
         installer="pip",
         requested=False,
@@ -212,12 +215,53 @@ def test_a_component_is_told_as_its_metadata_has_it():
             "names": [],
             "family": None,
         },
+        "supplier": {
+            "name": "Zope Foundation",
+            "kind": "organization",
+            "email": "zope-dev@zope.dev",
+            "url": None,
+            "guess": False,
+        },
+        "contacts": [
+            {
+                "role": "author",
+                "name": "Zope Foundation",
+                "kind": "organization",
+                "email": "zope-dev@zope.dev",
+                "unusable_email": None,
+                "email_withheld": False,
+            }
+        ],
         "links": [{"label": "", "url": "not a url"}],
         "installer": "pip",
         "requested": False,
         "origin": "https://files.test/zope.whl",
         "from_source": False,
     } == found
+
+
+def test_a_system_package_is_told_with_who_maintains_it():
+    package = SystemPackage(
+        type="deb",
+        name="python3-idna",
+        version="3.4-1",
+        purl="pkg:deb/debian/python3-idna@3.4-1",
+        contact_fields=ContactFields(
+            maintainer_email="Debian Python Team <team@tracker.debian.org>"
+        ),
+    )
+    report = report_of()
+    inventory = replace(report.inventory, system_packages=(package,))
+
+    (found,) = document_of(replace(report, inventory=inventory))["system_packages"]
+
+    (contact,) = found["contacts"]
+    assert ("python3-idna", "maintainer", "Debian Python Team", "team@tracker.debian.org") == (
+        found["name"],
+        contact["role"],
+        contact["name"],
+        contact["email"],
+    )
 
 
 def test_every_component_is_there_whatever_its_state():

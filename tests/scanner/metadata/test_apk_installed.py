@@ -11,7 +11,7 @@ from scanner.metadata.package_record import PackageRecord, PackageRecords
 SHA1 = hashlib.sha1(b"foo").digest()
 INSTALLED = (
     b"C:Q1x\nP:busybox\nV:1.36.1-r5\nA:x86_64\nF:bin\nR:busybox\na:0:0:755\n\n"
-    b"C:Q1y\nP:py3-foo\nV:1.0-r0\nA:x86_64\no:py-foo\nt:1\n"
+    b"C:Q1y\nP:py3-foo\nV:1.0-r0\nA:x86_64\no:py-foo\nm:Ann Lee <ann@x.org>\nt:1\n"
     b"F:usr\nF:usr/lib/python3.11/site-packages/foo-1.0.dist-info\nR:METADATA\nZ:Q1"
     + base64.b64encode(SHA1)
     + b"\nR:RECORD\na:0:0:755\nZ:Q1broken\nF:usr/bin\nM:0:0:755\nR:foo\nR:python3\n\n"
@@ -25,6 +25,7 @@ def test_packages_with_python_files_are_read():
         version="1.0-r0",
         architecture="x86_64",
         source="py-foo",
+        maintainer="Ann Lee <ann@x.org>",
         files={
             f"{SITE}/METADATA": f"sha1:{SHA1.hex()}",
             f"{SITE}/RECORD": None,

@@ -25,6 +25,11 @@ STANZAS = [
         id="continuation lines are no fields",
     ),
     pytest.param(
+        INSTALLED + b"Maintainer: Ann Lee <ann@x.org>\n",
+        [PackageRecord(name="foo", version="1.0-1", maintainer="Ann Lee <ann@x.org>")],
+        id="with a maintainer",
+    ),
+    pytest.param(
         INSTALLED.replace(b"install ok installed", b"deinstall ok config-files"), [], id="removed"
     ),
     pytest.param(

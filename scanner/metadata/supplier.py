@@ -1,0 +1,73 @@
+"""Who answers for a distribution (BSI TR-03183-2, 5.2.2: a creator, by an address or else a URL).
+
+Whoever maintains it comes before whoever wrote it. Without a name, the account is one that the
+repository belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from scanner.metadata.party import is_read
+from scanner.model.contact import Kind, Supplier
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scanner.model.component import Link
+    from scanner.model.contact import Contact
+
+_REPOSITORY: Final = re.compile(
+    r"""https?://(?:www\.)?
+    (?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|git\.sr\.ht|opendev\.org|gitee\.com)
+    /(?!(?:apps|orgs|sponsors|users)/)~?(?P<account>[\w.-]+)/[\w.-]+""",
+    re.IGNORECASE | re.VERBOSE | re.ASCII,
+)
+_ASKING: Final = (
+    re.compile("repo|source|code|vcs|git", re.IGNORECASE),
+    re.compile("issue|bug|track", re.IGNORECASE),
+    re.compile("home", re.IGNORECASE),
+)
+"""Labels of places to ask at, the best first, where no address tells which they are."""
+
+
+def supplier_of(contacts: Sequence[Contact], links: Sequence[Link]) -> Supplier | None:
+    """Return who answers for a distribution; contacts come with the maintainers first."""
+    repository = next(filter(None, (_REPOSITORY.match(link.url) for link in links)), None)
+    url = repository[0].removesuffix(".git") if repository else _place_to_ask(links)
+    chosen = next((contact for contact in contacts if contact.name), None)
+    if chosen:
+        email = _address(contacts, chosen)
+        return Supplier(name=chosen.name, kind=chosen.kind, email=email, url=None if email else url)
+    email = next((each.email for each in contacts if each.email and is_read(each.email)), None)
+    account = repository["account"] if repository else None
+    if not account and not contacts:
+        return None
+    return Supplier(
+        name=account,
+        kind=Kind.ORGANIZATION if account else contacts[0].kind,
+        email=email,
+        url=None if email else url,
+        is_guess=account is not None,
+    )
+
+
+def _address(contacts: Sequence[Contact], chosen: Contact) -> str | None:
+    """Return an address that is theirs, or nobody else's who has their role."""
+    theirs = (
+        each.email
+        for each in (chosen, *contacts)
+        if each is chosen or (each.role is chosen.role and each.name is None)
+    )
+    return next((email for email in theirs if email and is_read(email)), None)
+
+
+def _place_to_ask(links: Sequence[Link]) -> str | None:
+    urls = (
+        link.url
+        for label in _ASKING
+        for link in links
+        if label.search(link.label) and link.url.startswith(("https://", "http://"))
+    )
+    return next(urls, None)

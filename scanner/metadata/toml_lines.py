@@ -1,0 +1,142 @@
+"""The lines on which the values of a TOML 1.0 document stand, which ``tomllib`` does not tell."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Path: TypeAlias = "tuple[str | int, ...]"
+"""The keys and indices that lead to a value."""
+_SIGN: Final = re.compile(
+    r'''"""(?:[^"\\]|\\.|"(?!""))*+"{3,5}|\'\'\'(?:[^']|'(?!\'\'))*+'{3,5}'''
+    r"""|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'|\#[^\n]*+|\n|[][{},=.]|[^\s"'\#\[\]{},=.]++""",
+    re.DOTALL,
+)
+MAX_DEPTH: Final = 32
+"""How deep a value may be to have a line of its own."""
+_KEY_ENDS: Final = frozenset(("=", "]"))
+_VALUE_ENDS: Final = frozenset((",", "]", "}", "\n"))
+
+
+def toml_lines(text: str) -> dict[Path, int]:
+    """Return where each key, table and element of an array begins, the first line being 1.
+
+    The text is one that ``tomllib`` can read; of any other, some lines are missing or wrong.
+    """
+    reader = _Reader(text)
+    reader.read()
+    return reader.lines
+
+
+def below(path: Path, *parts: str | int) -> Path:
+    """Return the path of what is in a value; of all that is too deep, it is the same."""
+    return (*path, *parts)[:MAX_DEPTH]
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.lines: dict[Path, int] = {}
+        self._signs = _signs(text)
+        self._tables: Counter[Path] = Counter()
+        """How many tables each array of tables has so far."""
+        self._table: Path = ()
+        self._open: list[tuple[Path, int]] = []
+        """Arrays, with the index of their next element, and inline tables, with -1."""
+
+    def read(self) -> None:
+        for sign, line in self._signs:
+            if sign == "[" and not self._open:
+                self._read_header(line)
+            elif sign in _VALUE_ENDS:
+                self._close(sign)
+            elif self._open and self._open[-1][1] >= 0:
+                self._begin_value(self._element(), sign, line)
+            else:
+                key = self._key(sign, line)
+                path = below(self._open[-1][0] if self._open else self._table, *key)
+                self._know(path, len(key), line)
+                self._begin_value(path, *next(self._signs, ("", line)))
+
+    def _close(self, sign: str) -> None:
+        if sign in {"]", "}"} and self._open:
+            self._open.pop()
+
+    def _read_header(self, line: int) -> None:
+        sign, _ = next(self._signs, ("", line))
+        is_array = sign == "["
+        key = self._key(next(self._signs, ("", line))[0] if is_array else sign, line)
+        path: Path = ()
+        for part in key[:-1]:
+            path = below(path, part)
+            if path in self._tables:
+                path = below(path, self._tables[path] - 1)
+        self._table = below(path, *key[-1:])
+        if is_array:
+            self._tables[self._table] += 1
+            self._know(self._table, 1, line)
+            self._table = below(self._table, self._tables[self._table] - 1)
+        self._know(self._table, len(key), line)
+
+    def _key(self, sign: str, line: int) -> Path:
+        """Return a key from its first sign on, and pass the sign that ends it."""
+        parts: list[str] = []
+        while sign and sign not in _KEY_ENDS:
+            if sign != "." and len(parts) < MAX_DEPTH:
+                parts.append(_unquoted(sign))
+            sign, line = next(self._signs, ("", line))
+        return tuple(parts)
+
+    def _element(self) -> Path:
+        path, index = self._open[-1]
+        self._open[-1] = (path, index + 1)
+        return below(path, index)
+
+    def _begin_value(self, path: Path, sign: str, line: int) -> None:
+        self._know(path, 1, line)
+        if sign == "[":
+            self._open.append((path, 0))
+        elif sign == "{":
+            self._open.append((path, -1))
+        elif sign[:1] not in {'"', "'"}:
+            self._pass_value()
+
+    def _pass_value(self) -> None:
+        """Pass the rest of a number or a date, which may have dots in it."""
+        for sign, _ in self._signs:
+            if sign in _VALUE_ENDS:
+                self._close(sign)
+                return
+
+    def _know(self, path: Path, keys: int, line: int) -> None:
+        """Remember where a value begins, and the tables that its dotted key is about."""
+        for length in range(len(path) - keys + 1, len(path) + 1):
+            self.lines.setdefault(path[:length], line)
+
+
+def _signs(text: str) -> Iterator[tuple[str, int]]:
+    """Yield all that means something, and the ends of lines, with the line it begins on."""
+    line = 1
+    for match in _SIGN.finditer(text):
+        sign = match[0]
+        if not sign.startswith("#"):
+            yield sign, line
+        line += sign.count("\n")
+
+
+def _unquoted(key: str) -> str:
+    if key.startswith("'"):
+        return key[1:-1]
+    if not key.startswith('"'):
+        return key
+    if "\\" not in key:
+        return key[1:-1]
+    import tomllib
+
+    try:
+        return str(next(iter(tomllib.loads(f"{key}=0"))))
+    except tomllib.TOMLDecodeError:
+        return key[1:-1]

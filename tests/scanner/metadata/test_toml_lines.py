@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scanner.metadata.toml_lines import toml_lines
+
+LOCK = '''# a comment with [brackets]
+version = 1
+title = """
+[[package]]
+""" # not one
+created = 2024-05-27T07:32:00Z
+
+[[package]]
+name = "b"
+versions = [ "1.0", # first
+  '2.0',
+  { a = 1.5, "b.c" = [ ] },
+]
+source.url = "x"
+
+[package.dependencies]
+"d.e" = { version = "1", optional = true }
+
+[[package]]
+name = "c"
+[[package.files]]
+file = "f"
+[[package.files]]
+file = "g"
+[tool."x y".z]
+'''
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        (("version",), 2),
+        (("title",), 3),
+        (("created",), 6),
+        (("package", 0), 8),
+        (("package", 0, "name"), 9),
+        (("package", 0, "versions", 0), 10),
+        (("package", 0, "versions", 1), 11),
+        (("package", 0, "versions", 2, "a"), 12),
+        (("package", 0, "versions", 2, "b.c"), 12),
+        (("package", 0, "source"), 14),
+        (("package", 0, "source", "url"), 14),
+        (("package", 0, "dependencies", "d.e"), 17),
+        (("package", 0, "dependencies", "d.e", "optional"), 17),
+        (("package", 1), 19),
+        (("package", 1, "files", 1, "file"), 24),
+        (("tool", "x y", "z"), 25),
+    ],
+    ids=str,
+)
+def test_a_value_is_on_its_line(path, line):
+    assert line == toml_lines(LOCK)[path]
+
+
+def test_each_value_has_a_line():
+    assert set(_paths(tomllib.loads(LOCK))) <= set(toml_lines(LOCK))
+
+
+def test_an_escaped_key_is_known_as_it_is_meant():
+    assert {("a\tb",): 1} == toml_lines('"a\\tb" = 1')
+
+
+@given(st.text("[]{}=,.\"'#\n\\ab1", max_size=40))
+def test_any_text_has_lines(text):
+    lines = toml_lines(text)
+
+    assert all(1 <= line <= text.count("\n") + 1 for line in lines.values())
+
+
+@given(st.text("[]=,.\"'\nab1", max_size=25))
+def test_whatever_tomllib_reads_has_all_its_lines(text):
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return
+
+    assert set(_paths(data)) <= set(toml_lines(text))
+
+
+def _paths(value, path=()):
+    if path:
+        yield path
+    items = value.items() if isinstance(value, dict) else ()
+    for key, item in enumerate(value) if isinstance(value, list) else items:
+        yield from _paths(item, (*path, key))
