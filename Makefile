@@ -8,7 +8,7 @@ BENCH_SOURCE ?= ../shared/bench
 EXECUTIONS ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test fuzz lint format golden bench accuracy images advisories docs clean
+.PHONY: help venv demo test fuzz lint format golden bench accuracy environments images advisories docs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -54,6 +54,9 @@ bench: venv ## compare a scan with the mere decompression of the same layers
 
 accuracy: venv ## compare what is found with what importlib.metadata finds
 	$(BIN)/python -m benchmarks.accuracy
+
+environments: venv ## record anew what pip and pipdeptree say of real environments (from PyPI)
+	$(BIN)/python -m testdata.environments.record
 
 advisories: venv ## build the bundled advisory index: make advisories SOURCE=directory-or-archive
 	$(BIN)/python -m scanner.advisories $(SOURCE)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from layers import Claims, ReadOptions, merged, open_image, read_layers
 from layers.errors import SeveralImages
 from scanner.catalog import CATALOGERS
 from scanner.enrich import ENRICHERS
 from scanner.metadata.secret import redacted
-from scanner.model.component import Component, Problem
+from scanner.model.component import Component, Problem, State
 from scanner.model.environment import Environment
 from scanner.model.inventory import Coverage, Inventory
 from scanner.model.report import Report
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from scanner.advisories.index import AdvisoryIndex
     from scanner.catalog.cataloger import Cataloger
     from scanner.enrich.enricher import Enricher
+
+DIRECTORY: Final = "dir"
+"""The source of subjects that are no images."""
 
 
 def scan(target: str, settings: Settings | None = None) -> Inventory:
@@ -55,7 +58,13 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
         if settings.all_layers:
             lower = (merged(image, snapshots[:count]) for count in range(1, len(snapshots)))
             inventory = with_removed(inventory, [catalog(image, tree) for tree in lower])
-    return replace(inventory, included=settings.included)
+    if settings.curations:
+        from scanner.licenses.decided.curation import with_curations
+
+        inventory = with_curations(inventory, settings.curations)
+    # Of a directory somebody scans what is declared in it; in an image, what is there is run.
+    declared = {State.DECLARED} if inventory.subject.source == DIRECTORY else set()
+    return replace(inventory, included=settings.included | declared)
 
 
 def scan_all(target: str, settings: Settings | None = None) -> tuple[Inventory, ...]:

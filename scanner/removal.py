@@ -26,7 +26,7 @@ def with_removed(inventory: Inventory, lower: Sequence[Inventory]) -> Inventory:
         last |= {_key(component): (highest, component) for component in part.components}
     kept = {_key(each) for one in inventory.components for each in (one, one.conda) if each}
     removed = [
-        replace(component, state=State.REMOVED, removed_in=highest + 1)
+        replace(component, state=State.REMOVED, removed_in=highest + 1, directness=None)
         for key, (highest, component) in last.items()
         if key not in kept
     ]

@@ -12,12 +12,15 @@ import layers.sources
 import scanner.catalog
 import scanner.enrich
 import scanner.formats
+import scanner.formats.drawing
 import scanner.formats.licenses
 from layers.sources import SOURCES
 from scanner.catalog import CATALOGERS
 from scanner.catalog.cataloger import Cataloger
 from scanner.enrich import ENRICHERS
 from scanner.formats import EMITTERS
+from scanner.formats.drawing import DRAWINGS
+from scanner.formats.drawing.drawing import Drawing
 from scanner.formats.emitter import Emitter
 from scanner.formats.licenses import LICENSE_EMITTERS
 from scanner.formats.licenses.emitter import LicenseEmitter
@@ -28,12 +31,18 @@ if TYPE_CHECKING:
     from layers.extensions import Extensions
 
 TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
-    (scanner.catalog, CATALOGERS, {"cataloger", "distribution", "interpreter", "state", "system"}),
+    (
+        scanner.catalog,
+        CATALOGERS,
+        {"cataloger", "distribution", "interpreter", "manifest", "state", "system"},
+    ),
     (scanner.enrich, ENRICHERS, {"enricher", "inside", "recorded"}),
     (
         scanner.formats,
         EMITTERS,
         {
+            "depends_on",
+            "drawing",
             "emitter",
             "external_reference",
             "json_text",
@@ -57,6 +66,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
             "zip_file",
         },
     ),
+    (scanner.formats.drawing, DRAWINGS, {"drawing", "words"}),
     (layers.sources, SOURCES, set()),
 ]
 """A package, its table, and its modules that are no extensions, but what these have in common."""
@@ -91,6 +101,14 @@ def test_an_emitter_goes_by_its_name(name):
     assert "/" in emitter.media_type
 
 
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_a_drawing_goes_by_its_name(name):
+    drawing = DRAWINGS[name]
+
+    assert isinstance(drawing, Drawing)
+    assert name == drawing.name
+
+
 @pytest.mark.parametrize("name", LICENSE_EMITTERS)
 def test_an_emitter_of_licences_goes_by_its_name(name):
     emitter = LICENSE_EMITTERS[name]
@@ -107,8 +125,8 @@ def test_a_source_takes_a_location_and_options(name):
 
 @pytest.mark.parametrize(
     "table",
-    [CATALOGERS, EMITTERS, LICENSE_EMITTERS, SOURCES],
-    ids=["catalog", "formats", "licenses", "sources"],
+    [CATALOGERS, DRAWINGS, EMITTERS, LICENSE_EMITTERS, SOURCES],
+    ids=["catalog", "drawing", "formats", "licenses", "sources"],
 )
 def test_names_are_listed_in_their_order(table):
     """

@@ -10,6 +10,7 @@ from scanner.cli.cache import cache
 from scanner.cli.licenses import licenses
 from scanner.cli.sbom import sbom
 from scanner.cli.scan import scan
+from scanner.cli.tree import tree
 
 application = typer.Typer(
     no_args_is_help=True,
@@ -20,6 +21,7 @@ application = typer.Typer(
 )
 application.command()(scan)
 application.command()(sbom)
+application.command()(tree)
 application.add_typer(licenses, name="licenses")
 application.add_typer(cache, name="cache")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, TypeAlias
@@ -11,6 +12,7 @@ import typer
 from layers.limits import Limits
 from layers.sources import SOURCES
 from scanner.formats import EMITTERS
+from scanner.licenses.context import Context
 from scanner.match.policy import THRESHOLDS
 from scanner.model.component import MATCHED, State
 
@@ -19,6 +21,8 @@ TERMINAL = "terminal"
 COVERAGES = ("full", "toc")
 ALL_STATES = "all"
 STATES = (*sorted(state.value for state in set(State) - MATCHED), ALL_STATES)
+CONTEXTS = tuple(context.value for context in Context)
+LICENSE_THRESHOLDS = ("deny", "flag", "never")
 SYSTEM_PACKAGES = ("leave", "match")
 FORMATS = (TERMINAL, *EMITTERS)
 DOCUMENT = "cyclonedx-json"
@@ -26,10 +30,15 @@ DOCUMENT = "cyclonedx-json"
 PREFIXES = ", ".join(f"{source}:" for source in SOURCES)
 
 
-def _format(name: str) -> str:
-    if name not in FORMATS:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(FORMATS)}.")
-    return name
+def one_of(names: Collection[str]) -> Callable[[str], str]:
+    """Return what checks that a value is one of these names."""
+
+    def checked(name: str) -> str:
+        if name not in names:
+            raise typer.BadParameter(f"{name!r} is none of {', '.join(names)}.")
+        return name
+
+    return checked
 
 
 def _document_format(name: str | None) -> str | None:
@@ -38,17 +47,22 @@ def _document_format(name: str | None) -> str | None:
     return name
 
 
-def _outputs(outputs: list[str]) -> list[str]:
-    seen: set[str] = set()
-    for output in outputs:
-        name, _, location = output.partition("=")
-        if not location or location == "-":
-            raise typer.BadParameter(f"{output!r} is not FORMAT=FILE.")
-        if location in seen:
-            raise typer.BadParameter(f"two outputs go to {location!r}.")
-        seen.add(location)
-        _format(name)
-    return outputs
+def outputs_in(formats: Collection[str]) -> Callable[[list[str]], list[str]]:
+    """Return what checks that values are files to write in one of these formats."""
+
+    def checked(outputs: list[str]) -> list[str]:
+        seen: set[str] = set()
+        for output in outputs:
+            name, _, location = output.partition("=")
+            if not location or location == "-":
+                raise typer.BadParameter(f"{output!r} is not FORMAT=FILE.")
+            if location in seen:
+                raise typer.BadParameter(f"two outputs go to {location!r}.")
+            seen.add(location)
+            one_of(formats)(name)
+        return outputs
+
+    return checked
 
 
 def _threshold(level: str) -> str:
@@ -67,6 +81,18 @@ def _states(names: list[str]) -> list[str]:
 def _coverage(name: str) -> str:
     if name not in COVERAGES:
         raise typer.BadParameter(f"{name!r} is none of {', '.join(COVERAGES)}.")
+    return name
+
+
+def _context(name: str) -> str:
+    if name not in CONTEXTS:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(CONTEXTS)}.")
+    return name
+
+
+def _license_threshold(name: str) -> str:
+    if name not in LICENSE_THRESHOLDS:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(LICENSE_THRESHOLDS)}.")
     return name
 
 
@@ -93,7 +119,7 @@ Format: TypeAlias = Annotated[
         "--format",
         "-f",
         metavar="FORMAT",
-        callback=_format,
+        callback=one_of(FORMATS),
         autocompletion=lambda: list(FORMATS),
         help=f"What to write to stdout: {', '.join(FORMATS)}.",
     ),
@@ -125,7 +151,7 @@ Outputs: TypeAlias = Annotated[
         "--output",
         "-o",
         metavar="FORMAT=FILE",
-        callback=_outputs,
+        callback=outputs_in(FORMATS),
         show_default=False,
         help="Write a file, too. May be given several times.",
     ),
@@ -260,6 +286,48 @@ Verbose: TypeAlias = Annotated[
 ]
 
 
+Curations: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--curations",
+        metavar="FILE",
+        envvar="LADING_CURATIONS",
+        show_default=False,
+        help="What people decided on licences (YAML; docs/licenses-policy.md).",
+    ),
+]
+LicensePolicy: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--license-policy",
+        metavar="FILE",
+        envvar="LADING_LICENSE_POLICY",
+        show_default=False,
+        help="Which licences are allowed, flagged or denied (YAML; docs/licenses-policy.md). By "
+        "default nothing is denied.",
+    ),
+]
+LicenseContext: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--context",
+        metavar="internal|service|shipped",
+        callback=_context,
+        autocompletion=lambda: list(CONTEXTS),
+        help="Who gets to use the image: nobody else, others over a network, or others who are "
+        "given a copy. On that depends which rules apply, and what licences ask for.",
+    ),
+]
+FailOnLicense: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--fail-on",
+        metavar="deny|flag|never",
+        callback=_license_threshold,
+        autocompletion=lambda: list(LICENSE_THRESHOLDS),
+        help="From which outcome of the licence policy on to exit with 1.",
+    ),
+]
 CacheDirectory: TypeAlias = Annotated[
     Path | None,
     typer.Option(

@@ -48,6 +48,7 @@ KINDS = {
     "pypackages": "project directory",
     "python-path": "directory in PYTHONPATH",
     "cache": "cache",
+    "project": "project",
     "directory": "directory",
 }
 LEFT_TITLE = "Left to the operating system's own advisories"

@@ -21,5 +21,6 @@ ENRICHERS: Final = Extensions[Enricher](
         "bundled": "scanner.enrich.bundled:BUNDLED",
         "verify": "scanner.enrich.verify:VERIFICATION",
         "version": "scanner.enrich.version:VERSION",
+        "dependency": "scanner.enrich.dependency:DEPENDENCY",
     }
 )

@@ -33,8 +33,10 @@ _Known: TypeAlias = defaultdict[
 DIRECTORY: Final = "directory"
 IN_VARIABLE: Final = "python-path"
 CACHE: Final = "cache"
-DIRECTORIES: Final = frozenset((DIRECTORY, IN_VARIABLE, CACHE))
-OWN_INTERPRETER: Final = frozenset(("virtual-environment", "conda", CACHE, "archive"))
+PROJECT: Final = "project"
+_KINDS: Final = {State.CACHE: CACHE, State.DECLARED: PROJECT}
+DIRECTORIES: Final = frozenset((DIRECTORY, IN_VARIABLE, CACHE, PROJECT))
+OWN_INTERPRETER: Final = frozenset(("virtual-environment", "conda", CACHE, PROJECT, "archive"))
 """Kinds of environments that have an interpreter, or none that could be said."""
 
 
@@ -46,7 +48,7 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
         path = component.environment
         if path not in environments:
             kind = IN_VARIABLE if path in first else DIRECTORY
-            kind = CACHE if component.state is State.CACHE else kind
+            kind = _KINDS.get(component.state, kind)
             environments[path] = Environment(path=path, kind=kind)
         environments[path] = _holding(environments[path], component)
     known = _known(environments.values())

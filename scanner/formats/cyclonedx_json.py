@@ -20,6 +20,7 @@ from uuid import UUID
 
 from layers.errors import LayersError
 from layers.reference import Reference
+from scanner.formats.depends_on import depends_on
 from scanner.formats.emitter import Emitter
 from scanner.formats.external_reference import URL, external_references
 from scanner.formats.json_text import json_text
@@ -77,6 +78,7 @@ def emit(report: Report) -> Iterator[str]:
             *(_component(each, inventory.subject) for each in inventory.documented_components),
             *_interpreters(inventory),
         ],
+        "dependencies": list(depends_on(inventory, SUBJECT, _ref)),
     }
     if report.findings:
         document["vulnerabilities"] = list(_vulnerabilities(report.findings))

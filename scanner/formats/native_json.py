@@ -9,24 +9,28 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.formats.emitter import Emitter
 from scanner.formats.json_text import json_text
+from scanner.graph.reach import cycles, graph_of, way_to
 from scanner.metadata.contact import contacts_of
 from scanner.metadata.supplier import supplier_of
 from scanner.model.change import COUNTED
 from scanner.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from scanner.model.advisory import Advisory
     from scanner.model.change import Change
     from scanner.model.component import Component
     from scanner.model.contact import Contact, Supplier
+    from scanner.model.dependency import Dependency, Directness
     from scanner.model.environment import Environment
     from scanner.model.interpreter import Interpreter
     from scanner.model.inventory import Inventory, Subject
     from scanner.model.report import Finding, Report
 
 FORMAT: Final = 1
+MAX_WAY: Final = 64
+"""Of the distributions on a way, how many are named; real ones have ten."""
 
 
 def emit(report: Report) -> Iterator[str]:
@@ -36,6 +40,7 @@ def emit(report: Report) -> Iterator[str]:
 
 def _found(inventory: Inventory) -> dict[str, object]:
     """Return what is there."""
+    ways = {each.place: each.directness for each in inventory.components if each.directness}
     return {
         "format": FORMAT,
         "tool": {"name": "lading", "version": VERSION},
@@ -44,7 +49,7 @@ def _found(inventory: Inventory) -> dict[str, object]:
         "emails_withheld": inventory.emails_withheld,
         "included": sorted(state.value for state in inventory.included),
         "environments": [_environment(environment) for environment in inventory.environments],
-        "components": [_component(component) for component in inventory.components],
+        "components": [_component(component, ways) for component in inventory.components],
         "system_packages": [
             {
                 "name": package.name,
@@ -53,6 +58,10 @@ def _found(inventory: Inventory) -> dict[str, object]:
                 "contacts": [_contact(each) for each in contacts_of(package.contact_fields)],
             }
             for package in inventory.system_packages
+        ],
+        "dependencies": [_dependency(each) for each in inventory.dependencies],
+        "cycles": [
+            [f"/{place}" for place in cycle] for cycle in cycles(graph_of(inventory.dependencies))
         ],
         "files_compared": inventory.files_compared,
         "changes": [_change(change, inventory.subject) for change in inventory.changes],
@@ -65,6 +74,32 @@ def _found(inventory: Inventory) -> dict[str, object]:
             }
             for problem in inventory.problems
         ],
+    }
+
+
+def _dependency(dependency: Dependency) -> dict[str, object]:
+    found = dependency.dependency
+    return {
+        "dependent": f"/{dependency.dependent}",
+        "dependency": None if found is None else f"/{found}",
+        "name": dependency.name,
+        "ecosystem": dependency.ecosystem,
+        "requirement": dependency.requirement,
+        "standing": dependency.standing.value,
+        "extra": dependency.extra,
+        "extras": list(dependency.extras),
+        "marker": dependency.marker,
+    }
+
+
+def _directness(component: Component, ways: Mapping[str, Directness]) -> dict[str, object]:
+    directness = ways[component.place]
+    is_near = directness.depth is not None and directness.depth <= MAX_WAY
+    return {
+        "is_direct": directness.is_direct,
+        "basis": directness.basis.value,
+        "depth": directness.depth,
+        "path": [f"/{place}" for place in way_to(component.place, ways)] if is_near else None,
     }
 
 
@@ -172,7 +207,7 @@ def _interpreter(interpreter: Interpreter) -> dict[str, object]:
     }
 
 
-def _component(component: Component) -> dict[str, object]:
+def _component(component: Component, ways: Mapping[str, Directness]) -> dict[str, object]:
     contacts = contacts_of(component.contact_fields)
     supplier = supplier_of(contacts, component.links)
     return {
@@ -189,7 +224,7 @@ def _component(component: Component) -> dict[str, object]:
             "line": component.evidence.line,
         },
         "identities": list(component.identities),
-        "conda": component.conda and _component(component.conda),
+        "conda": component.conda and _component(component.conda, ways),
         "owner": str(component.owner) if component.owner else None,
         "parent": component.parent and f"/{component.parent}",
         "files": [f"/{path}" for path in component.files],
@@ -213,6 +248,7 @@ def _component(component: Component) -> dict[str, object]:
         "links": [{"label": link.label, "url": link.url} for link in component.links],
         "installer": component.installer,
         "requested": component.requested,
+        "directness": component.directness and _directness(component, ways),
         "origin": component.origin,
         "from_source": component.from_source,
     }

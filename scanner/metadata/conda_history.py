@@ -21,7 +21,7 @@ def requested_in(history: bytes) -> frozenset[str]:
         text = line["specifications"].decode("utf-8", "replace")
         quoted = [single or double for single, double in _QUOTED.findall(text)]
         # Before version 4, specifications stood there without quotes.
-        names = {_name(specification) for specification in quoted or text.split(",")}
+        names = {name_in(specification) for specification in quoted or text.split(",")}
         if line["verb"] == b"remove":
             requested -= names
         else:
@@ -29,8 +29,8 @@ def requested_in(history: bytes) -> frozenset[str]:
     return frozenset(requested - {""})
 
 
-def _name(specification: str) -> str:
-    """Return the name in a match specification, or in the URL of an archive."""
+def name_in(specification: str) -> str:
+    """Return the name in a match specification, or in the URL of an archive; maybe nothing."""
     file = specification.partition("#")[0].rpartition("/")[2]
     for end in FORMATS:
         if file.endswith(end):

@@ -12,6 +12,8 @@ from scanner.model.license import NOTHING_DECLARED
 
 if TYPE_CHECKING:
     from scanner.model.contact import ContactFields
+    from scanner.model.declaration import Declaration
+    from scanner.model.dependency import Directness
     from scanner.model.license import DeclaredLicense, Licensing
     from scanner.model.system_package import Owner
 
@@ -34,6 +36,8 @@ class State(Enum):
     """An input of somebody's tests."""
     SOURCE = "source"
     """The source of a distribution, or what a build left beside it."""
+    DECLARED = "declared"
+    """In a manifest or a lockfile."""
     STALE = "stale"
     """What an interrupted uninstallation or upgrade left over."""
     REMOVED = "removed"
@@ -135,8 +139,19 @@ class Component:
     """Whether a user asked for it, and not another distribution; None if that is not recorded."""
     origin: str | None = None
     """Where it was installed from, without credentials, if that is recorded (PEP 610, 710)."""
+    declaration: Declaration | None = None
+    """What a manifest or a lockfile says of it, if that is where it is."""
     from_source: bool | None = None
     """Whether it was built from source to be installed; None if that is not recorded."""
+
+    directness: Directness | None = None
+    """Whether a user asked for it; None if it is in no environment's graph of dependencies."""
+
+    @property
+    def place(self) -> str:
+        """Where its evidence is, which no other distribution has."""
+        line = self.evidence.line
+        return self.evidence.path if line is None else f"{self.evidence.path}:{line}"
 
     @property
     def is_part(self) -> bool:

@@ -47,7 +47,7 @@ class Environment:
 
     ``virtual-environment``, ``conda``, ``prefix`` (of an interpreter), ``user`` (``~/.local``),
     ``pypackages`` (PEP 582), ``python-path`` (a directory in the image's ``PYTHONPATH``), ``cache``
-    (of an installer), ``archive`` or ``directory``.
+    (of an installer), ``archive``, ``project`` (what manifests declare) or ``directory``.
     """
     site_directories: tuple[str, ...] = ()
     """In the order in which its interpreters search them."""

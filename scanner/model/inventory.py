@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from scanner.model.change import Change
     from scanner.model.component import Component, Problem
+    from scanner.model.dependency import Dependency
     from scanner.model.environment import Environment
     from scanner.model.system_package import SystemPackage
 
@@ -74,6 +75,8 @@ class Inventory:
     """The states whose components are matched against advisories, and part of an SBOM."""
     system_packages: tuple[SystemPackage, ...] = ()
     """Those of other package managers that have Python files."""
+    dependencies: tuple[Dependency, ...] = ()
+    """What distributions require of each other, and of what is not there."""
     files_compared: bool = False
     """Whether files were compared with what installers recorded."""
     changes: tuple[Change, ...] = ()
@@ -117,6 +120,13 @@ _ORDER = {
         component.version or "",
     ),
     "system_packages": lambda package: (package.purl, package.evidence),
+    "dependencies": lambda dependency: (
+        dependency.dependent,
+        dependency.name,
+        dependency.ecosystem,
+        dependency.requirement,
+        dependency.dependency or "",
+    ),
     "changes": lambda change: (change.path, change.kind.value),
     "problems": lambda problem: (problem.path, problem.cataloger, problem.reason),
 }

@@ -38,6 +38,7 @@ from scanner.metadata.editable_finder import parse_editable_finder
 from scanner.metadata.egg_link import parse_egg_link
 from scanner.metadata.file_list import FileList, pack_record_with_digests
 from scanner.metadata.library_version import PRODUCTS
+from scanner.metadata.marker import condition
 from scanner.metadata.metadata_json import parse_metadata_json
 from scanner.metadata.package_url import parse_package_url
 from scanner.metadata.pacman_local import digests_in, python_digests
@@ -47,11 +48,13 @@ from scanner.metadata.program import excerpt, parse_excerpt
 from scanner.metadata.pth import parse_pth
 from scanner.metadata.python_file import PythonFiles
 from scanner.metadata.pyvenv import parse_pyvenv
+from scanner.metadata.requirement import parse_requirement
 from scanner.metadata.requires_txt import parse_requires_txt
 from scanner.metadata.rpm_database import rpm_excerpt
 from scanner.metadata.rpm_header import parse_rpm_header
 from scanner.metadata.sbom_document import parse_sbom
 from scanner.metadata.secret import redacted
+from scanner.metadata.specifier import admits
 from scanner.metadata.vendor_txt import parse_vendor_txt
 from scanner.model.contact import ContactFields
 from testdata.images.writer import encoded
@@ -318,6 +321,15 @@ def _text(read: Callable[[str], object], encoding: str = "utf-8") -> Callable[[b
     return lambda data: read(data.decode(encoding, "surrogateescape"))
 
 
+def _required(text: str) -> object:
+    """Read a requirement, and what it means somewhere."""
+    required = parse_requirement(text)
+    if required is None:
+        return None
+    holds = required.marker and condition(required.marker, {}, unknown=True)
+    return holds, admits(required.specifier, "1.0.post1")
+
+
 def _contacts(text: str) -> object:
     return contacts_of(ContactFields(author=text, author_email=text))
 
@@ -379,6 +391,11 @@ TARGETS: Final[Mapping[str, Target]] = {
         NO_ERRORS,
     ),
     "reference": Target(_text(Reference.parse), REFERENCES),
+    "requirement": Target(
+        _text(_required),
+        (b"b[x,Y]~=1.0,!=1.5.* ; extra == 'x' and '3' in python_version",),
+        NO_ERRORS,
+    ),
     "requires-txt": Target(parse_requires_txt, (REQUIRES_TXT,), NO_ERRORS),
     "rpm": Target(rpm_excerpt, (small_sqlite(RPM), ndb(RPM), kept("Packages")), NO_ERRORS),
     "rpm-header": Target(lambda data: parse_rpm_header(data, PythonFiles()), (RPM,), NO_ERRORS),

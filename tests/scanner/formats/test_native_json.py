@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from scanner.formats.native_json import NATIVE_JSON
+from scanner.formats.native_json import MAX_WAY, NATIVE_JSON
 from scanner.model.advisory import Status
 from scanner.model.component import Link, Problem, State
 from scanner.model.contact import ContactFields
@@ -15,6 +15,7 @@ from scanner.model.license import DeclaredLicense
 from scanner.model.report import Report, Tally
 from scanner.model.system_package import Owner, SystemPackage
 from scanner.version import VERSION
+from tests.support.environments import distribution, inventory_with, with_graph
 from tests.support.reports import ADVISORY, IMAGE, SITE, at, component, finding, report_of
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def test_a_report_has_these_keys():
         "environments",
         "components",
         "system_packages",
+        "dependencies",
+        "cycles",
         "files_compared",
         "changes",
         "problems",
@@ -67,6 +70,51 @@ def test_without_advisories_there_are_no_findings_rather_than_none():
     document = document_of(Report(inventory=report_of(component()).inventory))
 
     assert {"advisories", "findings", "tally"}.isdisjoint(document)
+
+
+def test_dependencies_are_told_with_what_they_stand_on():
+    inventory = with_graph(
+        inventory_with(
+            distribution("a", "b[y]>=2; os_name == 'posix'", "c"), distribution("b", "a")
+        )
+    )
+    document = document_of(Report(inventory=inventory))
+    a, b = (f"/{each.evidence.path}" for each in inventory.components)
+
+    assert {
+        "dependent": a,
+        "dependency": b,
+        "name": "b",
+        "ecosystem": "pypi",
+        "requirement": "b[y]>=2; os_name == 'posix'",
+        "standing": "violated",
+        "extra": None,
+        "extras": ["y"],
+        "marker": "os_name == 'posix'",
+    } == document["dependencies"][0]
+    assert [b, None, a] == [each["dependency"] for each in document["dependencies"]]
+    assert [[a, b]] == document["cycles"]
+
+
+def test_a_component_is_told_with_the_way_to_it():
+    inventory = with_graph(
+        inventory_with(distribution("a", "b", requested=True), distribution("b", requested=False))
+    )
+    document = document_of(Report(inventory=inventory))
+    a, b = (f"/{each.evidence.path}" for each in inventory.components)
+
+    assert [
+        {"is_direct": True, "basis": "installer", "depth": 0, "path": [a]},
+        {"is_direct": False, "basis": "installer", "depth": 1, "path": [a, b]},
+    ] == [each["directness"] for each in document["components"]]
+
+
+def test_a_way_that_is_too_long_is_told_by_its_length():
+    chain = (distribution(f"d{n:03}", f"d{n + 1:03}") for n in range(MAX_WAY + 2))
+    document = document_of(Report(inventory=with_graph(inventory_with(*chain))))
+    last = document["components"][-1]["directness"]
+
+    assert (MAX_WAY + 1, None) == (last["depth"], last["path"])
 
 
 def test_an_image_is_told_with_its_layers():
@@ -235,6 +283,7 @@ def test_a_component_is_told_as_its_metadata_has_it():
         "links": [{"label": "", "url": "not a url"}],
         "installer": "pip",
         "requested": False,
+        "directness": None,
         "origin": "https://files.test/zope.whl",
         "from_source": False,
     } == found

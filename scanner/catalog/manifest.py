@@ -1,0 +1,98 @@
+"""What the catalogers of manifests and lockfiles have in common.
+
+What is in a site directory, in a cache or among test data is no declaration of the project that is
+scanned: tools ship such files as inputs of their tests, by the hundred.
+"""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from layers.errors import UnreadableFile
+from scanner.catalog.distribution import paths_of
+from scanner.catalog.state import ANYWHERE
+from scanner.metadata.secret import redacted
+from scanner.model.component import Component, Evidence, Problem, State
+from scanner.model.environment import SITE_NAMES
+from scanner.model.names import purl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layers.tree import Tree
+    from scanner.model.declaration import Declaration
+
+MAX_BYTES: Final = 16 << 20
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One file that declares distributions."""
+
+    tree: Tree
+    path: str
+    cataloger: str
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def directory(self) -> str:
+        """The directory that it is in: the project."""
+        return self.path.rpartition("/")[0]
+
+    def note(self, reason: str) -> None:
+        """Remember what could not be read, or is odd."""
+        self.problems.append(Problem(self.path, self.cataloger, redacted(reason)))
+
+    def text(self) -> str | None:
+        """Return what it says, without a byte order mark; None, and a problem, if nothing can."""
+        try:
+            data = self.tree.read(self.path)
+        except UnreadableFile as error:
+            self.note(str(error))
+            return None
+        if len(data) > MAX_BYTES:
+            self.note(f"larger than {MAX_BYTES:,} bytes; not read")
+            return None
+        mark, encoding = next((each for each in _MARKS if data.startswith(each[0])), (b"", "utf-8"))
+        try:
+            return data.removeprefix(mark).decode(encoding)
+        except UnicodeDecodeError:
+            self.note(f"not {encoding}; read as latin-1")
+            return data.decode("latin-1")
+
+    def component(
+        self,
+        name: str,
+        version: str | None,
+        line: int,
+        declaration: Declaration,
+        qualifiers: dict[str, str] | None = None,
+    ) -> Component:
+        """Return a distribution that it declares on a line; the caller adds what else is known."""
+        return Component(
+            name=name,
+            version=version,
+            purl=purl(name, version, qualifiers or {}),
+            kind=self.cataloger,
+            state=State.DECLARED,
+            environment=self.directory,
+            evidence=Evidence(self.path, self.tree.layer_of(self.path), line=line),
+            declaration=declaration,
+        )
+
+
+def manifests_of(tree: Tree, cataloger: str, patterns: Sequence[str]) -> Iterator[Manifest]:
+    """Yield the files of a kind that are a project's own, each once."""
+    for path in sorted(paths_of(tree, *patterns)):
+        is_installed = not SITE_NAMES.isdisjoint(path.split("/"))
+        if not is_installed and not any(place.search(path) for _, place in ANYWHERE):
+            yield Manifest(tree, path, cataloger)

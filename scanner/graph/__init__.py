@@ -1,0 +1,1 @@
+"""The installed dependency graph: components in, dependencies and ways through them out."""

@@ -1,0 +1,82 @@
+"""What the catalogers of manifests and lockfiles have in common."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+
+from layers.claim import Claims
+from scanner.catalog.manifest import MAX_BYTES, Manifest, manifests_of
+from scanner.model.component import Evidence, State
+from scanner.model.declaration import Declaration
+from tests.support.images import tree_of
+
+PATTERN = "**/app.lock"
+CLAIMS = Claims((PATTERN,))
+
+
+@pytest.mark.parametrize(
+    ("path", "is_declared"),
+    [
+        pytest.param("app.lock", True, id="the-root"),
+        pytest.param("srv/shop/tests/app.lock", True, id="what-tests-of-the-project-need"),
+        pytest.param("usr/lib/python3/dist-packages/pip/app.lock", False, id="K21-installed"),
+        pytest.param("venv/lib/python3.11/site-packages/app.lock", False, id="K21-site-packages"),
+        pytest.param("srv/tests/data/app.lock", False, id="K21-test-data"),
+        pytest.param("root/.cache/uv/sdists-v9/x/src/app.lock", False, id="K21-cache"),
+    ],
+)
+def test_what_others_ship_is_no_declaration(path, is_declared):
+    found = manifests_of(tree_of({path: b""}, claims=CLAIMS), "app-lock", [PATTERN])
+
+    assert [path] * is_declared == [manifest.path for manifest in found]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param("é".encode(), id="utf-8"),
+        pytest.param(codecs.BOM_UTF8 + "é".encode(), id="K6-utf-8-with-a-mark"),
+        pytest.param(codecs.BOM_UTF16_LE + "é".encode("utf-16-le"), id="K6-utf-16-le"),
+        pytest.param(codecs.BOM_UTF16_BE + "é".encode("utf-16-be"), id="K6-utf-16-be"),
+        pytest.param(codecs.BOM_UTF32_LE + "é".encode("utf-32-le"), id="K6-utf-32-le"),
+    ],
+)
+def test_a_text_is_decoded_as_its_mark_says(data):
+    manifest = _manifest(data)
+
+    assert "é" == manifest.text()
+    assert [] == manifest.problems
+
+
+def test_another_encoding_is_read_with_a_note():
+    manifest = _manifest(b"\xe9")
+
+    assert "é" == manifest.text()
+    assert ["not utf-8; read as latin-1"] == [problem.reason for problem in manifest.problems]
+
+
+def test_k22_what_is_too_large_is_not_read():
+    manifest = _manifest(b"#" * (MAX_BYTES + 1))
+
+    assert manifest.text() is None
+    assert ["larger than 16,777,216 bytes; not read"] == [p.reason for p in manifest.problems]
+
+
+def test_what_is_declared_has_its_line_and_belongs_to_the_directory():
+    declaration = Declaration(requirement="Foo.Bar==1.0", is_locked=False)
+
+    found = _manifest(b"").component("Foo.Bar", "1.0", 3, declaration)
+
+    assert ("pkg:pypi/foo-bar@1.0", State.DECLARED, "srv/shop") == (
+        found.purl,
+        found.state,
+        found.environment,
+    )
+    assert Evidence("srv/shop/app.lock", 0, line=3) == found.evidence
+
+
+def _manifest(data: bytes) -> Manifest:
+    path = "srv/shop/app.lock"
+    return Manifest(tree_of({path: data}, claims=CLAIMS), path, "app-lock")

@@ -1,0 +1,99 @@
+"""The part of a graph that somebody wants to see."""
+
+from __future__ import annotations
+
+import pytest
+
+from scanner.graph.view import Wish, view_of
+from tests.support.environments import (
+    BASE,
+    SITE,
+    distribution,
+    environment,
+    inventory_with,
+    with_graph,
+)
+
+SHOP = with_graph(
+    inventory_with(
+        distribution("shop", "requests", "gone>=2"),
+        distribution("requests", "idna", "socks; extra == 'socks'"),
+        distribution("idna"),
+        distribution("socks"),
+        distribution("left", "right", requested=False),
+        distribution("right", "left", requested=True),
+        distribution("idna", site=BASE),
+        environments=(environment(SITE), environment(BASE, "prefix")),
+    )
+)
+
+
+def seen(wish: Wish) -> tuple[list[str], set[tuple[str, str]]]:
+    """Return the names of where ways begin, and of both ends of each step."""
+    view = view_of(SHOP, wish)
+    names = {key: node.name for key, node in view.nodes.items()}
+    return [names[key] for key in view.beginnings], {
+        (names[key], names[edge.to]) for key, edges in view.edges.items() for edge in edges
+    }
+
+
+SURE = {
+    ("shop", "requests"),
+    ("shop", "gone"),
+    ("requests", "idna"),
+    ("left", "right"),
+    ("right", "left"),
+}
+
+
+@pytest.mark.parametrize(
+    ("wish", "beginnings", "steps"),
+    [
+        pytest.param(Wish(), ["idna", "right", "shop", "socks"], SURE, id="all"),
+        pytest.param(
+            Wish(has_possible=True),
+            ["idna", "right", "shop"],
+            SURE | {("requests", "socks")},
+            id="possible",
+        ),
+        pytest.param(
+            Wish(is_reverse=True),
+            ["gone", "idna", "idna", "right", "socks"],
+            {(end, start) for start, end in SURE},
+            id="reverse",
+        ),
+        pytest.param(
+            Wish(why="IDNA"),
+            ["idna", "shop"],
+            {("shop", "requests"), ("requests", "idna")},
+            id="why",
+        ),
+        pytest.param(Wish(why="gone"), ["shop"], {("shop", "gone")}, id="why-missing"),
+        pytest.param(
+            Wish(why="gone", is_reverse=True), ["gone"], {("gone", "shop")}, id="who-misses"
+        ),
+        pytest.param(Wish(why="nothing"), [], set(), id="why-nothing"),
+        pytest.param(Wish(depth=0), ["idna", "right", "shop", "socks"], set(), id="depth-0"),
+        pytest.param(
+            Wish(depth=1),
+            ["idna", "right", "shop", "socks"],
+            SURE - {("requests", "idna"), ("left", "right")},
+            id="depth-1",
+        ),
+    ],
+)
+def test_what_is_wanted_is_seen(wish, beginnings, steps):
+    assert (beginnings, steps) == seen(wish)
+
+
+def test_environments_without_any_of_it_are_not_seen():
+    assert ["venv"] == [each.path for each in view_of(SHOP, Wish(why="shop")).environments]
+
+
+def test_what_is_sure_is_not_possible_as_well():
+    inventory = with_graph(
+        inventory_with(distribution("a", "b", "b; extra == 'x'"), distribution("b"))
+    )
+    (edges,) = view_of(inventory, Wish(has_possible=True)).edges.values()
+
+    assert ["b"] == [edge.dependency.requirement for edge in edges]
