@@ -30,12 +30,12 @@ def diff(
     """Report what is under another licence in B than in A, what is new, and what is gone."""
     from scanner.cli.license_changes import print_comparison
     from scanner.licenses.comparison import compare
-    from scanner.licenses.report import category_of
+    from scanner.licenses.report import category_in
     from scanner.match.policy import CLEAN, FINDINGS, INCOMPLETE
 
     set_up(reading.verbose)
     (old, old_whole), (new, new_whole) = (_side(each, reading) for each in (before, after))
-    comparison = compare(old, new, category_of)
+    comparison = compare(old, new, category_in)
     with standard_output() as stdout:
         print_on(stdout, partial(print_comparison, comparison))
     if not old_whole or not new_whole:
@@ -57,6 +57,7 @@ def _side(location: str, reading: Reading) -> tuple[tuple[Licensed, ...], bool]:
                 file.seek(0)
                 return read(file.read())
     with shown_progress(reading.quiet) as progress:
-        inventory = scan(location, replace(reading.settings(), progress=progress))
+        settings = replace(reading.settings(), licenses=True, progress=progress)
+        inventory = scan(location, settings)
     warn_of_gaps(inventory)
     return licensed_of(inventory), inventory.coverage is not Coverage.INCOMPLETE

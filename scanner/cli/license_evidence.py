@@ -6,9 +6,12 @@ from rich.console import Console
 from rich.padding import Padding
 
 from scanner.cli.license_table import text_of
+from scanner.licenses.report import LicenseEntry, LicenseReport
 from scanner.model.license import LicenseText
-from scanner.model.license_report import LicenseEntry, LicenseReport
 from scanner.model.names import normalized
+
+MAX_COPYRIGHTS = 5
+"""Of a text; all of them are in a NOTICE file."""
 
 
 def entries_of(report: LicenseReport, name: str) -> list[LicenseEntry]:
@@ -19,37 +22,35 @@ def entries_of(report: LicenseReport, name: str) -> list[LicenseEntry]:
 
 def print_evidence(entries: list[LicenseEntry], report: LicenseReport, console: Console) -> None:
     """Print everything that was said and found, place by place."""
+    layers: dict[int | None, str] = {
+        layer.index: layer.created_by for layer in report.inventory.subject.layers
+    }
     for entry in entries:
-        _print_subject(entry, report, console)
-        for line, style in (*_statements(entry), *_texts(entry), *_verdict(entry)):
-            console.print(Padding(text_of(line, style), (0, 0, 0, 2)))
+        concluded = entry.licensing.concluded
+        console.print(
+            text_of(entry.named, "bold"),
+            text_of(concluded or "open", "green" if concluded else "magenta"),
+        )
+        lines = (*_subject(entry, layers), *_statements(entry), *_texts(entry), *_verdict(entry))
+        for line, style in lines:
+            console.print(Padding(text_of(line, style), (0, 0, 0, 2), expand=False))
         console.print()
 
 
-def _print_subject(entry: LicenseEntry, report: LicenseReport, console: Console) -> None:
+def _subject(entry: LicenseEntry, layers: dict[int | None, str]) -> list[tuple[str, str]]:
     component, licensing = entry.component, entry.licensing
-    named = f"{component.name} {component.version or ''}".rstrip()
-    concluded = licensing.concluded or "open"
-    console.print(
-        text_of(named, "bold"), text_of(concluded, "green" if licensing.concluded else "magenta")
-    )
-    layer = (
-        ""
-        if component.evidence.layer is None
-        else f" (layer {component.evidence.layer}: {report.created_by(entry)})"
-    )
-    lines = [f"/{component.evidence.path}{layer}", licensing.reason]
-    if licensing.curated_by:
-        lines.append(f"decided by {licensing.curated_by}")
-    elif licensing.concluded:
-        lines.append(f"confidence {licensing.confidence:.2f}")
-    for line in filter(None, lines):
-        console.print(Padding(text_of(line, "dim"), (0, 0, 0, 2)))
+    layer = component.evidence.layer
+    where = f" (layer {layer}: {layers.get(layer, '')})" if layer is not None else ""
+    decided = f"decided by {licensing.curated_by}" if licensing.curated_by else ""
+    sure = f"confidence {licensing.confidence:.2f}" if licensing.concluded else ""
+    part = f"a part of {entry.part_of}" if entry.parent else ""
+    lines = (part, f"/{component.evidence.path}{where}", licensing.reason, decided or sure)
+    return [(line, "dim") for line in lines if line]
 
 
 def _statements(entry: LicenseEntry) -> list[tuple[str, str]]:
     lines = []
-    for each in entry.licensing.statements:
+    for each in entry.said:
         comes_to = each.expression or "cannot be told"
         lines.append((f"{each.source} says {each.raw!r}: {comes_to}", ""))
         where = f"/{each.path}" if each.path else ""
@@ -80,19 +81,18 @@ def _text(text: LicenseText) -> list[tuple[str, str]]:
 
 
 def _verdict(entry: LicenseEntry) -> list[tuple[str, str]]:
-    licensing, judgement = entry.licensing, entry.judgement
+    licensing = entry.licensing
     lines = []
     if licensing.bundled:
         lines.append((f"bundled: {', '.join(licensing.bundled)}", ""))
     for conflict in licensing.conflicts:
         lines += [(f"conflict: {conflict.message}", "red"), (f"  {conflict.advice}", "dim")]
-    if judgement.category:
-        lines.append((f"category: {judgement.category}", ""))
-    if judgement.reason:
-        lines.append((f"policy: {judgement.verdict}, {judgement.reason}", ""))
-    if judgement.obligations:
-        lines.append((f"obligations: {', '.join(judgement.obligations)}", ""))
+    if entry.category:
+        lines.append((f"category: {entry.category}", ""))
+    lines += [(f"policy: {objection}", "yellow") for objection in entry.objections]
+    if entry.choice:
+        lines.append((f"choice: {entry.choice}", ""))
+    if entry.duties:
+        lines.append(("obligations:", ""))
+    lines += [(f"  {duty.sentence}", "dim") for duty in entry.duties]
     return lines
-
-
-MAX_COPYRIGHTS = 5

@@ -10,7 +10,7 @@ import typer
 from scanner.cli.options import TERMINAL
 from scanner.cli.output import print_on, standard_output, write_file
 from scanner.formats.licenses import LICENSE_EMITTERS
-from scanner.model.license_report import LicenseReport
+from scanner.licenses.report import LicenseReport
 
 
 def show_licenses(name: str, report: LicenseReport) -> None:

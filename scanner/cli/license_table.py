@@ -9,7 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from scanner.cli.text import printable
-from scanner.model.license_report import LicenseEntry, LicenseReport
+from scanner.licenses.report import LicenseEntry, LicenseReport
+from scanner.licenses.decided.verdict import Ruling
 from scanner.model.names import normalized
 
 CATEGORY_STYLES = {"permissive": "green", "public-domain": "green", "copyleft": "red"}
@@ -25,32 +26,34 @@ MAX_LICENSES = 12
 """In the summary; the rest is counted together."""
 MAX_CHARACTERS = 300
 """Of a cell."""
+COLUMNS = {
+    "Distribution": 12,
+    "Version": 7,
+    "Concluded": 12,
+    "Declared otherwise": 8,
+    "Category": 8,
+    "Flags": 8,
+}
+"""How wide each is at least; one without anything in it is left out."""
 
 
 def print_licenses(report: LicenseReport, console: Console) -> None:
-    """Print a row for each version of a distribution, and counts."""
-    distinct = {_content(entry): entry for entry in report.entries}
-    entries = sorted(distinct.values(), key=_order)
-    has_categories = any(entry.judgement.category for entry in entries)
-    has_flags = any(entry.flags for entry in entries)
+    """Print a row for each version of a distribution, parts behind their wholes, and counts."""
+    distinct = {(entry.part_of, *map(str, _cells(entry))): entry for entry in report.entries}
+    entries = [
+        distinct[key] for key in sorted(distinct, key=lambda key: (_order(distinct[key]), key))
+    ]
+    rows = [_cells(entry) for entry in entries]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("Distribution", overflow="fold", min_width=12)
-    table.add_column("Version", overflow="fold", min_width=7)
-    table.add_column("Concluded", overflow="fold", min_width=12)
-    table.add_column("Declared otherwise", overflow="fold")
-    if has_categories:
-        table.add_column("Category", overflow="fold")
-    if has_flags:
-        table.add_column("Flags", overflow="fold")
-    for entry in entries:
-        cells = [*_cells(entry)]
-        if has_categories:
-            cells.append(_category(entry.judgement.category))
-        if has_flags:
-            cells.append(_flags(entry.flags))
-        table.add_row(*cells)
+    is_shown = [any(column) for column in zip(*rows, strict=True)] or [False] * len(COLUMNS)
+    for (title, width), wanted in zip(COLUMNS.items(), is_shown, strict=True):
+        if wanted:
+            table.add_column(title, overflow="fold", min_width=width)
+    for row in rows:
+        table.add_row(*(cell for cell, wanted in zip(row, is_shown, strict=True) if wanted))
     console.print(table)
     console.print()
+    _print_ruling(report.ruling, console)
     _print_summary(entries, console)
 
 
@@ -65,12 +68,11 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def _content(entry: LicenseEntry) -> tuple[str, ...]:
-    return tuple(str(cell) for cell in (*_cells(entry), entry.judgement.category, entry.flags))
-
-
 def _order(entry: LicenseEntry) -> tuple[str, ...]:
-    return normalized(entry.component.name), entry.component.version or "", *_content(entry)
+    """Return what puts parts behind what they are parts of."""
+    whole = entry.parent or entry.component
+    named = normalized(whole.name), whole.version or ""
+    return *named, *((entry.part_of, normalized(entry.component.name)) if entry.parent else ())
 
 
 def _cells(entry: LicenseEntry) -> tuple[Text, ...]:
@@ -78,10 +80,12 @@ def _cells(entry: LicenseEntry) -> tuple[Text, ...]:
     is_open = licensing.concluded is None
     declared = "" if licensing.declared == licensing.concluded else licensing.declared or ""
     return (
-        text_of(component.name, "bold"),
+        text_of(f"  {component.name}") if entry.parent else text_of(component.name, "bold"),
         text_of(component.version or "unknown", "" if component.version else "magenta"),
         text_of(licensing.concluded or "open", "magenta" if is_open else ""),
         text_of(declared, "dim"),
+        _category(entry.category),
+        _flags(entry.flags),
     )
 
 
@@ -93,6 +97,18 @@ def _flags(flags: tuple[str, ...]) -> Text:
     return Text(", ").join(Text(flag, FLAG_STYLES.get(flag, "cyan")) for flag in flags)
 
 
+def _print_ruling(ruling: Ruling, console: Console) -> None:
+    """Print what a policy has to say of no single distribution."""
+    for hint in ruling.hints:
+        first, second = (", ".join(names) for names in (hint.first, hint.second))
+        line = f"{first} and {second} in /{hint.environment} may not go together: {hint.reason}."
+        console.print(text_of(line, "yellow"))
+    for problem in ruling.problems:
+        console.print(text_of(f"{problem.path}: {problem.reason}", "yellow"))
+    if ruling.hints or ruling.problems:
+        console.print()
+
+
 def _print_summary(entries: list[LicenseEntry], console: Console) -> None:
     licenses = Counter(entry.licensing.concluded for entry in entries)
     still_open = licenses.pop(None, 0)
@@ -100,9 +116,13 @@ def _print_summary(entries: list[LicenseEntry], console: Console) -> None:
     ranked = sorted(licenses.items(), key=lambda item: (-item[1], item[0] or ""))
     shown = [f"{count:,} {license_}" for license_, count in ranked[:MAX_LICENSES]]
     if others := sum(count for _, count in ranked[MAX_LICENSES:]):
-        shown.append(f"{others:,} of {counted(len(ranked) - MAX_LICENSES, 'other licence')}")
+        shown.append(f"{others:,} under {len(ranked) - MAX_LICENSES:,} others")
+    parts = sum(entry.parent is not None for entry in entries)
+    what = counted(len(entries) - parts, "distribution") + (
+        f" and {counted(parts, 'part')} of them" if parts else ""
+    )
     console.print(
-        text_of(f"{counted(len(entries), 'distribution')}:", "bold"),
+        text_of(f"{what}:", "bold"),
         Text(printable(", ".join(shown))),
     )
     facts = [f"{count} {flag}" for flag, count in sorted(flags.items())]

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperGroup
@@ -23,6 +25,11 @@ from scanner.cli.output import creation_date, warn_of_gaps
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 from scanner.cli.reading import Reading, reads
+from scanner.errors import UnusableDecision
+from scanner.licenses.context import Context
+
+if TYPE_CHECKING:
+    from scanner.licenses.decided.policy import Policy
 
 
 class _ReportUnlessNamed(TyperGroup):
@@ -31,7 +38,8 @@ class _ReportUnlessNamed(TyperGroup):
     Click has no such thing. A target that is called like a command is ``./diff``.
     """
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+    # Any, for typer has a click of its own, which is private.
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
         if args and args[0] not in (*self.commands, *self.get_help_option_names(ctx)):
             args = ["report", *args]
         return super().parse_args(ctx, args)
@@ -52,31 +60,55 @@ def report(
     shown: license_options.LicenseFormat = options.TERMINAL,
     outputs: license_options.LicenseOutputs = [],  # noqa: B006 - typer copies it
     why: license_options.Why = None,
+    fail_on: options.FailOnLicense = "deny",
+    policy: options.LicensePolicy = None,
+    context: options.LicenseContext = Context.SHIPPED.value,
     *,
     reading: Reading,
 ) -> None:
     """Report under which licences the Python distributions in TARGET are."""
     from scanner.licenses.report import license_report
-    from scanner.match.policy import exit_code
-    from scanner.model.report import Report
+    from scanner.match.license_policy import license_exit_code
     from scanner.pipeline import scan, scan_all
 
     refuse_terminal(shown)
     set_up(reading.verbose)
-    settings = reading.settings()
+    rules = _policy(policy)
+    settings = replace(reading.settings(), licenses=True)
     is_document = shown != options.TERMINAL or bool(outputs)
     with shown_progress(reading.quiet) as progress:
         settings = replace(settings, progress=progress)
         found = (scan(target, settings),) if is_document else scan_all(target, settings)
+    code = 0
     for inventory in found:
-        judged = license_report(inventory, creation_date())
+        judged = license_report(
+            inventory, rules, today=_today(), context=Context(context), created=creation_date()
+        )
         save_licenses(outputs, judged)
         if why is None:
             show_licenses(shown, judged)
         else:
             show_evidence(why, judged)
         warn_of_gaps(inventory)
-    raise typer.Exit(max(exit_code(Report(inventory=each), "never") for each in found))
+        # Incomplete outweighs what is denied, as it does for one image.
+        code = max(code, license_exit_code(inventory, judged.ruling, fail_on))
+    raise typer.Exit(code)
+
+
+def _policy(file: Path | None) -> Policy:
+    from scanner.decisions import load_policy
+    from scanner.licenses.decided.policy import DEFAULT
+
+    try:
+        return load_policy(file) if file else DEFAULT
+    except UnusableDecision as error:
+        raise typer.BadParameter(str(error), param_hint="--license-policy") from error
+
+
+def _today() -> date:
+    """Return the day on which exceptions of a policy have to be alive: of now, or of the build."""
+    created = creation_date()
+    return date.fromisoformat(created[:10]) if created else datetime.now(UTC).date()
 
 
 licenses.command()(diff)

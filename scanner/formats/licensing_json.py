@@ -16,6 +16,7 @@ def declared_of(license_: DeclaredLicense) -> dict[str, object]:
         "classifiers": list(license_.classifiers),
         "names": list(license_.names),
         "family": license_.family,
+        "files": list(license_.files),
     }
 
 
@@ -53,8 +54,9 @@ def _text(text: LicenseText) -> dict[str, object]:
         "path": f"/{text.path}",
         "digest": text.digest,
         "layer": text.layer,
-        "coverage": text.coverage,
+        "coverage": round(text.coverage, 3),
         "third_party": text.is_third_party,
+        "choice": text.is_choice,
         "copyrights": list(text.copyrights),
         "matches": [
             {

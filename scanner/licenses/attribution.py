@@ -7,26 +7,25 @@ distribution's text must not be replaced by one that protects somebody else's na
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from scanner.licenses.copyright import claim_in, without_claim
+from scanner.licenses.tree import Choice, Every, License, Pair, leaves, tree_of
 from scanner.licenses.words import decoded, lines_of, words_of
 from scanner.model.names import normalized
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from scanner.licenses.tree import Expression, Leaf
     from scanner.model.component import Component
     from scanner.model.license import LicenseText
 
-OPERATORS: Final = frozenset(("AND", "OR"))
 _WHOLE: Final = frozenset(("exact", "text"))
 """How a match was found that is the licence itself; the others only speak of it."""
-_TOKEN: Final = re.compile(r"[^\s()]+(?:\s+WITH\s+[^\s()]+)?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,33 +61,37 @@ def attributions(
     yield from _standard(listed, texts, text_of)
 
 
-def licenses_in(expression: str) -> tuple[str, ...]:
-    """Return the licences that an expression consists of, each with its exception."""
-    found = (" ".join(token.split()) for token in _TOKEN.findall(expression))
-    return tuple(dict.fromkeys(license_ for license_ in found if license_ not in OPERATORS))
-
-
-def without_text(component: Component, texts: Mapping[str, bytes]) -> tuple[str, ...]:
+def lacking(component: Component, texts: Mapping[str, bytes]) -> tuple[Leaf, ...]:
     """Return the concluded licences that are in none of the component's own texts.
 
     Of a choice, one is enough.
     """
     licensing = component.licensing
-    if licensing is None or licensing.concluded is None:
+    tree = tree_of(licensing.concluded) if licensing and licensing.concluded else None
+    if licensing is None or tree is None:
         return ()
-    present = {
-        license_
+    found = (
+        tree_of(match.expression)
         for text in licensing.detected
         if text.digest in texts
         for match in text.matches
         if match.technique in _WHOLE
-        for license_ in licenses_in(match.expression)
-    }
-    wanted = licenses_in(licensing.concluded)
-    is_choice = " OR " in licensing.concluded and " AND " not in licensing.concluded
-    if is_choice and not present.isdisjoint(wanted):
-        return ()
-    return tuple(license_ for license_ in wanted if license_ not in present)
+    )
+    return _absent(tree, {leaf for each in found if each for leaf in leaves(each)})
+
+
+def _absent(tree: Expression, present: set[Leaf]) -> tuple[Leaf, ...]:
+    match tree:
+        case License() | Pair():
+            return () if tree in present else (tree,)
+        case Every():
+            missing = (leaf for part in tree.parts for leaf in _absent(part, present))
+            return tuple(dict.fromkeys(missing))
+        case Choice():
+            branches = [_absent(part, present) for part in tree.parts]
+            return () if () in branches else leaves(tree)
+        case _:
+            assert_never(tree)
 
 
 def _own(components: tuple[Component, ...], texts: Mapping[str, bytes]) -> Iterator[Attribution]:
@@ -148,15 +151,16 @@ def _standard(
     texts: Mapping[str, bytes],
     text_of: Callable[[str], str | None],
 ) -> Iterator[Attribution]:
-    lacking: dict[str, list[Component]] = defaultdict(list)
+    bearers: dict[Leaf, list[Component]] = defaultdict(list)
     for component in components:
-        for license_ in without_text(component, texts):
-            lacking[license_].append(component)
-    for license_ in sorted(lacking, key=str.casefold):
-        parts = [text_of(part) for part in license_.split(" WITH ")]
+        for leaf in lacking(component, texts):
+            bearers[leaf].append(component)
+    for leaf in sorted(bearers, key=lambda leaf: str(leaf).casefold()):
+        names = (leaf.license, leaf.exception) if isinstance(leaf, Pair) else (leaf.id,)
+        parts = [text_of(name.removesuffix("+")) for name in names]
         yield Attribution(
-            title=license_,
+            title=str(leaf),
             text="\n\n".join(part for part in parts if part),
-            bearers=_bearers((component, None) for component in lacking[license_]),
+            bearers=_bearers((component, None) for component in bearers[leaf]),
             is_standard=True,
         )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from scanner.licenses.decided.policy import Outcome, Policy, Rule, Selection
+from scanner.licenses.report import license_report
 from scanner.model.component import Evidence
 from scanner.model.inventory import LayerFacts
 from scanner.model.license import (
@@ -17,10 +20,10 @@ from scanner.model.license import (
     LicenseText,
     Licensing,
 )
-from scanner.model.license_report import LicenseEntry, LicenseJudgement, LicenseReport
 from tests.support.reports import IMAGE, NASTY, SITE, component, inventory_of
 
 if TYPE_CHECKING:
+    from scanner.licenses.report import LicenseReport
     from scanner.model.component import Component
 
 MIT_GRANT = """\
@@ -49,12 +52,23 @@ SUBJECT = replace(
         LayerFacts(index=1, diff_id=None, digest=None, created_by="COPY . /app", in_base=False),
     ),
 )
-PERMISSIVE = LicenseJudgement(category="permissive", obligations=("include the text",))
-COPYLEFT = LicenseJudgement(
-    category="copyleft",
-    verdict="deny",
-    reason="category copyleft is denied in what is shipped",
-    obligations=("include the text", "offer the source"),
+DAY = date(2025, 1, 1)
+POLICY = Policy(
+    rules=(
+        Rule(
+            name="no copyleft",
+            outcome=Outcome.DENY,
+            selection=Selection(categories=frozenset(("copyleft",))),
+            reason="it must not be shipped",
+        ),
+        Rule(
+            name="terms of their own",
+            outcome=Outcome.FLAG,
+            selection=Selection(categories=frozenset(("other",))),
+        ),
+    ),
+    bundled=Outcome.FLAG,
+    unknown=Outcome.ALLOW,
 )
 
 
@@ -129,24 +143,13 @@ def path_in(name: str, version: str, file: str = "licenses/LICENSE") -> str:
     return f"{SITE}/{name}-{version}.dist-info/{file}"
 
 
-def license_report_of(
-    *components: Component,
-    texts: tuple[bytes, ...] = (),
-    judgements: dict[str, LicenseJudgement] | None = None,
-) -> LicenseReport:
-    """Return a report of components, with the texts that they have, and judgements by name."""
+def license_report_of(*components: Component, texts: tuple[bytes, ...] = ()) -> LicenseReport:
+    """Return a report of components, with the texts that they have."""
     inventory = replace(
         inventory_of(*components, subject=SUBJECT),
         license_texts={digest_of(data): data for data in texts},
     )
-    by_name = judgements or {}
-    return LicenseReport(
-        inventory=inventory,
-        entries=tuple(
-            LicenseEntry(component=each, judgement=by_name.get(each.name, LicenseJudgement()))
-            for each in inventory.components
-        ),
-    )
+    return license_report(inventory, POLICY, today=DAY)
 
 
 def awkward() -> LicenseReport:
@@ -178,7 +181,6 @@ def awkward() -> LicenseReport:
         replace(licensed("long", "1", "MIT"), license=DeclaredLicense(text="word " * 20_000)),
         component("bare", None),
         texts=(hostile,),
-        judgements={markup: LicenseJudgement(category=markup, reason=nasty, obligations=(nasty,))},
     )
 
 
@@ -229,14 +231,6 @@ def _library() -> LicenseReport:
         licensed("proprietary", "7", "LicenseRef-Proprietary", curated_by="legal@shop.test"),
         licensed("silent", "0.9", None, declared=NONE, needs_review=True),
         texts=(one, two, bsd, gpl),
-        judgements={
-            "attrs": PERMISSIVE,
-            "urllib3": PERMISSIVE,
-            "idna": PERMISSIVE,
-            "textless": PERMISSIVE,
-            "converter": COPYLEFT,
-            "proprietary": LicenseJudgement(category="proprietary-free", verdict="flag"),
-        },
     )
 
 

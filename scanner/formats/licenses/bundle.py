@@ -18,9 +18,9 @@ from scanner.formats.licenses.zip_file import zipped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scanner.licenses.report import LicenseReport
     from scanner.model.component import Component
     from scanner.model.license import LicenseText
-    from scanner.model.license_report import LicenseReport
 
 _LICENSES: Final = "licenses"
 

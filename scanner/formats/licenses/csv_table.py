@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scanner.formats.licenses.row import Value
-    from scanner.model.license_report import LicenseReport
+    from scanner.licenses.report import LicenseReport
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from scanner.model.license_report import LicenseReport
+from scanner.licenses.report import LicenseReport
 
 Emit: TypeAlias = Callable[[LicenseReport], Iterator[bytes]]
 

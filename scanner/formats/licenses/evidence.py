@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scanner.formats.licenses.row import Value
+    from scanner.licenses.report import LicenseReport
     from scanner.model.license import LicenseText
-    from scanner.model.license_report import LicenseReport
 
 EVIDENCE_HEADER: Final = (
     "Component",
@@ -30,7 +30,7 @@ def evidence_rows(report: LicenseReport) -> Iterator[tuple[Value, ...]]:
     """Yield a row for each statement, and each match in a text."""
     for entry in report.entries:
         named = entry.component.name, entry.component.version
-        for each in entry.licensing.statements:
+        for each in entry.said:
             file = f"/{each.path}" if each.path else None
             yield (
                 *named,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from scanner.model.license_report import LicenseReport
+    from scanner.licenses.report import LicenseReport
 
 UNKNOWN: Final = "unknown"
 _TONES: Final = {
@@ -56,7 +56,7 @@ def emit(report: LicenseReport) -> Iterator[bytes]:
 
 
 def _counted(report: LicenseReport) -> list[tuple[str, int]]:
-    categories = Counter(entry.judgement.category or UNKNOWN for entry in report.entries)
+    categories = Counter(entry.category or UNKNOWN for entry in report.entries)
     return sorted(categories.items(), key=lambda item: (-item[1], item[0]))
 
 

@@ -20,7 +20,7 @@ from scanner.version import VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scanner.model.license_report import LicenseEntry, LicenseReport
+    from scanner.licenses.report import LicenseEntry, LicenseReport
 
 FORMAT: Final = 1
 SCHEMA: Final = "urn:lading:licenses:1"
@@ -47,6 +47,19 @@ def emit(report: LicenseReport) -> Iterator[bytes]:
         "layers": [
             {"index": layer.index, "created_by": layer.created_by, "in_base": layer.in_base}
             for layer in subject.layers
+        ],
+        "context": report.ruling.context.value,
+        "hints": [
+            {
+                "environment": f"/{hint.environment}",
+                "first": list(hint.first),
+                "second": list(hint.second),
+                "reason": hint.reason,
+            }
+            for hint in report.ruling.hints
+        ],
+        "policy_problems": [
+            {"path": problem.path, "reason": problem.reason} for problem in report.ruling.problems
         ],
         "components": [_component(entry) for entry in report.entries],
     }
@@ -86,7 +99,7 @@ def _text(value: object) -> str | None:
 
 
 def _component(entry: LicenseEntry) -> dict[str, object]:
-    component, judgement = entry.component, entry.judgement
+    component = entry.component
     return {
         "name": component.name,
         "version": component.version,
@@ -94,12 +107,26 @@ def _component(entry: LicenseEntry) -> dict[str, object]:
         "state": component.state.value,
         "environment": f"/{component.environment}",
         "evidence": {"path": f"/{component.evidence.path}", "layer": component.evidence.layer},
+        "parent": component.parent and f"/{component.parent}",
         "license": declared_of(component.license),
         "licensing": licensing_of(entry.licensing),
-        "category": judgement.category,
-        "verdict": judgement.verdict,
-        "verdict_reason": judgement.reason,
-        "obligations": list(judgement.obligations),
+        "category": entry.category,
+        "outcome": str(entry.outcome),
+        "verdicts": [
+            {
+                "expression": verdict.expression,
+                "bundled": verdict.is_bundled,
+                "outcome": str(verdict.outcome),
+                "rule": verdict.rule,
+                "reason": verdict.reason,
+                "choice": verdict.choice,
+            }
+            for verdict in entry.verdicts
+        ],
+        "obligations": [
+            {"name": duty.obligation.value, "licenses": list(duty.licenses)}
+            for duty in entry.duties
+        ],
         "flags": list(entry.flags),
     }
 

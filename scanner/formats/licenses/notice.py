@@ -11,7 +11,7 @@ from scanner.formats.licenses.notice_text import notice_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scanner.model.license_report import LicenseReport
+    from scanner.licenses.report import LicenseReport
 
 
 def emit(report: LicenseReport) -> Iterator[bytes]:

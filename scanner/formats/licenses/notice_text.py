@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scanner.licenses.attribution import Attribution, Bearer
-    from scanner.model.license_report import LicenseReport
+    from scanner.licenses.report import LicenseReport
 
 RULE: Final = "=" * 80
 THIN_RULE: Final = "-" * 80

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from scanner.licenses.report import LicenseEntry, LicenseReport
     from scanner.model.license import DeclaredLicense
-    from scanner.model.license_report import LicenseEntry, LicenseReport
 
 Value: TypeAlias = str | int | float | None
 MAX_RAW: Final = 200
@@ -51,15 +51,18 @@ COLUMNS: Final[Mapping[str, Callable[[LicenseEntry], Value]]] = {
     "Component": lambda entry: entry.component.name,
     "Version": lambda entry: entry.component.version,
     "Concluded": lambda entry: entry.licensing.concluded,
+    "Choice": lambda entry: entry.choice,
     "Declared": lambda entry: entry.licensing.declared,
     "Declared as": lambda entry: said(entry.component.license),
     "Bundled": lambda entry: ", ".join(entry.licensing.bundled),
-    "Category": lambda entry: entry.judgement.category,
-    "Verdict": lambda entry: entry.judgement.verdict,
+    "Category": lambda entry: entry.category,
+    "Verdict": lambda entry: str(entry.outcome),
     "Flags": lambda entry: ", ".join(entry.flags),
-    "Obligations": lambda entry: ", ".join(entry.judgement.obligations),
+    "Obligations": lambda entry: ", ".join(duty.obligation.value for duty in entry.duties),
+    "Objections": lambda entry: "; ".join(entry.objections),
     "Confidence": lambda entry: entry.licensing.confidence,
     "Reason": lambda entry: entry.licensing.reason,
+    "Part of": lambda entry: entry.part_of,
     "State": lambda entry: entry.component.state.value,
     "Package URL": lambda entry: entry.component.purl,
     "Environment": lambda entry: f"/{entry.component.environment}",

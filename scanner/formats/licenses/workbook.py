@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from scanner.formats.licenses.row import Value
-    from scanner.model.license_report import LicenseReport
+    from scanner.licenses.report import LicenseReport
 
 CONFLICT_HEADER: Final = ("Component", "Version", "Kind", "Conflict", "Advice", "Path")
-OBLIGATION_HEADER: Final = ("Obligation", "License", "Category", "Components")
+OBLIGATION_HEADER: Final = ("License", "Obligation", "What to do", "Components")
 MIN_WIDTH: Final = 8
 MAX_WIDTH: Final = 60
 MEASURED_ROWS: Final = 200
@@ -126,16 +126,26 @@ def _conflicts(report: LicenseReport) -> Iterator[tuple[Value, ...]]:
                 conflict.advice,
                 f"/{component.evidence.path}",
             )
+    for hint in report.ruling.hints:
+        first, second = (", ".join(names) for names in (hint.first, hint.second))
+        yield (
+            first,
+            None,
+            "incompatible",
+            f"may not go together with {second}: {hint.reason}",
+            "Ask somebody who knows whether they become one work.",
+            f"/{hint.environment}",
+        )
+    for problem in report.ruling.problems:
+        yield None, None, "policy", problem.reason, None, problem.path
 
 
 def _obligations(report: LicenseReport) -> Iterator[tuple[Value, ...]]:
     asked: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
     for entry in report.entries:
-        licensing, judgement = entry.licensing, entry.judgement
-        for obligation in judgement.obligations:
-            what = obligation, licensing.concluded or "", judgement.category or ""
-            name = f"{entry.component.name} {entry.component.version or ''}".rstrip()
-            asked[what][name] = None
+        for duty in entry.duties:
+            for license_ in duty.licenses:
+                asked[license_, duty.obligation.value, duty.sentence][entry.named] = None
     for what, names in sorted(asked.items()):
         yield (*what, ", ".join(names))
 

@@ -12,7 +12,7 @@ from scanner.cli.license_changes import print_comparison
 from scanner.cli.license_evidence import entries_of, print_evidence
 from scanner.cli.license_table import MAX_LICENSES, print_licenses
 from scanner.licenses.comparison import Licensed, compare
-from tests.support.licenses import LIBRARY, awkward, licensed, license_report_of
+from tests.support.licenses import LIBRARY, awkward, license_report_of, licensed
 
 
 def printed(print_all, width=160, **options):
@@ -74,7 +74,7 @@ def test_the_summary_counts_licences_and_flags():
 def test_many_licences_are_counted_together():
     report = license_report_of(*(licensed(f"n{n}", "1", f"X-{n}") for n in range(20)))
 
-    assert f"1 X-19, {20 - MAX_LICENSES} of 8 other licences" in printed(
+    assert f"1 X-19, {20 - MAX_LICENSES} under 8 others" in printed(
         lambda console: print_licenses(report, console)
     )
 
@@ -113,8 +113,8 @@ def test_the_chain_of_evidence_tells_conflicts_with_advice_and_what_the_policy_s
     assert "conflict: declared MIT, but its text is GPL-3.0-only" in text
     assert "Ask the authors which of them holds" in text
     assert "bundled: LGPL-2.1-only, Zlib" in text
-    assert "policy: deny, category copyleft is denied in what is shipped" in text
-    assert "obligations: include the text, offer the source" in text
+    assert "policy: deny by no copyleft: GPL-3.0-only is copyleft: it must not be shipped" in text
+    assert "Give, or offer in writing, the source code of what you pass on." in text
 
 
 def test_a_decision_of_somebody_names_them():

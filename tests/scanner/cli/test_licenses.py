@@ -12,7 +12,7 @@ from scanner.formats.licenses import LICENSE_EMITTERS
 from scanner.formats.licenses.license_json import LICENSE_JSON
 from scanner.match.policy import CLEAN, FINDINGS
 from tests.support.command import lading, on_terminal
-from tests.support.licenses import LIBRARY, licensed, license_report_of
+from tests.support.licenses import LIBRARY, license_report_of, licensed
 from tests.support.shop import distribution, image_of, layout
 
 USAGE = 2
@@ -118,7 +118,7 @@ def test_a_target_may_be_called_like_a_command(tmp_path, monkeypatch):
     assert "idna" in result.stdout.decode()
 
 
-def test_two_targets_are_compared(tmp_path, images):
+def test_two_targets_are_compared(images):
     result = lading("licenses", "diff", images / "affected.oci", images / "clean.oci")
 
     assert CLEAN == result.code
@@ -150,6 +150,32 @@ def test_the_report_of_a_scan_without_licences_is_none_to_compare(tmp_path, shop
     result = lading("licenses", "diff", report, shop)
 
     assert (FAILED, 1) == (result.code, len(result.lines))
+
+
+DENIAL = """\
+rules:
+  - outcome: deny
+    license: ["ZPL-*"]
+    reason: an example
+"""
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("deny", FINDINGS), ("never", CLEAN)])
+def test_what_a_policy_denies_is_reason_to_fail(tmp_path, shop, fail_on, code):
+    policy = tmp_path / "policy.yaml"
+    policy.write_text(DENIAL)
+
+    result = lading("licenses", shop, "--license-policy", policy, "--fail-on", fail_on)
+
+    assert code == result.code
+    assert "denied" in result.stdout.decode()
+
+
+def test_a_policy_that_cannot_be_followed_is_a_usage_error(tmp_path, shop):
+    policy = tmp_path / "policy.yaml"
+    policy.write_text("rules: 1\n")
+
+    assert USAGE == lading("licenses", shop, "--license-policy", policy).code
 
 
 def test_the_json_is_parsable(shop):

@@ -10,7 +10,7 @@ from scanner.formats.licenses.cell import MAX_CHARACTERS, cell_text, is_formula
 
 
 @pytest.mark.parametrize(
-    "text", ["=1", "+1", "-1", "@SUM", "\t=1", "\r=1", "\n=1", "＝1"], ids=ascii
+    "text", ["=1", "+1", "-1", "@SUM", "\t=1", "\r=1", "\n=1", "\uff1d1"], ids=ascii
 )
 def test_what_begins_like_a_formula_is_one(text):
     assert is_formula(text)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from scanner.formats.licenses.csv_table import BYTE_ORDER_MARK, emit
 from scanner.formats.licenses.row import HEADER, MAX_RAW, said
 from scanner.model.license import DeclaredLicense
-from tests.support.licenses import LIBRARY, awkward, licensed, license_report_of
+from tests.support.licenses import LIBRARY, awkward, license_report_of, licensed
 
 
 def table_of(report):
@@ -29,15 +29,19 @@ def test_a_row_has_what_an_auditor_asks_for():
         "Component": "converter",
         "Version": "1.0",
         "Concluded": "GPL-3.0-only",
+        "Choice": "",
         "Declared": "MIT",
         "Declared as": "License-Expression: GPL-3.0-only",
         "Bundled": "LGPL-2.1-only, Zlib",
         "Category": "copyleft",
         "Verdict": "deny",
         "Flags": "denied, conflict, review, bundled",
-        "Obligations": "include the text, offer the source",
+        "Obligations": "keep-notices, include-text, offer-source, state-changes, same-license, "
+        "patent-clause",
+        "Objections": "deny by no copyleft: GPL-3.0-only is copyleft: it must not be shipped",
         "Confidence": "0.6",
         "Reason": "the text outweighs the field",
+        "Part of": "",
         "State": "installed",
         "Package URL": "pkg:pypi/converter@1.0",
         "Environment": "/opt/venv",

@@ -11,7 +11,7 @@ import pytest
 from scanner.formats.licenses.cell import MAX_CHARACTERS
 from scanner.formats.licenses.row import HEADER
 from scanner.formats.licenses.workbook import emit
-from tests.support.licenses import LIBRARY, awkward, licensed, license_report_of
+from tests.support.licenses import LIBRARY, awkward, license_report_of, licensed
 
 SHEETS = ["Inventory", "Evidence", "Conflicts", "Obligations"]
 
@@ -84,17 +84,24 @@ def test_the_evidence_has_what_was_said_and_what_was_found():
 
 
 def test_conflicts_come_with_advice():
-    (row,) = values(book_of(LIBRARY)["Conflicts"])
+    row, *_ = values(book_of(LIBRARY)["Conflicts"])
 
     assert ("converter", "1.0", "declared-text") == row[:3]
     assert row[4].startswith("Ask the authors")
 
 
+def test_what_may_not_go_together_is_a_conflict_too():
+    rows = values(book_of(LIBRARY)["Conflicts"])
+
+    assert [("converter", "incompatible")] == [(row[0], row[2]) for row in rows[1:]]
+
+
 def test_obligations_say_for_whom():
     rows = values(book_of(LIBRARY)["Obligations"])
 
-    assert ("include the text", "MIT", "permissive", "attrs 25.1, urllib3 2.2") in rows
-    assert ("offer the source", "GPL-3.0-only", "copyleft", "converter 1.0") in rows
+    text = "Include the text of the licence."
+    assert ("MIT", "include-text", text, "attrs 25.1, urllib3 2.2") in rows
+    assert ("GPL-3.0-only", "include-text", text, "converter 1.0") in rows
 
 
 def test_what_is_denied_is_coloured():
@@ -102,8 +109,8 @@ def test_what_is_denied_is_coloured():
 
     formulas = [rule.formula[0] for cells in sheet.conditional_formatting for rule in cells.rules]
 
-    assert 'ISNUMBER(SEARCH("deny",H2))' in formulas
-    assert "Verdict" == sheet["H1"].value
+    assert 'ISNUMBER(SEARCH("deny",I2))' in formulas
+    assert "Verdict" == sheet["I1"].value
 
 
 def test_nothing_is_computed():
