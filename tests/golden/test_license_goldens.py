@@ -16,7 +16,7 @@ import pytest
 
 from scanner.cli.license_options import LICENSE_FORMATS
 from scanner.cli.license_output import save_licenses
-from tests.support.licenses import LIBRARY
+from tests.support.license_reports import LIBRARY
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from scanner.cli.license_changes import print_comparison
 from scanner.cli.license_evidence import entries_of, print_evidence
 from scanner.cli.license_table import MAX_LICENSES, print_licenses
 from scanner.licenses.comparison import Licensed, compare
-from tests.support.licenses import LIBRARY, awkward, license_report_of, licensed
+from tests.support.license_reports import LIBRARY, awkward, license_report_of, licensed
 
 
 def printed(print_all, width=160, **options):

@@ -12,7 +12,7 @@ from scanner.formats.licenses import LICENSE_EMITTERS
 from scanner.formats.licenses.license_json import LICENSE_JSON
 from scanner.match.policy import CLEAN, FINDINGS
 from tests.support.command import lading, on_terminal
-from tests.support.licenses import LIBRARY, license_report_of, licensed
+from tests.support.license_reports import LIBRARY, license_report_of, licensed
 from tests.support.shop import distribution, image_of, layout
 
 USAGE = 2

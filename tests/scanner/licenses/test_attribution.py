@@ -8,7 +8,7 @@ import pytest
 
 from scanner.licenses.attribution import Bearer, attributions, lacking
 from scanner.licenses.tree import License
-from tests.support.licenses import BSD, digest_of, licensed, mit, text
+from tests.support.license_reports import BSD, digest_of, licensed, mit, text
 from tests.support.reports import component
 
 STANDARD = {

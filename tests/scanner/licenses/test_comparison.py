@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scanner.licenses.comparison import Licensed, compare, licensed_of
-from tests.support.licenses import LIBRARY
+from tests.support.license_reports import LIBRARY
 
 CATEGORIES = {"MIT": "permissive", "GPL-3.0-only": "copyleft", "LGPL-2.1-only": "copyleft-limited"}
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from scanner.formats.licenses.csv_table import BYTE_ORDER_MARK, emit
 from scanner.formats.licenses.row import HEADER, MAX_RAW, said
 from scanner.model.license import DeclaredLicense
-from tests.support.licenses import LIBRARY, awkward, license_report_of, licensed
+from tests.support.license_reports import LIBRARY, awkward, license_report_of, licensed
 
 
 def table_of(report):

@@ -9,7 +9,7 @@ import pytest
 
 from scanner.formats.licenses.html_page import emit
 from tests.support.browser import dom_of
-from tests.support.licenses import LIBRARY, awkward, license_report_of, licensed
+from tests.support.license_reports import LIBRARY, awkward, license_report_of, licensed
 
 needs_browser = pytest.mark.skipif(which("chromium") is None, reason="there is no chromium")
 VOID = {"meta", "input", "br"}

@@ -13,7 +13,7 @@ from scanner.errors import UnreadableDocument
 from scanner.formats.licenses.license_json import emit, read
 from scanner.licenses.comparison import licensed_of
 from scanner.model.inventory import Coverage
-from tests.support.licenses import LIBRARY, awkward, license_report_of
+from tests.support.license_reports import LIBRARY, awkward, license_report_of
 
 SCHEMA = json.loads(files("scanner.formats.licenses").joinpath("licenses.schema.json").read_bytes())
 

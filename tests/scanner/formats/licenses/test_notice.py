@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scanner.formats.licenses.notice import emit
-from tests.support.licenses import BSD, LIBRARY, MIT_GRANT, awkward
+from tests.support.license_reports import BSD, LIBRARY, MIT_GRANT, awkward
 
 
 def notice_of(report):

@@ -11,7 +11,7 @@ import pytest
 from scanner.formats.licenses.cell import MAX_CHARACTERS
 from scanner.formats.licenses.row import HEADER
 from scanner.formats.licenses.workbook import emit
-from tests.support.licenses import LIBRARY, awkward, license_report_of, licensed
+from tests.support.license_reports import LIBRARY, awkward, license_report_of, licensed
 
 SHEETS = ["Inventory", "Evidence", "Conflicts", "Obligations"]
 
