@@ -41,6 +41,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
         scanner.formats,
         EMITTERS,
         {
+            "component_license",
             "depends_on",
             "drawing",
             "emitter",
