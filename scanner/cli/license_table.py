@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from scanner.cli.text import printable
-from scanner.licenses.report import LicenseEntry, LicenseReport
 from scanner.licenses.decided.verdict import Ruling
+from scanner.licenses.report import LicenseEntry, LicenseReport
 from scanner.model.names import normalized
 
 CATEGORY_STYLES = {"permissive": "green", "public-domain": "green", "copyleft": "red"}

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.licenses.category import category_of_expression
 from scanner.licenses.context import Context
-from scanner.licenses.obligation import checklist
 from scanner.licenses.decided.policy import DEFAULT, Outcome
-from scanner.licenses.tree import tree_of
 from scanner.licenses.decided.verdict import judge
+from scanner.licenses.obligation import checklist
+from scanner.licenses.tree import tree_of
 from scanner.model.license import Licensing
 
 if TYPE_CHECKING:
     from datetime import date
 
     from scanner.licenses.category import Categories
-    from scanner.licenses.obligation import Duty
     from scanner.licenses.decided.policy import Policy
     from scanner.licenses.decided.verdict import Ruling, Verdict
+    from scanner.licenses.obligation import Duty
     from scanner.model.component import Component
     from scanner.model.inventory import Inventory
     from scanner.model.license import LicenseStatement

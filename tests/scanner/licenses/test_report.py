@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from scanner.licenses.context import Context
-from scanner.licenses.obligation import Obligation
 from scanner.licenses.decided.policy import Outcome
+from scanner.licenses.obligation import Obligation
 from scanner.licenses.report import category_in, license_report
 from scanner.model.component import State
-from tests.support.license_reports import DAY, LIBRARY, POLICY, licensed, license_report_of
+from tests.support.license_reports import DAY, LIBRARY, POLICY, license_report_of, licensed
 from tests.support.reports import at, component, inventory_of
 
 

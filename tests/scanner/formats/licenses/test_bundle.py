@@ -8,7 +8,15 @@ from zipfile import ZipFile
 
 from scanner.formats.licenses.bundle import emit
 from scanner.formats.licenses.notice import emit as notice
-from tests.support.license_reports import BSD, LIBRARY, awkward, license_report_of, licensed, mit, text
+from tests.support.license_reports import (
+    BSD,
+    LIBRARY,
+    awkward,
+    license_report_of,
+    licensed,
+    mit,
+    text,
+)
 from tests.support.reports import SITE
 
 
