@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,7 +14,9 @@ from scanner.cli.output import print_on, standard_output, warn_of_gaps
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 from scanner.cli.reading import Reading, reads
-from scanner.licenses.comparison import Licensed
+
+if TYPE_CHECKING:
+    from scanner.licenses.comparison import Licensed
 
 SIDE = "A target, or a report that was saved with lading licenses -f json."
 

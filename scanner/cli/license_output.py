@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 from io import StringIO
+from typing import TYPE_CHECKING
 
 import typer
 
 from scanner.cli.options import TERMINAL
 from scanner.cli.output import print_on, standard_output, write_file
 from scanner.formats.licenses import LICENSE_EMITTERS
-from scanner.licenses.report import LicenseReport
+
+if TYPE_CHECKING:
+    from scanner.licenses.report import LicenseReport
 
 
 def show_licenses(name: str, report: LicenseReport) -> None:

@@ -27,14 +27,15 @@ MAX_LICENSES = 12
 MAX_CHARACTERS = 300
 """Of a cell."""
 COLUMNS = {
-    "Distribution": 12,
-    "Version": 7,
-    "Concluded": 12,
-    "Declared otherwise": 8,
-    "Category": 8,
-    "Flags": 8,
+    "Distribution": None,
+    "Version": 10,
+    "Concluded": None,
+    "Declared otherwise": 10,
+    "Category": 11,
+    "Flags": 10,
 }
-"""How wide each is at least; one without anything in it is left out."""
+"""How wide each may be where there is little room; one without anything in it is left out."""
+NARROW = 120
 
 
 def print_licenses(report: LicenseReport, console: Console) -> None:
@@ -46,9 +47,10 @@ def print_licenses(report: LicenseReport, console: Console) -> None:
     rows = [_cells(entry) for entry in entries]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     is_shown = [any(column) for column in zip(*rows, strict=True)] or [False] * len(COLUMNS)
+    is_narrow = console.width < NARROW
     for (title, width), wanted in zip(COLUMNS.items(), is_shown, strict=True):
         if wanted:
-            table.add_column(title, overflow="fold", min_width=width)
+            table.add_column(title, overflow="fold", max_width=width if is_narrow else None)
     for row in rows:
         table.add_row(*(cell for cell, wanted in zip(row, is_shown, strict=True) if wanted))
     console.print(table)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING
 
-from scanner.licenses.report import LicenseReport
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
-Emit: TypeAlias = Callable[[LicenseReport], Iterator[bytes]]
+    from scanner.licenses.report import LicenseReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +17,7 @@ class LicenseEmitter:
 
     name: str
     media_type: str
-    emit: Emit
+    emit: Callable[[LicenseReport], Iterator[bytes]]
     """Yields the document in pieces; equal reports give equal bytes."""
     is_binary: bool = False
     """Whether a terminal can do nothing with it."""
