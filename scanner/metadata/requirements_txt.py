@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _END_OF_LINE: Final = re.compile(r"\r\n|\r|\n")
 _COMMENT: Final = re.compile(r"(?<!\S)#.*", re.DOTALL)
 _OPTION: Final = re.compile(r"(?<!\S)-")
-_EDITABLE: Final = re.compile(r"(?:-e|--editable)[\s=]*(?P<rest>.*)", re.DOTALL)
+_EDITABLE: Final = re.compile(r"(?<!\S)(?:-e|--editable)[\s=]*(?P<rest>.*)", re.DOTALL)
 _TEMPLATE: Final = re.compile(r"\{[{%#]|[%#}]\}")
 _FROM: Final = "from "
 """How uv begins to tell the index, below what needs a requirement."""
@@ -47,20 +47,23 @@ _SHORT: Final = {
 }
 _INCLUDES: Final = {"--requirement": False, "--constraint": True}
 _INDEXES: Final = frozenset(("--index-url", "--pypi-url", "--extra-index-url", "--find-links"))
-_WITH_VALUE: Final = _INDEXES | {
-    *_SHORT.values(),
-    "--config-setting",
-    "--global-option",
-    "--hash",
-    "--install-option",
-    "--no-binary",
-    "--only-binary",
-    "--only-final",
-    "--all-releases",
-    "--trusted-host",
-    "--uploaded-prior-to",
-    "--use-feature",
-}
+_OF_REQUIREMENT: Final = frozenset(
+    ("--config-setting", "--config-settings", "--global-option", "--hash", "--install-option")
+)
+_WITH_VALUE: Final = (
+    _INDEXES
+    | _OF_REQUIREMENT
+    | {
+        *_SHORT.values(),
+        "--no-binary",
+        "--only-binary",
+        "--only-final",
+        "--all-releases",
+        "--trusted-host",
+        "--uploaded-prior-to",
+        "--use-feature",
+    }
+)
 _WITHOUT: Final = frozenset(
     (
         "--always-unzip",
@@ -222,11 +225,16 @@ def _via(comments: list[str]) -> tuple[str, ...]:
 
 
 def _read(found: RequirementsTxt, line: _Line, via: tuple[str, ...]) -> None:
-    editable = _EDITABLE.match(line.content)
-    content = _unquoted(editable["rest"]) if editable else line.content
+    content = line.content
+    editable = _EDITABLE.search(content) if content.startswith("-") else None
+    if editable:
+        list(_read_options(found, line.first, content[: editable.start()]))
+        content = _unquoted(editable["rest"])
     option = _OPTION.search(content)
     text = content[: option.start()].strip() if option else content
-    hashes = tuple(_read_options(found, line.first, content[option.start() :])) if option else ()
+    hashes: tuple[str, ...] = ()
+    if option:
+        hashes = tuple(_read_options(found, line.first, content[option.start() :], behind=text))
     if not text and not editable:
         return
     requirement = parse_declared(text)
@@ -257,10 +265,12 @@ def _unreadable(requirement: DeclaredRequirement) -> str | None:
     return None
 
 
-def _read_options(found: RequirementsTxt, line: int, text: str) -> Iterator[str]:
-    """Take note of the options in a line, and yield the hashes among them."""
+def _read_options(found: RequirementsTxt, line: int, text: str, behind: str = "") -> Iterator[str]:
+    """Take note of the options in a line, or behind a requirement; yield the hashes among them."""
     for name, value in _options(_words(found, line, text)):
-        if name in _INCLUDES:
+        if behind and name in _WITH_VALUE and name not in _OF_REQUIREMENT:
+            found.note(line, f"not an option of a requirement: {name}")
+        elif name in _INCLUDES:
             found.includes.append(Include(path=value, line=line, is_constraint=_INCLUDES[name]))
         elif name in _INDEXES:
             found.indexes.append(redacted(value))

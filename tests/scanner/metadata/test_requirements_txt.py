@@ -21,7 +21,9 @@ PIECES = st.sampled_from(
     [
         "foo==1.0",
         "bar>=2 ; os_name == 'nt'",
-        "-e ./x",
+        "\n-e ./x",
+        "\n--pre -e ./x",
+        " -r nowhere.txt",
         "--pre",
         "--index-url https://x.org/simple",
         f"--hash={HASH}",
@@ -72,7 +74,7 @@ def test_lines_are_joined_and_cut_as_pip_does(text, entries):
     assert entries == [(each.requirement.text, each.line, each.last_line) for each in found]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=300)
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_pip_finds_the_same_requirements_in_the_same_lines(tmp_path_factory, text):
     """
@@ -116,6 +118,7 @@ def test_a_file_takes_in_another(text, is_constraint):
         pytest.param("-e ./foo", id="K3-short"),
         pytest.param("--editable=./foo", id="K3-long"),
         pytest.param("-e './foo'", id="K3-quoted"),
+        pytest.param("--pre -e ./foo", id="K3-behind-another-option"),
     ],
 )
 def test_a_requirement_may_be_editable(text):
@@ -158,6 +161,7 @@ def test_k4_options_that_say_nothing_of_a_requirement_are_passed():
         ),
         pytest.param("two words", "not a requirement: two words", id="prose"),
         pytest.param("a --frobnicate", "not an option of pip: --frobnicate", id="option"),
+        pytest.param("a -r b", "not an option of a requirement: --requirement", id="include"),
         pytest.param("a --hash=x", "not a hash: x", id="hash"),
         pytest.param(
             "a --hash='x", "options that cannot be read: No closing quotation", id="quote"
