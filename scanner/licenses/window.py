@@ -42,7 +42,7 @@ _BLOCK: Final = 48
 """Words for which it is kept together what the best window is worth."""
 _ROUNDS: Final = 3
 """How often something else is looked for beside what was chosen."""
-_STEPS_PER_WORD: Final = 64
+_STEPS_PER_WORD: Final = 32
 _MIN_STEPS: Final = 200_000
 """How many words are compared at most, for each word of a text and at least in all."""
 _MAX_TITLE_WORDS: Final = 40
