@@ -28,7 +28,7 @@ PIECES = st.one_of(
 
 
 @given(st.lists(PIECES, max_size=8).map(b"".join))
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 def test_any_bytes_are_read_and_what_is_found_is_in_them(data):
     found = identify(data)
 
@@ -45,7 +45,7 @@ def test_any_bytes_are_read_and_what_is_found_is_in_them(data):
 
 
 @given(st.sampled_from(KNOWN), PROSE.map(" ".join), PROSE.map(" ".join))
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 def test_prose_around_a_licence_takes_nothing_from_it(identifier, before, behind):
     text = filled(identifier)
     (alone, *_) = identify(text.encode()).matches
@@ -58,7 +58,7 @@ def test_prose_around_a_licence_takes_nothing_from_it(identifier, before, behind
 
 
 @given(st.lists(st.sampled_from(POPULAR), max_size=6, unique=True), st.randoms())
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_the_order_of_licences_makes_no_difference(identifiers, random):
     shuffled = random.sample(identifiers, len(identifiers))
 
