@@ -38,6 +38,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
         scanner.formats,
         EMITTERS,
         {
+            "component_license",
             "depends_on",
             "drawing",
             "emitter",

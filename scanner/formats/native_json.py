@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from scanner.model.environment import Environment
     from scanner.model.interpreter import Interpreter
     from scanner.model.inventory import Inventory, Subject
+    from scanner.model.license import LicenseText, Licensing
     from scanner.model.report import Finding, Report
 
 FORMAT: Final = 1
@@ -242,7 +243,9 @@ def _component(component: Component, ways: Mapping[str, Directness]) -> dict[str
             "classifiers": list(component.license.classifiers),
             "names": list(component.license.names),
             "family": component.license.family,
+            "files": list(component.license.files),
         },
+        "licensing": component.licensing and _licensing(component.licensing),
         "supplier": _supplier(supplier) if supplier else None,
         "contacts": [_contact(contact) for contact in contacts],
         "links": [{"label": link.label, "url": link.url} for link in component.links],
@@ -272,6 +275,56 @@ def _contact(contact: Contact) -> dict[str, object]:
         "email": contact.email,
         "unusable_email": contact.unusable,
         "email_withheld": contact.is_withheld,
+    }
+
+
+def _licensing(licensing: Licensing) -> dict[str, object]:
+    return {
+        "declared": licensing.declared,
+        "concluded": licensing.concluded,
+        "confidence": licensing.confidence,
+        "reason": licensing.reason,
+        "needs_review": licensing.needs_review,
+        "curated_by": licensing.curated_by,
+        "bundled": list(licensing.bundled),
+        "statements": [
+            {
+                "source": each.source,
+                "raw": each.raw,
+                "expression": each.expression,
+                "reason": each.reason,
+                "path": each.path and f"/{each.path}",
+            }
+            for each in licensing.statements
+        ],
+        "detected": [_license_text(text) for text in licensing.detected],
+        "conflicts": [
+            {"kind": each.kind, "message": each.message, "advice": each.advice}
+            for each in licensing.conflicts
+        ],
+    }
+
+
+def _license_text(text: LicenseText) -> dict[str, object]:
+    return {
+        "path": f"/{text.path}",
+        "digest": text.digest,
+        "layer": text.layer,
+        "coverage": round(text.coverage, 3),
+        "third_party": text.is_third_party,
+        "choice": text.is_choice,
+        "copyrights": list(text.copyrights),
+        "matches": [
+            {
+                "expression": match.expression,
+                "score": match.score,
+                "first_line": match.first_line,
+                "last_line": match.last_line,
+                "technique": match.technique,
+                "scope_stated": match.is_scope_stated,
+            }
+            for match in text.matches
+        ],
     }
 
 
