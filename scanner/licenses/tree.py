@@ -70,7 +70,7 @@ def tree_of(text: str) -> Expression | None:
     from license_expression import Licensing
 
     expression = parse_expression(text)
-    return expression and _tree(Licensing().parse(expression.text))
+    return _tree(Licensing().parse(expression.text)) if expression else None
 
 
 def leaves(tree: Expression) -> tuple[Leaf, ...]:
