@@ -71,8 +71,21 @@ def test_the_licences_of_a_tree_are_there_once():
 
 
 WORDS = st.sampled_from(
-    "MIT and OR WITH ( ) LLVM-exception LicenseRef-or eCos-2.0 GPL-2.0+ AdditionRef-with "
-    "DocumentRef-and:LicenseRef-or WordNet".split()
+    [
+        "MIT",
+        "and",
+        "OR",
+        "WITH",
+        "(",
+        ")",
+        "LLVM-exception",
+        "LicenseRef-or",
+        "eCos-2.0",
+        "GPL-2.0+",
+        "AdditionRef-with",
+        "DocumentRef-and:LicenseRef-or",
+        "WordNet",
+    ]
 )
 
 
