@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from layers.errors import UnreadableFile
 from layers.tar_header import Kind
-from scanner.licenses.conclusion import Evidence, conclude
+from scanner.licenses.conclusion import conclude
+from scanner.licenses.evidence import Evidence
 from scanner.licenses.expression import joined
 from scanner.licenses.field import parse_field
 from scanner.licenses.identification import Identification
@@ -245,7 +246,7 @@ class _Judge:
             meaning = parse_field(read.own) if read.own else None
             return statement(
                 raw=read.own or "",
-                expression=meaning and meaning.whole,
+                expression=meaning.whole if meaning else None,
                 reason=meaning.reason if meaning else "no licence of all files",
             )
         name = path.rpartition("/")[2]
@@ -256,7 +257,7 @@ class _Judge:
 
 
 def _tops_of(inventory: Inventory, files: _Files) -> dict[str, list[str]]:
-    """Return the directories with licence files that distributions recorded, each if it is one's."""
+    """Return the directories with licence files that one distribution, and no other, recorded."""
     owners: defaultdict[str, list[str]] = defaultdict(list)
     for component in inventory.components:
         path = component.evidence.path

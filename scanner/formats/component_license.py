@@ -39,10 +39,7 @@ def license_evidence(component: Component) -> dict[str, object]:
         return {}
     detected = {match.expression for text in licensing.detected for match in text.matches}
     claims = dict.fromkeys(
-        claim
-        for text in licensing.detected
-        if not text.is_third_party
-        for claim in text.copyrights
+        claim for text in licensing.detected if not text.is_third_party for claim in text.copyrights
     )
     evidence: dict[str, object] = {}
     if detected:
@@ -96,4 +93,4 @@ def _valid_expression(text: str | None) -> str | None:
     from scanner.licenses.expression import parse_expression
 
     expression = parse_expression(text)
-    return expression and expression.text
+    return expression.text if expression else None

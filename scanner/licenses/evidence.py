@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.licenses.classifier import PREFIX, parse_classifier, parse_classifiers
-from scanner.licenses.expression import joined, licenses_in, parse_expression, stem_of
+from scanner.licenses.expression import licenses_in, parse_expression, stem_of
 from scanner.licenses.field import parse_field
 from scanner.licenses.meaning import (
-    AND,
     Meaning,
     any_of,
     families_in,
@@ -18,12 +17,12 @@ from scanner.licenses.meaning import (
     named_in,
     names,
 )
-from scanner.model.license import LicenseStatement
+from scanner.model.license import NOTHING_DECLARED, LicenseStatement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from scanner.model.license import DeclaredLicense, LicenseMatch
+    from scanner.model.license import DeclaredLicense, LicenseMatch, LicenseText
 
 EXPRESSION: Final = "License-Expression"
 FIELD: Final = "License"
@@ -31,6 +30,26 @@ CLASSIFIER: Final = "classifier"
 CONDA: Final = "conda"
 TEXT: Final = "text"
 MAX_RAW: Final = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """All there is to go by."""
+
+    declared: DeclaredLicense = NOTHING_DECLARED
+    conda: DeclaredLicense = NOTHING_DECLARED
+    """What the conda package says that it came in."""
+    is_conda: bool = False
+    """Whether it is a conda package itself, and what is declared stands in its record."""
+    system: tuple[LicenseStatement, ...] = ()
+    """What the package of the operating system says that it came in."""
+    texts: tuple[LicenseText, ...] = ()
+    bundled: tuple[str, ...] = ()
+    """Expressions of what is inside of it and a component of its own (PEP 770)."""
+    absent: tuple[str, ...] = ()
+    """Licence files that are named and not there."""
+    outside: tuple[str, ...] = ()
+    """Those that are named by a path out of the metadata directory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +183,3 @@ def _first_of_text(meaning: Meaning, classifiers: Meaning) -> Meaning:
         return meaning
     reason = "a text that begins with none of the list, and is not what is classified"
     return Meaning(is_text=True, reason=reason)
-
-
-def all_of(statements: Iterator[str] | Sequence[str]) -> str | None:
-    """Return several expressions that all apply as one."""
-    expressions = tuple(statements)
-    return joined(expressions, AND) if expressions else None

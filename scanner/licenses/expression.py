@@ -1,4 +1,4 @@
-"""Licence expressions (SPDX 3.0 annex B): valid, in their canonical spelling, with current identifiers.
+"""Licence expressions (SPDX 3.0 annex B): valid, canonical, with identifiers of today.
 
 Beyond what ``packaging`` accepts for a distribution's metadata (PEP 639), there are references into
 other documents, exceptions that are not on the list, and identifiers newer than its copy of that.
@@ -152,7 +152,7 @@ def _canonical(text: str) -> str | None:
 
 
 def _special(found: re.Match[str]) -> str:
-    """Return the canonical spelling of what ``packaging`` knows nothing of; empty if it has none."""
+    """Return what ``packaging`` does not know in canonical spelling; empty if it has none."""
     text = _PREFIX.sub(lambda prefix: f"{prefix[1].capitalize()}Ref-", found[0])
     if found["newer"]:
         return text.replace(found["newer"], _CANONICAL_NEWER[found["newer"].lower()])

@@ -1,5 +1,4 @@
-"""What stands in a ``License`` field (core metadata, conda, rpm …): anything from an SPDX identifier
-to a whole text.
+"""What stands in a ``License`` field, of core metadata, conda or rpm: from names to whole texts.
 
 Names are looked up whole first, for the comma in "Apache License, Version 2.0" and the slash in
 "MIT/X11" are parts of them. What is between several names means something only where it is a word:
@@ -33,8 +32,8 @@ _SAYS_FILE: Final = re.compile(
     re.IGNORECASE,
 )
 _PREFIX: Final = re.compile(
-    r"^(?:spdx-license-identifier|licen[sc]e(?: ::)?|osi approved(?: ::)?|licen[sc]ed under(?: the)?"
-    r"(?: terms of(?: the)?)?|distributed under(?: the)?(?: terms of(?: the)?)?)\s*:*\s*",
+    r"^(?:spdx-license-identifier|licen[sc]e(?: ::)?|osi approved(?: ::)?"
+    r"|(?:licen[sc]ed|distributed) under(?: the)?(?: terms of(?: the)?)?)\s*:*\s*",
     re.IGNORECASE,
 )
 _ASIDE: Final = re.compile(
@@ -54,6 +53,7 @@ _OWN_TERMS: Final = re.compile(
     r"\b(?:proprietary|commercial|eula|terms of (?:service|use)|all rights reserved|end.user)\b",
     re.IGNORECASE,
 )
+_BARE_GNU: Final = re.compile(r"(?:A|L)?GPL-\d\.\d|GFDL-\d\.\d")
 _NOT_IN_REFERENCE: Final = re.compile(r"[^A-Za-z0-9.]+")
 
 
@@ -84,38 +84,51 @@ def _name(text: str) -> Meaning:
         return _name(without)
     if addresses := PATTERN.findall(text):
         return _with_address(text, addresses)
-    if choice := _choice(text):
-        return choice
+    if meaning := _choice(text) or _parts(text):
+        return meaning
+    if _OWN_TERMS.search(text):
+        reference = "LicenseRef-" + _NOT_IN_REFERENCE.sub("-", text).strip("-.")
+        return Meaning(expression=reference, reason="terms of its own, by their name")
+    return Meaning(reason="no name that is known")
+
+
+def _parts(text: str) -> Meaning | None:
+    """Return several names as one meaning; None if there is nothing between them."""
     for pattern, operator in ((_OR, OR), (_AND, AND), (_UNDEFINED, None)):
         parts = [part for part in pattern.split(text) if part.strip(" ().")]
         if 1 < len(parts) <= MAX_PARTS:
             return _several([_name(part) for part in parts], operator, text)
-    if _OWN_TERMS.search(text):
-        reference = _NOT_IN_REFERENCE.sub("-", text).strip("-.")
-        return Meaning(
-            expression=f"LicenseRef-{reference}", reason="terms of its own, by their name"
-        )
-    return Meaning(reason="no name that is known")
+    return None
 
 
 def _single(text: str) -> Meaning | None:
     """Return what a text comes to if it is one expression, name, or file name, as a whole."""
-    if expression := parse_expression(text):
-        reason = "; ".join(f"{each} is now {DEPRECATED[each]}" for each in expression.withdrawn)
-        is_stated = not any(each.rpartition("-")[2][0].isdigit() for each in expression.withdrawn)
-        is_stated = is_stated or all(each.endswith("+") for each in expression.withdrawn)
-        return Meaning(expression=expression.text, is_scope_stated=is_stated, reason=reason or None)
-    key = key_of(text)
-    if expressions := expressions_by_key().get(key):
-        is_loose = not any(word[0].isdigit() for word in key)
-        return Meaning(expression=expressions, is_loose=is_loose)
-    if family := families_by_key().get(key):
-        return Meaning(family=family, reason=f"{family} is several licences")
-    if meaning := parse_gnu(text):
+    if meaning := _expression(text) or _alias(text) or parse_gnu(text):
         return meaning
     if _FILE_NAME.fullmatch(text) and _SAYS_FILE.search(text):
         return Meaning(is_pointer=True, reason="the name of a file")
-    return Meaning(reason="tells no licence") if key in nothings() else None
+    return Meaning(reason="tells no licence") if key_of(text) in nothings() else None
+
+
+def _expression(text: str) -> Meaning | None:
+    expression = parse_expression(text)
+    if expression is None:
+        return None
+    withdrawn = expression.withdrawn
+    reason = "; ".join(f"{each} is now {DEPRECATED[each]}" for each in withdrawn)
+    # "GPL-2.0" is how people write what they have never thought about.
+    is_stated = not any(_BARE_GNU.fullmatch(each) for each in withdrawn)
+    return Meaning(expression=expression.text, is_scope_stated=is_stated, reason=reason or None)
+
+
+def _alias(text: str) -> Meaning | None:
+    key = key_of(text)
+    if expression := expressions_by_key().get(key):
+        is_loose = not any(word[0].isdigit() for word in key)
+        return Meaning(expression=expression, is_loose=is_loose)
+    if family := families_by_key().get(key):
+        return Meaning(family=family, reason=f"{family} is several licences")
+    return None
 
 
 def _with_address(text: str, addresses: list[str]) -> Meaning:

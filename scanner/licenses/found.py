@@ -62,7 +62,7 @@ class Found:
 
 
 def found_in(texts: Sequence[LicenseText]) -> Found:
-    """Return what files come to, in whatever order they are; those about others' work are left out."""
+    """Return what files come to, whatever their order; those about others' work are left out."""
     own = sorted((each for each in texts if not each.is_third_party), key=_by_place)
     main = [each for each in own if not _NOTICE_FILE.search(each.path)]
     own = main if any(each.matches for each in main) else own

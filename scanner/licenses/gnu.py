@@ -1,4 +1,4 @@
-"""Names of the GNU licences: which one, which version of it, and whether later ones are meant, too."""
+"""Names of the GNU licences: which one, of which version, and whether later ones apply, too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was found in texts, kept between scans: a text is read once, in however many images it is."""
+"""What was found in texts, kept between scans: each is read once, whatever images it is in."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ FAMILIES: Final = {
         "zlib": r"Zlib|zlib-acknowledgement|Libpng|libpng-2\.0",
     }.items()
 }
-"""The identifiers (SPDX) that each family has. Those of "public domain" are what people mean by it."""
+"""The identifiers (SPDX) of each family; those of "public domain" are what people mean by it."""
 UNVERSIONED: Final = frozenset(("BSD", "HPND", "MIT", "PSF", "public domain", "zlib"))
 """Families whose members differ in a clause or a sentence, and are taken for each other."""
 AND: Final = "AND"
@@ -62,7 +62,7 @@ UNSTATED_SCOPE: Final = "-only or -or-later is not said"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """What something that is said of a licence comes to. At most one of the first three is there."""
+    """What is said of a licence comes to this. At most one of the first three is there."""
 
     expression: str | None = None
     family: str | None = None

@@ -33,7 +33,7 @@ _WORD: Final = re.compile(r"[()]|[\w.+:-]+")
 _OPERATORS: Final = frozenset({"AND", "OR", "WITH", "(", ")"})
 
 _GRANT: Final = re.compile(
-    r"\b(?:under\b|licen[sc]e[ds]?\b|terms\b|covered\b|governed\b|subject to\b"
+    r"\b(?:under\b|licen[sc](?:ed?\b|es?:)|terms\b|covered\b|governed\b|subject to\b"
     r"|according to\b|accordance\b)(?!.{0,99}compatib)[^.\n]*$",
     re.IGNORECASE,
 )
@@ -109,6 +109,7 @@ _SUFFIX: Final = re.compile(r"(?:-license)?(?:\.(?:php|html?|txt))?[.,;)]*$", re
 
 _CHOICE: Final = re.compile(
     r"\beither (?!express|version|\(?[a-z]\)|expressed|in |as |v\d)[^.\n]{0,200}\bor\b"
+    r"|\beither:\s[^.]{0,200}?\bor\b"
     r"|\bat (?:your|the user'?s) (?:option|choice)\b(?!\)?,? any later)|\byour choice of\b"
     r"|\bdual(?:ly)?[- ]licen[sc]|\bchoose (?:one|between|either|which)\b"
     r"|\b(?:any|one|either) of (?:these|the following|the two) licen[sc]es",

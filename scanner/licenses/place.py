@@ -1,7 +1,7 @@
 """Where the texts of licences are, and which of them are about what somebody else made.
 
-Builds put them into ``dist-info/licenses`` under the paths that they had in the source (PEP 639), and
-before that into ``dist-info`` itself; old ones had them in the package, or not at all.
+Builds put them into ``dist-info/licenses`` under the paths that they had in the source (PEP 639);
+older ones into ``dist-info`` itself, into the package, or nowhere.
 """
 
 from __future__ import annotations
@@ -68,9 +68,9 @@ def is_claimed(path: str) -> bool:
 
 
 def holder_of(path: str) -> tuple[str, str] | None:
-    """Return what a licence file belongs to, by its path, and its path in there; None if to nothing.
+    """Return what a licence file belongs to, and its path in there; None if to nothing.
 
-    That is a metadata directory, a directory of a conda package, or one in a site directory.
+    It belongs to a metadata directory, a directory of a conda package, or one in a site directory.
     """
     name = path.rpartition("/")[2]
     is_license = _LICENSE_NAME.search(name) is not None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from layers import Image
-from layers.store import DirectoryStore
+from layers.store import DirectoryStore, NoStore
 from scanner import pipeline
 from scanner.licenses.corpus import text_of
 from scanner.licensing import MAX_BYTES
@@ -32,7 +32,7 @@ GPL = text_of("GPL-3.0-only") or ""
 
 
 def licensed(files: Mapping[str, bytes | str], store: Store | None = None) -> Inventory:
-    settings = Settings(licenses=True, **({"store": store} if store else {}))
+    settings = Settings(licenses=True, store=store or NoStore())
     image = Image(location="", source="dir", layers=())
     contents = {
         path: text.encode() if isinstance(text, str) else text for path, text in files.items()

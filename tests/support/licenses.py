@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from scanner.licenses.conclusion import Evidence, conclude
+from scanner.licenses.conclusion import conclude
+from scanner.licenses.evidence import Evidence
 from scanner.licenses.place import is_third_party
 from scanner.model.license import DeclaredLicense, LicenseMatch, LicenseText
 

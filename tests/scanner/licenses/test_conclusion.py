@@ -6,7 +6,8 @@ from itertools import permutations
 
 import pytest
 
-from scanner.licenses.conclusion import Evidence, conclude
+from scanner.licenses.conclusion import conclude
+from scanner.licenses.evidence import Evidence
 from scanner.model.license import NONE, DeclaredLicense, LicenseStatement
 from tests.support.licenses import CHOICE, licensing_of, matches_of, texts_of
 
