@@ -55,9 +55,10 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
     )
     with open_image(target, options) as image:
         snapshots = read_layers(image, options)
-        inventory = catalog(image, merged(image, snapshots), settings)
+        inventory = catalog(image, merged(image, snapshots, options.claims), settings)
         if settings.all_layers:
-            lower = (merged(image, snapshots[:count]) for count in range(1, len(snapshots)))
+            counts = range(1, len(snapshots))
+            lower = (merged(image, snapshots[:count], options.claims) for count in counts)
             inventory = with_removed(inventory, [catalog(image, tree, settings) for tree in lower])
     if settings.curations:
         from scanner.licenses.decided.curation import with_curations

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.formats.emitter import Emitter
 from scanner.formats.json_text import json_text
+from scanner.formats.licensing_json import declared_of, licensing_of
 from scanner.graph.reach import cycles, graph_of, way_to
 from scanner.metadata.contact import contacts_of
 from scanner.metadata.supplier import supplier_of
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from scanner.model.environment import Environment
     from scanner.model.interpreter import Interpreter
     from scanner.model.inventory import Inventory, Subject
-    from scanner.model.license import LicenseText, Licensing
     from scanner.model.report import Finding, Report
 
 FORMAT: Final = 1
@@ -237,15 +237,8 @@ def _component(component: Component, ways: Mapping[str, Directness]) -> dict[str
         "requires_python": component.requires_python,
         "noarch": component.noarch,
         "summary": component.summary,
-        "license": {
-            "expression": component.license.expression,
-            "text": component.license.text,
-            "classifiers": list(component.license.classifiers),
-            "names": list(component.license.names),
-            "family": component.license.family,
-            "files": list(component.license.files),
-        },
-        "licensing": component.licensing and _licensing(component.licensing),
+        "license": declared_of(component.license),
+        "licensing": component.licensing and licensing_of(component.licensing),
         "supplier": _supplier(supplier) if supplier else None,
         "contacts": [_contact(contact) for contact in contacts],
         "links": [{"label": link.label, "url": link.url} for link in component.links],
@@ -275,56 +268,6 @@ def _contact(contact: Contact) -> dict[str, object]:
         "email": contact.email,
         "unusable_email": contact.unusable,
         "email_withheld": contact.is_withheld,
-    }
-
-
-def _licensing(licensing: Licensing) -> dict[str, object]:
-    return {
-        "declared": licensing.declared,
-        "concluded": licensing.concluded,
-        "confidence": licensing.confidence,
-        "reason": licensing.reason,
-        "needs_review": licensing.needs_review,
-        "curated_by": licensing.curated_by,
-        "bundled": list(licensing.bundled),
-        "statements": [
-            {
-                "source": each.source,
-                "raw": each.raw,
-                "expression": each.expression,
-                "reason": each.reason,
-                "path": each.path and f"/{each.path}",
-            }
-            for each in licensing.statements
-        ],
-        "detected": [_license_text(text) for text in licensing.detected],
-        "conflicts": [
-            {"kind": each.kind, "message": each.message, "advice": each.advice}
-            for each in licensing.conflicts
-        ],
-    }
-
-
-def _license_text(text: LicenseText) -> dict[str, object]:
-    return {
-        "path": f"/{text.path}",
-        "digest": text.digest,
-        "layer": text.layer,
-        "coverage": round(text.coverage, 3),
-        "third_party": text.is_third_party,
-        "choice": text.is_choice,
-        "copyrights": list(text.copyrights),
-        "matches": [
-            {
-                "expression": match.expression,
-                "score": match.score,
-                "first_line": match.first_line,
-                "last_line": match.last_line,
-                "technique": match.technique,
-                "scope_stated": match.is_scope_stated,
-            }
-            for match in text.matches
-        ],
     }
 
 

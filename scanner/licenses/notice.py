@@ -33,7 +33,7 @@ _WORD: Final = re.compile(r"[()]|[\w.+:-]+")
 _OPERATORS: Final = frozenset({"AND", "OR", "WITH", "(", ")"})
 
 _GRANT: Final = re.compile(
-    r"\b(?:under\b|licen[sc]e[ds]?\b|terms\b|covered\b|governed\b|subject to\b"
+    r"\b(?:under\b|licen[sc](?:ed?\b|es?:)|terms\b|covered\b|governed\b|subject to\b"
     r"|according to\b|accordance\b)(?!.{0,99}compatib)[^.\n]*$",
     re.IGNORECASE,
 )

@@ -81,7 +81,7 @@ def windows_in(numbers: array[int], corpus: Corpus) -> tuple[list[Window], bool]
     for _ in range(_ROUNDS):
         windows, weaker = comparison.strongest(clusters)
         chosen = _chosen([*chosen, *windows], corpus)
-        clusters = [cluster for cluster in weaker if _is_free(cluster, chosen, corpus)]
+        clusters = [cluster for cluster in weaker if _may_be_better(cluster, chosen, corpus)]
         if not clusters:
             break
     return chosen, is_complete and comparison.steps > 0
@@ -118,7 +118,7 @@ class _Comparison:
             window = self._window(cluster)
             if window:
                 windows.append(window)
-                worth = _worth(window.score, window.text, window.end - window.begin, self.corpus)
+                worth = _worth_of(window, self.corpus)
                 for block in range(window.begin // _BLOCK, window.end // _BLOCK + 1):
                     best[block] = max(worth, best.get(block, 0.0))
         return windows, weaker
@@ -171,21 +171,31 @@ def _worth(score: float, text: int, length: int, corpus: Corpus) -> float:
     return (min(1.0, score) - _WORTHLESS) * sqrt(min(length, known.length))
 
 
-def _is_free(cluster: Cluster, chosen: Sequence[Window], corpus: Corpus) -> bool:
-    end = cluster.middle + corpus.texts[cluster.text].length
+def _may_be_better(cluster: Cluster, chosen: Sequence[Window], corpus: Corpus) -> bool:
+    """Tell whether a text can be worth more than all that was chosen of the same words."""
+    length = corpus.texts[cluster.text].length
+    hoped = _worth(cluster.share + _SAMPLING, cluster.text, length, corpus)
     place = bisect(chosen, cluster.middle, key=_begin)
-    return all(
-        min(end, window.end) - max(cluster.middle, window.begin) <= EDGE
+    return not any(
+        min(cluster.middle + length, window.end) - max(cluster.middle, window.begin) > EDGE
+        and hoped <= _worth_of(window, corpus)
         for window in chosen[max(0, place - 1) : place + 1]
     )
+
+
+def _worth_of(window: Window, corpus: Corpus) -> float:
+    return _worth(window.score, window.text, window.end - window.begin, corpus)
 
 
 def _chosen(windows: Sequence[Window], corpus: Corpus) -> list[Window]:
     """Return the best windows that have no words in common, in order."""
 
     def rank(window: Window) -> tuple[float, bool, bool]:
-        worth = _worth(window.score, window.text, window.end - window.begin, corpus)
-        return -worth, not window.is_exact, corpus.texts[window.text].id not in _COMMON
+        return (
+            -_worth_of(window, corpus),
+            not window.is_exact,
+            corpus.texts[window.text].id not in _COMMON,
+        )
 
     chosen: list[Window] = []
     for window in sorted(windows, key=rank):
