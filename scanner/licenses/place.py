@@ -10,13 +10,13 @@ import re
 from typing import Final
 
 from layers.claim import matcher
-from scanner.licenses.expression import parse_expression
+from scanner.licenses.field import parse_field
 
-MAX_DEPTH: Final = 6
+MAX_DEPTH: Final = 5
 """Of directories below ``dist-info/licenses``; the deepest known is four."""
 NAMES: Final = (
-    *("LICEN*", "Licen*", "licen*", "COPYING*", "Copying*", "copying*", "COPYRIGHT*", "NOTICE*"),
-    *("UNLICENSE*", "UnLicense*", "THIRD*", "Third*", "third*", "NOTICES*"),
+    *("LICEN*", "Licen*", "licen*", "COPYING*", "COPYRIGHT*", "NOTICE*", "UNLICENSE*"),
+    *("THIRD*", "Third*"),
 )
 """How the names of such files begin, wherever they are."""
 OTHER_NAMES: Final = ("*LICENSE", "*LICENCE", "*.txt", "*.md", "*.rst")
@@ -41,7 +41,8 @@ _LICENSE_NAME: Final = re.compile(
     r"(?:un)?licen[sc]e|copying|copyright|notices?(?:[.-]|$)|third[-_. ]?part", re.IGNORECASE
 )
 _NO_LICENSE_NAME: Final = re.compile(
-    r"(?:AUTHORS|CONTRIBUTORS|CREDITS|THANKS|README|CHANGE|HISTORY|MAINTAINERS)[^/]*$",
+    r"(?:AUTHORS|CONTRIBUTORS|CREDITS|THANKS|README|CHANGE|HISTORY|MAINTAINERS)[^/]*$"
+    r"|.*\.(?:py[cdiwx]?|so|js|json|html?)$",
     re.IGNORECASE,
 )
 _METADATA: Final = re.compile(r"(?P<holder>.*?(?:\.dist-info|\.egg-info|EGG-INFO))/(?P<rest>.*)")
@@ -56,6 +57,8 @@ _THIRD_PARTY: Final = re.compile(
     r"(?=[/_.-]|$)|\.libs/|licenses?[-_.](?:bundled|external|deps|3rd)|^NOTICES",
     re.IGNORECASE,
 )
+_FRAME: Final = re.compile(r"^licen[sc]e[_.-]|\.(?:txt|md|rst)$", re.IGNORECASE)
+"""What is around the name of a licence in that of its file."""
 _OWN_DIRECTORY: Final = re.compile(
     r"(?:licen[sc]es?|doc|docs|legal|python|src|\.\.)", re.IGNORECASE
 )
@@ -96,8 +99,8 @@ def is_third_party(path: str, others: tuple[str, ...]) -> bool:
     *directories, name = path.split("/")
     if directories and directories[-1].upper() == "LICENSES":
         # REUSE calls files by identifiers; others collect there what they copied.
-        stem = name.rpartition(".")[0] or name
-        return parse_expression(stem) is None and _is_own_there(others)
+        meaning = parse_field(_FRAME.sub("", name))
+        return not (meaning.expression or meaning.family) and _is_own_there(others)
     is_below = any(not _OWN_DIRECTORY.fullmatch(each) for each in directories)
     return is_below and _is_own_there(others)
 
