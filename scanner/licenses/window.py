@@ -12,8 +12,8 @@ from math import sqrt
 from typing import TYPE_CHECKING, Final
 
 from scanner.licenses.cluster import clusters_in
-from scanner.licenses.common import COMMON
 from scanner.licenses.corpus import EDGE, digest_of, trigrams_in
+from scanner.licenses.popular import POPULAR
 
 if TYPE_CHECKING:
     from array import array
@@ -36,16 +36,18 @@ _WORTHLESS: Final = 0.7
 """The score from which on words count."""
 _SAMPLING: Final = 0.25
 """How much higher a score can be than the share of anchors that are there."""
+_MAX_MISSING: Final = 0.35
+"""How much of a licence may be missing at either end; with more, no score is high enough."""
 _BLOCK: Final = 48
 """Words for which it is kept together what the best window is worth."""
 _ROUNDS: Final = 3
 """How often something else is looked for beside what was chosen."""
-_STEPS_PER_WORD: Final = 64
+_STEPS_PER_WORD: Final = 32
 _MIN_STEPS: Final = 200_000
 """How many words are compared at most, for each word of a text and at least in all."""
 _MAX_TITLE_WORDS: Final = 40
 """In front of a text that is otherwise known as a whole; with more, it may be another licence."""
-_COMMON: Final = frozenset(COMMON)
+_POPULAR: Final = frozenset(POPULAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,12 @@ class _Comparison:
         length = self.corpus.texts[text].length
         known = self.corpus.trigrams_of(text)
         begin = self._edge(first, known.first, known.all, step=1)
-        end = self._edge(last + length - 3, known.last, known.all, step=-1) + 1
+        if begin is None:
+            begin = self._inside(text, first, step=1)
+        end = self._edge(last + length - 3, known.last, known.all, step=-1)
+        if end is None:
+            end = self._inside(text, last + length - 3, step=-1)
+        end += 1
         if end <= begin:
             return Window(text, begin, begin, 0.0)
         found = set(self.trigrams[begin:end])
@@ -151,7 +158,7 @@ class _Comparison:
 
     def _edge(
         self, expected: int, near: frozenset[int], known: frozenset[int], *, step: int
-    ) -> int:
+    ) -> int | None:
         """Return where a licence begins, or ends: as near as can be to where it should."""
         trigrams = self.trigrams
         for distance in range(len(near) + EDGE):
@@ -160,13 +167,28 @@ class _Comparison:
                     inner = trigrams[max(0, place + step) : max(0, place + step * EDGE) : step]
                     if 2 * sum(trigram in known for trigram in inner) >= len(inner):
                         return place
-        return min(max(0, expected), len(trigrams) - 1)
+        return None
+
+    def _inside(self, text: int, expected: int, *, step: int) -> int:
+        """Return where a licence begins, or ends, whose first or last words are missing."""
+        reach = int(self.corpus.texts[text].length * _MAX_MISSING)
+        numbers = self.corpus.numbers_in(text)
+        edge = numbers[: reach + EDGE] if step > 0 else numbers[-reach - EDGE :]
+        licence = trigrams_in(edge)[::step]
+        known = self.corpus.trigrams_of(text).all
+        for offset in range(reach):
+            place = expected + step * offset
+            if 0 <= place < len(self.trigrams) and self.trigrams[place] in known:
+                about = licence[max(0, offset - EDGE) : offset + EDGE]
+                if self.trigrams[place] in about:
+                    return place
+        return min(max(0, expected), len(self.trigrams) - 1)
 
 
 def _worth(score: float, text: int, length: int, corpus: Corpus) -> float:
     """Return how much speaks for a text, by its score and by how much of it there is."""
     known = corpus.texts[text]
-    if known.id in _COMMON:
+    if known.id in _POPULAR:
         score = max(score, min(_ALMOST, score + _PRIOR))
     return (min(1.0, score) - _WORTHLESS) * sqrt(min(length, known.length))
 
@@ -194,7 +216,7 @@ def _chosen(windows: Sequence[Window], corpus: Corpus) -> list[Window]:
         return (
             -_worth_of(window, corpus),
             not window.is_exact,
-            corpus.texts[window.text].id not in _COMMON,
+            corpus.texts[window.text].id not in _POPULAR,
         )
 
     chosen: list[Window] = []
