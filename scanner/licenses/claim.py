@@ -1,6 +1,6 @@
 """Patterns of the files that may be licences, which every scan claims.
 
-They are apart from what is made of them (:mod:`scanner.licenses.place`), which most scans never need.
+What is made of them is in :mod:`scanner.licenses.place`, which most scans never need.
 """
 
 from __future__ import annotations
