@@ -33,6 +33,7 @@ from scanner.metadata.conda_history import requested_in
 from scanner.metadata.conda_record import excerpt_of, parse_conda_record
 from scanner.metadata.contact import contacts_of
 from scanner.metadata.core_metadata import parse_core_metadata
+from scanner.metadata.debian_copyright import parse_debian_copyright
 from scanner.metadata.direct_url import parse_direct_url
 from scanner.metadata.dpkg_status import packages_in
 from scanner.metadata.editable_finder import parse_editable_finder
@@ -129,6 +130,9 @@ Requires-Dist: six
 METADATA_JSON: Final = b"""{"name": "lading-test", "version": "1.0", "extras": ["x"],
 "run_requires": [{"requires": ["six"], "extra": "x", "environment": "os_name == 'nt'"}]}
 """
+DEBIAN_COPYRIGHT: Final = (
+    b"Format: x\n\nFiles: *\nLicense: Expat\n text\n\nFiles: a\n b\nLicense: X\n"
+)
 REQUIRES_TXT: Final = b"six\n\n[x:os_name == 'nt']\nidna>=2 ; python_version < '3'\n"
 DIRECT_URL: Final = encoded(
     {
@@ -370,6 +374,7 @@ TARGETS: Final[Mapping[str, Target]] = {
     "contact": Target(_text(_contacts), CONTACTS, NO_ERRORS),
     "core-metadata": Target(parse_core_metadata, (METADATA,), NO_ERRORS),
     "direct-url": Target(parse_direct_url, (DIRECT_URL,), NO_ERRORS),
+    "debian-copyright": Target(parse_debian_copyright, (DEBIAN_COPYRIGHT,), NO_ERRORS),
     "dpkg": Target(lambda data: list(packages_in(data)), (DPKG,), NO_ERRORS),
     "editable-finder": Target(parse_editable_finder, (b"MAPPING = {'a': '/src/a'}\n",), NO_ERRORS),
     "egg-link": Target(parse_egg_link, (b"/src/foo\n.",), NO_ERRORS),
