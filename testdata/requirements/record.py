@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 import tempfile
 import venv
 from pathlib import Path
@@ -52,7 +51,18 @@ ASKED: Final = {
     "packaged/requirements-uv.txt": (".[web]",),
 }
 """What each file was made for, as one asks pip for it."""
-LEFT_OUT: Final = frozenset(("build", "packaged.egg-info", "tools.egg-info", ".python-version", ".pdm-python", ".venv", "pdm.lock", "uv.lock"))
+LEFT_OUT: Final = frozenset(
+    (
+        "build",
+        "packaged.egg-info",
+        "tools.egg-info",
+        ".python-version",
+        ".pdm-python",
+        ".venv",
+        "pdm.lock",
+        "uv.lock",
+    )
+)
 
 
 def main() -> None:
@@ -60,7 +70,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         tools = Path(temporary, "tools")
         venv.create(tools, with_pip=True)
-        pip = [tools / "bin/python", "-m", "pip", "--quiet", "--disable-pip-version-check"]
+        pip = [str(tools / "bin/python"), "-m", "pip", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*pip, "install", *TOOLS, *PDM], check=True)
         work = Path(temporary, "work")
         shutil.copytree(HERE, work, ignore=shutil.ignore_patterns("*.py[c]", "__pycache__"))
@@ -130,4 +140,4 @@ def _holds(requirement: Requirement, extras: tuple[str, ...]) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

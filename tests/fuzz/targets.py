@@ -51,11 +51,15 @@ from scanner.metadata.pth import parse_pth
 from scanner.metadata.python_file import PythonFiles
 from scanner.metadata.pyvenv import parse_pyvenv
 from scanner.metadata.requirement import parse_requirement
+from scanner.metadata.requirements_txt import parse_requirements_txt
 from scanner.metadata.requires_txt import parse_requires_txt
 from scanner.metadata.rpm_database import rpm_excerpt
 from scanner.metadata.rpm_header import parse_rpm_header
 from scanner.metadata.sbom_document import parse_sbom
+from scanner.metadata.script_block import block_of, parse_script_block
 from scanner.metadata.secret import redacted
+from scanner.metadata.setup_cfg import parse_setup_cfg
+from scanner.metadata.setup_py import parse_setup_py
 from scanner.metadata.specifier import admits
 from scanner.metadata.vendor_txt import parse_vendor_txt
 from scanner.model.contact import ContactFields
@@ -134,6 +138,19 @@ DEBIAN_COPYRIGHT: Final = (
     b"Format: x\n\nFiles: *\nLicense: Expat\n text\n\nFiles: a\n b\nLicense: X\n"
 )
 REQUIRES_TXT: Final = b"six\n\n[x:os_name == 'nt']\nidna>=2 ; python_version < '3'\n"
+REQUIREMENTS_TXT: Final = b"""-r a.txt --pre
+-e git+https://host.test/b@1#egg=b[c]&subdirectory=d ; os_name == 'nt'
+e==1.0 \\
+    --hash=sha256:00  # via -r x.in, f
+./g-1.0.zip
+"""
+SCRIPT: Final = b"#\n# /// script\n# dependencies = ['a>=1']\n# ///\n"
+SETUP_CFG: Final = b"[metadata]\nname = a\n[options.extras_require]\nb = c; d\n  e\n"
+SETUP_PY: Final = b"""a = ['b'] + c
+a += ['%s' % a, f'{a}-{1}', *'d e'.split()]
+if a: a.append('f{}'.format(1))
+setup(name='g', install_requires=a, extras_require={'h:i': a}, **dict(version='1'))
+"""
 DIRECT_URL: Final = encoded(
     {
         "url": "https://user:secret@host.test/a.git",
@@ -414,11 +431,15 @@ TARGETS: Final[Mapping[str, Target]] = {
         (b"b[x,Y]~=1.0,!=1.5.* ; extra == 'x' and '3' in python_version",),
         NO_ERRORS,
     ),
+    "requirements-txt": Target(_text(parse_requirements_txt), (REQUIREMENTS_TXT,), NO_ERRORS),
     "requires-txt": Target(parse_requires_txt, (REQUIRES_TXT,), NO_ERRORS),
     "rpm": Target(rpm_excerpt, (small_sqlite(RPM), ndb(RPM), kept("Packages")), NO_ERRORS),
     "rpm-header": Target(lambda data: parse_rpm_header(data, PythonFiles()), (RPM,), NO_ERRORS),
     "sbom": Target(parse_sbom, (CYCLONEDX, SPDX), NO_ERRORS),
+    "script-block": Target(lambda data: parse_script_block(block_of(data)), (SCRIPT,), NO_ERRORS),
     "secret": Target(_text(redacted), SECRETS, NO_ERRORS),
+    "setup-cfg": Target(_text(parse_setup_cfg), (SETUP_CFG,), NO_ERRORS),
+    "setup-py": Target(_text(parse_setup_py), (SETUP_PY,), NO_ERRORS),
     "table": Target(_table, (_table_of(CHUNKED_LAYER),)),
     "tar": Target(lambda data: snapshot_of(data, limits=LIMITS), TARS),
     "tar-sealed": Target(lambda data: snapshot_of(resealed(data), limits=LIMITS), TARS),

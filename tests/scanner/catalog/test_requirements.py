@@ -10,9 +10,8 @@ import pytest
 from scanner.catalog.inclusion import MAX_INCLUDED
 from scanner.catalog.requirements import catalog
 from scanner.model.component import Component, Problem, State
-from scanner.model.dependency import Dependency
 from scanner.model.names import normalized
-from tests.support.images import tree_of
+from tests.support.declared import declaration_of, declared_in, line_of
 
 RECORDED = Path("testdata/requirements")
 TRUTH = json.loads((RECORDED / "truth.json").read_text())
@@ -29,12 +28,12 @@ def test_k10_what_tools_compile_is_read_as_pip_would_install_it(file):
     assert TRUTH[file] == {
         normalized(each.name): {
             "version": each.version,
-            "is_direct": each.declaration.is_direct,
-            "brought_by": list(each.declaration.brought_by),
+            "is_direct": declaration_of(each).is_direct,
+            "brought_by": list(declaration_of(each).brought_by),
         }
         for each in found
     }
-    assert all(each.declaration.is_locked for each in found)
+    assert all(declaration_of(each).is_locked for each in found)
 
 
 @pytest.mark.parametrize(
@@ -46,11 +45,10 @@ def test_every_entry_is_on_the_lines_that_it_tells(file):
 
     found = _components({file: text.encode()})
 
-    starts = [lines[each.evidence.line - 1] for each in found]
     assert found
-    assert all(line.startswith(each.declaration.requirement) for line, each in zip(starts, found))
     for each in found:
-        entry = lines[each.evidence.line - 1 : each.declaration.last_line]
+        entry = lines[line_of(each) - 1 : declaration_of(each).last_line]
+        assert declaration_of(each).requirement in entry[0]
         assert len(each.hashes) == "\n".join(entry).count("--hash=")
 
 
@@ -59,11 +57,10 @@ def test_k10_annotations_make_edges():
         b"a==1\n    # via\n    #   -r x.in\nb==1\n    # via a\nb==2 ; os_name=='nt'\n    # via a\n"
     )
 
-    found = list(catalog(tree_of({"srv/requirements.txt": text})))
+    found = declared_in(catalog, {"srv/requirements.txt": text})
 
-    edges = {(e.dependent, e.dependency) for e in found if isinstance(e, Dependency)}
-    a, b, fork = (each.place for each in found if isinstance(each, Component))
-    assert {(a, b), (a, fork)} == edges
+    a, b, fork = (each.place for each in found.components)
+    assert {(a, b), (a, fork)} == found.edges
 
 
 @pytest.mark.parametrize(
@@ -86,7 +83,7 @@ def test_annotations_tell_what_was_asked_for(via, is_direct):
 
     (a,) = _components(files)
 
-    assert is_direct is a.declaration.is_direct
+    assert is_direct is declaration_of(a).is_direct
 
 
 @pytest.mark.parametrize(
@@ -98,7 +95,7 @@ def test_annotations_tell_what_was_asked_for(via, is_direct):
     ],
 )
 def test_what_somebody_wrote_is_what_the_project_asks_for(path, text, is_direct):
-    assert [is_direct] * 2 == [e.declaration.is_direct for e in _components({path: text})]
+    assert [is_direct] * 2 == [declaration_of(e).is_direct for e in _components({path: text})]
 
 
 def test_k1_what_is_included_is_read_once():
@@ -147,10 +144,10 @@ def test_an_include_that_cannot_be_followed_is_a_problem(include, reason):
     path = "srv/shop/requirements.txt"
     files = {path: f"a\n{include}\n".encode(), "srv/shop/other.md": b"b\n"}
 
-    a, problem = catalog(tree_of(files))
+    found = declared_in(catalog, files)
 
-    assert "a" == a.name
-    assert Problem(path, "requirements", f"line 2: {reason}") == problem
+    assert ["a"] == found.names
+    assert [Problem(path, "requirements", f"line 2: {reason}")] == found.problems
 
 
 def test_k1_a_circle_is_told_where_it_is_closed():
@@ -160,14 +157,14 @@ def test_k1_a_circle_is_told_where_it_is_closed():
         "requirements/b.txt": b"b\n-r a.txt\n",
     }
 
-    found = list(catalog(tree_of(files)))
+    found = declared_in(catalog, files)
 
-    assert ["a", "b"] == sorted(each.name for each in found if isinstance(each, Component))
+    assert ["a", "b"] == sorted(found.names)
     assert [
         Problem(
             "requirements/b.txt", "requirements", "line 2: an include that leads back here: a.txt"
         )
-    ] == [each for each in found if isinstance(each, Problem)]
+    ] == found.problems
 
 
 def test_k1_a_long_chain_is_followed_to_its_end():
@@ -176,12 +173,11 @@ def test_k1_a_long_chain_is_followed_to_its_end():
         f"requirements{n}.txt": f"p{n}\n-r requirements{n + 1}.txt\n".encode() for n in range(count)
     }
 
-    found = list(catalog(tree_of(files)))
+    found = declared_in(catalog, files)
 
-    assert count == sum(isinstance(each, Component) for each in found)
+    assert count == len(found.components)
     limit = f"it includes more than {MAX_INCLUDED} files; not all constrain it"
-    reasons = {each.reason for each in found if isinstance(each, Problem)}
-    assert {limit, f"line 2: an include not there: requirements{count}.txt"} == reasons
+    assert {limit, f"line 2: an include not there: requirements{count}.txt"} == set(found.reasons)
 
 
 def test_k2_constraints_narrow_and_add_nothing():
@@ -190,16 +186,12 @@ def test_k2_constraints_narrow_and_add_nothing():
         "constraints.txt": b"a==1.5\nb<3 ; os_name=='nt'\nc==1\nd==2\nother==1\n",
     }
 
-    found = list(catalog(tree_of(files)))
+    found = declared_in(catalog, files)
 
     assert [("a", ">=1,==1.5", "1.5"), ("b", None, None), ("c", None, None), ("d", "==1", "1")] == [
-        (each.name, each.declaration.specifier, each.version)
-        for each in found
-        if isinstance(each, Component)
+        (each.name, declaration_of(each).specifier, each.version) for each in found.components
     ]
-    assert ["line 5: contradicts its constraints: ==1,==2"] == [
-        each.reason for each in found if isinstance(each, Problem)
-    ]
+    assert ["line 5: contradicts its constraints: ==1,==2"] == found.reasons
 
 
 def test_k2_constraints_count_by_whatever_way_they_are_taken_in():
@@ -236,15 +228,15 @@ def test_k3_the_name_of_a_local_project_is_told_by_its_files():
         "srv/old/setup.py": b"from setuptools import setup\nsetup(name='shop-old')\n",
     }
 
-    *found, problem = catalog(tree_of(files))
+    found = declared_in(catalog, files)
 
     assert [
         ("shop", "file:.", "filename"),
         ("shop-lib", "file:./lib", "filename"),
         ("shop-old", "file:./old", "filename"),
-    ] == [(each.name, each.origin, each.evidence.technique) for each in found]
-    assert "line 4: a requirement without a name: nowhere/" == problem.reason
-    assert {"srv"} == {each.environment for each in found}
+    ] == [(each.name, each.origin, each.evidence.technique) for each in found.components]
+    assert ["line 4: a requirement without a name: nowhere/"] == found.reasons
+    assert {"srv"} == {each.environment for each in found.components}
 
 
 def test_k3_a_place_is_told_in_the_package_url():
@@ -267,8 +259,8 @@ def test_k4_hashes_and_indexes_are_kept_without_secrets():
 
     (a,) = _components({"requirements.txt": text})
 
-    assert ((HASH,), ("https://x.org/simple",)) == (a.hashes, a.declaration.indexes)
-    assert (2, 3) == (a.evidence.line, a.declaration.last_line)
+    assert ((HASH,), ("https://x.org/simple",)) == (a.hashes, declaration_of(a).indexes)
+    assert (2, 3) == (a.evidence.line, declaration_of(a).last_line)
 
 
 @pytest.mark.parametrize(
@@ -281,17 +273,19 @@ def test_k4_hashes_and_indexes_are_kept_without_secrets():
     ],
 )
 def test_encodings_are_told_by_marks_and_coding_lines(data):
-    assert ["a"] == [each.name for each in catalog(tree_of({"requirements.txt": data}))]
+    assert ["a"] == declared_in(catalog, {"requirements.txt": data}).names
 
 
 def test_k7_templates_are_skipped_and_told():
     text = b"a\n{{ cookiecutter.x }}==1\nb==${V}\n"
 
-    a, template, variable = catalog(tree_of({"requirements.txt": text}))
+    found = declared_in(catalog, {"requirements.txt": text})
 
-    assert "a" == a.name
-    assert "line 2: a template; the line is skipped" == template.reason
-    assert "line 3: a variable, whose value is not known: ${V}" == variable.reason
+    assert ["a"] == found.names
+    assert [
+        "line 2: a template; the line is skipped",
+        "line 3: a variable, whose value is not known: ${V}",
+    ] == found.reasons
 
 
 def test_k9_one_name_under_two_markers_is_declared_twice():
@@ -300,7 +294,7 @@ def test_k9_one_name_under_two_markers_is_declared_twice():
     found = _components({"requirements.txt": text})
 
     assert [("1", "python_version < '3'"), ("2", "python_version >= '3'")] == [
-        (each.version, each.declaration.marker) for each in found
+        (each.version, declaration_of(each).marker) for each in found
     ]
 
 
@@ -322,7 +316,9 @@ def test_k9_one_name_under_two_markers_is_declared_twice():
     ],
 )
 def test_a_file_is_one_of_requirements_by_its_name_or_by_what_it_says(path, text, names):
-    assert names == [each.name for each in catalog(tree_of({path: text}))]
+    found = declared_in(catalog, {path: text})
+
+    assert (names, []) == (found.names, found.reasons)
 
 
 @pytest.mark.parametrize(
@@ -338,21 +334,23 @@ def test_a_file_is_one_of_requirements_by_its_name_or_by_what_it_says(path, text
 def test_the_name_of_a_file_may_tell_a_group_as_a_guess(path, groups, environment):
     (a,) = _components({path: b"a\n"})
 
-    assert (groups, bool(groups)) == (a.declaration.groups, a.declaration.are_groups_guessed)
+    declaration = declaration_of(a)
+    assert (groups, bool(groups)) == (declaration.groups, declaration.are_groups_guessed)
     assert (State.DECLARED, environment) == (a.state, a.environment)
 
 
 def test_k22_many_bad_lines_are_a_few_problems():
-    found = list(catalog(tree_of({"requirements.txt": b"no requirement\n" * 1000})))
+    found = declared_in(catalog, {"requirements.txt": b"no requirement\n" * 1000})
 
-    assert 51 == len(found)
-    assert "950 more lines are odd" == found[-1].reason
+    assert (51, "950 more lines are odd") == (len(found.reasons), found.reasons[-1])
 
 
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"# nothing\n", b"\0" * 100])
 def test_k22_what_says_nothing_is_no_problem(data):
-    assert [] == list(catalog(tree_of({"requirements.txt": data})))
+    found = declared_in(catalog, {"requirements.txt": data})
+
+    assert ([], []) == (found.names, found.reasons)
 
 
 def _components(files: dict[str, bytes]) -> list[Component]:
-    return [each for each in catalog(tree_of(files)) if isinstance(each, Component)]
+    return declared_in(catalog, files).components

@@ -6,7 +6,7 @@ import pytest
 
 from scanner.catalog.script import catalog
 from scanner.catalog.setup_py import catalog as catalog_setup
-from scanner.model.component import Problem
+from tests.support.declared import declared_in
 from tests.support.images import inventory_in, tree_of
 
 SCRIPT = b'x = 1\n# /// script\n# dependencies = ["rich"]\n# ///\n'
@@ -24,7 +24,7 @@ SCRIPT = b'x = 1\n# /// script\n# dependencies = ["rich"]\n# ///\n'
     ],
 )
 def test_scripts_near_the_root_are_looked_into(path, is_read):
-    found = list(catalog(tree_of({path: SCRIPT})))
+    found = declared_in(catalog, {path: SCRIPT}).components
 
     assert [("rich", "script", 3)] * is_read == [
         (each.name, each.kind, each.evidence.line) for each in found
@@ -32,20 +32,21 @@ def test_scripts_near_the_root_are_looked_into(path, is_read):
 
 
 def test_k22_a_block_with_errors_is_a_problem():
-    (problem,) = catalog(tree_of({"x.py": b"# /// script\n"}))
+    found = declared_in(catalog, {"x.py": b"# /// script\n"})
 
-    assert Problem("x.py", "script", "a block of metadata that does not end") == problem
+    assert ["a block of metadata that does not end"] == found.reasons
 
 
 def test_what_others_read_whole_is_kept_whole():
     """
     Of other Python files nothing is kept but the block.
     """
-    tree = tree_of({"setup.py": SCRIPT + b"setup(name='shop')", "x.py": SCRIPT + b"secret"})
+    files = {"setup.py": SCRIPT + b"setup(name='shop')", "x.py": SCRIPT + b"x"}
 
-    assert ["shop"] == [each.name for each in catalog_setup(tree)]
-    assert ["rich", "rich"] == [each.name for each in catalog(tree)]
-    assert b"secret" not in tree.read("x.py")
+    assert ["shop"] == declared_in(catalog_setup, files).names
+    assert ["rich", "rich"] == declared_in(catalog, files).names
+    assert SCRIPT.count(b"\n") == tree_of(files).read("x.py").count(b"\n")
+    assert b"x" not in tree_of(files).read("x.py")
 
 
 def test_what_is_declared_belongs_to_a_project():

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from scanner.catalog.setup_py import catalog
-from scanner.model.component import PROJECT, Component, Problem
-from scanner.model.dependency import Dependency
-from tests.support.images import tree_of
+from scanner.model.component import PROJECT
+from tests.support.declared import declaration_of, declared_in
 
 SETUP = b"""# coding: latin-1
 from setuptools import setup
@@ -15,9 +14,9 @@ setup(name="shop", version="1.0", install_requires=["a==1 ; os_name=='nt'", "b @
 
 
 def test_k20_a_project_and_what_it_requires():
-    found = list(catalog(tree_of({"srv/setup.py": SETUP})))
+    found = declared_in(catalog, {"srv/setup.py": SETUP})
 
-    shop, a, b, c = (each for each in found if isinstance(each, Component))
+    shop, a, b, c = found.components
     assert ("shop", "1.0", PROJECT, "srv", 3) == (
         shop.name,
         shop.version,
@@ -27,37 +26,35 @@ def test_k20_a_project_and_what_it_requires():
     )
     assert ("1", "os_name=='nt'", True, 3) == (
         a.version,
-        a.declaration.marker,
-        a.declaration.is_direct,
-        a.declaration.last_line,
+        declaration_of(a).marker,
+        declaration_of(a).is_direct,
+        declaration_of(a).last_line,
     )
     assert ("https://x.org/b.zip", "setup-py") == (b.origin, b.kind)
     assert (("dev",), "(os_name=='nt') and (python_version>'3')") == (
-        c.declaration.for_extras,
-        c.declaration.marker,
+        declaration_of(c).for_extras,
+        declaration_of(c).marker,
     )
-    assert [(shop.place, each.place) for each in (a, b, c)] == [
-        (each.dependent, each.dependency) for each in found if isinstance(each, Dependency)
-    ]
+    assert {(shop.place, each.place) for each in (a, b, c)} == found.edges
 
 
 def test_k20_what_is_not_told_is_a_problem():
     code = b"setup(name='-', version=f(), install_requires=['two words', './x'])"
 
-    found = list(catalog(tree_of({"setup.py": code})))
+    found = declared_in(catalog, {"setup.py": code})
 
     assert [
         "line 1: version is not told without running it",
         "not a valid name: '-'",
         "line 1: not a requirement",
         "line 1: a requirement without a name: ./x",
-    ] == [each.reason for each in found if isinstance(each, Problem)]
-    assert 4 == len(found)
+    ] == found.reasons
+    assert [] == found.components
 
 
 def test_nothing_is_run(tmp_path):
     code = f"open({str(tmp_path / 'ran')!r}, 'w')\nsetup(name=__import__('os').getcwd())".encode()
 
-    list(catalog(tree_of({"setup.py": code})))
+    declared_in(catalog, {"setup.py": code})
 
     assert [] == list(tmp_path.iterdir())

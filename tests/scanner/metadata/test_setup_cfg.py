@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from configparser import RawConfigParser
 from configparser import Error as ConfigError
+from configparser import RawConfigParser
 
 import pytest
 from hypothesis import given
