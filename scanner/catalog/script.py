@@ -37,9 +37,8 @@ def catalog(tree: Tree) -> Iterator[Found]:
     for manifest in manifests_of(tree, SCRIPT.name, PATTERNS):
         try:
             script = parse_script_block(tree.read(manifest.path))
-        except UnreadableFile as error:
-            manifest.note(str(error))
-            script = None
+        except UnreadableFile:
+            continue  # A link to what is no script, or is listed where it is.
         if script is not None:
             yield from found_in(manifest, script)
         yield from manifest.problems

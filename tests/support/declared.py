@@ -44,7 +44,7 @@ class Declared:
 
 def declared_in(
     catalog: Callable[[Tree], Iterator[Found]],
-    files: Mapping[str, bytes],
+    files: Mapping[str, bytes | str],
     claims: Claims = ALL_CLAIMS,
 ) -> Declared:
     """Return what a cataloger finds in some files."""

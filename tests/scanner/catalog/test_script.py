@@ -35,6 +35,12 @@ def test_scripts_near_the_root_are_looked_into(path, is_read):
     ]
 
 
+def test_a_link_is_no_script_of_its_own():
+    found = declared_in(catalog, {"x.py": SCRIPT, "y.py": "x.py", "z.py": "nowhere"}, CLAIMS)
+
+    assert (["rich"], []) == (found.names, found.reasons)
+
+
 def test_k22_a_block_with_errors_is_a_problem():
     found = declared_in(catalog, {"x.py": b"# /// script\n"}, CLAIMS)
 
