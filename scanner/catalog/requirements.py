@@ -55,7 +55,7 @@ def catalog(tree: Tree) -> Iterator[Found]:
         else:
             name, content = requirements_name(manifest.path), parse_requirements_txt(text)
             files[manifest.path] = RequirementsFile(manifest, name, content)
-    connect(files)
+    connect(files, tree)
     required = {path for file in files.values() for path in file.included(is_constraint=False)}
     constraining = {path for file in files.values() for path in file.included(is_constraint=True)}
     projects = Projects(tree)
@@ -133,7 +133,7 @@ def _declaration(
         are_groups_guessed=bool(file.name.groups),
         last_line=line.last_line,
         brought_by=tuple(sorted(set(map(normalized, parents)))),
-        indexes=tuple(dict.fromkeys(file.content.indexes)),
+        indexes=file.content.indexes,
     )
 
 
