@@ -60,14 +60,13 @@ def catalog(tree: Tree) -> Iterator[Found]:
     constraining = {path for file in files.values() for path in file.included(is_constraint=True)}
     projects = Projects(tree)
     for path, file in files.items():
+        is_constraint = file.name.is_constraint or path in constraining
         is_certain = file.name.is_certain and not file.name.is_constraint
-        if is_certain or path in required:
+        if path in required or is_certain or (not is_constraint and file.reads_like_one):
             yield from _found(file, constraints_of(file, files), projects)
-        elif not (file.name.is_constraint or path in constraining):
-            if not file.reads_like_one:
-                logger.debug("%s does not read like requirements", path)
-                continue
-            yield from _found(file, constraints_of(file, files), projects)
+        elif not is_constraint:
+            logger.debug("%s does not read like requirements", path)
+            continue
         yield from _problems(file)
 
 
