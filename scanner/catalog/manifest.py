@@ -14,6 +14,7 @@ from layers.errors import UnreadableFile
 from scanner.catalog.distribution import paths_of
 from scanner.catalog.state import ANYWHERE
 from scanner.metadata.secret import redacted
+from scanner.metadata.toml_table import parse_toml
 from scanner.model.component import Component, Evidence, Problem, State
 from scanner.model.environment import SITE_NAMES
 from scanner.model.names import purl
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from layers.tree import Tree
+    from scanner.metadata.toml_table import Table
     from scanner.model.declaration import Declaration
 
 MAX_BYTES: Final = 16 << 20
@@ -68,6 +70,17 @@ class Manifest:
         except UnicodeDecodeError:
             self.note(f"not {encoding}; read as latin-1")
             return data.decode("latin-1")
+
+    def table(self) -> Table | None:
+        """Return what it says as TOML; None, and a problem, if it cannot be read."""
+        text = self.text()
+        if text is None:
+            return None
+        try:
+            return parse_toml(text)
+        except ValueError as error:
+            self.note(f"not TOML: {error}"[:500])
+            return None
 
     def component(
         self,
