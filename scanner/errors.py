@@ -4,6 +4,7 @@
 
     ScannerError
     ├── UnreadableAdvisories    an advisory index, or a source of one, that cannot be used
+    ├── UnusableDecision        a line of curations, or of a licence policy, that cannot be followed
     └── UnwritableOutput        a place to which a report cannot be written
 """
 
@@ -32,6 +33,19 @@ class UnreadableAdvisories(ScannerError):
 
     def __str__(self) -> str:
         return f"advisories {self.location}: {self.reason}"
+
+
+class UnusableDecision(ScannerError):
+    """A line of curations, or of a licence policy, that cannot be followed."""
+
+    def __init__(self, location: str, line: int, reason: str) -> None:
+        super().__init__(location, line, reason)
+        self.location = location
+        self.line = line
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.location}:{self.line}: {self.reason}"
 
 
 class UnwritableOutput(ScannerError):

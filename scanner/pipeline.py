@@ -58,6 +58,10 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
         if settings.all_layers:
             lower = (merged(image, snapshots[:count]) for count in range(1, len(snapshots)))
             inventory = with_removed(inventory, [catalog(image, tree) for tree in lower])
+    if settings.curations:
+        from scanner.licenses.decided.curation import with_curations
+
+        inventory = with_curations(inventory, settings.curations)
     # Of a directory somebody scans what is declared in it; in an image, what is there is run.
     declared = {State.DECLARED} if inventory.subject.source == DIRECTORY else set()
     return replace(inventory, included=settings.included | declared)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from layers import Limits, Platform, Verification
 from layers.image import Progress, Silent
 from layers.registry.settings import RegistrySettings
 from layers.store import NoStore, Store
 from scanner.model.component import MATCHED, State
+
+if TYPE_CHECKING:
+    from scanner.licenses.decided.curation import Curation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,5 +44,7 @@ class Settings:
     """Whether findings count of distributions that came with packages of the operating system."""
     match_unreleased: bool = False
     """Whether what is from a repository, or editable, is matched as if it was the release."""
+    curations: tuple[Curation, ...] = ()
+    """What people decided on licences."""
     store: Store = field(default_factory=NoStore)
     """Where snapshots of layers are kept between scans; by default nowhere."""

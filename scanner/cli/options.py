@@ -12,6 +12,7 @@ import typer
 from layers.limits import Limits
 from layers.sources import SOURCES
 from scanner.formats import EMITTERS
+from scanner.licenses.context import Context
 from scanner.match.policy import THRESHOLDS
 from scanner.model.component import MATCHED, State
 
@@ -20,6 +21,8 @@ TERMINAL = "terminal"
 COVERAGES = ("full", "toc")
 ALL_STATES = "all"
 STATES = (*sorted(state.value for state in set(State) - MATCHED), ALL_STATES)
+CONTEXTS = tuple(context.value for context in Context)
+LICENSE_THRESHOLDS = ("deny", "flag", "never")
 SYSTEM_PACKAGES = ("leave", "match")
 FORMATS = (TERMINAL, *EMITTERS)
 DOCUMENT = "cyclonedx-json"
@@ -78,6 +81,18 @@ def _states(names: list[str]) -> list[str]:
 def _coverage(name: str) -> str:
     if name not in COVERAGES:
         raise typer.BadParameter(f"{name!r} is none of {', '.join(COVERAGES)}.")
+    return name
+
+
+def _context(name: str) -> str:
+    if name not in CONTEXTS:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(CONTEXTS)}.")
+    return name
+
+
+def _license_threshold(name: str) -> str:
+    if name not in LICENSE_THRESHOLDS:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(LICENSE_THRESHOLDS)}.")
     return name
 
 
@@ -271,6 +286,48 @@ Verbose: TypeAlias = Annotated[
 ]
 
 
+Curations: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--curations",
+        metavar="FILE",
+        envvar="LADING_CURATIONS",
+        show_default=False,
+        help="What people decided on licences (YAML; docs/licenses-policy.md).",
+    ),
+]
+LicensePolicy: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--license-policy",
+        metavar="FILE",
+        envvar="LADING_LICENSE_POLICY",
+        show_default=False,
+        help="Which licences are allowed, flagged or denied (YAML; docs/licenses-policy.md). By "
+        "default nothing is denied.",
+    ),
+]
+LicenseContext: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--context",
+        metavar="internal|service|shipped",
+        callback=_context,
+        autocompletion=lambda: list(CONTEXTS),
+        help="Who gets to use the image: nobody else, others over a network, or others who are "
+        "given a copy. On that depends which rules apply, and what licences ask for.",
+    ),
+]
+FailOnLicense: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--fail-on",
+        metavar="deny|flag|never",
+        callback=_license_threshold,
+        autocompletion=lambda: list(LICENSE_THRESHOLDS),
+        help="From which outcome of the licence policy on to exit with 1.",
+    ),
+]
 CacheDirectory: TypeAlias = Annotated[
     Path | None,
     typer.Option(

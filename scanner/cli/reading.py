@@ -8,7 +8,7 @@ from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from functools import update_wrapper
 from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -19,8 +19,12 @@ from layers.reference import Platform
 from layers.registry.settings import RegistrySettings
 from layers.store import DirectoryStore, NoStore
 from scanner.cli import options
+from scanner.errors import UnusableDecision
 from scanner.model.component import MATCHED, State
 from scanner.settings import Settings
+
+if TYPE_CHECKING:
+    from scanner.licenses.decided.curation import Curation
 
 CACHE_BYTES = 2 * GIB
 MULTIPLES = {"K": KIB, "M": MIB, "G": GIB}
@@ -43,6 +47,7 @@ class Reading:
     coverage: options.WantedCoverage = "full"
     included: options.Included = field(default_factory=list)
     all_layers: options.AllLayers = False
+    curations: options.Curations = None
     limits: options.LimitChanges = field(default_factory=list)
     cache_dir: options.CacheDirectory = None
     no_cache: options.NoCache = False
@@ -67,6 +72,7 @@ class Reading:
             by_toc=self.coverage == "toc",
             included=_included(self.included),
             all_layers=self.all_layers or State.REMOVED.value in self.included,
+            curations=_curations(self.curations) if self.curations else (),
             limits=_limits(self.limits),
             store=NoStore() if self.no_cache else store_in(self.cache_dir),
         )
@@ -139,6 +145,15 @@ def _configured(file: str) -> RegistrySettings:
         return read_configuration(file)
     except LayersError as error:
         raise typer.BadParameter(str(error), param_hint="--registry-config") from error
+
+
+def _curations(file: Path) -> tuple[Curation, ...]:
+    from scanner.decisions import load_curations
+
+    try:
+        return load_curations(file)
+    except UnusableDecision as error:
+        raise typer.BadParameter(str(error), param_hint="--curations") from error
 
 
 def _limits(changes: list[str]) -> Limits:

@@ -9,6 +9,8 @@ from scanner.enrich.enricher import Enricher
 from scanner.graph.reach import directness, graph_of
 from scanner.graph.resolution import dependencies_in
 from scanner.graph.scope import Scopes
+from scanner.model.component import State
+from scanner.model.names import normalized
 
 if TYPE_CHECKING:
     from layers.tree import Tree
@@ -22,7 +24,12 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
     first = (tree.resolve(path) for path in tree.variables.get(VARIABLE, "").split(":") if path)
     scopes = Scopes(inventory, [path for path in first if path is not None])
     dependencies, problems = dependencies_in(scopes)
-    known = directness(scopes.components, graph_of(dependencies))
+    declared = {
+        normalized(each.name)
+        for each in inventory.components
+        if each.state is State.DECLARED and each.declaration and each.declaration.is_direct
+    }
+    known = directness(scopes.components, graph_of(dependencies), declared)
     return replace(
         inventory,
         components=tuple(

@@ -9,11 +9,12 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from scanner.model.component import State
-from scanner.model.dependency import Basis, Directness
+from scanner.model.dependency import PYPI, Basis, Directness
+from scanner.model.names import normalized
 from scanner.model.system_package import CONDA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from scanner.model.component import Component
     from scanner.model.dependency import Dependency
@@ -34,10 +35,15 @@ def cycles(graph: Mapping[str, Sequence[str]]) -> tuple[tuple[str, ...], ...]:
 
 
 def directness(
-    components: Iterable[Component], graph: Mapping[str, Sequence[str]]
+    components: Iterable[Component],
+    graph: Mapping[str, Sequence[str]],
+    declared: Container[str] = (),
 ) -> dict[str, Directness]:
-    """Return, by place, whether a user asked for each component, or by which way it is there."""
-    answers = {each.place: _recorded(each) for each in components}
+    """Return, by place, whether a user asked for each component, or by which way it is there.
+
+    ``declared`` are the normalized names that projects have among their own requirements.
+    """
+    answers = {each.place: _recorded(each, declared) for each in components}
     wanted = _undepended(graph, answers)
     is_direct = {
         place: place in wanted if answer is None else answer
@@ -74,14 +80,16 @@ def beginnings(components: Iterable[Component]) -> list[str]:
     return [each.place for each in components if each.directness and not each.directness.depth]
 
 
-def _recorded(component: Component) -> tuple[bool | None, Basis]:
+def _recorded(component: Component, declared: Container[str]) -> tuple[bool | None, Basis]:
     """Return whether a user asked for a component, if that is recorded, and what tells."""
     if component.state is State.EDITABLE:
         return True, Basis.PROJECT
-    if component.requested is None:
-        return None, Basis.DEPENDENTS
-    is_conda = component.kind == CONDA or component.conda is not None
-    return component.requested, Basis.HISTORY if is_conda else Basis.INSTALLER
+    if component.requested is not None:
+        is_conda = component.kind == CONDA or component.conda is not None
+        return component.requested, Basis.HISTORY if is_conda else Basis.INSTALLER
+    if component.ecosystem == PYPI and normalized(component.name) in declared:
+        return True, Basis.DECLARED
+    return None, Basis.DEPENDENTS
 
 
 def _undepended(graph: Mapping[str, Sequence[str]], places: Iterable[str]) -> set[str]:

@@ -69,7 +69,7 @@ class Scopes:
                 self._conda[component.environment, package.name].append(component)
         self._first = self._joined(first)
         self._scopes: dict[tuple[str, str], Scope] = {}
-        self._searched: dict[tuple[str, str | None], dict[str, Component]] = {}
+        self._searched: dict[tuple[str, ...], dict[str, Component]] = {}
         self._targets: dict[tuple[Interpreter | None, str], Target] = {}
         self._owners = {
             interpreter.path: environment
@@ -99,17 +99,14 @@ class Scopes:
     def _scope(self, path: str, site: str) -> Scope:
         environment = self._environments.get(path)
         if environment is None:
-            return Scope(self._target(None, path), (self._sites[site],))
+            return Scope(self._target(None, path), (self._sites.get(site, {}),))
         interpreter = _searching(environment, site)
         found = [self._first]
         for above, one in self._above(environment, interpreter):
-            key = above.path, one.path if one else None
-            if key not in self._searched:
-                sites = one.site_directories if one else above.site_directories
-                self._searched[key] = self._joined(sites)
-            found.append(self._searched[key])
-        if interpreter is None:
-            found.insert(1, self._sites[site])
+            sites = one.site_directories if one else (site, *above.site_directories)
+            if sites not in self._searched:
+                self._searched[sites] = self._joined(sites)
+            found.append(self._searched[sites])
         return Scope(self._target(interpreter, path), found)
 
     def _above(

@@ -66,8 +66,8 @@ SUBDIRS: Final = {
     "win-arm64": "windows/arm64",
 }
 """Platforms as conda calls them."""
-LATEST_PATCH: Final = 99
-"""No branch of Python has had as many releases."""
+RELEASES: Final = range(40)
+"""Of a branch of Python; none has had as many."""
 
 
 class Target:
@@ -135,7 +135,7 @@ def _of_version(version: str) -> dict[str, tuple[str, ...]]:
     if branch is None:
         return {}
     if version == branch:
-        full: tuple[str, ...] = (f"{branch}.0", f"{branch}.{LATEST_PATCH}")
+        full = tuple(f"{branch}.{release}" for release in RELEASES)
     else:
         # What was built between releases ends so; it is newer than the one before.
         full = (version.replace("+", "+local") if version.endswith("+") else version,)

@@ -61,6 +61,8 @@ class Basis(Enum):
     """Its installer recorded it (``REQUESTED``)."""
     HISTORY = "history"
     """The prefix's record of what conda was asked for."""
+    DECLARED = "declared"
+    """A manifest or a lockfile that is there has it as what its project itself asks for."""
     DEPENDENTS = "dependents"
     """Nothing was recorded: what nothing depends on has been asked for."""
 

@@ -9,6 +9,7 @@ import pytest
 from scanner.cli.application import application
 from scanner.cli.options import FORMATS
 from scanner.formats import EMITTERS
+from scanner.formats.drawing import DRAWINGS
 from scanner.match.policy import CLEAN, THRESHOLDS
 from scanner.version import VERSION
 from tests.support.command import lading
@@ -45,7 +46,7 @@ def test_help_mentions_every_command_and_exit_code(option):
 
     text = result.stdout.decode()
     assert (CLEAN, "") == (result.code, result.stderr)
-    assert ["sbom", "scan"] == sorted(COMMANDS)
+    assert ["sbom", "scan", "tree"] == sorted(COMMANDS)
     assert all(re.search(rf"^\W*{command}\b", text, re.MULTILINE) for command in COMMANDS)
     assert "0 clean, 1 findings, 2 wrong usage, 3 incomplete, 4 failed" in " ".join(text.split())
 
@@ -56,7 +57,8 @@ def test_help_of_a_command_mentions_every_option(command):
 
     options = ["--format", "--output", "--platform", "--image", "--strict", "--no-verify"]
     assert [] == [option for option in (*options, "--quiet", "--verbose") if option not in text]
-    assert [] == [name for name in EMITTERS if name not in text]
+    formats = DRAWINGS if command == "tree" else EMITTERS
+    assert [] == [name for name in formats if name not in text]
 
 
 def test_help_mentions_every_threshold():

@@ -6,7 +6,12 @@ from typing import Any
 
 import pytest
 
+from scanner.model.component import Evidence, State
+from scanner.model.declaration import Declaration
+from scanner.model.dependency import Basis
 from scanner.model.names import normalized
+from tests.support.environments import distribution as distributed
+from tests.support.environments import inventory_with, with_graph
 from tests.support.images import inventory_in
 
 ELF = b"\x7fELF\x02\0"
@@ -165,3 +170,17 @@ def test_several_editable_installations_of_one_file_are_told_apart():
 
     assert f"{VENV}/easy-install.pth:1" == dependency.dependent
     assert f"{VENV}/easy-install.pth:2" == dependency.dependency
+
+
+def test_what_a_project_asks_for_is_direct_though_something_depends_on_it():
+    declared = distributed(
+        "b",
+        state=State.DECLARED,
+        evidence=Evidence("app/pyproject.toml", line=3),
+        declaration=Declaration(requirement="b>=1", is_locked=False, is_direct=True),
+    )
+    inventory = with_graph(inventory_with(declared, distributed("a", "b"), distributed("b")))
+
+    assert [None, Basis.DEPENDENTS, Basis.DECLARED] == [
+        each.directness and each.directness.basis for each in inventory.components
+    ]

@@ -109,12 +109,14 @@ def test_the_shortest_way_is_taken_and_of_two_the_first():
         ({"requested": False}, (False, Basis.INSTALLER)),
         ({"requested": True, "kind": "conda"}, (True, Basis.HISTORY)),
         ({"requested": False, "conda": distribution("b")}, (False, Basis.HISTORY)),
+        ({"name": "told"}, (True, Basis.DECLARED)),
+        ({"name": "told", "requested": False}, (False, Basis.INSTALLER)),
         ({}, (True, Basis.DEPENDENTS)),
     ],
-    ids=["editable", "REQUESTED", "no REQUESTED", "conda", "held by conda", "nothing"],
+    ids=["editable", "REQUESTED", "none", "conda", "held", "declared", "both", "nothing"],
 )
 def test_it_is_said_what_tells(values, expected):
-    component = distribution("a", **values)
-    (found,) = directness([component], {}).values()
+    component = distribution(**{"name": "a", **values})
+    (found,) = directness([component], {}, {"told"}).values()
 
     assert expected == (found.is_direct, found.basis)

@@ -13,6 +13,7 @@ from scanner.graph.resolution import MAX_ODD, dependencies_in
 from scanner.graph.scope import Scopes
 from scanner.model.component import Evidence, State
 from scanner.model.dependency import Dependency, Standing
+from scanner.model.interpreter import Interpreter
 from tests.support.environments import (
     BASE,
     SITE,
@@ -156,7 +157,55 @@ def test_what_may_be_required_is_required_if_it_is_there(marker, there, absent):
         assert ({("a", "b", expected)} if expected else set()) == edges
 
 
-USER = "root/.local/lib/python3.11/site-packages"
+@pytest.mark.parametrize(
+    ("marker", "there", "absent"),
+    [
+        ("python_full_version >= '3.11.0'", "met", "missing"),
+        ("python_full_version < '3.11.4'", "met", None),
+        ("python_full_version == '3.11.4'", "met", None),
+        ("python_full_version < '3.9.1'", None, None),
+    ],
+)
+def test_of_a_branch_all_releases_are_taken_into_account(marker, there, absent):
+    dependent = requiring(f"b; {marker}")
+    environments = (environment(SITE, version="3.11"),)
+
+    for components, expected in (((dependent, B), there), ((dependent,), absent)):
+        edges = edges_in(inventory_with(*components, environments=environments))
+        assert ({("a", "b", expected)} if expected else set()) == edges
+
+
+@pytest.mark.parametrize("interpreters", [(), ("3.11", "3.12")], ids=["none", "two"])
+def test_each_interpreter_of_an_environment_finds_its_own(interpreters):
+    """
+    Of a virtual environment that was copied alone, no program is there.
+    """
+    sites = ("venv/lib/python3.11/site-packages", "venv/lib/python3.12/site-packages")
+    old, new = (
+        [
+            distribution("a", "b>=2", site=site, environment="venv"),
+            distribution("b", site=site, version=version, environment="venv"),
+        ]
+        for site, version in zip(sites, ("1.0", "2.0"), strict=True)
+    )
+    inventory = inventory_with(
+        *old,
+        *new,
+        environments=(
+            environment(
+                SITE,
+                site_directories=sites,
+                interpreters=tuple(
+                    Interpreter(path=None, version=version, site_directories=(site,))
+                    for version, site in zip(interpreters, sites, strict=False)
+                ),
+            ),
+        ),
+    )
+
+    assert {("a", "b", "violated"), ("a", "b", "met")} == edges_in(inventory)
+
+
 OTHER = "opt/other/lib/python3.11/site-packages"
 
 

@@ -35,6 +35,7 @@ def test_a_platform_decides_these(platform, expected):
     assert expected == [each[0] if len(each) == 1 else None for each in only]
 
 
+RELEASES = tuple(f"3.11.{release}" for release in range(40))
 PYTHON = (
     "python_version",
     "python_full_version",
@@ -74,7 +75,7 @@ PYTHON = (
         ),
         pytest.param(
             {"implementation": CPYTHON, "version": "3.11"},
-            [("3.11",), ("3.11.0", "3.11.99"), ("3.11.0", "3.11.99"), ("cpython",), ("CPython",)],
+            [("3.11",), RELEASES, RELEASES, ("cpython",), ("CPython",)],
             id="only the branch",
         ),
         pytest.param({"version": "3"}, [None] * 5, id="only the language"),

@@ -1,0 +1,1 @@
+"""What people decided on licences: curations and policies."""
