@@ -11,6 +11,7 @@ from scanner.catalog import CATALOGERS
 from scanner.enrich import ENRICHERS
 from scanner.metadata.secret import redacted
 from scanner.model.component import Component, Problem, State
+from scanner.model.dependency import Dependency
 from scanner.model.environment import Environment
 from scanner.model.inventory import Coverage, Inventory
 from scanner.model.report import Report
@@ -104,6 +105,7 @@ def catalog(image: Image, tree: Tree) -> Inventory:
         coverage=_coverage(tree, notes),
         environments=tuple(item for item in found if isinstance(item, Environment)),
         components=tuple(item for item in found if isinstance(item, Component)),
+        dependencies=tuple(item for item in found if isinstance(item, Dependency)),
         system_packages=tuple(item for item in found if isinstance(item, SystemPackage)),
         problems=(
             *(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from scanner.model.component import Component, Problem
+from scanner.model.dependency import Dependency
 from scanner.model.environment import Environment
 from scanner.model.system_package import SystemPackage
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from layers.excerpt import Excerpt
     from layers.tree import Tree
 
-Found: TypeAlias = Component | Environment | SystemPackage | Problem
+Found: TypeAlias = Component | Dependency | Environment | SystemPackage | Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
             replace(each, directness=known[each.place]) if each.place in known else each
             for each in inventory.components
         ),
-        dependencies=tuple(dependencies),
+        dependencies=(*inventory.dependencies, *dependencies),
         problems=(*inventory.problems, *problems),
     )
 
