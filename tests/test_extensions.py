@@ -31,7 +31,16 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
     (
         scanner.catalog,
         CATALOGERS,
-        {"cataloger", "distribution", "interpreter", "manifest", "state", "system"},
+        {
+            "cataloger",
+            "distribution",
+            "interpreter",
+            "lockfile",
+            "manifest",
+            "project",
+            "state",
+            "system",
+        },
     ),
     (scanner.enrich, ENRICHERS, {"enricher", "inside", "recorded"}),
     (

@@ -18,8 +18,13 @@ CATALOGERS: Final = Extensions[Cataloger](
         "environment": "scanner.catalog.environment:ENVIRONMENT",
         "frozen": "scanner.catalog.frozen:FROZEN",
         "pacman": "scanner.catalog.pacman:PACMAN",
+        "pdm-lock": "scanner.catalog.pdm_lock:PDM_LOCK",
+        "poetry-lock": "scanner.catalog.poetry_lock:POETRY_LOCK",
         "portage": "scanner.catalog.portage:PORTAGE",
+        "pylock": "scanner.catalog.pylock:PYLOCK",
+        "pyproject": "scanner.catalog.pyproject:PYPROJECT",
         "rpm": "scanner.catalog.rpm:RPM",
         "sdist": "scanner.catalog.sdist:SDIST",
+        "uv-lock": "scanner.catalog.uv_lock:UV_LOCK",
     }
 )

@@ -43,7 +43,7 @@ dependencies = ["humanize"]
 """
 _UNKNOWN_TO_OLD: Final = re.compile(r"^(?:priority|tool) = .*\n", re.MULTILINE)
 """What Poetry 1.2 refuses, or asks Git for in a way of its own."""
-_LINE: Final = re.compile(r"(?P<name>[\w.-]+)==(?P<version>[^ ;\\]+)")
+_LINE: Final = re.compile(r"(?P<name>[\w.-]+)(?:\[[^\]]*\])?==(?P<version>[^ ;\\]+)")
 _VIA: Final = re.compile(r"    #(?: via)? {1,3}(?P<name>[\w.-]+)")
 
 Exports: TypeAlias = dict[str, list[str]]

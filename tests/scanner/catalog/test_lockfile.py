@@ -1,0 +1,118 @@
+"""Lockfiles that real tools wrote: what we find is what these tools would install."""
+
+from __future__ import annotations
+
+import tomllib
+from itertools import product
+
+import pytest
+
+from scanner.model.component import PROJECT
+from scanner.model.names import normalized
+from tests.support.locks import LOCKFILES, PROJECTS, ROOT, Finding, exports_of, files_of
+
+CATALOGERS = {"uv": "uv-lock", "poetry": "poetry-lock", "pdm": "pdm-lock", "old": "poetry-lock"}
+EXPORTS = [
+    (project.name, tool)
+    for project in sorted(PROJECTS.iterdir())
+    if project.is_dir()
+    for tool in exports_of(project.name)
+]
+LOCKED = [
+    (project.name, cataloger)
+    for project, (cataloger, pattern) in product(sorted(PROJECTS.iterdir()), LOCKFILES.items())
+    if list(project.glob(pattern))
+]
+
+
+def _exported(project: str, tool: str) -> dict[str, dict[str, set[str]]]:
+    """Return what a tool exports, by the directory of the lockfile and by what it is for."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for part, pins in exports_of(project)[tool].items():
+        words = part.split()
+        directory = f"{project}/{words.pop(0)}" if tool == "old" else project
+        if words[-1] == "edges":
+            continue
+        purpose = "main" if words[-1] == "main" else " ".join(words[-2:])
+        found.setdefault(directory, {}).setdefault(purpose, set()).update(pins)
+    return found
+
+
+@pytest.mark.parametrize(("project", "tool"), EXPORTS)
+def test_what_is_needed_for_what_is_as_the_tool_exports_it(project, tool):
+    for directory, exports in _exported(project, tool).items():
+        pins = Finding(CATALOGERS[tool], files_of(directory)).pins()
+        mains = {
+            pin
+            for pin, each in pins.items()
+            if each.declaration and not each.declaration.groups + each.declaration.for_extras
+        }
+
+        assert exports["main"] == mains
+        for purpose, exported in exports.items():
+            kind, _, name = purpose.partition(" ")
+            needed = {
+                pin
+                for pin, each in pins.items()
+                if each.declaration
+                and name in {"group": each.declaration.groups}.get(kind, each.declaration.for_extras)
+            }
+            if kind != "main":
+                assert exported - exports["main"] == needed, purpose
+
+
+@pytest.mark.parametrize("project", [project for project, tool in EXPORTS if tool == "uv"])
+def test_what_needs_what_is_as_uv_tells_it(project):
+    found = Finding("uv-lock", files_of(project))
+    projects = Finding("pyproject", files_of(project))
+    names = {each.place: normalized(each.name) for each in found.components + projects.components}
+    pins = {each.place: pin for pin, each in found.pins().items()}
+    told = {
+        edge
+        for part, edges in exports_of(project)["uv"].items()
+        if part.endswith(" edges")
+        for edge in edges
+    }
+    edges = {
+        f"{names[each.dependent]} -> {pins[each.dependency]}"
+        for each in found.dependencies
+        if each.dependency in pins
+    }
+
+    assert told == edges
+
+
+@pytest.mark.parametrize(("project", "cataloger"), LOCKED)
+def test_each_entry_is_on_the_lines_that_it_says(project, cataloger):
+    found = Finding(cataloger, files_of(project))
+
+    locked = [each for each in found.components if each.kind != PROJECT]
+
+    assert locked
+    for component in locked:
+        entry = tomllib.loads(found.entry(component))
+        ((stated,),) = entry.values()
+        assert (component.name, component.version) == (stated["name"], stated.get("version"))
+
+
+@pytest.mark.parametrize(("project", "cataloger"), LOCKED)
+def test_the_project_is_the_root(project, cataloger):
+    found = Finding(cataloger, files_of(project))
+    root = Finding("pyproject", files_of(project))
+    own = {each.place for each in root.components if each.kind == PROJECT}
+    needed = {each.dependency for each in found.dependencies if each.dependent in own}
+    direct = {
+        each.place for each in found.components if each.declaration and each.declaration.is_direct
+    }
+
+    assert direct
+    assert direct == needed - own - {None}
+
+
+@pytest.mark.parametrize(("project", "cataloger"), LOCKED)
+def test_nothing_is_odd_about_what_tools_write(project, cataloger):
+    found = Finding(cataloger, files_of(project))
+
+    assert [] == found.problems
+    assert all(each.dependency for each in found.dependencies)
+    assert all(each.evidence.path.startswith(ROOT) for each in found.components)
