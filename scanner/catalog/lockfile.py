@@ -121,8 +121,8 @@ def _dependencies(
 ) -> Iterator[Dependency]:
     for need in needs:
         dependent = root if need.dependent is None else components[need.dependent]
-        # What is needed only under a marker or for an extra is locked only where that may be.
-        is_open = need.dependency is None and (need.marker or need.extra)
+        # What is needed only under a marker, or for an extra or a group, may be left out.
+        is_open = need.dependency is None and (need.marker or need.extra or need.group)
         if dependent is None or is_open:
             continue
         dependency = None if need.dependency is None else components[need.dependency].place

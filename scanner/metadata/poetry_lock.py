@@ -32,18 +32,22 @@ _PATHS: Final = frozenset(("directory", "file"))
 def parse_poetry_lock(document: Table, project: Pyproject | None) -> Lock:
     """Read a document."""
     tables = [table for table in document.tables("package") if table.text("name")]
-    packages = tuple(_package(table, document.table("metadata")) for table in tables)
+    metadata = document.table("metadata")
+    packages = tuple(_package(table, metadata, project) for table in tables)
     entries = Entries(packages)
     needs = [need for at, table in enumerate(tables) for need in _needs(at, table, entries)]
     needs += needs_of(project, entries) if project else _extras(document.table("extras"), entries)
     return Lock(packages=packages, needs=tuple(needs))
 
 
-def _package(table: Table, metadata: Table) -> LockedPackage:
+def _package(table: Table, metadata: Table, project: Pyproject | None) -> LockedPackage:
     name, version = table.text("name") or "", table.text("version")
     first, last = table.span
-    groups = table.texts("groups") or tuple(filter(None, (table.text("category"),)))
-    is_main = MAIN in groups
+    groups = table.texts("groups")
+    category = table.text("category")
+    # All groups of a project are of one category.
+    if category and not groups and (category == MAIN or project is None):
+        groups = (category,)
     source = table.table("source")
     is_index = source.text("type") == "legacy"
     return LockedPackage(
@@ -56,7 +60,7 @@ def _package(table: Table, metadata: Table) -> LockedPackage:
         hashes=tuple(dict.fromkeys(_hashes(table, metadata))),
         marker=_marker(table),
         groups=_groups(groups, is_optional=table.is_true("optional")) if groups else None,
-        for_extras=None if is_main or not groups else (),
+        for_extras=None if MAIN in groups or not groups else (),
         requires_python=table.text("python-versions"),
     )
 

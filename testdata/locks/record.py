@@ -44,7 +44,7 @@ dependencies = ["humanize"]
 _UNKNOWN_TO_OLD: Final = re.compile(r"^(?:priority|tool) = .*\n", re.MULTILINE)
 """What Poetry 1.2 refuses, or asks Git for in a way of its own."""
 _LINE: Final = re.compile(r"(?P<name>[\w.-]+)(?:\[[^\]]*\])?==(?P<version>[^ ;\\]+)")
-_VIA: Final = re.compile(r"    #(?: via)? {1,3}(?P<name>[\w.-]+)")
+_VIA: Final = re.compile(r"    # (?:via |  )(?P<name>[\w.-]+)")
 
 Exports: TypeAlias = dict[str, list[str]]
 
@@ -102,8 +102,10 @@ def lock_by_uv(bench: Bench, project: Path) -> Exports:
     bench.run(project, "uv/uv", "lock", "-q", "--python", sys.executable)
     command = ("uv/uv", "export", "-q", "--frozen", "--no-hashes", "--no-header")
     command += ("--no-emit-local",)
-    members = tomllib.loads((project / "uv.lock").read_text()).get("manifest", {}).get("members")
+    members = tomllib.loads((project / "uv.lock").read_text()).get("manifest", {}).get("members", [])
     exports: Exports = {}
+    if "project" not in _manifest_of(project, ""):
+        members.append("")  # Groups of a workspace without a project at its root.
     for member in members or [""]:
         package = ("--package", member) if member else ()
         for part, options in _parts_for_uv(_manifest_of(project, member)):
@@ -127,12 +129,13 @@ def _parts_for_uv(manifest: dict[str, object]) -> Iterator[tuple[str, tuple[str,
         yield f"extra {extra}", ("--no-default-groups", "--extra", extra)
     groups = manifest.get("dependency-groups", {})
     assert isinstance(groups, dict)
-    for group in groups:
+    old = ["dev"] if "dev-dependencies" in str(manifest) else []
+    for group in [*groups, *old]:
         yield f"group {group}", ("--only-group", group)
 
 
 def _manifest_of(project: Path, member: str) -> dict[str, object]:
-    for path in sorted(project.rglob("pyproject.toml")):
+    for path in (project / "pyproject.toml", *sorted(project.rglob("*/pyproject.toml"))):
         manifest = tomllib.loads(path.read_text())
         if not member or manifest.get("project", {}).get("name") == member:
             return manifest
@@ -203,8 +206,9 @@ def _edges(text: str) -> list[str]:
     """Return what an export says of why each version is there (``# via``)."""
     edges, pin = set(), ""
     for line in text.splitlines():
-        if found := _LINE.match(line):
-            pin = f"{_normal(found['name'])}=={found['version']}"
+        if not line.startswith(" "):
+            found = _LINE.match(line)
+            pin = f"{_normal(found['name'])}=={found['version']}" if found else ""
         elif pin and (via := _VIA.match(line)):
             edges.add(f"{_normal(via['name'])} -> {pin}")
     return sorted(edges)
