@@ -62,7 +62,7 @@ def _found(manifest: Manifest, lock: Lock, project: Project | None) -> Iterator[
         components.append(component)
         if root is None:
             yield component
-    yield from _dependencies(lock.needs, components, project and project.component)
+    yield from _dependencies(lock.needs, components, project.component if project else None)
 
 
 def _project_of(manifest: Manifest, package: LockedPackage) -> Component | None:
@@ -70,7 +70,7 @@ def _project_of(manifest: Manifest, package: LockedPackage) -> Component | None:
     url = package.source.url or ""
     directory = path_below(manifest.directory, url.removeprefix("file:"))
     found = None if directory is None else project_in(manifest.tree, directory)
-    return found and found.component
+    return found.component if found else None
 
 
 def _component(

@@ -1,4 +1,4 @@
-"""Projects by their ``pyproject.toml``, and what they ask for (PEP 621, 735 and tables of tools)."""
+"""Projects by their ``pyproject.toml``, and what they ask for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from scanner.catalog.cataloger import Cataloger, Found
 from scanner.catalog.manifest import Manifest, manifests_of
 from scanner.catalog.project import PATTERN, path_below, project_of
-from scanner.model.component import Component
 from scanner.model.declaration import Declaration
 from scanner.model.dependency import PYPI, Dependency, Standing
 from scanner.model.names import normalized
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from layers.tree import Tree
     from scanner.catalog.project import Project
     from scanner.metadata.pyproject import ProjectRequirement
+    from scanner.model.component import Component
+    from scanner.model.names import NormalizedName
 
 
 def catalog(tree: Tree) -> Iterator[Found]:
@@ -44,7 +45,7 @@ def catalog(tree: Tree) -> Iterator[Found]:
 def _project(
     project: Project,
     asked: ProjectRequirement,
-    by_name: Mapping[str, Component],
+    by_name: Mapping[NormalizedName, Component],
     by_directory: Mapping[str, Component],
 ) -> Component | None:
     """Return the project that is asked for: itself, for its extras, or another of the tree."""
@@ -84,8 +85,7 @@ def _component(manifest: Manifest, asked: ProjectRequirement) -> Component | Non
 def _dependencies(
     project: Project, asked: ProjectRequirement, found: Component
 ) -> Iterator[Dependency]:
-    purposes = [(extra, None) for extra in asked.extras] + [(None, each) for each in asked.groups]
-    for extra, group in purposes or [(None, None)]:
+    for purpose in asked.purposes:
         yield Dependency(
             dependent=project.component.place,
             dependency=found.place,
@@ -93,8 +93,8 @@ def _dependencies(
             ecosystem=PYPI,
             requirement=asked.requirement.text,
             standing=Standing.MET,
-            extra=extra,
-            group=group,
+            extra=purpose.extra,
+            group=purpose.group,
             extras=asked.requirement.extras,
             marker=asked.requirement.marker,
         )

@@ -11,15 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from scanner.metadata.toml_table import Table
+    from scanner.model.names import NormalizedName
+
+    _Graph = Mapping[NormalizedName, Iterable[NormalizedName]]
 
 MAX_INCLUDING: Final = 100
 """How many groups one is said to be part of."""
 
 
-def included_in(groups: Table) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+def included_in(groups: Table) -> tuple[dict[NormalizedName, tuple[str, ...]], tuple[str, ...]]:
     """Return the groups that take in each one, itself first, and what is odd about them."""
     names = {normalized(name): name for name in groups.values}
-    including: dict[str, list[str]] = {name: [] for name in names}
+    including: dict[NormalizedName, list[NormalizedName]] = {name: [] for name in names}
     oddities = []
     for name, key in names.items():
         for entry in groups.tables(key):
@@ -34,7 +37,7 @@ def included_in(groups: Table) -> tuple[dict[str, tuple[str, ...]], tuple[str, .
     return found, tuple(oddities)
 
 
-def _reached(start: str, including: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+def _reached(start: NormalizedName, including: _Graph) -> tuple[str, ...]:
     found = {start: None}
     pending = deque([start])
     while pending and len(found) < MAX_INCLUDING:
@@ -45,5 +48,5 @@ def _reached(start: str, including: Mapping[str, Iterable[str]]) -> tuple[str, .
     return tuple(found)
 
 
-def _beyond(names: Iterable[str], including: Mapping[str, Iterable[str]]) -> set[str]:
+def _beyond(names: Iterable[NormalizedName], including: _Graph) -> set[NormalizedName]:
     return {name for each in names for name in including[each]}

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.direct_url import DirectUrl
-from scanner.metadata.marker import parse_marker
 from scanner.metadata.marker_world import EVERYWHERE, worlds_of
 from scanner.metadata.specifier import admits
 from scanner.model.names import normalized
@@ -19,7 +19,10 @@ from scanner.model.names import normalized
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-NOWHERE = DirectUrl()
+NOWHERE: Final = DirectUrl()
+MAX_NEEDS: Final = 200_000
+MAX_FORKS: Final = 100
+"""How many entries of one name are told apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +79,16 @@ class Lock:
     oddities: tuple[str, ...] = ()
 
 
+def lock_of(
+    packages: Sequence[LockedPackage], needs: Iterable[Need], oddities: Iterable[str] = ()
+) -> Lock:
+    """Return a lockfile, with as much of what needs what as anybody can have."""
+    known = tuple(islice(needs, MAX_NEEDS))
+    is_cut = len(known) == MAX_NEEDS
+    cut = (f"only {MAX_NEEDS:,} of its dependencies are told",) if is_cut else ()
+    return Lock(packages=tuple(packages), needs=known, oddities=(*oddities, *cut))
+
+
 @dataclass(frozen=True, slots=True)
 class Entries:
     """The entries of a lockfile by their names, for those that tell what they need by name."""
@@ -89,7 +102,7 @@ class Entries:
 
     def named(self, name: str) -> Sequence[int]:
         """Return the positions of all that are called so."""
-        return self._by_name.get(normalized(name), ())
+        return self._by_name.get(normalized(name), ())[:MAX_FORKS]
 
     def fitting(
         self, name: str, specifiers: Iterable[str] = (), markers: Iterable[str | None] = ()
@@ -113,8 +126,3 @@ class Entries:
     def _is_admitted(self, position: int, alternatives: Iterable[str]) -> bool:
         version = self.packages[position].version
         return any(admits(specifier, version) is not False for specifier in alternatives)
-
-
-def is_marker(text: str) -> bool:
-    """Tell whether a text is a marker."""
-    return parse_marker(text) is not None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.marker_world import may_hold
+from scanner.metadata.pyproject import Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -22,14 +23,6 @@ MAX_STEPS: Final = 5_000_000
 """How many needs we follow for all of them."""
 _Node = tuple[int | None, str | None]
 """A distribution, with one of its extras or with none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Purpose:
-    """What something is needed for: the project itself, or an extra or a group of it."""
-
-    extra: str | None = None
-    group: str | None = None
 
 
 MAIN: Final = Purpose()
@@ -90,7 +83,7 @@ def _asked(purpose: Purpose, lock: Lock, projects: Iterable[int]) -> Collection[
     if name is None:
         return frozenset()
     names = (lock.packages[at].name for at in projects)
-    return frozenset((f"{kind}-{len(each)}-{each}-{name}" for each in names))
+    return frozenset(f"{kind}-{len(each)}-{each}-{name}" for each in names)
 
 
 def _reached(

@@ -25,8 +25,7 @@ def needs_of(project: Pyproject | None, entries: Entries) -> Iterator[Need]:
             continue
         specifiers = requirement.specifier.split(OR) if requirement.specifier else ()
         found = entries.fitting(requirement.name, specifiers, (requirement.marker,))
-        purposes = [(each, None) for each in asked.extras] + [(None, each) for each in asked.groups]
-        for extra, group in purposes or [(None, None)]:
+        for purpose in asked.purposes:
             for position in found or (None,):
                 yield Need(
                     dependent=None,
@@ -34,7 +33,7 @@ def needs_of(project: Pyproject | None, entries: Entries) -> Iterator[Need]:
                     name=normalized(requirement.name),
                     requirement=requirement.text,
                     marker=requirement.marker,
-                    extra=extra,
-                    group=group,
+                    extra=purpose.extra,
+                    group=purpose.group,
                     extras=requirement.extras,
                 )

@@ -7,11 +7,12 @@ these differ. They are one distribution.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scanner.metadata.declared_requirement import parse_declared
 from scanner.metadata.direct_url import DirectUrl
-from scanner.metadata.lock import Entries, Lock, LockedPackage, Need
+from scanner.metadata.lock import Entries, Lock, LockedPackage, Need, lock_of
 from scanner.metadata.lock_root import needs_of
 from scanner.metadata.secret import redacted
 from scanner.model.names import normalized
@@ -30,7 +31,9 @@ _Key: TypeAlias = "tuple[str, str | None, str | None]"
 
 def parse_pdm_lock(document: Table, project: Pyproject | None) -> Lock:
     """Read a document."""
-    of_project = {extra for each in (project.requirements if project else ()) for extra in each.extras}
+    of_project = {
+        extra for each in (project.requirements if project else ()) for extra in each.extras
+    }
     merged: dict[_Key, list[Table]] = {}
     for table in document.tables("package"):
         if name := table.text("name"):
@@ -39,14 +42,14 @@ def parse_pdm_lock(document: Table, project: Pyproject | None) -> Lock:
     files = document.table("metadata", "files")
     packages = tuple(_package(tables, files, of_project) for tables in merged.values())
     entries = Entries(packages)
-    needs = [
+    needs = (
         need
         for position, tables in enumerate(merged.values())
         for table in tables
         for need in _needs(position, table, entries)
-    ]
-    needs += needs_of(project, entries)
-    return Lock(packages=packages, needs=tuple(dict.fromkeys(needs)))
+    )
+    lock = lock_of(packages, chain(needs_of(project, entries), needs))
+    return replace(lock, needs=tuple(dict.fromkeys(lock.needs)))
 
 
 def _package(tables: Sequence[Table], files: Table, of_project: set[str]) -> LockedPackage:

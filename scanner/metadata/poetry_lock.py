@@ -1,16 +1,17 @@
 """``poetry.lock`` in all versions of its form, with what the project beside it asks for.
 
-The groups of an entry are in ``category`` (1.x), in nothing (2.0) or in ``groups`` (2.1); the hashes
-of its files were once in a table of their own, by name alone.
+The groups of an entry are in ``category`` (1.x), nowhere (2.0) or in ``groups`` (2.1); the hashes of
+its files were once in a table of their own, by name alone.
 """
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.declared_requirement import parse_declared
 from scanner.metadata.direct_url import DirectUrl
-from scanner.metadata.lock import Entries, Lock, LockedPackage, Need
+from scanner.metadata.lock import Entries, Lock, LockedPackage, Need, lock_of
 from scanner.metadata.lock_root import needs_of
 from scanner.metadata.marker import EXTRA, condition, parse_marker
 from scanner.metadata.poetry_requirement import OR, poetry_requirements
@@ -35,9 +36,9 @@ def parse_poetry_lock(document: Table, project: Pyproject | None) -> Lock:
     metadata = document.table("metadata")
     packages = tuple(_package(table, metadata, project) for table in tables)
     entries = Entries(packages)
-    needs = [need for at, table in enumerate(tables) for need in _needs(at, table, entries)]
-    needs += needs_of(project, entries) if project else _extras(document.table("extras"), entries)
-    return Lock(packages=packages, needs=tuple(needs))
+    needs = (need for at, table in enumerate(tables) for need in _needs(at, table, entries))
+    of_root = needs_of(project, entries) if project else _extras(document.table("extras"), entries)
+    return lock_of(packages, chain(of_root, needs))
 
 
 def _package(table: Table, metadata: Table, project: Pyproject | None) -> LockedPackage:

@@ -7,10 +7,11 @@ extras are in markers, and what needs what is told by as little as is unambiguou
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.direct_url import DirectUrl
-from scanner.metadata.lock import Entries, Lock, LockedPackage, Need
+from scanner.metadata.lock import Entries, Lock, LockedPackage, Need, lock_of
 from scanner.metadata.lock_root import needs_of
 from scanner.metadata.marker_world import EVERYWHERE, worlds_of
 from scanner.metadata.secret import redacted
@@ -43,8 +44,7 @@ def parse_pylock(document: Table, project: Pyproject | None) -> Lock:
                 oddities.append(f"line {wanted.span[0]}: a dependency that may be several")
             else:
                 needs += _needs(position, wanted, found)
-    needs += needs_of(project, entries)
-    return Lock(packages=packages, needs=tuple(needs), oddities=tuple(oddities))
+    return lock_of(packages, chain(needs_of(project, entries), needs), oddities)
 
 
 def _error(document: Table) -> str | None:

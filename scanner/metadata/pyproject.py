@@ -26,6 +26,19 @@ DEV: Final = "dev"
 """The group of what tools once had one list of."""
 
 
+MAX_REQUIREMENTS: Final = 20_000
+MAX_PURPOSES: Final = 100
+"""How many extras and groups one of them is for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What something is needed for: the project itself, or an extra or a group of it."""
+
+    extra: str | None = None
+    group: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectRequirement:
     """One requirement of a project."""
@@ -39,6 +52,13 @@ class ProjectRequirement:
     """The dependency groups that it is in."""
     is_member: bool = False
     """Whether it is a project of the same workspace."""
+
+    @property
+    def purposes(self) -> tuple[Purpose, ...]:
+        """What it is for, each alone; the project itself, if nothing else."""
+        purposes = [Purpose(extra=extra) for extra in self.extras]
+        purposes += [Purpose(group=group) for group in self.groups]
+        return tuple(purposes[:MAX_PURPOSES]) or (Purpose(),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +83,10 @@ def parse_pyproject(document: Table) -> Pyproject:
     table = project if project.values or not poetry.values else poetry
     dynamic = project.texts("dynamic")
     groups, oddities = included_in(document.table("dependency-groups"))
-    requirements = tuple(_at_sources(_constrained(_requirements(document, groups), document), document))
+    stated = islice(_requirements(document, groups), MAX_REQUIREMENTS)
+    requirements = tuple(_at_sources(_constrained(stated, document), document))
+    if len(requirements) == MAX_REQUIREMENTS:
+        oddities = (*oddities, f"only {MAX_REQUIREMENTS:,} requirements are read")
     is_told_elsewhere = "dependencies" in dynamic and not poetry.table("dependencies").values
     if is_told_elsewhere:
         oddities = (*oddities, "dependencies are dynamic: only a build tells them")
@@ -84,7 +107,7 @@ def parse_pyproject(document: Table) -> Pyproject:
 
 
 def _requirements(
-    document: Table, groups: dict[str, tuple[str, ...]]
+    document: Table, groups: Mapping[NormalizedName, tuple[str, ...]]
 ) -> Iterator[ProjectRequirement]:
     project, tool = document.table("project"), document.table("tool")
     yield from _listed(project, "dependencies")

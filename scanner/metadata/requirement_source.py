@@ -1,4 +1,4 @@
-"""Where a requirement comes from, if not from an index: in tables of Poetry, and in uv's sources."""
+"""Where a requirement comes from, if not from an index, as Poetry and uv tell it."""
 
 from __future__ import annotations
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.direct_url import DirectUrl
-from scanner.metadata.lock import Lock, LockedPackage, Need
+from scanner.metadata.lock import MAX_FORKS, Lock, LockedPackage, Need, lock_of
 from scanner.metadata.secret import redacted
 from scanner.model.names import normalized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from scanner.metadata.toml_table import Table
 
@@ -32,17 +33,18 @@ def parse_uv_lock(document: Table) -> Lock:
     tables = [table for table in _packages(document) if table.text("name")]
     packages = tuple(_package(table, members) for table in tables)
     positions = _Positions(tables)
-    needs = [need for at, table in enumerate(tables) for need in _needs(at, table, positions)]
-    # Groups of a workspace whose root is no project; their entries are requirements.
-    for group in manifest.table("dependency-groups").values:
-        for entry in manifest.table("dependency-groups").tables(group):
-            needs += positions.needs(None, entry, group=normalized(group))
+    needs = (need for at, table in enumerate(tables) for need in _needs(at, table, positions))
     version = document.values.get("version")
-    return Lock(
-        packages=packages,
-        needs=tuple(needs),
-        oddities=() if version in VERSIONS else (f"a version of the format: {version!r:.50}",),
-    )
+    oddities = () if version in VERSIONS else (f"an unknown version of the form: {version!r:.50}",)
+    return lock_of(packages, chain(needs, _needs_of_root(manifest, positions)), oddities)
+
+
+def _needs_of_root(manifest: Table, positions: _Positions) -> Iterator[Need]:
+    """Yield what the groups of a workspace need whose root is no project."""
+    groups = manifest.table("dependency-groups")
+    for group in groups.values:
+        for entry in groups.tables(group):
+            yield from positions.needs(None, entry, group=normalized(group))
 
 
 def _packages(document: Table) -> Iterator[Table]:
@@ -55,12 +57,18 @@ class _Positions:
 
     def __init__(self, tables: Sequence[Table]) -> None:
         self._tables = tables
-        self._by_name: defaultdict[str, list[int]] = defaultdict(list)
+        self._known: defaultdict[tuple[str, str | None], list[int]] = defaultdict(list)
         for position, table in enumerate(tables):
-            self._by_name[normalized(table.text("name") or "")].append(position)
+            name = normalized(table.text("name") or "")
+            for version in {table.text("version"), None}:
+                self._known[name, version].append(position)
 
     def needs(
-        self, dependent: int | None, entry: Table, extra: str | None = None, group: str | None = None
+        self,
+        dependent: int | None,
+        entry: Table,
+        extra: str | None = None,
+        group: str | None = None,
     ) -> Iterator[Need]:
         """Yield what an entry of a list of dependencies needs."""
         name = entry.text("name")
@@ -82,11 +90,11 @@ class _Positions:
             )
 
     def _meant(self, name: str, entry: Table) -> Sequence[int]:
-        found = self._by_name.get(normalized(name), [])
-        for key in ("version", "source"):
-            if len(found) > 1 and key in entry.values:
-                wanted = entry.values[key]
-                found = [at for at in found if self._tables[at].values.get(key) == wanted]
+        """Return the entries of a name, in the version and from the source that are told."""
+        version, source = entry.text("version"), entry.values.get("source")
+        found = self._known.get((normalized(name), version), ())[:MAX_FORKS]
+        if len(found) > 1 and source is not None:
+            found = [at for at in found if self._tables[at].values.get("source") == source]
         return found
 
 
@@ -103,7 +111,7 @@ def _needs(position: int, table: Table, positions: _Positions) -> Iterator[Need]
             yield from positions.needs(position, entry, group=normalized(group))
 
 
-def _package(table: Table, members: set[str]) -> LockedPackage:
+def _package(table: Table, members: Collection[str]) -> LockedPackage:
     name, source = table.text("name") or "", table.table("source")
     first, last = table.span
     local = next((path for key in _LOCAL if (path := source.text(key))), None)

@@ -55,7 +55,8 @@ def test_what_is_needed_for_what_is_as_the_tool_exports_it(project, tool):
                 pin
                 for pin, each in pins.items()
                 if each.declaration
-                and name in {"group": each.declaration.groups}.get(kind, each.declaration.for_extras)
+                and name
+                in {"group": each.declaration.groups}.get(kind, each.declaration.for_extras)
             }
             if kind != "main":
                 assert exported - exports["main"] == needed, purpose
