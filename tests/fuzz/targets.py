@@ -26,12 +26,14 @@ from layers.registry.challenge import challenges_in
 from layers.stream import MemoryStream, drain
 from layers.streamed_archive import StreamedFiles
 from layers.toc_layer import snapshot_by_toc
+from scanner.licenses.text import identify
 from scanner.metadata.apk_installed import apk_excerpt
 from scanner.metadata.build_details import parse_build_details
 from scanner.metadata.conda_history import requested_in
 from scanner.metadata.conda_record import excerpt_of, parse_conda_record
 from scanner.metadata.contact import contacts_of
 from scanner.metadata.core_metadata import parse_core_metadata
+from scanner.metadata.debian_copyright import parse_debian_copyright
 from scanner.metadata.direct_url import parse_direct_url
 from scanner.metadata.dpkg_status import packages_in
 from scanner.metadata.editable_finder import parse_editable_finder
@@ -62,6 +64,13 @@ from tests.support.archives import frozen_of, modules_of, zip_of
 from tests.support.conda import SITE, record
 from tests.support.images import options, snapshot_of
 from tests.support.layouts import TAR, Layout, docker_archive, named, platform
+from tests.support.license_texts import (
+    APACHE_NOTICE,
+    CRYPTOGRAPHY,
+    GPL_2_OR_LATER,
+    filled,
+    text,
+)
 from tests.support.system import kept, ndb, rpm_header, small_sqlite
 from tests.support.tar_blocks import (
     BLOCK,
@@ -121,6 +130,9 @@ Requires-Dist: six
 METADATA_JSON: Final = b"""{"name": "lading-test", "version": "1.0", "extras": ["x"],
 "run_requires": [{"requires": ["six"], "extra": "x", "environment": "os_name == 'nt'"}]}
 """
+DEBIAN_COPYRIGHT: Final = (
+    b"Format: x\n\nFiles: *\nLicense: Expat\n text\n\nFiles: a\n b\nLicense: X\n"
+)
 REQUIRES_TXT: Final = b"six\n\n[x:os_name == 'nt']\nidna>=2 ; python_version < '3'\n"
 DIRECT_URL: Final = encoded(
     {
@@ -179,6 +191,10 @@ CONDA_RECORD: Final = record(
     paths_data={"paths": [{"_path": "bin/a", "sha256": "", "sha256_in_prefix": "0" * 64}]},
 )
 CONDA_HISTORY: Final = b"# update specs: ['a::b[x=1]', \"c=1\", 'https://h/d-1-0.conda#0']\n"
+LICENSES: Final = (
+    f"{filled('MIT')}\n\n{GPL_2_OR_LATER}\n{text('Classpath-exception-2.0')}".encode(),
+    f"// SPDX-License-Identifier: MIT OR ISC\n{APACHE_NOTICE}\n{CRYPTOGRAPHY}".encode("utf-16"),
+)
 PATCHLEVEL: Final = b'#define PY_VERSION "3.9.16"\n#define PYPY_VERSION "7.3.11"\n'
 PROGRAM: Final = b"\x7fELF\0003.11.2\0/opt/3.11.7\0002.7.18\0"
 BUILD_DETAILS: Final = encoded(
@@ -358,6 +374,7 @@ TARGETS: Final[Mapping[str, Target]] = {
     "contact": Target(_text(_contacts), CONTACTS, NO_ERRORS),
     "core-metadata": Target(parse_core_metadata, (METADATA,), NO_ERRORS),
     "direct-url": Target(parse_direct_url, (DIRECT_URL,), NO_ERRORS),
+    "debian-copyright": Target(parse_debian_copyright, (DEBIAN_COPYRIGHT,), NO_ERRORS),
     "dpkg": Target(lambda data: list(packages_in(data)), (DPKG,), NO_ERRORS),
     "editable-finder": Target(parse_editable_finder, (b"MAPPING = {'a': '/src/a'}\n",), NO_ERRORS),
     "egg-link": Target(parse_egg_link, (b"/src/foo\n.",), NO_ERRORS),
@@ -368,6 +385,7 @@ TARGETS: Final[Mapping[str, Target]] = {
         (b"OpenSSL 3.5.8 25 Aug 2026\0", b"KRB5_BRAND: krb5-1.22.2-final"),
         NO_ERRORS,
     ),
+    "license-text": Target(identify, LICENSES, NO_ERRORS),
     "manifest": Target(lambda data: parse_manifest("manifest", data, LIMITS), _documents()),
     "metadata-json": Target(parse_metadata_json, (METADATA_JSON,), NO_ERRORS),
     "package-url": Target(
