@@ -41,6 +41,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
             "lockfile",
             "manifest",
             "project",
+            "project_file",
             "state",
             "system",
         },

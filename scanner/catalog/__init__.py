@@ -23,8 +23,12 @@ CATALOGERS: Final = Extensions[Cataloger](
         "portage": "scanner.catalog.portage:PORTAGE",
         "pylock": "scanner.catalog.pylock:PYLOCK",
         "pyproject": "scanner.catalog.pyproject:PYPROJECT",
+        "requirements": "scanner.catalog.requirements:REQUIREMENTS",
         "rpm": "scanner.catalog.rpm:RPM",
+        "script": "scanner.catalog.script:SCRIPT",
         "sdist": "scanner.catalog.sdist:SDIST",
+        "setup-cfg": "scanner.catalog.setup_cfg:SETUP_CFG",
+        "setup-py": "scanner.catalog.setup_py:SETUP_PY",
         "uv-lock": "scanner.catalog.uv_lock:UV_LOCK",
     }
 )
