@@ -7,6 +7,7 @@ tells where those that the project asks for come from. So does ``tool.uv.sources
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.declared_requirement import DeclaredRequirement, parse_declared, pinned
