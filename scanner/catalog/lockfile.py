@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from scanner.metadata.toml_table import Table
     from scanner.model.component import Component
 
+SCRIPT: Final = ".py.lock"
+"""How lockfiles end that are of a script, and not of the project around it."""
 OWN_INDEX: Final = ("https://pypi.org/simple", "https://pypi.org/simple/")
 
 
@@ -40,7 +42,8 @@ def locked(
     for manifest in manifests_of(tree, name, patterns):
         document = manifest.table()
         if document is not None:
-            project = project_in(tree, manifest.directory)
+            is_of_script = manifest.path.endswith(SCRIPT)
+            project = None if is_of_script else project_in(tree, manifest.directory)
             lock = parse(document, project.content if project else None)
             yield from _found(manifest, lock, project)
         yield from manifest.problems
@@ -52,8 +55,11 @@ def _found(manifest: Manifest, lock: Lock, project: Project | None) -> Iterator[
     reach = reach_of(lock)
     if not reach.are_all_told:
         manifest.note("too many extras and groups to tell what is needed for which")
-    has_root = any(each.dependent is None for each in lock.needs) or any(
-        each.is_project for each in lock.packages
+    # Poetry's has what the project's extras need, and nothing else that it asks for.
+    has_root = (
+        project is not None
+        or any((need.dependent is None and need.extra is None) for need in lock.needs)
+        or any(each.is_project for each in lock.packages)
     )
     components = []
     for position, package in enumerate(lock.packages):

@@ -1,4 +1,4 @@
-"""What uv has locked: ``uv.lock``."""
+"""What uv has locked: ``uv.lock``, and ``tool.py.lock`` beside a script (PEP 723)."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ if TYPE_CHECKING:
 
     from layers.tree import Tree
 
-PATTERN: Final = "**/uv.lock"
+PATTERNS: Final = ("**/uv.lock", "**/*.py.lock")
+"""Of projects, and of scripts (PEP 723)."""
 
 
 def catalog(tree: Tree) -> Iterator[Found]:
     """Yield what each lockfile has, and what of that needs what."""
-    yield from locked(tree, UV_LOCK.name, (PATTERN,), lambda table, _: parse_uv_lock(table))
+    yield from locked(tree, UV_LOCK.name, PATTERNS, lambda table, _: parse_uv_lock(table))
 
 
 UV_LOCK: Final = Cataloger(
     name="uv-lock",
     version=1,
-    claims=(PATTERN, PROJECT),
+    claims=(*PATTERNS, PROJECT),
     catalog=catalog,
 )

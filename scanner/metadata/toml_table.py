@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from scanner.metadata.toml_lines import Path
 
-_LONG_KEY: Final = re.compile(r"""(?<![\w"'.-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){64}""")
+_LONG_KEY: Final = re.compile(
+    r"""(?<![\w"'.-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}"""
+)
 """A key of so many parts that ``tomllib``, which takes the square of their number, may not end."""
 
 

@@ -40,7 +40,9 @@ def parse_uv_lock(document: Table) -> Lock:
 
 
 def _needs_of_root(manifest: Table, positions: _Positions) -> Iterator[Need]:
-    """Yield what the groups of a workspace need whose root is no project."""
+    """Yield what a script needs, or groups of a workspace whose root is no project."""
+    for entry in manifest.tables("requirements"):
+        yield from positions.needs(None, entry)
     groups = manifest.table("dependency-groups")
     for group in groups.values:
         for entry in groups.tables(group):

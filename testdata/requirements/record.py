@@ -52,7 +52,18 @@ ASKED: Final = {
     "packaged/requirements-uv.txt": (".[web]",),
 }
 """What each file was made for, as one asks pip for it."""
-LEFT_OUT: Final = frozenset(("build", "packaged.egg-info", "tools.egg-info", ".python-version", ".pdm-python", ".venv", "pdm.lock", "uv.lock"))
+LEFT_OUT: Final = frozenset(
+    (
+        "build",
+        "packaged.egg-info",
+        "tools.egg-info",
+        ".python-version",
+        ".pdm-python",
+        ".venv",
+        "pdm.lock",
+        "uv.lock",
+    )
+)
 
 
 def main() -> None:

@@ -138,7 +138,9 @@ def test_k13_each_of_two_versions_is_needed_by_those_it_is_for():
 
 
 def test_k13_markers_may_be_told_for_each_group():
-    markers = 'groups = ["main", "dev"]\nmarkers = {main = "os_name == \'nt\'", dev = "extra == \'x\'"}'
+    markers = (
+        'groups = ["main", "dev"]\nmarkers = {main = "os_name == \'nt\'", dev = "extra == \'x\'"}'
+    )
 
     found = read("poetry-lock", {LOCK: package("a", more=markers)})
 
@@ -168,5 +170,8 @@ def test_the_extras_of_the_lockfile_tell_what_is_optional_without_the_project():
     found = read("poetry-lock", {LOCK: text})
 
     assert found["x"].declaration is not None
-    assert ("more",) == found["x"].declaration.for_extras
+    assert (("more",), None) == (
+        found["x"].declaration.for_extras,
+        found["x"].declaration.is_direct,
+    )
     assert [] == found.dependencies
