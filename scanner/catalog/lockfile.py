@@ -63,7 +63,7 @@ def _found(manifest: Manifest, lock: Lock, project: Project | None) -> Iterator[
     )
     components = []
     for position, package in enumerate(lock.packages):
-        root = _project_of(manifest, package) if package.is_project else None
+        root = _project_of(manifest, package)
         component = root or _component(manifest, package, reach, position, has_root=has_root)
         components.append(component)
         if root is None:
@@ -72,8 +72,10 @@ def _found(manifest: Manifest, lock: Lock, project: Project | None) -> Iterator[
 
 
 def _project_of(manifest: Manifest, package: LockedPackage) -> Component | None:
-    """Return the component that a manifest tells of a project, if there is that manifest."""
+    """Return the project that an entry is, if it is one with a manifest in the same tree."""
     url = package.source.url or ""
+    if not package.source.is_local:
+        return None
     directory = path_below(manifest.directory, url.removeprefix("file:"))
     found = None if directory is None else project_in(manifest.tree, directory)
     return found.component if found else None

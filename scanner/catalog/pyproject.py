@@ -13,25 +13,22 @@ from scanner.model.dependency import PYPI, Dependency, Standing
 from scanner.model.names import normalized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from layers.tree import Tree
     from scanner.catalog.project import Project
-    from scanner.metadata.pyproject import ProjectRequirement
+    from scanner.metadata.project_requirement import ProjectRequirement
     from scanner.model.component import Component
-    from scanner.model.names import NormalizedName
 
 
 def catalog(tree: Tree) -> Iterator[Found]:
     """Yield each project, and what it asks for, which may be another project of the same tree."""
     manifests = tuple(manifests_of(tree, PYPROJECT.name, (PATTERN,)))
-    projects = [project for each in manifests if (project := project_of(each))]
-    by_name = {normalized(each.component.name): each.component for each in projects}
-    by_directory = {each.manifest.directory: each.component for each in projects}
-    for project in projects:
+    projects = Projects(tuple(project for each in manifests if (project := project_of(each))))
+    for project in projects.all:
         yield project.component
         for requirement in project.content.requirements:
-            found = _project(project, requirement, by_name, by_directory)
+            found = projects.meant(project, requirement)
             if found is None:
                 found = _component(project.manifest, requirement)
                 if found is None:
@@ -42,22 +39,32 @@ def catalog(tree: Tree) -> Iterator[Found]:
         yield from manifest.problems
 
 
-def _project(
-    project: Project,
-    asked: ProjectRequirement,
-    by_name: Mapping[NormalizedName, Component],
-    by_directory: Mapping[str, Component],
-) -> Component | None:
-    """Return the project that is asked for: itself, for its extras, or another of the tree."""
-    name = normalized(asked.requirement.name or "")
-    if name == normalized(project.component.name):
-        return project.component
-    if asked.is_member:
-        return by_name.get(name)
-    directory = asked.requirement.path and path_below(
-        project.manifest.directory, asked.requirement.path
-    )
-    return by_directory.get(directory) if directory else None
+class Projects:
+    """The projects of a tree, which may ask for each other."""
+
+    def __init__(self, projects: tuple[Project, ...]) -> None:
+        self.all = projects
+        self._by_name = {normalized(each.component.name): each.component for each in projects}
+        self._by_directory = {each.manifest.directory: each for each in projects}
+
+    def meant(self, project: Project, asked: ProjectRequirement) -> Component | None:
+        """Return the project that another asks for: itself, for its extras, or one beside it."""
+        name = normalized(asked.requirement.name or "")
+        if name == normalized(project.component.name):
+            return project.component
+        if any(name in each.content.members for each in self._around(project.manifest.directory)):
+            return self._by_name.get(name)
+        path = asked.requirement.path
+        directory = None if path is None else path_below(project.manifest.directory, path)
+        found = None if directory is None else self._by_directory.get(directory)
+        return found.component if found else None
+
+    def _around(self, directory: str) -> Iterator[Project]:
+        """Yield the project in a directory, and those above it: a workspace has sources for all."""
+        parts = directory.split("/") if directory else []
+        for length in range(len(parts), -1, -1):
+            if found := self._by_directory.get("/".join(parts[:length])):
+                yield found
 
 
 def _component(manifest: Manifest, asked: ProjectRequirement) -> Component | None:

@@ -40,7 +40,9 @@ _OPERATOR: Final = re.compile(r"[<>=!~]=|[<>]")
 _EXACT: Final = re.compile(r"\s*={2,3}\s*(?P<version>[^\s*,]+)\s*")
 _EGG: Final = re.compile(r"(?P<name>.+?)-\d+(?:\.\d+)+")
 """``#egg=name-1.0``, as it once was."""
-_CHECKSUM: Final = re.compile(r"(?P<name>md5|sha(?:1|224|256|384|512))[=:](?P<hex>[0-9a-f]+)", re.I)
+_CHECKSUM: Final = re.compile(
+    r"(?P<name>md5|sha(?:1|224|256|384|512))[=:](?P<hex>[0-9a-f]+)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.marker_world import may_hold
-from scanner.metadata.pyproject import Purpose
+from scanner.metadata.project_requirement import Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

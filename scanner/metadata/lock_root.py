@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scanner.metadata.lock import Need
 from scanner.metadata.poetry_requirement import OR
-from scanner.metadata.pyproject import BUILD
+from scanner.metadata.project_requirement import BUILD
 from scanner.model.names import normalized
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """``poetry.lock`` in all versions of its form, with what the project beside it asks for.
 
-The groups of an entry are in ``category`` (1.x), nowhere (2.0) or in ``groups`` (2.1); the hashes of
-its files were once in a table of their own, by name alone.
+The groups of an entry are in ``category`` (1.x), nowhere (2.0) or in ``groups`` (2.1). The hashes
+of its files were once in a table of their own, by name alone.
 """
 
 from __future__ import annotations

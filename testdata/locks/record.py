@@ -1,8 +1,8 @@
 """Locks the projects beside this file with the tools that they are for.
 
 ``python -m testdata.locks.record`` installs the tools from PyPI, copies each project to a temporary
-directory, and writes what the tools make of it back to its place: lockfiles, and in ``exports.json``
-what each says is to be installed. So the tests compare without a network. It locks anew, and then
+directory, and writes what the tools make of it back to its place: lockfiles, and what each says is
+to be installed (``exports.json``). So the tests compare without a network. It locks anew, and then
 other versions are in them.
 """
 

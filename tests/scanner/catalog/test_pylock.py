@@ -115,8 +115,9 @@ def test_k18_a_dependency_that_may_be_several_is_noted():
 
 
 def test_k18_an_array_in_one_line_is_read_and_each_entry_has_a_place():
-    entry = '{ name = "%s", version = "1.0", sdist = { path = "%s-1.0.tar.gz", hashes = { md5 = "0" } } }'
-    text = f"{HEAD}packages = [{entry % ('a', 'a')}, {entry % ('b', 'b')}]\n"
+    sdist = 'sdist = { path = "x-1.0.tar.gz", hashes = { md5 = "0" } }'
+    entries = (f'{{ name = "{name}", version = "1.0", {sdist} }}' for name in ("a", "b"))
+    text = f"{HEAD}packages = [{', '.join(entries)}]\n"
 
     found = read("pylock", {LOCK: text})
 

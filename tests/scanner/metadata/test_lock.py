@@ -22,11 +22,63 @@ PARSERS = {
     "uv": lambda document, _: parse_uv_lock(document),
 }
 KEYS = st.sampled_from(
-    """package packages project tool poetry pdm uv hatch envs dependencies optional-dependencies
-    dependency-groups dev-dependencies group groups extras extra name version source sources
-    manifest members requirements git url path directory archive vcs wheels sdist hashes hash files
-    file marker markers resolution-markers category optional metadata targets include-group dynamic
-    build-system requires default-groups workspace python lock-version commit-id type a b""".split()
+    [
+        "package",
+        "packages",
+        "project",
+        "tool",
+        "poetry",
+        "pdm",
+        "uv",
+        "hatch",
+        "envs",
+        "dependencies",
+        "optional-dependencies",
+        "dependency-groups",
+        "dev-dependencies",
+        "group",
+        "groups",
+        "extras",
+        "extra",
+        "name",
+        "version",
+        "source",
+        "sources",
+        "manifest",
+        "members",
+        "requirements",
+        "git",
+        "url",
+        "path",
+        "directory",
+        "archive",
+        "vcs",
+        "wheels",
+        "sdist",
+        "hashes",
+        "hash",
+        "files",
+        "file",
+        "marker",
+        "markers",
+        "resolution-markers",
+        "category",
+        "optional",
+        "metadata",
+        "targets",
+        "include-group",
+        "dynamic",
+        "build-system",
+        "requires",
+        "default-groups",
+        "workspace",
+        "python",
+        "lock-version",
+        "commit-id",
+        "type",
+        "a",
+        "b",
+    ]
 )
 TEXTS = st.sampled_from(
     ["a", "b", "1.0", "a>=1", "b[x]==1; extra == 'x'", ".", "^1", "x", "", "é/"]
