@@ -262,10 +262,9 @@ def test_a_library_that_was_copied_in_has_no_place_to_say_that_it_has_no_licence
     """
     ``NONE`` would say that its author looked for the place, and had nothing to say.
     """
-    files = {f"{INFO}/METADATA": METADATA, f"{SITE}/a.libs/libpng16-0d1f.so.16": b"\x7fELF"}
+    library = f"{SITE}/a.libs/libpng16-0d1f.so.16"
 
-    declared = {
-        each.name: each.licensing and each.licensing.declared for each in licensed(files).components
-    }
+    found = licensed({f"{INFO}/METADATA": METADATA, library: "\x7fELF"}).components
 
+    declared = {each.name: each.licensing and each.licensing.declared for each in found}
     assert {"a": "NONE", "libpng": None} == declared
