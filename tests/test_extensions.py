@@ -37,6 +37,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
         {
             "cataloger",
             "distribution",
+            "inclusion",
             "interpreter",
             "lockfile",
             "manifest",

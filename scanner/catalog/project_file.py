@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -103,17 +104,28 @@ def _both(marker: str | None, condition: str | None) -> str | None:
     return f"({marker}) and ({condition})" if marker and condition else marker or condition
 
 
-def project_name(tree: Tree, directory: str) -> str | None:
-    """Return the name of the project in a directory, if a file there tells it."""
-    for file, read in _READERS.items():
-        try:
-            data = tree.read(f"{directory}/{file}".lstrip("/"))
-        except UnreadableFile:
-            continue
-        name = read(data.decode("utf-8", "replace")) if len(data) <= MAX_BYTES else None
-        if name and is_valid(name):
-            return name
-    return None
+class Projects:
+    """The names of the projects in a tree, each looked up once."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._names: dict[str, str | None] = {}
+
+    def name_in(self, directory: str) -> str | None:
+        """Return the name of the project in a directory, if a file there tells it."""
+        path = posixpath.normpath(directory).strip("/")
+        if path not in self._names:
+            self._names[path] = next(filter(None, self._told_in(path)), None)
+        return self._names[path]
+
+    def _told_in(self, directory: str) -> Iterator[str | None]:
+        for file, read in _READERS.items():
+            try:
+                data = self._tree.read(f"{directory}/{file}".lstrip("/"))
+            except UnreadableFile:
+                continue
+            name = read(data.decode("utf-8", "replace")) if len(data) <= MAX_BYTES else None
+            yield name if name and is_valid(name) else None
 
 
 def _name_in_setup_cfg(text: str) -> str | None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 import tempfile
 import venv
 from pathlib import Path
@@ -71,7 +70,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         tools = Path(temporary, "tools")
         venv.create(tools, with_pip=True)
-        pip = [tools / "bin/python", "-m", "pip", "--quiet", "--disable-pip-version-check"]
+        pip = [str(tools / "bin/python"), "-m", "pip", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*pip, "install", *TOOLS, *PDM], check=True)
         work = Path(temporary, "work")
         shutil.copytree(HERE, work, ignore=shutil.ignore_patterns("*.py[c]", "__pycache__"))
@@ -141,4 +140,4 @@ def _holds(requirement: Requirement, extras: tuple[str, ...]) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,4 +1,3 @@
-#!/usr/bin/env -S uv run --script
 """Prints what the till has."""
 # /// script
 # requires-python = ">=3.11"

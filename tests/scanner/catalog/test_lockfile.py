@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from scanner.catalog.manifest import MAX_BYTES
 from scanner.model.component import PROJECT
 from scanner.model.names import normalized
 from tests.support.locks import LOCKFILES, PROJECTS, ROOT, Finding, exports_of, files_of
@@ -18,6 +19,8 @@ EXPORTS = [
     if project.is_dir()
     for tool in exports_of(project.name)
 ]
+FORM = ("an unknown version of the form: ", "not as PEP 751 has it: ")
+"""What is odd about a document, and no reason not to read it."""
 LOCKED = [
     (project.name, cataloger)
     for project, (cataloger, pattern) in product(sorted(PROJECTS.iterdir()), LOCKFILES.items())
@@ -120,3 +123,39 @@ def test_nothing_is_odd_about_what_tools_write(project, cataloger):
     assert [] == found.problems
     assert all(each.dependency for each in found.dependencies)
     assert all(each.evidence.path.startswith(ROOT) for each in found.components)
+
+
+@pytest.mark.parametrize("cataloger", ["pyproject", *LOCKFILES])
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        pytest.param(b"", None, id="K22-empty"),
+        pytest.param(b"\n# nothing\n", None, id="K22-a-comment"),
+        pytest.param(b"[[package]", "not TOML: ", id="K22-malformed"),
+        pytest.param(b"a = 1\na = 2\n", "not TOML: ", id="K22-duplicate-keys"),
+        pytest.param(b"a = " + b"[" * 9999, "not TOML: nested too deeply", id="K22-deep"),
+        pytest.param(b"{}", "not TOML: ", id="K22-another-format"),
+        pytest.param(b"#" * (MAX_BYTES + 1), "larger than 16,777,216 bytes", id="K22-huge"),
+    ],
+)
+def test_what_cannot_be_read_is_one_problem(cataloger, content, problem):
+    name = LOCKFILES.get(cataloger, "pyproject.toml").replace("*", "")
+
+    found = Finding(cataloger, {f"app/{name}": content})
+
+    said = [each for each in found.problems if not each.startswith(FORM)]
+    assert [] == found.components
+    assert bool(problem) == len(said)
+    assert all(each.startswith(problem) for each in said)
+
+
+@pytest.mark.parametrize("cataloger", LOCKFILES)
+def test_a_manifest_that_cannot_be_read_costs_only_itself(cataloger):
+    name = LOCKFILES[cataloger].replace("*", "")
+    lock = b'version = 1\n[[package]]\nname = "a"\nversion = "1"\n'
+    lock = lock.replace(b"package", b"packages") if cataloger == "pylock" else lock
+
+    found = Finding(cataloger, {f"app/{name}": lock, "app/pyproject.toml": b"["})
+
+    assert ["a"] == [each.name for each in found.components]
+    assert not any("TOML" in each for each in found.problems)
