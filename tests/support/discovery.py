@@ -167,7 +167,6 @@ ROWS: Final = {
     "K15": "what uv has locked, for workspaces, forks and conflicts",
     "K17": "what PDM has locked, with extras and targets",
     "K18": "pylock.toml of any tool",
-    "K22": "manifests that are huge, broken or empty",
     "L1": "wheels, and what is wrong with them",
     "L2": "source distributions",
     "L3": "zip applications",

@@ -19,7 +19,7 @@ PARSERS = {
     "poetry": parse_poetry_lock,
     "pdm": parse_pdm_lock,
     "pylock": parse_pylock,
-    "uv": lambda document, _: parse_uv_lock(document),
+    "uv": parse_uv_lock,
 }
 KEYS = st.sampled_from(
     [
