@@ -18,12 +18,17 @@ CATALOGERS: Final = Extensions[Cataloger](
         "environment": "scanner.catalog.environment:ENVIRONMENT",
         "frozen": "scanner.catalog.frozen:FROZEN",
         "pacman": "scanner.catalog.pacman:PACMAN",
+        "pdm-lock": "scanner.catalog.pdm_lock:PDM_LOCK",
+        "poetry-lock": "scanner.catalog.poetry_lock:POETRY_LOCK",
         "portage": "scanner.catalog.portage:PORTAGE",
+        "pylock": "scanner.catalog.pylock:PYLOCK",
+        "pyproject": "scanner.catalog.pyproject:PYPROJECT",
         "requirements": "scanner.catalog.requirements:REQUIREMENTS",
         "rpm": "scanner.catalog.rpm:RPM",
         "script": "scanner.catalog.script:SCRIPT",
         "sdist": "scanner.catalog.sdist:SDIST",
         "setup-cfg": "scanner.catalog.setup_cfg:SETUP_CFG",
         "setup-py": "scanner.catalog.setup_py:SETUP_PY",
+        "uv-lock": "scanner.catalog.uv_lock:UV_LOCK",
     }
 )

@@ -15,6 +15,7 @@ from scanner.catalog.distribution import paths_of
 from scanner.catalog.state import ANYWHERE
 from scanner.metadata.coding_line import encoding_of
 from scanner.metadata.secret import redacted
+from scanner.metadata.toml_table import parse_toml
 from scanner.model.component import Component, Evidence, Problem, State
 from scanner.model.environment import SITE_NAMES
 from scanner.model.names import purl
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from layers.tree import Tree
+    from scanner.metadata.toml_table import Table
     from scanner.model.declaration import Declaration
 
 MAX_BYTES: Final = 16 << 20
@@ -48,6 +50,11 @@ class Manifest:
     def directory(self) -> str:
         """The directory that it is in: the project."""
         return self.path.rpartition("/")[0]
+
+    @property
+    def layer(self) -> int | None:
+        """Index of the layer that it comes from."""
+        return self.tree.layer_of(self.path)
 
     def note(self, reason: str) -> None:
         """Remember what could not be read, or is odd."""
@@ -75,6 +82,17 @@ class Manifest:
             self.note(f"not {encoding}; read as latin-1")
             return data.decode("latin-1")
 
+    def table(self) -> Table | None:
+        """Return what it says as TOML; None, and a problem, if it cannot be read."""
+        text = self.text()
+        if text is None:
+            return None
+        try:
+            return parse_toml(text)
+        except ValueError as error:
+            self.note(f"not TOML: {error}"[:500])
+            return None
+
     def component(
         self,
         name: str,
@@ -91,7 +109,7 @@ class Manifest:
             kind=self.cataloger,
             state=State.DECLARED,
             environment=self.directory,
-            evidence=Evidence(self.path, self.tree.layer_of(self.path), line=line),
+            evidence=Evidence(self.path, self.layer, line=line),
             declaration=declaration,
         )
 
