@@ -13,7 +13,7 @@ from scanner.metadata.lock_reach import MAX_PURPOSES, reach_of
 from scanner.metadata.pdm_lock import parse_pdm_lock
 from scanner.metadata.poetry_lock import parse_poetry_lock
 from scanner.metadata.pylock import parse_pylock
-from scanner.metadata.pyproject import MAX_REQUIREMENTS, Pyproject, parse_pyproject
+from scanner.metadata.pyproject import MAX_REQUIREMENTS, parse_pyproject
 from scanner.metadata.toml_table import Table, parse_toml
 from scanner.metadata.uv_lock import parse_uv_lock
 
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scanner.metadata.lock import Lock
+    from scanner.metadata.pyproject import Pyproject
 
-PARSERS: dict[str, Callable[[Table, Pyproject], Lock]] = {
+PARSERS: dict[str, Callable[[Table, Pyproject | None], Lock]] = {
     "poetry": parse_poetry_lock,
     "pdm": parse_pdm_lock,
     "pylock": parse_pylock,
