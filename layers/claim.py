@@ -118,6 +118,10 @@ class Claims:
         text = text_of(path)
         return next((each for each in self.excerpts if _is_for(each, text)), None)
 
+    def keeps_same(self, path: str, other: str) -> bool:
+        """Tell whether of both paths the whole content is kept, or the same excerpt of it."""
+        return self.excerpt_of(bytes_of(path)) is self.excerpt_of(bytes_of(other))
+
     def archive_of(self, path: bytes) -> ArchiveClaim | None:
         """Return what is wanted of a claimed file that is an archive by its name; or else None.
 

@@ -1,8 +1,9 @@
 """What is kept of a file that is to be compared with what was installed: digests, in some 50 bytes.
 
 Of scripts, the digest with ``#!python`` for the first line, too: that is what wheels have there,
-for which installers put the path of an interpreter. Of bytecode, the header, which tells from which
-source it was made (PEP 552).
+for which installers put the path of an interpreter. If that has an option, which pipx adds after
+others have recorded the script, also the digest without. Of bytecode, the header, which tells from
+which source it was made (PEP 552).
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ HEADER_BYTES: Final = 16
 SHEBANG: Final = b"#!"
 MAX_LINE_BYTES: Final = 1 << 16
 PLACEHOLDER: Final = b"#!python"
+ISOLATED: Final = b" -E"
+"""What pipx adds to the first line of scripts."""
 BYTECODE: Final = (b".pyc", b".pyo")
 WANTED: Final = re.compile(
     rb"""(?:.*/)?(?:(?:site|dist)-packages/.*|(?:bin|Scripts)/[^/]*
@@ -47,8 +50,8 @@ class Fingerprint:
     size: int
     digests: tuple[str, ...]
     """``algorithm:hex``; none if its content was not seen."""
-    as_script: str | None = None
-    """Its digest if it began with the line that scripts in wheels begin with."""
+    as_script: tuple[str, ...] = ()
+    """Its digests if it began with the line that scripts in wheels begin with, or were recorded."""
     header: bytes = b""
     """Of bytecode, as far as it has one."""
 
@@ -56,7 +59,8 @@ class Fingerprint:
         """Return it in little space."""
         values = [bytes.fromhex(digest.partition(":")[2]) for digest in self.digests]
         if self.as_script:
-            values.append(b"s" + bytes.fromhex(self.as_script.partition(":")[2]))
+            values.append(b"s")
+            values += [bytes.fromhex(digest.partition(":")[2]) for digest in self.as_script]
         elif self.header:
             values.append(b"h" + self.header)
         count = bytes((len(self.digests),))
@@ -70,8 +74,11 @@ class Fingerprint:
         for algorithm, length in _ALGORITHMS[:count]:
             digests.append(f"{algorithm}:{rest[:length].hex()}")
             rest = rest[length:]
-        script = f"sha256:{rest[1:].hex()}" if rest[:1] == b"s" else None
-        return cls(size, tuple(digests), script, rest[1:] if rest[:1] == b"h" else b"")
+        if rest[:1] == b"h":
+            return cls(size, tuple(digests), header=rest[1:])
+        starts = range(1, len(rest), SHA256_BYTES)
+        scripts = (f"sha256:{rest[start : start + SHA256_BYTES].hex()}" for start in starts)
+        return cls(size, tuple(digests), tuple(scripts))
 
 
 _ALGORITHMS: Final = (("sha256", SHA256_BYTES), ("md5", MD5_BYTES), ("sha1", SHA1_BYTES))
@@ -97,7 +104,7 @@ class FingerprintedStream:
         self._is_bytecode = path.endswith(BYTECODE)
         algorithms = _ALGORITHMS if OF_SYSTEM.match(path) else _ALGORITHMS[:1]
         self._hashes = [hashlib.new(name, usedforsecurity=False) for name, _ in algorithms]
-        self._script: hashlib._Hash | None = None
+        self._scripts: list[hashlib._Hash] = []
         self._size = 0
         self._head = b""
         self._is_first_line = True
@@ -110,27 +117,28 @@ class FingerprintedStream:
         self._size += len(data)
         if self._is_first_line:
             self._begin(data)
-        elif self._script:
-            self._script.update(data)
+            return data
+        for each in self._scripts:
+            each.update(data)
         return data
 
     def fingerprint(self) -> Fingerprint:
         """Read the rest, and return the fingerprint of all."""
         while self.read(CHUNK_BYTES):
             pass
-        if self._is_first_line and self._head.startswith(SHEBANG):
-            self._script = hashlib.sha256(PLACEHOLDER)
+        if self._is_first_line and self._head.startswith(SHEBANG) and not self._is_bytecode:
+            self._scripts = [hashlib.sha256(PLACEHOLDER)]
         return Fingerprint(
             self._size,
             tuple(f"{each.name}:{each.hexdigest()}" for each in self._hashes),
-            f"sha256:{self._script.hexdigest()}" if self._script else None,
+            tuple(f"sha256:{each.hexdigest()}" for each in self._scripts),
             self._head[:HEADER_BYTES] if self._is_bytecode else b"",
         )
 
     def _begin(self, data: bytes) -> None:
         """Gather the first line, or as much of it as is to be known."""
         self._head += data
-        is_script = self._head.startswith(SHEBANG[: len(self._head)])
+        is_script = not self._is_bytecode and self._head.startswith(SHEBANG[: len(self._head)])
         end = self._head.find(b"\n")
         if is_script and end < 0 and len(self._head) < MAX_LINE_BYTES:
             return
@@ -138,7 +146,11 @@ class FingerprintedStream:
             return
         self._is_first_line = False
         if is_script and end >= 0:
-            self._script = hashlib.sha256(PLACEHOLDER + self._head[end:])
+            line, rest = self._head[:end], self._head[end:]
+            lines = [PLACEHOLDER]
+            if line.endswith(ISOLATED):
+                lines.append(line.removesuffix(ISOLATED))
+            self._scripts = [hashlib.sha256(begin + rest) for begin in lines]
         self._head = self._head[:HEADER_BYTES]
 
 

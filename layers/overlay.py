@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from layers.claim import Claims
 from layers.errors import UnreadableLayer
 from layers.fingerprint import Installed
 from layers.inside import Expansion
@@ -23,13 +24,21 @@ if TYPE_CHECKING:
     from layers.snapshot import Entry, Snapshot
 
 
-def overlay(layers: Sequence[Snapshot | UnreadableLayer], *, has_layers: bool = True) -> Tree:
-    """Merge the snapshots of an image, the lowest first.
+UNCLAIMED: Final = Claims(())
+
+
+def overlay(
+    layers: Sequence[Snapshot | UnreadableLayer],
+    claims: Claims = UNCLAIMED,
+    *,
+    has_layers: bool = True,
+) -> Tree:
+    """Merge the snapshots of an image, the lowest first, that were read with some claims.
 
     A layer that could not be read makes the tree incomplete, and hides nothing. What is not in
     layers at all, as a directory, has no layer to come from.
     """
-    merge = _Merge()
+    merge = _Merge(claims)
     for index, layer in enumerate(layers):
         if isinstance(layer, UnreadableLayer):
             merge.notes.append(Note("", str(layer), incomplete=True))
@@ -95,7 +104,8 @@ def _with_all_above(directories: AbstractSet[bytes]) -> set[bytes]:
 class _Merge:
     """The layers added so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, claims: Claims) -> None:
+        self._claims = claims
         self._entries: dict[bytes, tuple[Entry, int | None]] = {}
         self._contents: dict[str, bytes] = {}
         self._distinct: dict[bytes, bytes] = {}
@@ -107,7 +117,7 @@ class _Merge:
 
     def add(self, snapshot: Snapshot, index: int | None) -> None:
         self._is_by_toc = self._is_by_toc or snapshot.is_by_toc
-        snapshot = _below_links(snapshot, self._links)
+        snapshot = _below_links(snapshot, self._links, self._claims)
         cover = Cover(snapshot, index)
         for path in cover.hidden(self._entries.keys()):
             entry, _ = self._entries.pop(path)
@@ -128,7 +138,11 @@ class _Merge:
                 entry = self._across_layers(entry)  # noqa: PLW2901
             if entry.kind is Kind.SYMLINK:
                 self._links[entry.path] = entry.target
-            self._entries[bytes_of(entry.path)] = entry, index
+            path = bytes_of(entry.path)
+            # A directory comes from the layer that made it, whatever others put into it.
+            known = self._entries.get(path)
+            if entry.kind is not Kind.DIRECTORY or not known or known[0].kind is not entry.kind:
+                self._entries[path] = entry, index
 
     def _add_fingerprints(self, snapshot: Snapshot, cover: Cover, index: int | None) -> None:
         hidden = cover.hidden(self._installed.keys()) if self._installed else ()
@@ -141,6 +155,7 @@ class _Merge:
         expansion = Expansion(entries, self._contents)
         expansion.expand([cover.listing for cover in self._covers])
         tree = Tree(expansion, self._covers, tuple(self.notes), is_by_toc=self._is_by_toc)
+        tree.claims = self._claims
         tree.installed = {text_of(path): each for path, each in self._installed.items()}
         return tree
 
@@ -150,14 +165,16 @@ class _Merge:
         target = _joined(resolved(directory, self._links) or "", name)
         found = self._entries.get(bytes_of(target))
         if found is None or found[0].kind in {Kind.DIRECTORY, Kind.HARDLINK}:
-            self.notes.append(Note(entry.path, f"a dangling hard link to {entry.target}"))
+            self.notes.append(
+                Note(entry.path, f"a hard link to {entry.target}, which was not read")
+            )
             return entry
-        if target in self._contents:
+        if target in self._contents and self._claims.keeps_same(target, entry.path):
             self._contents[entry.path] = self._contents[target]
         return replace(found[0], path=entry.path)
 
 
-def _below_links(snapshot: Snapshot, lower: Mapping[str, str]) -> Snapshot:
+def _below_links(snapshot: Snapshot, lower: Mapping[str, str], claims: Claims) -> Snapshot:
     """Move what a layer puts below a symbolic link to where the link leads.
 
     A layer may name files below a directory that is a link in a lower layer, or in itself. Unless
@@ -191,7 +208,11 @@ def _below_links(snapshot: Snapshot, lower: Mapping[str, str]) -> Snapshot:
         snapshot,
         only_in_toc=frozenset(map(moved, snapshot.only_in_toc)) - in_tar,
         entries={entry.path: entry for entry in map(placed, snapshot.entries.values())},
-        contents={moved(path): content for path, content in snapshot.contents.items()},
+        contents={
+            place: content
+            for path, content in snapshot.contents.items()
+            if (place := moved(path)) == path or claims.keeps_same(path, place)
+        },
         whiteouts=frozenset(map(_raw(moved), snapshot.whiteouts)),
         opaque=frozenset(map(_raw(real), snapshot.opaque)),
         listing=snapshot.listing.moved(_raw(real)),

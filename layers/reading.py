@@ -12,6 +12,7 @@ from layers.overlay import overlay
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from layers.claim import Claims
     from layers.image import Image, Layer, Progress, ReadOptions
     from layers.snapshot import Snapshot
     from layers.tree import Tree
@@ -22,12 +23,12 @@ def read_tree(image: Image, options: ReadOptions) -> Tree:
 
     A layer that cannot be read contributes nothing but a note that the tree is incomplete.
     """
-    return merged(image, read_layers(image, options))
+    return merged(image, read_layers(image, options), options.claims)
 
 
-def merged(image: Image, snapshots: Sequence[Snapshot | UnreadableLayer]) -> Tree:
-    """Return the tree of an image's layers, or of the lowest ones."""
-    tree = overlay(snapshots, has_layers=any(layer.info.name for layer in image.layers))
+def merged(image: Image, snapshots: Sequence[Snapshot | UnreadableLayer], claims: Claims) -> Tree:
+    """Return the tree of an image's layers, or of the lowest ones, that were read with claims."""
+    tree = overlay(snapshots, claims, has_layers=any(layer.info.name for layer in image.layers))
     tree.variables = image.config.variables if image.config else {}
     return tree
 

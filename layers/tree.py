@@ -19,6 +19,7 @@ from layers.tar_header import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from layers.claim import Claims
     from layers.fingerprint import Installed
     from layers.inside import Expansion
     from layers.note import Note
@@ -59,6 +60,8 @@ class Tree:
         self.notes = (*notes, *expansion.notes)
         self.is_by_toc = is_by_toc
         """Whether of some layer only its table of contents was read."""
+        self.claims: Claims | None = None
+        """By which its contents were read."""
         self.variables: Mapping[str, str] = {}
         """The environment of processes, by the image's config: whoever reads that sets them."""
         self.installed: Mapping[str, Installed] = {}
@@ -85,6 +88,11 @@ class Tree:
         found = self._entries.get(path)
         return found and found[0]
 
+    @property
+    def links(self) -> Mapping[str, str]:
+        """Where each symbolic link leads, by its path, as it stands there."""
+        return self._links
+
     def layer_of(self, path: str) -> int | None:
         """Return the index, from the lowest layer, of the layer that ``path`` comes from."""
         found = self._entries.get(path)
@@ -103,6 +111,9 @@ class Tree:
         content = self._contents.get(real)
         if content is None:
             raise UnreadableFile(path, self._why_unread(path, real))
+        # Whoever asked for an excerpt is not made to read what somebody else asked for.
+        if real != path and self.claims and not self.claims.keeps_same(path, real):
+            raise UnreadableFile(path, f"a symbolic link to {real}, which was read for another use")
         return content
 
     def resolve(self, path: str) -> str | None:
@@ -220,7 +231,7 @@ class Tree:
     def _why_unread(self, path: str, real: str) -> str:
         entry = self.entry(real)
         if entry is None:
-            return "not there" if real == path else f"a symbolic link to {real}, which is not there"
+            return "not there" if real == path else f"a symbolic link to {real}, which was not read"
         if entry.kind is Kind.HARDLINK:
-            return f"a hard link to {entry.target}, which is not there"
+            return f"a hard link to {entry.target}, which was not read"
         return UNREAD.get(entry.kind, "not read")

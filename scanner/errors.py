@@ -4,6 +4,7 @@
 
     ScannerError
     ├── UnreadableAdvisories    an advisory index, or a source of one, that cannot be used
+    ├── UnreadableDocument      a saved report that cannot be read
     ├── UnusableDecision        a line of curations, or of a licence policy, that cannot be followed
     └── UnwritableOutput        a place to which a report cannot be written
 """
@@ -33,6 +34,17 @@ class UnreadableAdvisories(ScannerError):
 
     def __str__(self) -> str:
         return f"advisories {self.location}: {self.reason}"
+
+
+class UnreadableDocument(ScannerError):
+    """A saved report that cannot be read."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"saved report: {self.reason}"
 
 
 class UnusableDecision(ScannerError):

@@ -9,6 +9,7 @@ from layers import Claims, ReadOptions, merged, open_image, read_layers
 from layers.errors import SeveralImages
 from scanner.catalog import CATALOGERS
 from scanner.enrich import ENRICHERS
+from scanner.licenses.place import CLAIMS as LICENSE_FILES
 from scanner.metadata.secret import redacted
 from scanner.model.component import Component, Problem, State
 from scanner.model.dependency import Dependency
@@ -55,10 +56,11 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
     )
     with open_image(target, options) as image:
         snapshots = read_layers(image, options)
-        inventory = catalog(image, merged(image, snapshots))
+        inventory = catalog(image, merged(image, snapshots, options.claims), settings)
         if settings.all_layers:
-            lower = (merged(image, snapshots[:count]) for count in range(1, len(snapshots)))
-            inventory = with_removed(inventory, [catalog(image, tree) for tree in lower])
+            counts = range(1, len(snapshots))
+            lower = (merged(image, snapshots[:count], options.claims) for count in counts)
+            inventory = with_removed(inventory, [catalog(image, tree, settings) for tree in lower])
     if settings.curations:
         from scanner.licenses.decided.curation import with_curations
 
@@ -89,15 +91,16 @@ def claims(*, verify: bool = False) -> Claims:
     enrichers.sort(key=lambda enricher: not enricher.is_verifying)
     readers: tuple[Cataloger | Enricher, ...] = (*enrichers, *CATALOGERS.values())
     return Claims(
-        (claim for reader in readers for claim in reader.claims),
+        (*LICENSE_FILES, *(claim for reader in readers for claim in reader.claims)),
         (excerpt for reader in readers for excerpt in reader.excerpts),
         archives=(archive for reader in CATALOGERS.values() for archive in reader.archives),
         fingerprints=verify,
     )
 
 
-def catalog(image: Image, tree: Tree) -> Inventory:
+def catalog(image: Image, tree: Tree, settings: Settings | None = None) -> Inventory:
     """Return everything that the catalogers find in a tree, and what follows from it."""
+    settings = settings or Settings()
     found = [item for cataloger in CATALOGERS.values() for item in cataloger.catalog(tree)]
     notes = (*image.notes, *tree.notes)
     inventory = Inventory(
@@ -117,6 +120,10 @@ def catalog(image: Image, tree: Tree) -> Inventory:
     )
     for enricher in ENRICHERS.values():
         inventory = enricher.enrich(inventory, tree)
+    if settings.licenses:
+        from scanner.licensing import licensed
+
+        inventory = licensed(inventory, tree, settings.store)
     return inventory
 
 

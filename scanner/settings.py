@@ -44,6 +44,8 @@ class Settings:
     """Whether findings count of distributions that came with packages of the operating system."""
     match_unreleased: bool = False
     """Whether what is from a repository, or editable, is matched as if it was the release."""
+    licenses: bool = False
+    """Whether licences are told from all there is on them, the texts included."""
     curations: tuple[Curation, ...] = ()
     """What people decided on licences."""
     store: Store = field(default_factory=NoStore)

@@ -13,6 +13,7 @@ import scanner.catalog
 import scanner.enrich
 import scanner.formats
 import scanner.formats.drawing
+import scanner.formats.licenses
 from layers.sources import SOURCES
 from scanner.catalog import CATALOGERS
 from scanner.catalog.cataloger import Cataloger
@@ -21,6 +22,8 @@ from scanner.formats import EMITTERS
 from scanner.formats.drawing import DRAWINGS
 from scanner.formats.drawing.drawing import Drawing
 from scanner.formats.emitter import Emitter
+from scanner.formats.licenses import LICENSE_EMITTERS
+from scanner.formats.licenses.emitter import LicenseEmitter
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -38,12 +41,30 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
         scanner.formats,
         EMITTERS,
         {
+            "component_license",
             "depends_on",
             "drawing",
             "emitter",
             "external_reference",
             "json_text",
+            "licenses",
+            "licensing_json",
             "organizational_entity",
+            "plain_text",
+        },
+    ),
+    (
+        scanner.formats.licenses,
+        LICENSE_EMITTERS,
+        {
+            "attributed",
+            "cell",
+            "emitter",
+            "evidence",
+            "file_name",
+            "notice_text",
+            "row",
+            "zip_file",
         },
     ),
     (scanner.formats.drawing, DRAWINGS, {"drawing", "words"}),
@@ -89,6 +110,15 @@ def test_a_drawing_goes_by_its_name(name):
     assert name == drawing.name
 
 
+@pytest.mark.parametrize("name", LICENSE_EMITTERS)
+def test_an_emitter_of_licences_goes_by_its_name(name):
+    emitter = LICENSE_EMITTERS[name]
+
+    assert isinstance(emitter, LicenseEmitter)
+    assert name == emitter.name
+    assert "/" in emitter.media_type
+
+
 @pytest.mark.parametrize("name", SOURCES)
 def test_a_source_takes_a_location_and_options(name):
     assert ["location", "options"] == list(inspect.signature(SOURCES[name]).parameters)
@@ -96,8 +126,8 @@ def test_a_source_takes_a_location_and_options(name):
 
 @pytest.mark.parametrize(
     "table",
-    [CATALOGERS, DRAWINGS, EMITTERS, SOURCES],
-    ids=["catalog", "drawing", "formats", "sources"],
+    [CATALOGERS, DRAWINGS, EMITTERS, LICENSE_EMITTERS, SOURCES],
+    ids=["catalog", "drawing", "formats", "licenses", "sources"],
 )
 def test_names_are_listed_in_their_order(table):
     """

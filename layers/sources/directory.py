@@ -79,7 +79,8 @@ class _Walk:
         self._options = options
         self._notes = Notes(options.limits.max_notes)
         self._entries = 0
-        self._directories = [b""]
+        self._directories: list[bytes] = []
+        """Those that were found, and those that paths are right in."""
         self._paths: list[bytes] = []
         """Those of directories end with a slash."""
         self._names: list[bytes] = []
@@ -120,7 +121,7 @@ class _Walk:
         for name in links:
             self._add_link(prefix + name)
         below = [prefix + name for name in directories]
-        self._directories += below
+        self._directories += (directory, *below)
         self._paths += [prefix + name for name in names]
         self._paths += [path + b"/" for path in below]
         self._names += names

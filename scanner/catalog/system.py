@@ -85,6 +85,7 @@ class Database:
             purl=self._purl(record, namespace),
             files=frozenset(files) - _directories(files),
             digests={path: digest for path, digest in files.items() if digest},
+            license=record.license and redacted(record.license),
             contact_fields=ContactFields(maintainer_email=_maintainer(record)),
             evidence=evidence,
         )

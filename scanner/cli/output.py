@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from io import StringIO
 from pathlib import Path
-from typing import Literal, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 import typer
 
@@ -19,6 +20,9 @@ from scanner.errors import UnwritableOutput
 from scanner.formats import EMITTERS
 from scanner.model.inventory import Inventory
 from scanner.model.report import Report
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 FILE_COLUMNS = 160
 """How wide the report for people is where there is no terminal to fit."""
@@ -41,19 +45,8 @@ def write_report(name: str, report: Report) -> None:
         UnwritableOutput: if it cannot be written.
 
     """
-    with _stdout() as stdout:
+    with standard_output() as stdout:
         _write(name, report, stdout)
-
-
-def write_text(text: str) -> None:
-    """Write to stdout.
-
-    Raises:
-        UnwritableOutput: if it cannot be written.
-
-    """
-    with _stdout() as stdout:
-        stdout.write(text)
 
 
 def write_files(outputs: list[str], report: Report) -> None:
@@ -67,17 +60,34 @@ def write_files(outputs: list[str], report: Report) -> None:
         name, _, location = output.partition("=")
         text = StringIO()
         _write(name, report, text, color_system=None)
-        write_file(location, text.getvalue())
+        write_file(location, text.getvalue().encode())
 
 
-def write_file(location: str, text: str) -> None:
+@contextmanager
+def standard_output() -> Iterator[TextIO]:
+    """Give stdout, as UTF-8 whatever the locale.
+
+    Raises:
+        UnwritableOutput: if it cannot be written.
+
+    """
+    try:
+        with open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False) as stdout:
+            yield stdout
+    except BrokenPipeError as error:
+        # The reader has seen enough.
+        raise typer.Exit(FAILED) from error
+    except OSError as error:
+        raise UnwritableOutput("stdout", error) from error
+
+
+def write_file(location: str, data: bytes) -> None:
     """Write a file; one that is there is replaced only when the new one is whole.
 
     Raises:
         UnwritableOutput: if it cannot be written.
 
     """
-    data = text.encode()
     path = Path(location)
     draft = path.parent / f".lading-{os.getpid()}"
     try:
@@ -92,17 +102,20 @@ def write_file(location: str, text: str) -> None:
         raise UnwritableOutput(location, error) from error
 
 
-@contextmanager
-def _stdout() -> Iterator[TextIO]:
-    """Open stdout, as UTF-8 whatever the locale."""
-    try:
-        with open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False) as stdout:
-            yield stdout
-    except BrokenPipeError as error:
-        # The reader has seen enough.
-        raise typer.Exit(FAILED) from error
-    except OSError as error:
-        raise UnwritableOutput("stdout", error) from error
+def print_on(
+    file: TextIO,
+    print_all: Callable[[Console], None],
+    color_system: Literal["auto"] | None = "auto",
+) -> None:
+    """Write what is printed for people; as wide as the terminal, if it is one."""
+    from rich.console import Console
+
+    width = None if file.isatty() else FILE_COLUMNS
+    console = Console(file=file, width=width, highlight=False, color_system=color_system)
+    # Captured, for rich would leave with a code of its own if the file's reader is gone.
+    with console.capture() as printed:
+        print_all(console)
+    file.write(printed.get())
 
 
 def _write(
@@ -111,16 +124,9 @@ def _write(
     if name in EMITTERS:
         file.writelines(EMITTERS[name].emit(report))
         return
-    from rich.console import Console
-
     from scanner.cli.terminal import print_report
 
-    width = None if file.isatty() else FILE_COLUMNS
-    console = Console(file=file, width=width, highlight=False, color_system=color_system)
-    # Captured, for rich would leave with a code of its own if the file's reader is gone.
-    with console.capture() as report_text:
-        print_report(report, console)
-    file.write(report_text.get())
+    print_on(file, partial(print_report, report), color_system)
 
 
 def creation_date() -> str | None:

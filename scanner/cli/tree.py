@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from scanner.cli import options
-from scanner.cli.output import warn_of_gaps, write_file, write_text
+from scanner.cli.output import standard_output, warn_of_gaps, write_file
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 from scanner.cli.reading import Reading, reads
@@ -90,7 +90,8 @@ def tree(
 
     for output in outputs:
         name, _, location = output.partition("=")
-        write_file(location, drawn(name))
-    write_text(drawn(shown))
+        write_file(location, drawn(name).encode())
+    with standard_output() as stdout:
+        stdout.write(drawn(shown))
     warn_of_gaps(inventory)
     raise typer.Exit(exit_code(Report(inventory=inventory), "never"))

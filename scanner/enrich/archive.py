@@ -119,6 +119,8 @@ def _environments(
             component.evidence.path.rpartition("/")[0]
             for component in components
             if component.kind in INSTALLABLE and component.environment == archive
+            # What is known by the file name alone is not inside of anything.
+            if component.evidence.path != archive
         }
         if all(component.environment != archive for component in components):
             continue

@@ -13,9 +13,10 @@ from layers.excerpt import Excerpt
 from scanner.enrich.enricher import Enricher
 from scanner.enrich.recorded.code import with_code
 from scanner.enrich.recorded.left_over import without_left_overs
-from scanner.enrich.recorded.orphan import TOP_LEVEL, orphans
+from scanner.enrich.recorded.orphan import orphans
 from scanner.enrich.recorded.recorded import INSTALLED_FILES, RECORD, recorded_in
 from scanner.enrich.recorded.shared import shared_files
+from scanner.enrich.recorded.unlisted import TOP_LEVEL
 from scanner.metadata.file_list import pack_installed_files, pack_record
 from scanner.model.component import Component, Problem, State
 from scanner.model.environment import SITE_NAMES

@@ -11,19 +11,23 @@ import hashlib
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from layers.excerpt import Excerpt
-from layers.fingerprint import Fingerprint
+from layers.fingerprint import UNSEEN, Fingerprint
 from scanner.enrich.enricher import Enricher
 from scanner.enrich.recorded.expected import Expectations, Expected, expectations
+from scanner.enrich.recorded.hook import is_hook
 from scanner.enrich.recorded.recorded import RECORD, is_standard, recorded_in
+from scanner.enrich.recorded.tool import is_of_tool
+from scanner.enrich.recorded.unlisted import Unlisted
 from scanner.metadata.bytecode import parse_bytecode_header, source_of
 from scanner.metadata.conda_record import excerpt_with_digests_of
 from scanner.metadata.file_list import pack_record_with_digests
 from scanner.metadata.record import CACHE, is_bytecode
 from scanner.model.change import Change, ChangeKind
-from scanner.model.component import State
+from scanner.model.environment import SITE_NAMES, SiteDirectory
 from scanner.model.system_package import CONDA
 
 if TYPE_CHECKING:
@@ -33,8 +37,8 @@ if TYPE_CHECKING:
     from scanner.model.inventory import Inventory
 
 LIBRARY: Final = re.compile(r"\.so(?:\.[0-9.]+)?$")
-FEW_LIBRARIES: Final = 3
-"""From how many on libraries are not taken for changed one by one."""
+FEW: Final = 3
+"""From how many on files are not taken for changed one by one."""
 INSTALLER: Final = ".dist-info/INSTALLER"
 BY_CONDA: Final = frozenset(
     f"sha256:{hashlib.sha256(text).hexdigest()}" for text in (b"conda", b"conda\n")
@@ -42,10 +46,11 @@ BY_CONDA: Final = frozenset(
 """What conda writes there after pip has recorded it."""
 CERTIFICATES: Final = "/cacert.pem"
 CONDA_RECORD: Final = "**/conda-meta/*.json"
-ALLOWED: Final = re.compile(
-    rf"README(?:\.txt)?|\.lock|.*\.virtualenv|_virtualenv\.(?:py|pth)|{CACHE}"
-    r"|easy-install\.pth|.*\.egg-link"
-)
+VIRTUALENV: Final = frozenset(("_virtualenv.py", "_virtualenv.pth"))
+"""What virtualenv has interpreters run at every start; it is as old as the environment."""
+MODULE: Final = re.compile(rf"(?!(?:.*/)?{CACHE}/)[^\W\d]\w*/.*\.(?:py[cdw]?|so)", re.DOTALL)
+"""What can be imported, in a directory that can."""
+REPLACED: Final = "in the place of its source"
 SIGNATURES: Final = (".dist-info/RECORD.jws", ".dist-info/RECORD.p7s")
 SIZE_LIMIT: Final = 1 << 32
 
@@ -56,18 +61,22 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
         return inventory
     recorded = recorded_in(inventory, tree)
     expected = expectations(inventory, recorded.values())
-    verification = _Verification(inventory, tree, expected)
+    unlisted = Unlisted(inventory, recorded.values(), tree)
+    verification = _Verification(inventory, tree, expected, unlisted)
     changes = [*verification.present(), *verification.missing()]
-    changes = list(_stripped(changes, expected, tree))
+    changes = list(_together(changes, expected, tree))
     return replace(inventory, files_compared=True, changes=tuple(changes))
 
 
 class _Verification:
     """The files of a tree beside what they are to be."""
 
-    def __init__(self, inventory: Inventory, tree: Tree, expected: Expectations) -> None:
+    def __init__(
+        self, inventory: Inventory, tree: Tree, expected: Expectations, unlisted: Unlisted
+    ) -> None:
         self._tree = tree
         self._expected = expected
+        self._unlisted = unlisted
         self._sites = set(expected.tops)
         self._sites |= {
             site
@@ -75,26 +84,21 @@ class _Verification:
             for site in environment.site_directories
             if environment.kind != "cache" and is_standard(site)
         }
-        self._unlisted = {
-            component.evidence.path.rpartition("/")[0]
-            for component in inventory.components
-            if component.state is State.INSTALLED
-            and component.kind in {"egg-info", "dist-info", "conda"}
-            and not component.owner
-        }
-        self._unlisted -= expected.tops.keys()
-        self._system_tops = self._tops_of_system(inventory)
+        self._complete = _tops_of(inventory, are_complete=True)
+        self._known = _tops_of(inventory, are_complete=False)
+        self._full = {*expected.tops, *(path.rpartition("/")[0] for path in self._known)}
+        """Directories in which what is nobody's is odd: in others, nothing is known of any file."""
 
     def present(self) -> Iterator[Change]:
         """Yield the files that are there, and should be others, or not there at all."""
-        for path in self._tree.installed:
+        for path in chain(self._tree.installed, self._tree.links):
             kind, reason = self._verdict(path)
             if kind:
                 expected = self._expected.files.get(path)
                 yield Change(
                     path=path,
                     kind=kind,
-                    layer=self._tree.installed[path].layer,
+                    layer=self._layer_of(path),
                     owner=expected.owner if expected else None,
                     reason=reason,
                 )
@@ -120,11 +124,30 @@ class _Verification:
         if is_bytecode(path):
             return self._of_bytecode(path, expected)
         if expected:
-            return _of_file(path, self._fingerprint(path), expected), ""
+            return self._of_file(path, expected), ""
         return (ChangeKind.ADDED if self._is_added(path) else None), ""
 
+    def _of_file(self, path: str, expected: Expected) -> ChangeKind | None:
+        found = self._fingerprint(path)
+        if path in self._tree.links and not found.digests and expected.digests:
+            # What nobody asked for by its own name has another content than by this one.
+            real = self._tree.resolve(path) or path
+            is_other = _name(real) != _name(path) and self._is_in_site(path)
+            return ChangeKind.MODIFIED if is_other and self._tree.among((real,)) else None
+        return _compared(path, found, expected)
+
     def _fingerprint(self, path: str) -> Fingerprint:
-        return Fingerprint.of_bytes(self._tree.installed[path].fingerprint)
+        """Return that of a file, or of what a symbolic link leads to."""
+        real = self._tree.resolve(path) if path in self._tree.links else path
+        found = self._tree.installed.get(real or path)
+        return Fingerprint.of_bytes(found.fingerprint) if found else UNSEEN
+
+    def _layer_of(self, path: str) -> int | None:
+        found = self._tree.installed.get(path)
+        return found.layer if found else self._tree.layer_of(path)
+
+    def _is_there(self, path: str) -> bool:
+        return path in self._tree.installed or path in self._tree.links
 
     def _of_bytecode(self, path: str, expected: Expected | None) -> tuple[ChangeKind | None, str]:
         """Judge what an interpreter would run in the place of a module."""
@@ -135,18 +158,26 @@ class _Verification:
         if header and header.is_unchecked:
             return ChangeKind.BYTECODE, "run without a look at its source"
         if source is None:
-            is_own = expected is not None or f"{path[:-1]}" in self._expected.files
-            is_added = not is_own and self._is_added(path)
-            return (ChangeKind.BYTECODE, "without a source") if is_added else (None, "")
-        if source not in self._tree.installed:
+            return self._without_source(path, expected)
+        if not self._is_there(source):
             is_added = expected is None and self._is_added(path)
             return (ChangeKind.BYTECODE, "its source is not there") if is_added else (None, "")
         return self._rewritten(path, source)
 
+    def _without_source(
+        self, path: str, expected: Expected | None
+    ) -> tuple[ChangeKind | None, str]:
+        """Judge bytecode that an interpreter runs where there is no source beside it."""
+        if path[:-1] in self._expected.files:
+            is_run = expected is None and not self._is_there(path[:-1])
+            return (ChangeKind.BYTECODE, REPLACED) if is_run else (None, "")
+        is_added = expected is None and self._is_added(path)
+        return (ChangeKind.BYTECODE, "without a source") if is_added else (None, "")
+
     def _rewritten(self, path: str, source: str) -> tuple[ChangeKind | None, str]:
         """Tell whether a later layer has other bytecode for the same source, of the same time."""
-        own, other = self._tree.installed[path], self._tree.installed[source]
-        if own.former is None or (other.layer or 0) >= (own.layer or 0):
+        own = self._tree.installed.get(path)
+        if own is None or own.former is None or (self._layer_of(source) or 0) >= (own.layer or 0):
             return None, ""
         former, now = Fingerprint.of_bytes(own.former), self._fingerprint(path)
         if former.header == now.header and former.digests != now.digests:
@@ -155,6 +186,8 @@ class _Verification:
 
     def _site_of(self, path: str) -> str | None:
         """Return the outermost directory with distributions that a file is in."""
+        if "" in self._sites:
+            return ""
         end = path.find("/")
         while end >= 0:
             if path[:end] in self._sites:
@@ -170,40 +203,64 @@ class _Verification:
         site = self._site_of(path)
         if site is None or path.endswith(SIGNATURES):
             return False
-        top, slash, _ = path.removeprefix(f"{site}/").partition("/")
-        if top in self._expected.tops[site] or f"{site}/{top}" in self._system_tops:
+        inside = path[len(site) + 1 :] if site else path
+        top, slash, _ = inside.partition("/")
+        if top in self._expected.tops[site] or f"{site}/{top}" in self._complete:
             return True
         # What is nobody's at all, in a directory where everything else is somebody's.
-        is_single = not slash and not ALLOWED.fullmatch(top)
-        return is_single and is_standard(site) and site not in self._unlisted
+        if not is_standard(site) or f"{site}/{top}" in self._known:
+            return False
+        if site not in self._full and (slash or not is_hook(top)):
+            return False
+        if not MODULE.fullmatch(inside) if slash else self._is_of_tool(path):
+            return False
+        return not self._unlisted.explained(site, {top})
 
-    @staticmethod
-    def _tops_of_system(inventory: Inventory) -> set[str]:
-        """Return the directories that hold nothing but what a system's packages have."""
-        found = set()
-        for package in inventory.system_packages:
-            for path in package.digests if package.type == CONDA else package.files:
-                for name in ("/dist-packages/", "/site-packages/"):
-                    place, marker, rest = path.partition(name)
-                    if marker and "/" in rest:
-                        found.add(f"{place}{marker}{rest.partition('/')[0]}")
-        return found
+    def _is_of_tool(self, path: str) -> bool:
+        if _name(path) in VIRTUALENV:
+            made = f"{SiteDirectory.holding(path).prefix}/pyvenv.cfg".lstrip("/")
+            if not self._tree.entry(made) or self._tree.layer_of(made) != self._layer_of(path):
+                return False
+        return is_of_tool(path, self._tree)
 
 
-def _of_file(path: str, found: Fingerprint, expected: Expected) -> ChangeKind | None:
+def _tops_of(inventory: Inventory, *, are_complete: bool) -> set[str]:
+    """Return the directories in which other package managers have files.
+
+    Those that are complete hold nothing but what is recorded: conda may list files without digests.
+    """
+    found = set()
+    for package in inventory.system_packages:
+        only_digests = are_complete and package.type == CONDA
+        for path in package.digests if only_digests else package.files:
+            for name in SITE_NAMES:
+                place, marker, rest = path.partition(f"/{name}/")
+                if marker and "/" in rest:
+                    found.add(f"{place}{marker}{rest.partition('/')[0]}")
+    return found
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _compared(path: str, found: Fingerprint, expected: Expected) -> ChangeKind | None:
     if not found.digests or not expected.digests:
         return None
     algorithms = {digest.partition(":")[0] for digest in found.digests}
     comparable = {d for d in expected.digests if d.partition(":")[0] in algorithms}
-    if not comparable or not comparable.isdisjoint({*found.digests, found.as_script}):
+    if not comparable or not comparable.isdisjoint((*found.digests, *found.as_script)):
         return None
     if path.endswith(INSTALLER) and not BY_CONDA.isdisjoint(found.digests):
         return None
     return ChangeKind.CERTIFICATES if path.endswith(CERTIFICATES) else ChangeKind.MODIFIED
 
 
-def _stripped(changes: list[Change], expected: Expectations, tree: Tree) -> Iterator[Change]:
-    """Yield the changes; libraries that all became smaller were stripped after installation."""
+def _together(changes: list[Change], expected: Expectations, tree: Tree) -> Iterator[Change]:
+    """Yield the changes, but for what an image was made smaller by, which is many files at once.
+
+    Libraries that all became smaller were stripped; sources that all became bytecode are missing.
+    """
     smaller = {
         change.path: change.layer
         for change in changes
@@ -211,17 +268,20 @@ def _stripped(changes: list[Change], expected: Expectations, tree: Tree) -> Iter
         and LIBRARY.search(change.path)
         and _is_smaller(change.path, expected, tree)
     }
-    layers = Counter(smaller.values())
+    stripped = Counter(smaller.values())
+    compiled = Counter(change.layer for change in changes if change.reason == REPLACED)
     for change in changes:
-        if change.path in smaller and layers[change.layer] >= FEW_LIBRARIES:
+        if change.path in smaller and stripped[change.layer] >= FEW:
             yield replace(change, kind=ChangeKind.STRIPPED)
-        else:
+        elif change.reason != REPLACED or compiled[change.layer] < FEW:
             yield change
 
 
 def _is_smaller(path: str, expected: Expectations, tree: Tree) -> bool:
-    size = expected.files[path].size
-    return size is not None and Fingerprint.of_bytes(tree.installed[path].fingerprint).size < size
+    size, found = expected.files[path].size, tree.installed.get(path)
+    if size is None or found is None:
+        return False
+    return Fingerprint.of_bytes(found.fingerprint).size < size
 
 
 VERIFICATION: Final = Enricher(

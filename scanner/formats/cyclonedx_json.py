@@ -20,6 +20,7 @@ from uuid import UUID
 
 from layers.errors import LayersError
 from layers.reference import Reference
+from scanner.formats.component_license import license_evidence, license_properties, licenses_of
 from scanner.formats.depends_on import depends_on
 from scanner.formats.emitter import Emitter
 from scanner.formats.external_reference import URL, external_references
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
     from scanner.model.component import Component, Evidence
     from scanner.model.inventory import Inventory, Subject
-    from scanner.model.license import DeclaredLicense
     from scanner.model.report import Finding, Report
 
 SCHEMA: Final = "http://cyclonedx.org/schema/bom-1.6.schema.json"
@@ -56,7 +56,6 @@ CONFIDENCE: Final = {
     "other": 0.5,
 }
 """How sure an identity is, by the technique that gave it."""
-MAX_LICENSE_NAME: Final = 200
 MAX_VERSION: Final = 1024
 """The schema refuses a document with a longer one; the package URL has it whole."""
 UNNUMBERED: Final = "urn:uuid:00000000-0000-0000-0000-000000000000"
@@ -185,7 +184,7 @@ def _component(component: Component, subject: Subject) -> dict[str, object]:
         document["description"] = component.summary
     if hashes := list(_hashes(component.hashes)):
         document["hashes"] = hashes
-    if licenses := _licenses(component.license):
+    if licenses := licenses_of(component):
         document["licenses"] = licenses
     document["purl"] = component.purl
     if references := list(external_references(component.links)):
@@ -194,7 +193,7 @@ def _component(component: Component, subject: Subject) -> dict[str, object]:
     records = [component.conda.evidence.path] if component.conda else []
     document["evidence"] = _evidence(
         "purl", component.evidence, [component.evidence.path, *records, *files]
-    )
+    ) | license_evidence(component)
     document["properties"] = _properties(
         [
             ("name", component.name if component.name != name else None),
@@ -208,6 +207,7 @@ def _component(component: Component, subject: Subject) -> dict[str, object]:
             *parties.properties,
             *(("identity", purl) for purl in component.identities),
             ("shadowed-by", component.shadowed_by and f"/{component.shadowed_by}"),
+            *license_properties(component.licensing),
             *_layer(component.evidence, subject),
         ]
     )
@@ -279,34 +279,6 @@ def _hashes(digests: Iterable[str]) -> Iterator[dict[str, str]]:
         algorithm, _, content = digest.partition(":")
         if algorithm in ALGORITHMS:
             yield {"alg": ALGORITHMS[algorithm], "content": content}
-
-
-def _licenses(declared: DeclaredLicense) -> list[dict[str, object]]:
-    """Return the declared licence: one expression, or any number of names."""
-    expression = _valid_expression(declared.expression) or _valid_expression(declared.text)
-    if expression:
-        return [{"expression": expression, "acknowledgement": "declared"}]
-    named: list[dict[str, object]] = [{"name": name} for name in declared.classifiers]
-    named += [{"name": name[:MAX_LICENSE_NAME]} for name in declared.names]
-    for text in filter(None, (declared.expression, declared.text)):
-        first, _, rest = text.strip().partition("\n")
-        entry: dict[str, object] = {"name": first[:MAX_LICENSE_NAME]}
-        if rest or len(first) > MAX_LICENSE_NAME:
-            entry["text"] = {"content": text, "contentType": "text/plain"}
-        named.insert(0, entry)
-    return [{"license": {**entry, "acknowledgement": "declared"}} for entry in named]
-
-
-def _valid_expression(text: str | None) -> str | None:
-    """Return an SPDX expression in its canonical spelling; None if it is not one."""
-    if not text or len(text) > MAX_LICENSE_NAME:
-        return None
-    from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
-
-    try:
-        return canonicalize_license_expression(text)
-    except InvalidLicenseExpression:
-        return None
 
 
 def _vulnerabilities(findings: Iterable[Finding]) -> Iterator[dict[str, object]]:

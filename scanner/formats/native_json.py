@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.formats.emitter import Emitter
 from scanner.formats.json_text import json_text
+from scanner.formats.licensing_json import declared_of, licensing_of
 from scanner.graph.reach import cycles, graph_of, way_to
 from scanner.metadata.contact import contacts_of
 from scanner.metadata.supplier import supplier_of
@@ -236,13 +237,8 @@ def _component(component: Component, ways: Mapping[str, Directness]) -> dict[str
         "requires_python": component.requires_python,
         "noarch": component.noarch,
         "summary": component.summary,
-        "license": {
-            "expression": component.license.expression,
-            "text": component.license.text,
-            "classifiers": list(component.license.classifiers),
-            "names": list(component.license.names),
-            "family": component.license.family,
-        },
+        "license": declared_of(component.license),
+        "licensing": component.licensing and licensing_of(component.licensing),
         "supplier": _supplier(supplier) if supplier else None,
         "contacts": [_contact(contact) for contact in contacts],
         "links": [{"label": link.label, "url": link.url} for link in component.links],

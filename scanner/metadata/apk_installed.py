@@ -51,13 +51,14 @@ def _stanzas(data: bytes) -> Iterator[bytes]:
 def _record(stanza: bytes, files: dict[str, str | None]) -> PackageRecord:
     values: dict[bytes, str] = {}
     for line in BytesIO(stanza):
-        if line.startswith((b"P:", b"V:", b"A:", b"o:", b"m:")):
+        if line.startswith((b"P:", b"V:", b"A:", b"o:", b"L:", b"m:")):
             values.setdefault(line[:1], line[2:].decode("utf-8", "replace").strip())
     return PackageRecord(
         name=values.get(b"P", ""),
         version=values.get(b"V", ""),
         architecture=values.get(b"A"),
         source=values.get(b"o"),
+        license=values.get(b"L") or None,
         maintainer=values.get(b"m") or None,
         files=files,
     )

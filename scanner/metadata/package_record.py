@@ -21,6 +21,7 @@ class PackageRecord:
     architecture: str | None = None
     source: str | None = None
     """The package of sources that it was built from, where that has another name."""
+    license: str | None = None
     maintainer: str | None = None
     """Who made it a package, or sells it: a name, an address, or both."""
     files: Mapping[str, str | None] = field(default_factory=dict)

@@ -23,6 +23,7 @@ VERSION: Final = 1001
 RELEASE: Final = 1002
 EPOCH: Final = 1003
 VENDOR: Final = 1011
+LICENSE: Final = 1014
 PACKAGER: Final = 1015
 ARCHITECTURE: Final = 1022
 FILE_DIGESTS: Final = 1035
@@ -61,6 +62,7 @@ def parse_rpm_header(blob: bytes, python_files: PythonFiles) -> PackageRecord | 
         epoch=str(epoch[0]) if epoch and epoch[0] else None,
         architecture=header.text(ARCHITECTURE),
         source=header.text(SOURCE_RPM),
+        license=header.text(LICENSE) or None,
         maintainer=header.text(VENDOR) or header.text(PACKAGER) or None,
         files=python_files.among(_files(header)) if may_have_python(blob) else {},
     )

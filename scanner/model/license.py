@@ -43,7 +43,7 @@ class LicenseStatement:
     """``License-Expression``, ``License``, ``classifier``, ``conda``, ``system-package`` (its
     copyright file), ``text`` (of licence files), ``curation``."""
     raw: str
-    """As it stands there; of a whole text, its first line."""
+    """As it stands there; of a whole text, its first line; of a file, its name."""
     expression: str | None = None
     """None if it cannot be told."""
     reason: str | None = None
@@ -81,6 +81,8 @@ class LicenseText:
     """The share of its words that the matches account for, from 0 to 1."""
     is_third_party: bool = False
     """Whether it speaks of what is bundled, and not of the distribution itself."""
+    is_choice: bool = False
+    """Whether it says that one may choose between licences."""
     copyrights: tuple[str, ...] = ()
     """The lines by which somebody claims a copyright, once each."""
 

@@ -29,6 +29,8 @@ class SystemPackage:
     """The real paths of its files that have to do with Python, from the root of the image."""
     digests: Mapping[str, str] = field(default_factory=dict, compare=False)
     """Of some of these files, ``algorithm:hex`` by path."""
+    license: str | None = None
+    """As its database has it."""
     contact_fields: ContactFields = NO_CONTACTS
     evidence: str = ""
     """The path of the database."""

@@ -26,6 +26,7 @@ from layers.registry.challenge import challenges_in
 from layers.stream import MemoryStream, drain
 from layers.streamed_archive import StreamedFiles
 from layers.toc_layer import snapshot_by_toc
+from scanner.licenses.text import identify
 from scanner.metadata.apk_installed import apk_excerpt
 from scanner.metadata.build_details import parse_build_details
 from scanner.metadata.conda_history import requested_in
@@ -62,6 +63,13 @@ from tests.support.archives import frozen_of, modules_of, zip_of
 from tests.support.conda import SITE, record
 from tests.support.images import options, snapshot_of
 from tests.support.layouts import TAR, Layout, docker_archive, named, platform
+from tests.support.license_texts import (
+    APACHE_NOTICE,
+    CRYPTOGRAPHY,
+    GPL_2_OR_LATER,
+    filled,
+    text,
+)
 from tests.support.system import kept, ndb, rpm_header, small_sqlite
 from tests.support.tar_blocks import (
     BLOCK,
@@ -179,6 +187,10 @@ CONDA_RECORD: Final = record(
     paths_data={"paths": [{"_path": "bin/a", "sha256": "", "sha256_in_prefix": "0" * 64}]},
 )
 CONDA_HISTORY: Final = b"# update specs: ['a::b[x=1]', \"c=1\", 'https://h/d-1-0.conda#0']\n"
+LICENSES: Final = (
+    f"{filled('MIT')}\n\n{GPL_2_OR_LATER}\n{text('Classpath-exception-2.0')}".encode(),
+    f"// SPDX-License-Identifier: MIT OR ISC\n{APACHE_NOTICE}\n{CRYPTOGRAPHY}".encode("utf-16"),
+)
 PATCHLEVEL: Final = b'#define PY_VERSION "3.9.16"\n#define PYPY_VERSION "7.3.11"\n'
 PROGRAM: Final = b"\x7fELF\0003.11.2\0/opt/3.11.7\0002.7.18\0"
 BUILD_DETAILS: Final = encoded(
@@ -368,6 +380,7 @@ TARGETS: Final[Mapping[str, Target]] = {
         (b"OpenSSL 3.5.8 25 Aug 2026\0", b"KRB5_BRAND: krb5-1.22.2-final"),
         NO_ERRORS,
     ),
+    "license-text": Target(identify, LICENSES, NO_ERRORS),
     "manifest": Target(lambda data: parse_manifest("manifest", data, LIMITS), _documents()),
     "metadata-json": Target(parse_metadata_json, (METADATA_JSON,), NO_ERRORS),
     "package-url": Target(

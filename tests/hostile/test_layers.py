@@ -190,21 +190,23 @@ ODD = {
     ),
     "row-31-out": Case(member(b"../../etc/passwd", b"x") + TAR_OF_UPPER, LEFT_OUT),
     "row-34-nothing": Case(
-        member(PATH, flag=b"1", target=b"nothing") + END, UNREAD + "a dangling hard link to nothing"
+        member(PATH, flag=b"1", target=b"nothing") + END,
+        UNREAD + "a hard link to nothing, which was not read",
     ),
     "row-34-directory": Case(
         member(b"d/", flag=b"5") + member(PATH, flag=b"1", target=b"d") + END,
-        UNREAD + "a dangling hard link to d",
+        UNREAD + "a hard link to d, which was not read",
     ),
     "row-34-itself": Case(
-        member(PATH, flag=b"1", target=PATH) + END, UNREAD + f"a dangling hard link to {METADATA}"
+        member(PATH, flag=b"1", target=PATH) + END,
+        UNREAD + f"a hard link to {METADATA}, which was not read",
     ),
     "row-35-device": Case(member(PATH, flag=b"3") + END, UNREAD + "a device or fifo"),
     "row-35-fifo": Case(member(PATH, flag=b"6") + END, UNREAD + "a device or fifo"),
     "row-35-directory": Case(member(PATH + b"/", flag=b"5") + END, UNREAD + "a directory"),
     "row-35-link": Case(
         member(PATH, flag=b"2", target=b"/dev/zero") + END,
-        UNREAD + "a symbolic link to dev/zero, which is not there",
+        UNREAD + "a symbolic link to dev/zero, which was not read",
     ),
     "row-32-loop": Case(
         member(PATH, flag=b"2", target=b"METADATA") + END, UNREAD + "a loop of symbolic links"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from layers import Claims
@@ -26,6 +26,7 @@ def of(data, path=b"opt/x.py"):
 
 
 @given(st.binary(max_size=300))
+@example(b"#!")
 def test_a_fingerprint_is_the_same_in_bytes(data):
     for path in (b"opt/x.py", b"usr/x.py", b"opt/x.pyc", b"bin/x"):
         fingerprint = of(data, path)
@@ -49,16 +50,20 @@ def test_weak_digests_are_had_where_a_system_s_packages_are(path, algorithms):
 
 
 @pytest.mark.parametrize(
-    ("script", "original"),
+    ("script", "originals"),
     [
-        (b"#!/usr/bin/python3\nimport x\n", b"#!python\nimport x\n"),
-        (b"#!/usr/bin/python3", b"#!python"),
-        (b"#!x\r\nimport x\n" + bytes(1 << 20), b"#!python\nimport x\n" + bytes(1 << 20)),
+        (b"#!/usr/bin/python3\nimport x\n", [b"#!python\nimport x\n"]),
+        (b"#!/usr/bin/python3", [b"#!python"]),
+        (b"#!x\r\nimport x\n" + bytes(1 << 20), [b"#!python\nimport x\n" + bytes(1 << 20)]),
+        (b"#!/v/bin/python -E\nx\n", [b"#!python\nx\n", b"#!/v/bin/python\nx\n"]),
     ],
-    ids=["a-line", "nothing-else", "long"],
+    ids=["a-line", "nothing-else", "long", "an-option-that-pipx-adds"],
 )
-def test_a_script_is_known_by_what_it_was(script, original):
-    assert f"sha256:{hashlib.sha256(original).hexdigest()}" == of(script).as_script
+def test_a_script_is_known_by_what_it_was(script, originals):
+    digests = tuple(f"sha256:{hashlib.sha256(original).hexdigest()}" for original in originals)
+
+    assert digests == of(script).as_script
+    assert of(script) == Fingerprint.of_bytes(of(script).to_bytes())
 
 
 @pytest.mark.parametrize(

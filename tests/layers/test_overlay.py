@@ -6,11 +6,12 @@ H and M numbers are rows of discovery.md.
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from layers import Claims, Limits
+from layers import Claims, Excerpt, Limits
 from layers.errors import UnreadableFile, UnreadableLayer
 from layers.note import Note
 from layers.overlay import overlay
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 CLAIMS = Claims(["**/*.txt", "**/*.d", "**/*.d/METADATA"])
 SITE = "usr/lib/python3/site-packages"
+HARD = "hard:"
 
 
 def tree(*layers: Mapping[str, bytes | str | None]) -> Tree:
@@ -35,6 +37,18 @@ def tree(*layers: Mapping[str, bytes | str | None]) -> Tree:
 def tree_of_blocks(*layers: bytes) -> Tree:
     """Return the tree of layers that are members without an end."""
     return overlay([snapshot_of(layer + END, CLAIMS) for layer in layers])
+
+
+def layer_of(files: Mapping[str, bytes | str]) -> bytes:
+    """Return a layer of files, symbolic links and hard links, whose targets have a mark."""
+    links = {
+        path: target.removeprefix(HARD)
+        for path, target in files.items()
+        if isinstance(target, str) and target.startswith(HARD)
+    }
+    rest = {path: content for path, content in files.items() if path not in links}
+    blocks = [member(path.encode(), flag=b"1", target=to.encode()) for path, to in links.items()]
+    return b"".join((*blocks, tar_of(rest)))
 
 
 def contents(found: Tree) -> dict[str, tuple[str, int | None]]:
@@ -363,7 +377,7 @@ def test_a_dangling_hard_link_is_noted(layers, target):
     found = tree_of_blocks(*layers)
 
     entry = found.entry("b.txt")
-    assert [Note("b.txt", f"a dangling hard link to {target}")] == list(found.notes)
+    assert [Note("b.txt", f"a hard link to {target}, which was not read")] == list(found.notes)
     assert entry is not None
     assert (Kind.HARDLINK, target) == (entry.kind, entry.target)
 
@@ -400,6 +414,40 @@ def test_a_claimed_directory_stays_while_files_in_it_go():
     )
 
     assert (["x.d"], {}) == (found.match("**/*.d"), contents(found))
+
+
+FIRST = Excerpt(name="first", version=1, patterns=("**/*.one",), take=lambda data: data[:1])
+KEPT = Claims(["**/*.txt"], [FIRST])
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper"),
+    [
+        pytest.param({"x/a.txt": b"all"}, {"b.one": "x/a.txt"}, id="a symbolic link"),
+        pytest.param({"x/a.one": b"all"}, {"b.txt": "x/a.one"}, id="the other way around"),
+        pytest.param({"x/a.txt": b"all"}, {"b.one": HARD + "x/a.txt"}, id="a hard link"),
+    ],
+)
+def test_an_excerpt_is_not_read_where_another_is_expected(lower, upper):
+    """
+    A reader of excerpts trusts what it has written itself, as no reader trusts an image.
+    """
+    found = overlay([snapshot_of(layer_of(files), KEPT) for files in (lower, upper)], KEPT)
+
+    with pytest.raises(UnreadableFile):
+        found.read(next(iter(upper)))
+
+
+def test_an_excerpt_that_is_at_another_path_by_a_link_is_not_kept():
+    """
+    What is claimed by the name of its directory is another thing below a link.
+    """
+    claims = Claims(["**/y/*.txt"], [replace(FIRST, patterns=("**/x/*.txt",))])
+
+    found = overlay([snapshot_of(tar_of({"y": "x", "y/a.txt": b"all"}), claims)], claims)
+
+    with pytest.raises(UnreadableFile):
+        found.read("x/a.txt")
 
 
 def test_equal_contents_of_all_layers_are_kept_once():

@@ -75,11 +75,11 @@ def test_a_claimed_file_is_read_wherever_links_lead(path, expected):
     [
         ("missing", "not there"),
         ("opt/b.txt", "not there"),
-        ("link.txt", "a symbolic link to opt/b.txt, which is not there"),
-        ("dangling.txt", "a symbolic link to missing, which is not there"),
+        ("link.txt", "a symbolic link to opt/b.txt, which was not read"),
+        ("dangling.txt", "a symbolic link to missing, which was not read"),
         pytest.param("loop", "a loop of symbolic links", id="row-32"),
         pytest.param("loop/x", "a loop of symbolic links", id="row-32-below"),
-        ("to-unclaimed.txt", "a symbolic link to unclaimed, which is not there"),
+        ("to-unclaimed.txt", "a symbolic link to unclaimed, which was not read"),
         ("opt/x.d", "a directory"),
     ],
 )
@@ -102,13 +102,13 @@ def test_what_cannot_be_read_is_told_why(path, reason):
         ),
         pytest.param(
             member(b"a.txt", flag=b"1", target=b"b"),
-            "a hard link to b, which is not there",
+            "a hard link to b, which was not read",
             id="row-34-hard-link",
         ),
         pytest.param(member(b"a.txt", b"x" * 11), "not read", id="row-49-too-large"),
         pytest.param(
             member(b"a.txt", flag=b"2", target=b"/dev/zero"),
-            "a symbolic link to dev/zero, which is not there",
+            "a symbolic link to dev/zero, which was not read",
             id="row-35-link-to-a-device",
         ),
     ],

@@ -39,7 +39,7 @@ def snapshot_of(tar: bytes, claims: Claims = ALL_CLAIMS, limits: Limits | None =
 
 def tree_of(*layers: Mapping[str, bytes | str | None], claims: Claims = ALL_CLAIMS) -> Tree:
     """Return the tree of layers that hold these files, the lowest first."""
-    return overlay([snapshot_of(tar_of(files), claims) for files in layers])
+    return overlay([snapshot_of(tar_of(files), claims) for files in layers], claims)
 
 
 def inventory_of(tree: Tree) -> Inventory:

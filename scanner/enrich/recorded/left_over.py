@@ -41,12 +41,13 @@ def without_left_overs(
             each.evidence: (_share(telling[each.evidence], there), each.evidence.layer or 0)
             for each in group
         }
-        live = {each for each, score in scores.items() if score == max(scores.values())}
+        best = max(scores.values())
+        live = {each for each, score in scores.items() if score == best}
         left_over = scores.keys() - live
         stale |= left_over
         versions = ", ".join(sorted(f"{each.version}" for each in group if each.evidence in live))
         for evidence in left_over or live:
-            reason = f"left over: {group[0].name} {versions} is in its place"
+            reason = f"left over: {group[0].name} {versions:.200} is in its place"
             if not left_over:
                 reason = (
                     f"one of {len(group)} traces of {group[0].name}: nothing tells which is live"

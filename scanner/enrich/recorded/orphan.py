@@ -11,14 +11,14 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from layers.errors import UnreadableFile
+from scanner.enrich.recorded.hook import effect_of, is_hook
 from scanner.enrich.recorded.recorded import elsewhere, is_standard
-from scanner.metadata.file_list import METADATA
-from scanner.metadata.pth import parse_pth
-from scanner.metadata.record import CACHE, is_bytecode
+from scanner.enrich.recorded.tool import is_of_tool
+from scanner.enrich.recorded.unlisted import MODULE, Unlisted, stem_of
+from scanner.metadata.record import is_bytecode
 from scanner.model.component import Component, Evidence, Problem, State
 from scanner.model.environment import SiteDirectory
-from scanner.model.names import normalized, package_url
+from scanner.model.names import package_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,18 +28,6 @@ if TYPE_CHECKING:
     from scanner.model.inventory import Inventory
 
 SITE: Final = "-packages/"
-TOP_LEVEL: Final = "top_level.txt"
-PTH: Final = ".pth"
-HOOKS: Final = frozenset(("sitecustomize", "usercustomize"))
-"""Modules that are imported whenever an interpreter starts (the module ``site``)."""
-ALLOWED: Final = re.compile(
-    rf"README(?:\.txt)?|\.lock|.*\.virtualenv|_virtualenv\.(?:py|pth)|{CACHE}"
-    r"|.*\.(?:dist-info|egg-info|egg|egg-link)|easy-install\.pth|__editable__.*|~.*"
-)
-"""What tools leave that is no distribution's, and traces, which are looked at elsewhere."""
-MODULE: Final = re.compile(
-    r"(?P<name>[^\W\d]\w*)(?:\.py|\.pyc|\.pyw|\.pyd|(?:\.[\w-]+)?\.so|\.[\w-]+\.pyd)"
-)
 PACKAGE: Final = re.compile(r"[^\W\d]\w*")
 INIT: Final = ("__init__.py", "__init__.pyc")
 MAX_NAMED: Final = 5
@@ -58,17 +46,17 @@ def orphans(
     children = tree.children(sites)
     explained = _explained(recorded)
     left = {
-        site: {name for name in names if name not in explained[site] and not _is_allowed(name)}
+        site: {name for name in names - explained[site] if not is_of_tool(f"{site}/{name}", tree)}
         for site, names in children.items()
     }
     if any(left.values()):
         owned = _owned(inventory, left)
-        weak = _Weak(inventory, recorded, tree)
+        unlisted = Unlisted(inventory, recorded, tree)
         for site, names in sorted(left.items()):
             found = {name for name in names if f"{site}/{name}" not in owned}
-            yield from weak.problems(site, found, cataloger)
-            found -= weak.explained(site, found)
-            yield from _of(site, found, tree, cataloger)
+            yield from unlisted.problems(site, found, cataloger)
+            found -= unlisted.explained(site, found)
+            yield from _of(site, found, children[site], tree, cataloger)
 
 
 def _explained(recorded: Iterable[Recorded]) -> defaultdict[str, set[str]]:
@@ -87,63 +75,22 @@ def _explained(recorded: Iterable[Recorded]) -> defaultdict[str, set[str]]:
     return names
 
 
-def _is_allowed(name: str) -> bool:
-    return ALLOWED.fullmatch(name) is not None
-
-
 def _owned(inventory: Inventory, left: Mapping[str, set[str]]) -> set[str]:
     """Return what is right in a site directory by the account of another package manager."""
-    wanted = tuple(f"{site}/" for site, names in left.items() if names)
+    wanted = {site for site, names in left.items() if names}
     owned = set()
     for package in inventory.system_packages:
         for file in package.files:
-            if file.startswith(wanted):
-                site = next(site for site in wanted if file.startswith(site))
-                owned.add(site + file[len(site) :].partition("/")[0])
+            end = 0
+            while (end := file.find(SITE, end) + len(SITE)) >= len(SITE):
+                if file[: end - 1] in wanted:
+                    owned.add(file[:end] + file[end:].partition("/")[0])
     return owned
 
 
-class _Weak:
-    """What the names of distributions without a list explain, and their ``top_level.txt``."""
-
-    def __init__(self, inventory: Inventory, recorded: Iterable[Recorded], tree: Tree) -> None:
-        self._tree = tree
-        known = {each.component.evidence for each in recorded}
-        self._unlisted: defaultdict[str, list[Component]] = defaultdict(list)
-        for component in inventory.components:
-            if component.evidence.path.endswith(METADATA) and component.evidence not in known:
-                site = component.evidence.path.rpartition("/")[0]
-                self._unlisted[site].append(component)
-
-    def problems(self, site: str, names: set[str], cataloger: str) -> Iterator[Problem]:
-        """Yield a problem for each distribution that may own one of the names; none says so."""
-        stems = {normalized(_stem(name)) for name in names}
-        for component in self._unlisted[site]:
-            is_own = component.state is State.INSTALLED and not (component.owner or component.conda)
-            if is_own and not stems.isdisjoint(self._tops(component)):
-                reason = "ownership unknown: no list of its files"
-                yield Problem(component.evidence.path, cataloger, reason)
-
-    def explained(self, site: str, names: set[str]) -> set[str]:
-        """Return the names that a distribution without a list may have left."""
-        tops = {top for each in self._unlisted[site] for top in self._tops(each)}
-        return {name for name in names if normalized(_stem(name)) in tops}
-
-    def _tops(self, component: Component) -> set[str]:
-        try:
-            data = self._tree.read(f"{component.evidence.path}/{TOP_LEVEL}")
-        except UnreadableFile:
-            data = b""
-        lines = data.decode("utf-8", "replace").split()
-        return {normalized(line.partition("/")[0]) for line in (*lines, component.name)}
-
-
-def _stem(name: str) -> str:
-    match = MODULE.fullmatch(name)
-    return match["name"] if match else name.removesuffix(PTH)
-
-
-def _of(site: str, names: set[str], tree: Tree, cataloger: str) -> Iterator[Component | Problem]:
+def _of(
+    site: str, names: set[str], beside: set[str], tree: Tree, cataloger: str
+) -> Iterator[Component | Problem]:
     """Yield what becomes of the names that nothing explains."""
     modules = {match["name"] for match in map(MODULE.fullmatch, names) if match}
     packages = {name for name in names - modules if PACKAGE.fullmatch(name)}
@@ -151,33 +98,19 @@ def _of(site: str, names: set[str], tree: Tree, cataloger: str) -> Iterator[Comp
     packages = {name for name in packages if any(f"{site}/{name}/{init}" in there for init in INIT)}
     rest = set(names)
     for name in sorted(names):
-        stem = _stem(name)
-        if name.endswith(PTH):
-            yield Problem(f"{site}/{name}", cataloger, _startup(tree, f"{site}/{name}"))
-        elif stem in HOOKS:
-            reason = "no distribution's; interpreters import it whenever they start"
-            yield Problem(f"{site}/{name}", cataloger, reason)
+        stem = stem_of(name)
+        if is_hook(name):
+            effect = effect_of(f"{site}/{name}", tree)
+            yield Problem(f"{site}/{name}", cataloger, f"no distribution's; {effect}")
         elif name in packages or (MODULE.fullmatch(name) and not is_bytecode(name)):
             yield _component(site, name, stem)
-        elif not (is_bytecode(name) and f"{stem}.py" in tree.children((site,))[site]):
+        elif not (is_bytecode(name) and f"{stem}.py" in beside):
             continue
         rest.discard(name)
     if rest:
         named = ", ".join(f"{name:.100}" for name in sorted(rest)[:MAX_NAMED])
         more = f" and {len(rest) - MAX_NAMED} more" if len(rest) > MAX_NAMED else ""
         yield Problem(site, cataloger, f"no distribution's: {named}{more}")
-
-
-def _startup(tree: Tree, path: str) -> str:
-    """Say what an interpreter does with a ``.pth`` file whenever it starts."""
-    try:
-        data = tree.read(path)
-    except UnreadableFile as error:
-        return f"no distribution's; {error}"
-    lines = [line for line in data.splitlines() if line.strip() and not line.startswith(b"#")]
-    if len(parse_pth(data)) < len(lines):
-        return "no distribution's; interpreters run code of it whenever they start"
-    return "no distribution's; interpreters search the directories that it names"
 
 
 def _component(site: str, name: str, stem: str) -> Component:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 MAX_NAMED: Final = 3
 OUTSIDE: Final = ("../", "./", "/")
-Place: TypeAlias = tuple[str, str]
-"""A directory, and what is right in it; or nothing, and a path from the root."""
+Place: TypeAlias = tuple[str | None, str]
+"""A directory, and what is right in it; or none, and a path from the root."""
 Shared: TypeAlias = defaultdict[tuple[str, str], set[str]]
 """Files, by the list that has them, and the name of the distribution that has them, too."""
 
@@ -29,29 +29,29 @@ def shared_files(recorded: Iterable[Recorded], cataloger: str) -> Iterator[Probl
         for top in each.files.tops - {CACHE}:
             owners[each.directory, top].append(each)
         for path in each.files.outside:
-            owners["", each.at(path)].append(each)
+            owners[None, each.at(path)].append(each)
     shared: Shared = defaultdict(set)
     rivals: defaultdict[str, dict[Evidence, Recorded]] = defaultdict(dict)
     for (directory, name), several in owners.items():
-        if directory and len(several) > 1:
+        if directory is not None and len(several) > 1:
             rivals[directory] |= {each.component.evidence: each for each in several}
-        for each in several[1:] if not directory else ():
+        for each in several[1:] if directory is None else ():
             shared[each.list_path, several[0].component.name].add(name)
-    for directory, distributions in rivals.items():
-        _compare(directory, distributions.values(), shared)
+    for distributions in rivals.values():
+        _compare(distributions.values(), shared)
     for (path, owner), places in sorted(shared.items()):
         named = ", ".join(f"/{place:.200}" for place in sorted(places)[:MAX_NAMED])
         more = f" and {len(places) - MAX_NAMED} more" if len(places) > MAX_NAMED else ""
         yield Problem(path, cataloger, f"also files of {owner}: {named}{more}")
 
 
-def _compare(directory: str, rivals: Iterable[Recorded], shared: Shared) -> None:
-    """Add the files in a directory that several distributions have."""
+def _compare(rivals: Iterable[Recorded], shared: Shared) -> None:
+    """Add the files that several distributions in one directory have."""
     first: dict[str, Recorded] = {}
     for each in rivals:
         own = each.files.paths()
         for path in own & first.keys():
             if not path.startswith(OUTSIDE) and not is_bytecode(path):
                 owner = first[path].component.name
-                shared[each.list_path, owner].add(f"{directory}/{path}")
+                shared[each.list_path, owner].add(each.at(path))
         first |= dict.fromkeys(own - first.keys(), each)

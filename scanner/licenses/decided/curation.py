@@ -137,5 +137,5 @@ def _problems(
         reason = f"line {curation.line}: {what} is unused: {why}"
         yield Problem(curation.location, SOURCE, reason)
     if foreign:
-        reason = f"{len(foreign)} curations are {absent([each.distributions for each in foreign])}"
+        reason = absent("curations", [each.distributions for each in foreign])
         yield Problem(foreign[0].location, SOURCE, reason)

@@ -90,9 +90,10 @@ def distributions_of(section: Section) -> Distributions | None:
     return Distributions(names, versions)
 
 
-def absent(unused: Collection[Distributions]) -> str:
+def absent(decisions: str, unused: Collection[Distributions]) -> str:
     """Return a text on decisions about distributions that are not there."""
-    return f"unused: nothing here is called {listed({n for each in unused for n in each.names})}"
+    names = {name for each in unused for name in each.names}
+    return f"unused {decisions} ({len(unused)}): nothing here is called {listed(names)}"
 
 
 def listed(names: Collection[str]) -> str:

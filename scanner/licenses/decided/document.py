@@ -58,10 +58,10 @@ class Section:
             raise self.error(f"{key} is empty", key)
         return tuple(self._text(key, item) for item in items)
 
-    def choice(self, key: str, choices: Collection[str], default: str) -> str:
-        """Return one of several words."""
+    def choice(self, key: str, choices: Collection[str], default: str | None = None) -> str:
+        """Return one of several words, that has to be there if there is no default."""
         self.choices(key, choices)
-        return self.optional_text(key) or default
+        return self.optional_text(key) or default or self.text(key)
 
     def choices(self, key: str, choices: Collection[str]) -> tuple[str, ...]:
         """Return some of several words."""

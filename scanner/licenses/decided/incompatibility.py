@@ -54,7 +54,9 @@ _CLASHES: Final = (
         ("Apache-2.0", "GPL-3.0-*", "LGPL-3.0-*", "AGPL-3.0-*"),
         "version 2 of the GPL alone forbids the further terms of Apache-2.0 and of GNU's version 3",
     ),
-    _Clash(("GPL-*", "AGPL-*"), _CLOSED, "what the GPL covers is not to be passed on with closed"),
+    _Clash(
+        ("GPL-*", "AGPL-*"), _CLOSED, "what the GPL covers is to be passed on under its terms alone"
+    ),
     _Clash(
         ("GPL-*", "AGPL-*"),
         ("BSD-4-Clause", "CDDL-1.*", "EPL-1.0", "MPL-1.*", "OpenSSL", "Apache-1.*", "PHP-3.*"),

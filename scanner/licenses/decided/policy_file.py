@@ -58,16 +58,16 @@ def _categories(section: Section | None) -> Categories:
         return ()
     for pattern in section.values:
         _check_pattern(section, pattern, pattern)
-    return tuple((pattern, section.choice(pattern, CATEGORIES, "")) for pattern in section.values)
+    return tuple((pattern, section.choice(pattern, CATEGORIES)) for pattern in section.values)
 
 
 def _rule(section: Section) -> Rule:
-    section.text("outcome")
+    outcome = OUTCOMES[section.choice("outcome", OUTCOMES)]
     selection = _selection(section)
     if selection.distributions is None and not selection.is_of_licenses:
         raise section.error("it is about nothing; for all that is left there is otherwise")
     return Rule(
-        outcome=OUTCOMES[section.choice("outcome", OUTCOMES, "deny")],
+        outcome=outcome,
         selection=selection,
         name=section.optional_text("name") or f"line {section.line}",
         reason=_one_line(section.optional_text("reason") or ""),

@@ -153,4 +153,4 @@ def _unused(
         reason = f"line {exemption.line}: the {exemption} is unused: nothing here needs it"
         yield Problem(policy.location, SOURCE, reason)
     if foreign:
-        yield Problem(policy.location, SOURCE, f"{len(foreign)} exceptions are {absent(foreign)}")
+        yield Problem(policy.location, SOURCE, absent("exceptions", foreign))

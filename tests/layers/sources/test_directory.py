@@ -112,6 +112,22 @@ def test_files_that_are_claimed_are_found_among_thousands(tmp_path):
     assert 3 * (PATHS_AT_A_TIME + 1) == len(list(found.walk("")))
 
 
+def test_what_is_right_in_a_claimed_directory_is_known_among_thousands(tmp_path):
+    """
+    A directory may be found with the names of one time, and what is in it come with the next.
+    """
+    (tmp_path / "a/site").mkdir(parents=True)
+    for name in ("six.py", "evil.pth"):
+        (tmp_path / "a/site" / name).touch()
+    for number in range(PATHS_AT_A_TIME + 1):
+        (tmp_path / f"a/{number}.py").touch()
+
+    found = opened(str(tmp_path), ReadOptions(claims=Claims(["**/site/*"])))[1]
+
+    assert {"a/site": {"six.py", "evil.pth"}} == found.children(["a/site"])
+    assert {"a/site/six.py"} == found.among(["a/site/six.py", "a/site/seven.py"])
+
+
 def test_a_location_that_is_a_link_is_followed(tmp_path):
     (tmp_path / "root").mkdir()
     (tmp_path / "root/a.txt").write_bytes(b"1")

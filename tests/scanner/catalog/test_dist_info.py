@@ -590,7 +590,7 @@ def test_an_origin_is_recorded(document, state, origin, purl):
         (b"[]", "not an object with a url"),
         (b'{"url": ""}', "not an object with a url"),
         (b"", "not JSON: Expecting value: line 1 column 1 (char 0)"),
-        ("/nowhere", "not there"),
+        ("/nowhere", "not read"),
         (None, "a directory"),
     ],
     ids=["array", "no url", "empty", "dangling", "directory"],
@@ -948,7 +948,7 @@ HISTORIES = [
     ),
     pytest.param(
         [{f"{FOO}/METADATA": METADATA, f"{FOO}/RECORD": b""}, {f"{FOO}/.wh.METADATA": b""}],
-        [("pkg:pypi/foo@1.0", 1)],
+        [("pkg:pypi/foo@1.0", 0)],
         id="H3-only-the-metadata-is-removed",
     ),
     pytest.param(

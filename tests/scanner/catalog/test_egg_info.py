@@ -124,7 +124,7 @@ def test_what_is_odd_is_noted_where_it_stands():
         (f"{SITE}/a-1.0.egg-info", "the version in the file name is not that of the metadata: 2.0"),
         (f"{SITE}/b-1.0.egg-info/PKG-INFO", "no Version; 1.0 by the file name"),
         (f"{SITE}/c-1.0.egg-info/PKG-INFO", "not there"),
-        (f"{SITE}/d.egg-info/PKG-INFO", "a symbolic link to nowhere/PKG-INFO, which is not there"),
+        (f"{SITE}/d.egg-info/PKG-INFO", "a symbolic link to nowhere/PKG-INFO, which was not read"),
     ]
 
 

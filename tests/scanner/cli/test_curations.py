@@ -41,4 +41,4 @@ def test_a_decision_that_nothing_fits_is_a_problem_and_no_more(target, tmp_path)
     )
 
     assert result.code == CLEAN
-    assert b"1 curations are unused: nothing here is called attrs" in result.stdout
+    assert b"unused curations (1): nothing here is called attrs" in result.stdout

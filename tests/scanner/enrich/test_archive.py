@@ -308,6 +308,17 @@ def test_l1_a_wheel_in_an_archive_is_in_that():
     assert [("six", "1.16.0", "wheel", "archive", path)] == found(inventory)
 
 
+def test_a_directory_with_an_unreadable_wheel_is_no_part_of_it():
+    inventory = inventory_in({f"{SITE}/{WHEEL}": b"damaged", f"{SITE}/evil.py": b""})
+
+    assert [("evil", "usr"), ("six", f"{SITE}/{WHEEL}")] == [
+        (each.name, each.environment) for each in inventory.components
+    ]
+    assert {"usr": (SITE,), f"{SITE}/{WHEEL}": ()} == {
+        each.path: each.site_directories for each in inventory.environments
+    }
+
+
 def test_l1_encrypted_metadata_are_replaced_by_the_file_name():
     wheel = patched(zip_of({"six-1.16.0.dist-info/METADATA": b"secret"}), flags=1)
 

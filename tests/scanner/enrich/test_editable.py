@@ -24,11 +24,12 @@ SITE = f"{VENV}/lib/python3.8/site-packages"
 METADATA = b"Metadata-Version: 2.1\nName: foo\nVersion: 1.0\n"
 SOURCE = {"src/foo/setup.py": b"", "src/foo/foo.egg-info/PKG-INFO": METADATA}
 LINK = {f"{SITE}/foo.egg-link": b"/src/foo\n."}
-PTH = {f"{SITE}/easy-install.pth": b"import sys; sys.__plen = 1\n/src/foo\n"}
+PTH = {f"{SITE}/easy-install.pth": b"import sys; sys.__plen = len(sys.path)\n/src/foo\n"}
 DIRECT_URL = json.dumps({"url": "file:///src/foo", "dir_info": {"editable": True}}).encode()
 DIST_INFO = {
     f"{SITE}/foo-1.0.dist-info/METADATA": METADATA,
     f"{SITE}/foo-1.0.dist-info/direct_url.json": DIRECT_URL,
+    f"{SITE}/foo-1.0.dist-info/RECORD": b"__editable__.foo-1.0.pth,,\nfoo.pth,,\n",
 }
 
 
@@ -163,7 +164,11 @@ MARKED = [
 
 @pytest.mark.parametrize("files", MARKED)
 def test_without_direct_url_the_files_of_setuptools_tell(files):
-    metadata = {f"{SITE}/foo-1.0.dist-info/METADATA": METADATA}
+    lines = "".join(f"{path.removeprefix(f'{SITE}/')},,\n" for path in files)
+    metadata = {
+        f"{SITE}/foo-1.0.dist-info/METADATA": METADATA,
+        f"{SITE}/foo-1.0.dist-info/RECORD": lines.encode(),
+    }
 
     foo = only(inventory(SOURCE | metadata | files))
 
@@ -209,7 +214,7 @@ def test_a_link_that_cannot_be_followed_is_noted():
     assert ["c"] == [component.name for component in found.components]
     assert [
         (f"{SITE}/a.egg-link", "refers to nothing"),
-        (f"{SITE}/b.egg-link", "a symbolic link to nowhere, which is not there"),
+        (f"{SITE}/b.egg-link", "a symbolic link to nowhere, which was not read"),
         (f"{SITE}/b.egg-link", "refers to nothing"),
         (f"{SITE}/c.egg-link", "its source is not there: /loop"),
     ] == reasons(found)

@@ -12,6 +12,11 @@ from scanner.model.component import State
 from tests.support.images import inventory_in
 
 SITE = "usr/lib/python3.11/site-packages"
+SETUPTOOLS = (
+    b"import sys; sys.__plen = len(sys.path)\n./foo-1.0-py3.11.egg\n"
+    b"import sys; new=sys.path[sys.__plen:]; del sys.path[sys.__plen:];"
+    b" p=getattr(sys,'__egginsert',0); sys.path[p:p]=new; sys.__egginsert = p+len(new)\n"
+)
 
 
 def wheel(name, version, *files, record=None):
@@ -112,6 +117,21 @@ def test_f2_lines_that_cannot_be_read_are_counted():
     assert only(inventory).code_present
 
 
+@pytest.mark.parametrize(
+    "path", [f"{SITE}/foo-1.0.dist-info/RECORD", "lib/apk/db/installed", "usr/bin/python3.11"]
+)
+@pytest.mark.parametrize("target", ["METADATA", "INSTALLER"])
+def test_a_link_to_what_is_read_otherwise_raises_nothing(path, target):
+    """
+    Found by random images: what is kept of a list is in a form of its own.
+    """
+    files = {f"{SITE}/foo-1.0.dist-info/{name}": b"{}\n" for name in ("METADATA", "INSTALLER")}
+
+    inventory = inventory_in(files | {path: f"/{SITE}/foo-1.0.dist-info/{target}"})
+
+    assert ["foo"] == [component.name for component in inventory.components]
+
+
 def test_f5_a_file_of_two_distributions_is_noted():
     files = wheel("cv", "1.0", "cv2/a.py", "cv2/b.py") | wheel("headless", "1.0", "cv2/b.py")
 
@@ -135,6 +155,16 @@ def test_f5_a_namespace_is_shared_by_right():
     files = wheel("a", "1.0", "space/a.py") | wheel("b", "1.0", "space/b.py")
 
     assert noted(inventory_in(files | code("space/a.py", "space/b.py"))) == {}
+
+
+def test_f5_a_namespace_is_shared_by_right_at_the_root_too():
+    """
+    The target of an installation may be all there is: a layer of Lambda, or what is deployed.
+    """
+    files = wheel("a", "1.0", "bin/a") | wheel("b", "1.0", "bin/b")
+    at_root = {path.removeprefix(f"{SITE}/"): content for path, content in files.items()}
+
+    assert inventory_in(at_root | {"bin/a": b"", "bin/b": b""}).problems == ()
 
 
 @pytest.mark.parametrize("name", ["RECORD.jws", "RECORD.p7s"])
@@ -213,6 +243,12 @@ def test_c10_code_without_metadata_is_a_component_of_another_ecosystem(file, nam
     [
         ("evil.pth", b"import evil", "run code of it"),
         ("paths.pth", b"/srv/lib\n", "search the directories"),
+        ("evil.start", b"evil:main\n", "call what it names"),
+        ("_virtualenv.pth", b"import evil\n", "run code of it"),
+        ("easy-install.pth", b"import sys; evil()\n/srv/lib\n", "run code of it"),
+        ("easy-install.pth", "/opt/gone", "a symbolic link to opt/gone"),
+        ("__editable__.bar-1.0.pth", b"import evil\n", "run code of it"),
+        ("~bar.pth", b"import evil\n", "run code of it"),
         ("sitecustomize.py", b"", "import it whenever they start"),
         ("usercustomize.py", b"", "import it whenever they start"),
     ],
@@ -227,6 +263,11 @@ def test_what_runs_at_every_start_and_is_nobodys_is_noted(file, content, reason)
     "files",
     [
         pytest.param(code("README.txt", ".lock", "_virtualenv.py", "x.virtualenv"), id="tools"),
+        pytest.param(
+            {f"{SITE}/_virtualenv.pth": b"import _virtualenv"} | code("_virtualenv.py"),
+            id="virtualenv",
+        ),
+        pytest.param({f"{SITE}/easy-install.pth": SETUPTOOLS}, id="setuptools"),
         pytest.param(code("__pycache__/bar.cpython-311.pyc"), id="bytecode"),
         pytest.param(code("bar/__pycache__/x.pyc", "bar/new.py"), id="inside-of-a-package"),
     ],

@@ -54,7 +54,7 @@ def installed(files, *, name="foo", rows=()):
 
 def verified(*layers):
     """Return what is found in layers whose files are compared with what was recorded."""
-    tree = overlay([snapshot_of(tar_of(files), CLAIMS) for files in layers])
+    tree = overlay([snapshot_of(tar_of(files), CLAIMS) for files in layers], CLAIMS)
     return pipeline.catalog(Image(location="", source="oci", layers=()), tree)
 
 
@@ -69,6 +69,7 @@ def bytecode(flags: int = 0, size: int = len(FOO), body: bytes = b"x") -> bytes:
     return struct.pack("<H2sIII", 3495, b"\r\n", flags, 1, size) + body
 
 
+EVIL = {"opt/evil.py": b"evil()\n", "opt/evil": b"evil()\n"}
 BASE = installed({"foo/__init__.py": FOO, "foo/fast.so": ELF, "foo/cacert.pem": CA})
 CACHED = f"{ROOT}/foo/__pycache__/__init__.cpython-311.pyc"
 
@@ -95,14 +96,62 @@ PLANTED = [
     ),
     pytest.param("foo/cacert.pem", CA + CA, "certificates", id="F4-another-authority"),
     pytest.param("foo/.wh.__init__.py", b"", "missing", id="F4-a-removed-file"),
+    pytest.param("evil/__init__.py", b"", "added", id="F4-a-package-beside-packages"),
+    pytest.param("evil/deep/evil.abi3.so", ELF, "added", id="F4-a-namespace-beside-packages"),
+    pytest.param("evil/__init__.pyc", b"", "bytecode", id="F4-a-package-without-a-source"),
+    pytest.param("foo/__init__.py", "/opt/evil.py", "modified", id="F4-a-link-for-a-file"),
+    pytest.param("foo/__init__.py", "/opt/evil", "modified", id="F4-a-link-for-another-name"),
+    pytest.param("foo/evil.py", "/opt/evil.py", "added", id="F4-a-link-beside-files"),
+    pytest.param("foo/evil", "/opt", "added", id="F4-a-link-to-a-directory"),
+    pytest.param("evil.pth", "/opt/evil", "added", id="F4-a-link-that-is-a-hook"),
+    pytest.param("_virtualenv.pth", b"import _virtualenv", "added", id="F4-a-hook-of-no-tool"),
+    pytest.param("easy-install.pth", b"import evil", "added", id="F4-a-hook-that-says-more"),
 ]
 
 
 @pytest.mark.parametrize(("path", "content", "kind"), PLANTED)
 def test_what_is_planted_in_a_later_layer_is_found_with_that_layer(path, content, kind):
-    found = changes(BASE, {f"{ROOT}/{path}": content})
+    found = changes(BASE | EVIL, {f"{ROOT}/{path}": content})
 
     assert {(path.replace(".wh.", ""), kind, 1)} == found
+
+
+def test_bytecode_in_the_place_of_its_source_is_found():
+    removed = f"{ROOT}/foo/.wh.__init__.py"
+
+    found = changes(BASE, {removed: b"", f"{ROOT}/foo/__init__.pyc": bytecode()})
+
+    assert {("foo/__init__.pyc", "bytecode", 1), ("foo/__init__.py", "missing", 1)} == found
+
+
+def test_sources_that_were_all_compiled_are_missing_and_no_more():
+    """
+    ``compileall -b`` makes images smaller, if the sources are removed.
+    """
+    sources = [f"foo/{name}.py" for name in "abc"]
+    compiled = {f"{ROOT}/{path}c": bytecode() for path in sources}
+    removed = {f"{ROOT}/{path.replace('/', '/.wh.')}": b"" for path in sources}
+
+    found = changes(installed(dict.fromkeys(sources, FOO)), compiled | removed)
+
+    assert {(path, "missing", 1) for path in sources} == found
+
+
+def test_a_hook_in_a_directory_without_any_distribution_is_found():
+    path = "usr/local/lib/python3.11/dist-packages/evil.pth"
+
+    assert {(path, "added", 1)} == changes(BASE, {path: b"import evil"})
+
+
+def test_a_site_directory_may_be_the_root():
+    """
+    The target of an installation may be all there is: a layer of Lambda, or what is deployed.
+    """
+    base = {path.removeprefix(f"{ROOT}/"): content for path, content in BASE.items()}
+
+    found = changes(base, {"foo/evil.py": b"", "foo/.wh.fast.so": b""})
+
+    assert {("foo/evil.py", "added", 1), ("foo/fast.so", "missing", 1)} == found
 
 
 def test_bytecode_that_a_later_layer_rewrote_is_found_though_its_header_is_right():
@@ -153,6 +202,29 @@ QUIET = [
         | {f"{ROOT}/foo-1.0.dist-info/INSTALLER": b"conda\n"},
         id="5-conda-s-installer",
     ),
+    pytest.param(
+        BASE
+        | {f"{ROOT}/_virtualenv.{end}": b"import _virtualenv" for end in ("py", "pth")}
+        | {"usr/pyvenv.cfg": b"virtualenv = 20.0"},
+        id="6-hooks-of-virtualenv",
+    ),
+    pytest.param(
+        BASE
+        | {f"{ROOT}/{path}": f"/cache/{path}" for path in ("foo/__init__.py", "foo/fast.so")}
+        | {"cache/foo/__init__.py": FOO, "cache/foo/fast.so": ELF, CACHED: bytecode()},
+        id="links-to-the-cache-of-uv",
+    ),
+    pytest.param(
+        BASE | {f"{ROOT}/bar-1.0-py3.11.egg": b"PK", f"{ROOT}/bar.egg-link": b"/src"}, id="eggs"
+    ),
+    pytest.param(
+        BASE
+        | {f"{ROOT}/Bar-1.0.egg-info": b"Name: Bar\nVersion: 1.0\n"}
+        | {f"{ROOT}/bar.py": b"", f"{ROOT}/bar/x.py": b""},
+        id="egg-info-without-a-list",
+    ),
+    pytest.param({f"{ROOT}/foo/__init__.py": b"", f"{ROOT}/bar.py": b""}, id="no-lists-at-all"),
+    pytest.param(BASE | {f"{ROOT}/gone/__pycache__/x.pyc": b""}, id="bytecode-of-nothing"),
 ]
 
 

@@ -90,7 +90,7 @@ def test_decisions_on_what_is_not_there_are_reported_together():
 
     _, problems = curated(licensed("MIT", "idna"), DECISION + more)
 
-    reason = "2 curations are unused: nothing here is called numpy, scipy"
+    reason = "unused curations (2): nothing here is called numpy, scipy"
     assert (Problem("curations.yaml", "curation", reason),) == problems
 
 

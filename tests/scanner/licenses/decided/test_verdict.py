@@ -178,7 +178,7 @@ UNUSED = {
     ),
     "another distribution": (
         licensed("MIT", "idna"),
-        ["1 exceptions are unused: nothing here is called gmsh"],
+        ["unused exceptions (1): nothing here is called gmsh"],
     ),
     "none": (GMSH, []),
 }

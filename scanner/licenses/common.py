@@ -1,0 +1,47 @@
+"""Licences that most packages have: of two that fit a text alike, one of these is meant."""
+
+from __future__ import annotations
+
+from typing import Final
+
+COMMON: Final = (
+    "MIT",
+    "BSD-3-Clause",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "ISC",
+    "PSF-2.0",
+    "Python-2.0",
+    "MPL-2.0",
+    "LGPL-2.1-only",
+    "LGPL-3.0-only",
+    "GPL-2.0-only",
+    "GPL-3.0-only",
+    "AGPL-3.0-only",
+    "LGPL-2.0-only",
+    "GPL-1.0-only",
+    "GFDL-1.2-only",
+    "GFDL-1.3-only",
+    "Zlib",
+    "Unlicense",
+    "0BSD",
+    "MIT-0",
+    "CC0-1.0",
+    "BSL-1.0",
+    "ZPL-2.1",
+    "HPND",
+    "MIT-CMU",
+    "BSD-4-Clause",
+    "EPL-1.0",
+    "EPL-2.0",
+    "CC-BY-4.0",
+    "CC-BY-3.0",
+    "CC-BY-SA-4.0",
+    "OFL-1.1",
+    "WTFPL",
+    "NCSA",
+    "IJG",
+    "libpng-2.0",
+    "BlueOak-1.0.0",
+    "UPL-1.0",
+)

@@ -1,0 +1,107 @@
+"""The page of licences, as a parser and as a browser have it."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from shutil import which
+
+import pytest
+
+from scanner.formats.licenses.html_page import emit
+from tests.support.browser import dom_of
+from tests.support.license_reports import LIBRARY, awkward, license_report_of, licensed
+
+needs_browser = pytest.mark.skipif(which("chromium") is None, reason="there is no chromium")
+VOID = {"meta", "input", "br"}
+FETCHING = {"src", "href", "srcset", "action", "data", "poster"}
+
+
+class Page(HTMLParser):
+    """The tags of a page, and whether each is closed by its own."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.open: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert tag == self.open.pop()
+
+
+def page_of(report):
+    """Return the page as text."""
+    return b"".join(emit(report)).decode()
+
+
+@pytest.mark.parametrize(
+    "report", [LIBRARY, awkward(), license_report_of()], ids=["library", "awkward", "empty"]
+)
+def test_tags_are_balanced_and_nothing_is_fetched(report):
+    page = Page(page_of(report))
+
+    assert [] == page.open
+    assert FETCHING.isdisjoint(name for name, _ in page.attributes)
+    assert {"link", "img", "iframe", "object", "base"}.isdisjoint(page.tags)
+
+
+def test_whatever_an_image_says_there_is_one_script_and_no_handler():
+    page = Page(page_of(awkward()))
+
+    assert 1 == page.tags.count("script")
+    assert not [name for name, _ in page.attributes if name.startswith("on")]
+
+
+def test_nothing_in_it_acts():
+    text = page_of(awkward())
+
+    assert text.replace("\n", "").isprintable()
+    assert "{{ 7 * 7 }}" in text
+
+
+def test_the_browser_is_told_to_run_nothing_else():
+    page = Page(page_of(LIBRARY))
+
+    policy = next(value for _, value in page.attributes if value and "default-src" in value)
+
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in policy
+
+
+def test_every_component_has_its_chain_of_evidence():
+    text = page_of(LIBRARY)
+
+    assert 8 == text.count('<tr class="evidence">')
+    assert "lines 1\u20135, score 0.98, text" in text
+    assert "Decided by legal@shop.test." in text
+
+
+def test_a_page_of_a_thousand_components_has_a_row_for_each():
+    report = license_report_of(*(licensed(f"name{n}", "1", "MIT") for n in range(1_000)))
+
+    assert 1_000 == page_of(report).count('<tr class="evidence">')
+
+
+@needs_browser
+def test_a_browser_runs_our_script_under_that_policy(tmp_path):
+    dom = dom_of(page_of(LIBRARY), tmp_path)
+
+    assert "8 of 8" in dom
+    assert "<button>Distribution</button>" in dom
+
+
+@needs_browser
+def test_a_browser_runs_nothing_that_an_image_says(tmp_path):
+    dom = dom_of(page_of(awkward()), tmp_path)
+
+    assert "<title>Licences in shop.oci</title>" in dom
+    assert "5 of 5" in dom
+    assert "<img" not in dom
