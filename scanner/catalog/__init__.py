@@ -19,7 +19,11 @@ CATALOGERS: Final = Extensions[Cataloger](
         "frozen": "scanner.catalog.frozen:FROZEN",
         "pacman": "scanner.catalog.pacman:PACMAN",
         "portage": "scanner.catalog.portage:PORTAGE",
+        "requirements": "scanner.catalog.requirements:REQUIREMENTS",
         "rpm": "scanner.catalog.rpm:RPM",
+        "script": "scanner.catalog.script:SCRIPT",
         "sdist": "scanner.catalog.sdist:SDIST",
+        "setup-cfg": "scanner.catalog.setup_cfg:SETUP_CFG",
+        "setup-py": "scanner.catalog.setup_py:SETUP_PY",
     }
 )

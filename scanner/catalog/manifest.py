@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from layers.errors import UnreadableFile
 from scanner.catalog.distribution import paths_of
 from scanner.catalog.state import ANYWHERE
+from scanner.metadata.coding_line import encoding_of
 from scanner.metadata.secret import redacted
 from scanner.metadata.toml_table import parse_toml
 from scanner.model.component import Component, Evidence, Problem, State
@@ -54,8 +55,11 @@ class Manifest:
         """Remember what could not be read, or is odd."""
         self.problems.append(Problem(self.path, self.cataloger, redacted(reason)))
 
-    def text(self) -> str | None:
-        """Return what it says, without a byte order mark; None, and a problem, if nothing can."""
+    def text(self, *, by_coding_line: bool = False) -> str | None:
+        """Return what it says, without a byte order mark; None, and a problem, if nothing can.
+
+        A line that says which encoding it is in (PEP 263) means something in few formats.
+        """
         try:
             data = self.tree.read(self.path)
         except UnreadableFile as error:
@@ -64,10 +68,12 @@ class Manifest:
         if len(data) > MAX_BYTES:
             self.note(f"larger than {MAX_BYTES:,} bytes; not read")
             return None
-        mark, encoding = next((each for each in _MARKS if data.startswith(each[0])), (b"", "utf-8"))
+        told = encoding_of(data) if by_coding_line else None
+        unmarked = (b"", told or "utf-8")
+        mark, encoding = next((each for each in _MARKS if data.startswith(each[0])), unmarked)
         try:
             return data.removeprefix(mark).decode(encoding)
-        except UnicodeDecodeError:
+        except (UnicodeDecodeError, LookupError):
             self.note(f"not {encoding}; read as latin-1")
             return data.decode("latin-1")
 

@@ -25,8 +25,12 @@ _NAMED: Final = re.compile(
     r"(?P<name>[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[(?P<extras>[^\]]*)\])?\s*(?P<rest>.*)",
     re.ASCII | re.DOTALL,
 )
-_URL: Final = re.compile(r"(?:(?P<vcs>git|hg|svn|bzr)\+)?(?:[a-z][a-z0-9+.-]*://|file:)", re.I)
-_ARCHIVE: Final = re.compile(r"\S+\.(?:whl|zip|egg|tgz|tbz|txz|tar(?:\.(?:gz|bz2|xz|zst|lzma))?)", re.I)
+_URL: Final = re.compile(
+    r"(?:(?P<vcs>git|hg|svn|bzr)\+)?(?:[a-z][a-z0-9+.-]*://|file:)", re.IGNORECASE
+)
+_ARCHIVE: Final = re.compile(
+    r"\S+\.(?:whl|zip|egg|tgz|tbz|txz|tar(?:\.(?:gz|bz2|xz|zst|lzma))?)", re.IGNORECASE
+)
 _PATH: Final = re.compile(r"\.{1,2}(?:[/\\[]|\s*(?:;|$))|/|[^<>=!~;@\s]*[/\\]")
 _PATH_WITH_EXTRAS: Final = re.compile(r"(?P<path>[^\[\]]*)\[(?P<extras>[^\[\]]*)\]\s*")
 _END_OF_PLACE: Final = re.compile(r"\s+;|;\s+")
@@ -34,7 +38,7 @@ _END_OF_PLACE: Final = re.compile(r"\s+;|;\s+")
 _EXACT: Final = re.compile(r"\s*={2,3}\s*(?P<version>[^\s*,]+)\s*")
 _EGG: Final = re.compile(r"(?P<name>.+?)-\d+(?:\.\d+)+")
 """``#egg=name-1.0``, as it once was."""
-_CHECKSUM: Final = re.compile(r"(?P<algorithm>md5|sha(?:1|224|256|384|512))[=:](?P<hex>[0-9a-fA-F]+)")
+_CHECKSUM: Final = re.compile(r"(?P<name>md5|sha(?:1|224|256|384|512))[=:](?P<hex>[0-9a-f]+)", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +65,9 @@ class DeclaredRequirement:
     @property
     def path(self) -> str | None:
         """The local path of the place, from the directory of the manifest."""
-        return self.origin.removeprefix("file:") if (self.origin or "").startswith("file:") else None
+        if self.origin is None or not self.origin.startswith("file:"):
+            return None
+        return self.origin.removeprefix("file:")
 
     @property
     def qualifiers(self) -> dict[str, str]:
@@ -95,7 +101,7 @@ def parse_declared(text: str) -> DeclaredRequirement:
 def checksum_of(text: str) -> str | None:
     """Return a hash, as ``--hash`` and fragments of URLs have it, as ``algorithm:hex``."""
     found = _CHECKSUM.fullmatch(text)
-    return f"{found['algorithm']}:{found['hex'].lower()}" if found else None
+    return f"{found['name']}:{found['hex'].lower()}" if found else None
 
 
 def pinned(specifier: str) -> str | None:
@@ -139,7 +145,7 @@ def _at_place(text: str, rest: str) -> DeclaredRequirement:
     """Read a URL or a path, which begins with ``file:``, and the marker behind it."""
     end = _END_OF_PLACE.search(rest)
     place, marker = (rest[: end.start()], rest[end.end() :]) if end else (rest, "")
-    place, extras = place.strip(), ()
+    place, extras = place.strip(), _extras(None)
     is_path = not rest.startswith("file://") and rest.startswith("file:")
     if found := _PATH_WITH_EXTRAS.fullmatch(place):
         place, extras = found["path"].strip(), _extras(found["extras"])
@@ -162,9 +168,7 @@ def _at_place(text: str, rest: str) -> DeclaredRequirement:
     )
 
 
-def _identity(
-    place: str, parts: dict[str, str]
-) -> tuple[str | None, str | None, tuple[str, ...]]:
+def _identity(place: str, parts: dict[str, str]) -> tuple[str | None, str | None, tuple[str, ...]]:
     """Return the name, the version and the extras of what is at a place."""
     egg = _NAMED.fullmatch(unquote(parts.get("egg", "")))
     file = unquote(place.rstrip("/").rpartition("/")[2].removeprefix("file:"))
