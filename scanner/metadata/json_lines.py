@@ -4,22 +4,61 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.toml_lines import below
+from scanner.metadata.toml_table import Table
 
 if TYPE_CHECKING:
     from scanner.metadata.toml_lines import Path
 
 _SIGN: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|[][{},]|\n|[^\s"\[\]{},:]++', re.DOTALL)
+_MAX_TWICE: Final = 50
 
 
-def json_lines(text: str) -> dict[Path, int]:
-    """Return where each key of an object and element of an array begins, the first line being 1.
+@dataclass(frozen=True, slots=True)
+class JsonLines:
+    """Where the values of a text stand, the first line being 1."""
+
+    spans: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    """The first and the last line of each key of an object and each element of an array."""
+    twice: list[Path] = field(default_factory=list)
+    """Keys that are there more than once, of which the last counts."""
+
+
+def parse_json(text: str) -> tuple[Table, tuple[str, ...]]:
+    """Return an object, and what is odd about it.
+
+    Raises:
+        ValueError: if it is none, or is deeper than anybody nests.
+
+    """
+    try:
+        value = json.loads(text)
+        if "\\u" in text:
+            # Half a pair of surrogates is no character, and cannot be written again.
+            plain = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+            value = json.loads(plain)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    if not isinstance(value, dict):
+        raise ValueError("not an object")
+    lines = json_lines(text)
+    oddities = (
+        f"line {lines.spans[path][0]}: {path[-1]:.100} is there twice; the last one counts"
+        for path in lines.twice
+    )
+    return Table(value, (), lines.spans), tuple(oddities)
+
+
+def json_lines(text: str) -> JsonLines:
+    """Return where each key of an object and element of an array begins and ends.
 
     The text is one that ``json`` can read; of any other, some lines are missing or wrong.
     """
-    lines: dict[Path, int] = {}
+    lines = JsonLines()
+    spans = lines.spans
     open_: list[tuple[Path, int]] = []
     """Arrays, with the index of their next element, and objects, with -1."""
     path: Path = ()
@@ -31,18 +70,22 @@ def json_lines(text: str) -> dict[Path, int]:
         elif sign == ",":
             is_key = bool(open_) and open_[-1][1] < 0
         elif sign in {"]", "}"}:
-            del open_[-1:]
+            closed = open_.pop()[0] if open_ else ()
+            spans[closed] = spans.get(closed, (line, line))[0], line
             is_key = False
         elif is_key:
             path = below(open_[-1][0], _unquoted(sign))
-            lines[path] = line
+            if path in spans and len(lines.twice) < _MAX_TWICE:
+                lines.twice.append(path)
+            spans[path] = line, line
             is_key = False
         else:
             if open_ and open_[-1][1] >= 0:
                 path, index = open_.pop()
                 open_.append((path, index + 1))
                 path = below(path, index)
-            lines.setdefault(path, line)
+                spans[path] = line, line
+            spans.setdefault(path, (line, line))
             if sign in {"[", "{"}:
                 open_.append((path, 0 if sign == "[" else -1))
                 is_key = sign == "{"
