@@ -24,7 +24,7 @@ CATALOGERS: Final = Extensions[Cataloger](
         "pipfile": "scanner.catalog.pipfile:PIPFILE",
         "pipfile-lock": "scanner.catalog.pipfile:PIPFILE_LOCK",
         "pixi": "scanner.catalog.pixi:PIXI",
-        "pixi-lock": "scanner.catalog.pixi_lock:PIXI_LOCK",
+        "pixi-lock": "scanner.catalog.conda_lock:PIXI_LOCK",
         "portage": "scanner.catalog.portage:PORTAGE",
         "requirements": "scanner.catalog.requirements:REQUIREMENTS",
         "rpm": "scanner.catalog.rpm:RPM",

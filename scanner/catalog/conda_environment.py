@@ -1,7 +1,7 @@
 """What environments of conda are to have, by ``environment.yml``, whatever it is called.
 
-Entries are packages of conda; those below ``pip`` are PyPI's. What a ``-r`` below ``pip`` takes in is
-a requirements file, and read as such.
+Entries are packages of conda; those below ``pip`` are PyPI's. What a ``-r`` below ``pip`` takes in
+is a requirements file, and read as such.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What ``conda list --explicit`` and ``conda list --export`` write: one package on each line.
 
-After ``@EXPLICIT``, URLs of archives with digests; else ``name=version=build``, of which the build is
-``pypi`` or ``pypi_0`` where pip installed it.
+After ``@EXPLICIT``, URLs of archives with digests; else ``name=version=build``, of which the build
+is ``pypi`` or ``pypi_0`` where pip installed it.
 """
 
 from __future__ import annotations

@@ -166,7 +166,7 @@ def parts_of(stem: str) -> tuple[str, str | None, str | None]:
 
 
 def hashes_in(document: Mapping[str, object]) -> tuple[str, ...]:
-    """Return the digests (``algorithm:hex``) of an archive that a document has under their names."""
+    """Return the digests (``algorithm:hex``) that a document has under their algorithms."""
     digests = ((each, (_text(document.get(each)) or "").lower()) for each in HASHES)
     return tuple(f"{each}:{digest}" for each, digest in digests if HASHES[each].fullmatch(digest))
 

@@ -121,20 +121,18 @@ class _Reader:
     def take(self, event: yaml.Event) -> None:
         import yaml
 
-        line = event.start_mark.line + 1
+        line, last_line, is_empty = _span(event)
         match event:
             case yaml.ScalarEvent():
                 content = None if event.implicit[0] and event.value in _NULL else event.value
-                # What is behind a block begins where the block ends: in front of the next line.
-                last_line = event.end_mark.line + bool(event.end_mark.column)
-                self._add(Value(content, line, max(line, last_line)), event.anchor)
+                self._add(Value(content, line, last_line), event.anchor)
             case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
                 if len(self._open) == MAX_DEPTH:
                     raise ValueError(f"line {line}: nested too deeply")
                 is_mapping = isinstance(event, yaml.MappingStartEvent)
                 self._open.append(_Open(line, is_mapping, event.anchor))
             case yaml.CollectionEndEvent():
-                self._close(line if event.start_mark.index < event.end_mark.index else None)
+                self._close(None if is_empty else last_line)
             case yaml.AliasEvent():
                 if event.anchor not in self._anchors:
                     raise ValueError(f"line {line}: an alias of nothing: {event.anchor:.100}")
@@ -146,6 +144,8 @@ class _Reader:
                 self._anchors.clear()
                 if self._documents == 2:  # noqa: PLR2004 - the second one
                     self._note(line, "another document; only the first is read")
+            case _:
+                pass
 
     def _close(self, last_line: int | None) -> None:
         """End a collection, on the line of its bracket or of the last value in it."""
@@ -188,3 +188,12 @@ class _Reader:
         if len(self.oddities) < _MAX_ODDITIES:
             self.oddities.append(f"line {line}: {reason}")
 
+
+def _span(event: yaml.Event) -> tuple[int, int, bool]:
+    """Return the first and the last line of an event, and whether there is nothing of it to see."""
+    start, end = event.start_mark, event.end_mark
+    assert start is not None, "whatever is read has a place"
+    assert end is not None, "whatever is read has a place"
+    # What is behind a block begins where the block ends: in front of the next line.
+    last_line = end.line + bool(end.column)
+    return start.line + 1, max(start.line + 1, last_line), start.index == end.index

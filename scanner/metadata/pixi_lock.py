@@ -1,0 +1,128 @@
+"""``pixi.lock``, versions 4 to 7: environments, by platform, and the packages that they refer to.
+
+A package goes by its place, a URL or a path. Up to version 5 that is its ``url`` or ``path``, and
+``kind`` tells whose it is; later, it stands behind ``conda`` or ``pypi``, and what the file name of
+a package of conda tells is not there once more.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from scanner.metadata.conda_record import CondaRecord, hashes_in
+from scanner.metadata.locked_package import Lock, LockedPackage, source_at
+from scanner.metadata.match_spec import package_at
+from scanner.metadata.package_url import parse_package_url
+from scanner.metadata.yaml_document import parse_yaml
+from scanner.model.dependency import PYPI
+from scanner.model.system_package import CONDA
+
+if TYPE_CHECKING:
+    from scanner.metadata.locked_package import Scope
+    from scanner.metadata.yaml_document import Value
+
+VERSIONS: Final = frozenset(("4", "5", "6", "7"))
+DEFAULT: Final = "default"
+"""The environment of what the project itself needs."""
+_KINDS: Final = (CONDA, PYPI)
+
+
+def parse_pixi_lock(text: str) -> Lock:
+    """Read a lockfile.
+
+    Raises:
+        ValueError: if it is not YAML.
+
+    """
+    document = parse_yaml(text)
+    oddities = list(document.oddities)
+    version = document.root.text_at("version")
+    if version not in VERSIONS:
+        oddities.append(f"of version {version or '(none)'}, which is unknown; read as version 6")
+    needed = _needed(document.root)
+    packages: list[LockedPackage] = []
+    for entry in document.root.at("packages").items:
+        kind, place = _place(entry)
+        scopes = tuple(needed.get((kind, place), ()))
+        package = _package_of_conda(entry, place) if kind == CONDA else _distribution(entry, place)
+        if package is None:
+            oddities.append(f"line {entry.line}: a package without a name: {place:.200}")
+            continue
+        environments = {environment for environment, _ in scopes}
+        groups = () if DEFAULT in environments else tuple(sorted(environments))
+        packages.append(replace(package, scopes=scopes, groups=groups))
+    return Lock(packages=tuple(packages), oddities=tuple(oddities))
+
+
+def _needed(root: Value) -> dict[tuple[str, str], dict[Scope, None]]:
+    """Return where each package is needed, by its kind and place."""
+    needed: defaultdict[tuple[str, str], dict[Scope, None]] = defaultdict(dict)
+    for environment, value in root.at("environments").members.items():
+        for platform, references in value.at("packages").members.items():
+            for reference in references.items:
+                needed[_place(reference)][environment, platform] = None
+    return needed
+
+
+def _place(entry: Value) -> tuple[str, str]:
+    """Return whose a package is, and its URL or its path."""
+    for kind in _KINDS:
+        if place := entry.text_at(kind):
+            return kind, place
+    return entry.text_at("kind") or "", entry.text_at("url") or entry.text_at("path") or ""
+
+
+def _package_of_conda(entry: Value, place: str) -> LockedPackage | None:
+    record = package_at(place) or CondaRecord()
+    name = entry.text_at("name") or record.name
+    if name is None:
+        return None
+    hashes = hashes_in({key: value.text for key, value in entry.members.items()})
+    depends = _texts(entry.at("depends"))
+    urls = filter(None, map(parse_package_url, _texts(entry.at("purls"))))
+    return LockedPackage(
+        name=name,
+        version=entry.text_at("version") or record.version,
+        line=entry.line,
+        last_line=entry.last_line,
+        scopes=(),
+        conda=replace(
+            record,
+            name=name,
+            version=entry.text_at("version") or record.version,
+            build=entry.text_at("build") or record.build,
+            subdir=entry.text_at("subdir") or record.subdir,
+            noarch=entry.text_at("noarch"),
+            license=entry.text_at("license"),
+            license_family=entry.text_at("license_family"),
+            depends=depends,
+            hashes=hashes,
+        ),
+        pypi_names=tuple(dict.fromkeys(each.name for each in urls if each.kind == PYPI)),
+        hashes=hashes,
+        requires=depends,
+    )
+
+
+def _distribution(entry: Value, place: str) -> LockedPackage | None:
+    name = entry.text_at("name")
+    if name is None:
+        return None
+    hashes = hashes_in({key: value.text for key, value in entry.members.items()})
+    return LockedPackage(
+        name=name,
+        version=entry.text_at("version"),
+        line=entry.line,
+        last_line=entry.last_line,
+        scopes=(),
+        source=source_at(place, hashes),
+        hashes=hashes,
+        requires=_texts(entry.at("requires_dist")),
+        requires_python=entry.text_at("requires_python"),
+    )
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    return tuple(each.text for each in value.items if each.text)
