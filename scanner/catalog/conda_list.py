@@ -27,6 +27,9 @@ PATTERNS: Final = (
     *("**/*requirement*.txt", "**/*spec*.txt", "**/*-64.txt"),
 )
 
+NOARCH: Final = "noarch"
+"""The platform of packages that are for any."""
+
 
 def catalog(tree: Tree) -> Iterator[Found]:
     """Yield what each list has."""
@@ -46,12 +49,13 @@ def catalog(tree: Tree) -> Iterator[Found]:
 
 def _component(manifest: Manifest, listed: ListedPackage, platform: str | None) -> Component | None:
     package = listed.package
-    subdir = package.subdir or platform
+    if platform is None and package.subdir != NOARCH:
+        platform = package.subdir
     declaration = Declaration(
         requirement=listed.text,
         is_locked=True,
         specifier=f"=={package.version}",
-        platforms=(subdir,) if subdir and subdir != "noarch" else (),
+        platforms=(platform,) if platform else (),
         last_line=listed.line,
     )
     if not listed.is_from_pip:

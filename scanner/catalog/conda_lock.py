@@ -108,9 +108,10 @@ def _found(manifest: Manifest, lock: Lock, asked: _Asked) -> Iterator[Found]:
 
 def _component(manifest: Manifest, package: LockedPackage, asked: _Asked) -> Component:
     declaration = Declaration(
-        requirement=f"{package.name}=={package.version}" if package.version else package.name,
+        requirement=package.requirement,
         is_locked=True,
         specifier=f"=={package.version}" if package.version else None,
+        extras=package.extras,
         groups=package.groups,
         platforms=package.platforms,
         is_direct=_is_direct(package, asked) if asked else None,

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from scanner.catalog.cataloger import Cataloger, Found
 from scanner.catalog.manifest import Manifest, manifests_of
 from scanner.catalog.project_file import METADATA, project_name
+from scanner.metadata.conda_list import parse_conda_list
 from scanner.metadata.declared_requirement import pinned
 from scanner.metadata.requirements_name import RequirementsName, requirements_name
 from scanner.metadata.requirements_txt import (
@@ -87,6 +88,8 @@ def catalog(tree: Tree) -> Iterator[Found]:
         text = manifest.text(by_coding_line=True)
         if text is None:
             yield from manifest.problems
+        elif parse_conda_list(text) is not None:
+            logger.debug("%s is a list of conda's", manifest.path)
         else:
             name, content = requirements_name(manifest.path), parse_requirements_txt(text)
             files[manifest.path] = _File(manifest, name, content, projects)

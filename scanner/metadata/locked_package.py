@@ -58,6 +58,15 @@ class LockedPackage:
     requires: tuple[str, ...] = ()
     """Match specifications, or requirements (PEP 508)."""
     requires_python: str | None = None
+    extras: tuple[str, ...] = ()
+    """Those of a distribution that are asked for."""
+
+    @property
+    def requirement(self) -> str:
+        """What it is, in one line."""
+        if self.qualifiers or self.source.is_local:
+            return f"{self.name} @ {self.source.origin}"
+        return f"{self.name}=={self.version}" if self.version else self.name
 
     @property
     def platforms(self) -> tuple[str, ...]:
@@ -138,15 +147,17 @@ def _required(package: LockedPackage, place: str) -> Iterator[Dependency]:
         if not name or name.startswith(VIRTUAL):
             continue
         marker = requirement.marker_text if requirement else None
-        extra = _EXTRA.search(marker) if marker else None
+        found = _EXTRA.search(marker) if marker else None
+        extra = found["name"] if found else None
+        is_asked_for = extra is None or normalized(extra) in package.extras
         yield Dependency(
             dependent=place,
             dependency=None,
             name=name,
             ecosystem=CONDA if package.conda else PYPI,
             requirement=text,
-            standing=Standing.POSSIBLE if extra else Standing.MET,
-            extra=extra["name"] if extra else None,
+            standing=Standing.MET if is_asked_for else Standing.POSSIBLE,
+            extra=extra,
             extras=requirement.extras if requirement else (),
             marker=marker,
         )

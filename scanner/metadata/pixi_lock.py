@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scanner.metadata.conda_record import CondaRecord, hashes_in
 from scanner.metadata.locked_package import Lock, LockedPackage, source_at
@@ -17,16 +17,20 @@ from scanner.metadata.match_spec import package_at
 from scanner.metadata.package_url import parse_package_url
 from scanner.metadata.yaml_document import parse_yaml
 from scanner.model.dependency import PYPI
+from scanner.model.names import normalized
 from scanner.model.system_package import CONDA
 
 if TYPE_CHECKING:
     from scanner.metadata.locked_package import Scope
     from scanner.metadata.yaml_document import Value
+    from scanner.model.names import NormalizedName
 
 VERSIONS: Final = frozenset(("4", "5", "6", "7"))
 DEFAULT: Final = "default"
 """The environment of what the project itself needs."""
 _KINDS: Final = (CONDA, PYPI)
+_Place: TypeAlias = tuple[str, str]
+"""Whose a package is, and its URL or its path."""
 
 
 def parse_pixi_lock(text: str) -> Lock:
@@ -41,7 +45,7 @@ def parse_pixi_lock(text: str) -> Lock:
     version = document.root.text_at("version")
     if version not in VERSIONS:
         oddities.append(f"of version {version or '(none)'}, which is unknown; read as version 6")
-    needed = _needed(document.root)
+    needed, extras = _needed(document.root)
     packages: list[LockedPackage] = []
     for entry in document.root.at("packages").items:
         kind, place = _place(entry)
@@ -52,21 +56,28 @@ def parse_pixi_lock(text: str) -> Lock:
             continue
         environments = {environment for environment, _ in scopes}
         groups = () if DEFAULT in environments else tuple(sorted(environments))
-        packages.append(replace(package, scopes=scopes, groups=groups))
+        asked = tuple(sorted(extras.get((kind, place), ())))
+        packages.append(replace(package, scopes=scopes, groups=groups, extras=asked))
     return Lock(packages=tuple(packages), oddities=tuple(oddities))
 
 
-def _needed(root: Value) -> dict[tuple[str, str], dict[Scope, None]]:
-    """Return where each package is needed, by its kind and place."""
-    needed: defaultdict[tuple[str, str], dict[Scope, None]] = defaultdict(dict)
+def _needed(
+    root: Value,
+) -> tuple[dict[_Place, dict[Scope, None]], dict[_Place, set[NormalizedName]]]:
+    """Return where each package is needed, and with which extras."""
+    needed: defaultdict[_Place, dict[Scope, None]] = defaultdict(dict)
+    extras: defaultdict[_Place, set[NormalizedName]] = defaultdict(set)
     for environment, value in root.at("environments").members.items():
         for platform, references in value.at("packages").members.items():
             for reference in references.items:
-                needed[_place(reference)][environment, platform] = None
-    return needed
+                place = _place(reference)
+                needed[place][environment, platform] = None
+                if "extras" in reference.members:
+                    extras[place].update(map(normalized, _texts(reference.at("extras"))))
+    return needed, extras
 
 
-def _place(entry: Value) -> tuple[str, str]:
+def _place(entry: Value) -> _Place:
     """Return whose a package is, and its URL or its path."""
     for kind in _KINDS:
         if place := entry.text_at(kind):

@@ -1,4 +1,4 @@
-"""Where a requirement comes from, if not from an index: in tables of Poetry, pipenv, pixi and uv."""
+"""Where a requirement comes from, if not from an index, as tables of Poetry, pipenv and uv tell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requirements in tables of pipenv and pixi: ``name = ">=1.2"``, or a table of what is known of it."""
+"""Requirements in tables of pipenv and pixi: ``name = ">=1.2"``, or a table that tells more."""
 
 from __future__ import annotations
 

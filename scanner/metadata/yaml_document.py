@@ -1,7 +1,7 @@
 """A YAML document that somebody else wrote, of which each value knows its lines.
 
 Scalars stay text, for YAML 1.1 has ``NO`` for false and ``1.10`` for a number that is 1.1. An alias
-is the value that it stands for, on the lines where that is written, and counts as if it were written
+is the value that it stands for, on the lines where that is written, and counts as if it were there
 once more: so what goes through all values of a document is linear in their number.
 """
 
