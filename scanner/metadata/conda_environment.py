@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from scanner.metadata.conda_channel import without_secrets
 from scanner.metadata.match_spec import MatchSpec, parse_match_spec
 from scanner.metadata.requirements_txt import RequirementsTxt, parse_requirements_txt
-from scanner.metadata.yaml_document import parse_yaml
+from scanner.metadata.yaml_document import END_OF_LINE, parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,12 +28,10 @@ _PIP: Final = "pip"
 _PYTHON: Final = "python"
 _PREFIX: Final = "prefix"
 """Where an environment is that was exported, as ``conda env export`` writes it."""
-_END_OF_LINE: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-"""As YAML has it."""
 _SELECTOR: Final = re.compile(r"#\s*\[\s*([^\[\]]+?)\s*\]\s*$")
 _OR: Final = re.compile(r"\s+or\s+")
 _TELLING: Final = re.compile(
-    rb"""^[{ \t]*["']?(?:dependencies|package)["']?[ \t]*:""", re.MULTILINE
+    rb"""(?:^|[{,])[ \t]*["']?(?:dependencies|package)["']?[ \t]*:""", re.MULTILINE
 )
 _NAMED: Final = re.compile(r"(?:^|[/._-])(?:conda|env(?:ironment)?s?)(?=[/._-])", re.IGNORECASE)
 _KEYS: Final = frozenset(
@@ -111,7 +109,7 @@ def _is_environment(document: Value, path: str) -> bool:
 def _environment(document: Value, text: str) -> CondaEnvironment:
     """Read a document, and the selectors from its text."""
     oddities: list[str] = []
-    lines = _END_OF_LINE.split(text)
+    lines = END_OF_LINE.split(text)
     requirements: list[CondaRequirement] = []
     pip: list[Value] = []
     dependencies = document.at("dependencies").items

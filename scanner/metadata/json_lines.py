@@ -76,7 +76,7 @@ def json_lines(text: str) -> JsonLines:
         elif is_key:
             path = below(open_[-1][0], _unquoted(sign))
             # What is in an object that is there twice may well be, too.
-            if path in spans and path[:-1] not in lines.twice[-1:]:
+            if path in spans and not any(path[: len(last)] == last for last in lines.twice[-1:]):
                 lines.twice.append(path)
             spans[path] = line, line
             is_key = False

@@ -1,7 +1,7 @@
 """Match specifications of conda: ``channel/subdir::name version build [key=value]`` (CEP 29).
 
 ``name=1.26`` allows all of 1.26, but ``name 1.26`` and ``name=1.26=build`` only that. What stands
-in brackets outweighs what stands in front of them. In place of all that, there may be the URL or the
+in brackets outweighs what stands in front of them. In place of all that there may be the URL or the
 path of an archive.
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.declared_requirement import DeclaredRequirement, pinned
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ANY: Final = "*"
+_NOT_SOLVED: Final = re.compile(r"==(?=[<>!~]|==)")
+"""What pipenv writes in front of a range that nothing on its own platform had to fit."""
 _VARIABLES: Final = (
     *("implementation_name", "implementation_version", "os_name", "platform_machine"),
     *("platform_python_implementation", "platform_release", "platform_system"),
@@ -34,7 +37,7 @@ def entry_of(packages: Table, name: str) -> Table:
 def requirement_in(name: str, entry: Table, markers: Sequence[str]) -> DeclaredRequirement:
     """Return what is required under a name; some keys may have a marker."""
     source = source_of(entry)
-    version = entry.text("version") or ANY
+    version = _NOT_SOLVED.sub("", entry.text("version") or ANY)
     specifier = "" if version == ANY or source.origin else version
     extras = entry.texts("extras")
     asked = f"{name}[{','.join(extras)}]" if extras else name

@@ -7,6 +7,7 @@ once more: so what goes through all values of a document is linear in their numb
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     import yaml
 
+END_OF_LINE: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 MAX_DEPTH: Final = 64
 MAX_VALUES: Final = 2_000_000
 """Those of aliases included; the largest lockfiles have a tenth of that."""
@@ -78,13 +80,13 @@ def parse_yaml(text: str) -> YamlDocument:
     """
     import yaml
 
-    reader = _Reader()
+    reader = _Reader(1 + sum(1 for _ in END_OF_LINE.finditer(text)))
     try:
         for event in yaml.parse(text, yaml.CSafeLoader):
             reader.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = f"line {mark.line + 1}: " if mark else ""
+        place = f"line {min(mark.line + 1, reader.lines)}: " if mark else ""
         raise ValueError(place + " ".join(filter(None, (error.context, error.problem)))) from error
     except yaml.YAMLError as error:
         raise ValueError(" ".join(str(error).split())) from error
@@ -110,8 +112,10 @@ class _Open:
 class _Reader:
     """Builds values of events, without recursion: libyaml's own composer has no bound to its."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: int) -> None:
         self.root = NOTHING
+        self.lines = lines
+        """How many there are: what is empty at the very end is told to be on one more."""
         self.oddities: list[str] = []
         self._open: list[_Open] = []
         self._anchors: dict[str, _Member] = {}
@@ -122,6 +126,7 @@ class _Reader:
         import yaml
 
         line, last_line, is_empty = _span(event)
+        line, last_line = min(line, self.lines), min(last_line, self.lines)
         match event:
             case yaml.ScalarEvent():
                 content = None if event.implicit[0] and event.value in _NULL else event.value
