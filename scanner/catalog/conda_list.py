@@ -35,7 +35,10 @@ def catalog(tree: Tree) -> Iterator[Found]:
     """Yield what each list has."""
     for manifest in manifests_of(tree, CONDA_LIST.name, PATTERNS):
         text = manifest.text()
-        listed = parse_conda_list(text) if text else None
+        if text is None:
+            yield from manifest.problems
+            continue
+        listed = parse_conda_list(text)
         if listed is None:
             continue
         for oddity in listed.oddities:

@@ -30,6 +30,8 @@ MAX_STEPS: Final = 2_000_000
 _EXTRA: Final = re.compile(r"\bextra\s*==\s*['\"](?P<name>[^'\"]*)['\"]")
 _PYPI_FILES: Final = "https://files.pythonhosted.org/"
 NO_SOURCE: Final = DirectUrl()
+_COMMITS: Final = ("commit", "rev", "tag", "branch")
+"""Keys in the URL of a repository, of which the first one tells the most."""
 Scope: TypeAlias = tuple[str, str]
 """An environment, and the platform that it is for."""
 _Key: TypeAlias = tuple[str, str]
@@ -100,12 +102,15 @@ def source_at(place: str, hashes: tuple[str, ...] = ()) -> DirectUrl:
     base, at, revision = url.rpartition("@")
     if not at or "/" in revision:
         base, revision = url, ""
-    parts = dict(part.partition("=")[::2] for part in query.split("&"))
-    asked = (parts.get(key) for key in ("rev", "tag", "branch"))
-    commit = revision or ("" if "=" in fragment else fragment) or next(filter(None, asked), None)
-    subdirectory = parts.get("subdirectory")
+    stated = f"{query}&{fragment}" if "=" in fragment else f"{query}&commit={fragment}"
+    parts = dict(part.partition("=")[::2] for part in stated.split("&"))
+    commits = (revision, *(parts.get(key) for key in _COMMITS))
     return DirectUrl(
-        url=redacted(base), vcs="git", commit=commit, subdirectory=subdirectory, is_source=True
+        url=redacted(base),
+        vcs="git",
+        commit=next(filter(None, commits), None),
+        subdirectory=parts.get("subdirectory"),
+        is_source=True,
     )
 
 
