@@ -6,9 +6,10 @@ BIN := $(VENV)/bin
 IMAGES := testdata/images/built
 BENCH_SOURCE ?= ../shared/bench
 EXECUTIONS ?= 100000
+SPDX_CRATE ?= https://static.crates.io/crates/spdx/spdx-0.13.6.crate
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test fuzz lint format golden bench accuracy environments images advisories docs clean
+.PHONY: help venv demo test fuzz lint format golden bench accuracy environments images advisories spdx docs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -60,6 +61,11 @@ environments: venv ## record anew what pip and pipdeptree say of real environmen
 
 advisories: venv ## build the bundled advisory index: make advisories SOURCE=directory-or-archive
 	$(BIN)/python -m scanner.advisories $(SOURCE)
+
+spdx: venv ## build the bundled licence texts, from the copy of the SPDX list in crate spdx 0.13.6
+	mkdir -p build
+	curl -fsSL -o build/spdx.crate $(SPDX_CRATE)
+	$(BIN)/python -m scanner.licenses build/spdx.crate
 
 docs: venv ## write the reference of the command line
 	$(BIN)/python -m typer --app application scanner.cli.application utils docs --name lading --output docs/command-line.md

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Final
 
 from layers.errors import UnreadableFile
 from layers.tar_header import Kind
+from scanner.licenses.claim import COPYRIGHT
 from scanner.licenses.conclusion import conclude
 from scanner.licenses.evidence import Evidence
 from scanner.licenses.expression import joined
 from scanner.licenses.field import parse_field
 from scanner.licenses.identification import Identification
-from scanner.licenses.place import COPYRIGHT, holder_of, is_claimed, is_third_party
+from scanner.licenses.place import holder_of, is_claimed, is_third_party
 from scanner.licenses.pointer import settled
 from scanner.metadata.debian_copyright import parse_debian_copyright
 from scanner.metadata.file_list import FileList

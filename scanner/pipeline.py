@@ -9,7 +9,7 @@ from layers import Claims, ReadOptions, merged, open_image, read_layers
 from layers.errors import SeveralImages
 from scanner.catalog import CATALOGERS
 from scanner.enrich import ENRICHERS
-from scanner.licenses.place import CLAIMS as LICENSE_FILES
+from scanner.licenses.claim import CLAIMS as LICENSE_FILES
 from scanner.metadata.secret import redacted
 from scanner.model.component import Component, Problem, State
 from scanner.model.dependency import Dependency

@@ -34,7 +34,16 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
     (
         scanner.catalog,
         CATALOGERS,
-        {"cataloger", "distribution", "interpreter", "manifest", "project_file", "state", "system"},
+        {
+            "cataloger",
+            "distribution",
+            "inclusion",
+            "interpreter",
+            "manifest",
+            "project_file",
+            "state",
+            "system",
+        },
     ),
     (scanner.enrich, ENRICHERS, {"enricher", "inside", "recorded"}),
     (

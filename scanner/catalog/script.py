@@ -12,7 +12,7 @@ from layers.errors import UnreadableFile
 from layers.excerpt import Excerpt
 from scanner.catalog.cataloger import Cataloger, Found
 from scanner.catalog.manifest import manifests_of
-from scanner.catalog.project_file import components_of
+from scanner.catalog.project_file import found_in
 from scanner.metadata.script_block import block_of, parse_script_block
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def catalog(tree: Tree) -> Iterator[Found]:
             manifest.note(str(error))
             script = None
         if script is not None:
-            yield from components_of(manifest, script)
+            yield from found_in(manifest, script)
         yield from manifest.problems
 
 

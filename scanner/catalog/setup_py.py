@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.catalog.cataloger import Cataloger, Found
 from scanner.catalog.manifest import manifests_of
-from scanner.catalog.project_file import components_of
+from scanner.catalog.project_file import found_in
 from scanner.metadata.setup_py import parse_setup_py
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def catalog(tree: Tree) -> Iterator[Found]:
     for manifest in manifests_of(tree, SETUP_PY.name, (PATTERN,)):
         text = manifest.text(by_coding_line=True)
         if text is not None:
-            yield from components_of(manifest, parse_setup_py(text))
+            yield from found_in(manifest, parse_setup_py(text))
         yield from manifest.problems
 
 

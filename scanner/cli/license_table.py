@@ -102,8 +102,7 @@ def _flags(flags: tuple[str, ...]) -> Text:
 def _print_ruling(ruling: Ruling, console: Console) -> None:
     """Print what a policy has to say of no single distribution."""
     for hint in ruling.hints:
-        first, second = (", ".join(names) for names in (hint.first, hint.second))
-        line = f"{first} and {second} in /{hint.environment} may not go together: {hint.reason}."
+        line = f"Perhaps not together in /{hint.environment}: {hint}."
         console.print(text_of(line, "yellow"))
     for problem in ruling.problems:
         console.print(text_of(f"{problem.path}: {problem.reason}", "yellow"))

@@ -109,17 +109,18 @@ def _own(components: tuple[Component, ...], texts: Mapping[str, bytes]) -> Itera
     for key in order:
         digests = copies[key]
         lines = lines_of(decoded(texts[digests[0]]))
-        if len(digests) > 1:  # whose claims are whose stands with the bearers
-            lines = list(_without_claims(lines))
         bearers = _bearers(use for digest in digests for use in uses[digest])
+        if len(digests) > 1:  # whose claims are whose stands with the bearers
+            told = {claim for bearer in bearers for claim in bearer.copyrights}
+            lines = list(_without(told, lines))
         yield Attribution(title=titles[key], text="\n".join(lines), bearers=bearers)
 
 
-def _without_claims(lines: Iterable[str]) -> Iterator[str]:
-    """Yield lines that claim no copyright, and no empty ones where one of these was."""
+def _without(claims: set[str], lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines that are none of these claims, and no empty ones where one of these was."""
     is_blank = was_claim = False
     for line in lines:
-        if claim_in(line):
+        if claim_in(line) in claims:
             was_claim = True
         elif line.strip() or not (was_claim and is_blank):
             yield line
@@ -127,9 +128,14 @@ def _without_claims(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _key(data: bytes) -> str | None:
-    """Return what two copies of a text have in common; None if there is no word in it."""
-    words = [word for line in lines_of(decoded(data)) for word in words_of(without_claim(line))]
-    return sha256(" ".join(words).encode("utf-8", "replace")).hexdigest() if words else None
+    """Return what two copies of a text have in common; None if there is nothing in it.
+
+    What has nothing but claims has in common with no other.
+    """
+    text = decoded(data)
+    words = [word for line in lines_of(text) for word in words_of(without_claim(line))]
+    common = " ".join(words) or text.strip()
+    return sha256(common.encode("utf-8", "replace")).hexdigest() if common else None
 
 
 def _title(text: LicenseText) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from scanner.licenses.common import COMMON
 from scanner.licenses.corpus import LENGTH_BYTES, digest_of, trigrams_in
+from scanner.licenses.popular import POPULAR
 from scanner.licenses.words import SPELLINGS, lines_of, words_in
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def build(version: str, listed: Sequence[Listed]) -> bytes:
 
 def _preference(listed: Listed) -> tuple[bool, bool, int, int, str]:
     """Put the identifier first that stands for others with the same text."""
-    common = COMMON.index(listed.id) if listed.id in COMMON else len(COMMON)
+    common = POPULAR.index(listed.id) if listed.id in POPULAR else len(POPULAR)
     return listed.is_deprecated, listed.is_exception, common, len(listed.id), listed.id
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from scanner.licenses.corpus import Corpus, KnownText
 
-_MIN_SHARE: Final = 0.4
+_MIN_SHARE: Final = 0.5
 """Of its anchors, for a licence to be looked at: a changed word costs three trigrams."""
 _MIN_ANCHORS: Final = 2
 _MAX_REPETITIONS: Final = 300

@@ -24,6 +24,13 @@ class Licensed:
     name: str
     version: str
     concluded: str | None
+    ecosystem: str = "pypi"
+
+    @property
+    def identity(self) -> str:
+        """What it is called in every version, with its ecosystem if that is another than PyPI."""
+        name = normalized(self.name)
+        return name if self.ecosystem == "pypi" else f"{self.ecosystem}/{name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +71,10 @@ def licensed_of(inventory: Inventory) -> tuple[Licensed, ...]:
     """Return what is documented of an inventory."""
     return tuple(
         Licensed(
-            each.name, each.version or "", each.licensing.concluded if each.licensing else None
+            each.name,
+            each.version or "",
+            each.licensing.concluded if each.licensing else None,
+            each.ecosystem,
         )
         for each in inventory.documented_components
     )
@@ -97,7 +107,7 @@ def compare(
 def _by_name(listed: Iterable[Licensed]) -> dict[str, tuple[Licensed, ...]]:
     found: dict[str, set[Licensed]] = defaultdict(set)
     for each in listed:
-        found[normalized(each.name)].add(each)
+        found[each.identity].add(each)
     return {name: tuple(sorted(same, key=_order)) for name, same in found.items()}
 
 
@@ -114,7 +124,8 @@ def _change(
         {category_of(each.concluded) for each in side if each.concluded} for side in (before, after)
     )
     new = (category for category in has - had - UNRESTRICTIVE if category)
-    name = (after or before)[0].name
+    first = (after or before)[0]
+    name = first.name if first.ecosystem == "pypi" else first.identity
     return LicenseChange(name=name, before=before, after=after, new_categories=tuple(sorted(new)))
 
 

@@ -78,6 +78,7 @@ _SPECIAL: Final = re.compile(
 """What ``packaging`` knows nothing of."""
 _PREFIX: Final = re.compile(r"\b(Document|License|Addition)Ref-", re.IGNORECASE)
 _OPERATOR: Final = re.compile(r"\s+(?:AND|OR)\s+|[()]")
+_TWO_EXCEPTIONS: Final = re.compile(r" WITH \S+ WITH ")
 _WORD: Final = re.compile(r"[^\s()]+")
 _PLACEHOLDER: Final = re.compile(r"LicenseRef-lading\.(\d+)")
 _CANONICAL_NEWER: Final = {each.lower(): each for each in NEWER}
@@ -96,16 +97,18 @@ class Expression:
 def parse_expression(text: str) -> Expression | None:
     """Return what is said in canonical spelling; None if it is no valid expression."""
     canonical = _canonical(text)
-    if canonical is None:
+    if canonical is None or _TWO_EXCEPTIONS.search(canonical):
         return None
     if canonical.startswith("(") and canonical.find(")") == len(canonical) - 1:
         canonical = canonical[1:-1]
     withdrawn = tuple(
         dict.fromkeys(each for each in _WORD.findall(canonical) if each in DEPRECATED)
     )
-    return Expression(
-        _WORD.sub(lambda word: DEPRECATED.get(word[0], word[0]), canonical), withdrawn
-    )
+    current = _WORD.sub(lambda word: DEPRECATED.get(word[0], word[0]), canonical)
+    if _TWO_EXCEPTIONS.search(current):
+        # What became a pair cannot have a further exception, as ``eCos-2.0`` could.
+        return Expression(canonical)
+    return Expression(current, withdrawn)
 
 
 def licenses_in(expression: str) -> tuple[str, ...]:

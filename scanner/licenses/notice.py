@@ -81,7 +81,7 @@ _NAMES: Final = (
     (r"zlib[- ]licen[sc]e", "Zlib"),
     (r"cc0(?: 1\.0)?\b", "CC0-1.0"),
     (r"boost software licen[sc]e,?[- ]{1,3}(?:version )?1\.0", "BSL-1.0"),
-    (r"python software foundation licen[sc]e|psf licen[sc]e", "PSF-2.0"),
+    (r"python software foundation licen[sc]e|psf[- ]licen[sc]e", "PSF-2.0"),
     (r"eclipse public licen[sc]e[, -]{1,3}(?:version |v\.? ?)?2\.0", "EPL-2.0"),
     (r"eclipse public licen[sc]e[, -]{1,3}(?:version |v\.? ?)?1\.0", "EPL-1.0"),
     (r"zope public licen[sc]e[, (]{1,3}(?:zpl\)?,? )?(?:version |v\.? ?)?2\.1", "ZPL-2.1"),

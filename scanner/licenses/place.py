@@ -10,38 +10,15 @@ import re
 from typing import Final
 
 from layers.claim import matcher
-from scanner.licenses.expression import parse_expression
-
-MAX_DEPTH: Final = 6
-"""Of directories below ``dist-info/licenses``; the deepest known is four."""
-NAMES: Final = (
-    *("LICEN*", "Licen*", "licen*", "COPYING*", "Copying*", "copying*", "COPYRIGHT*", "NOTICE*"),
-    *("UNLICENSE*", "UnLicense*", "THIRD*", "Third*", "third*", "NOTICES*"),
-)
-"""How the names of such files begin, wherever they are."""
-OTHER_NAMES: Final = ("*LICENSE", "*LICENCE", "*.txt", "*.md", "*.rst")
-"""How they end where there is nothing else: ``LICENSES/MIT.txt``, ``HAVEN_LICENSE``."""
-_LICENSES: Final = tuple(f"**/*.dist-info/licenses/{'*/' * depth}" for depth in range(MAX_DEPTH))
-_DIRECTORIES: Final = (
-    *("**/*.dist-info/", "**/*.egg-info/", "**/EGG-INFO/"),
-    *("**/site-packages/*/", "**/dist-packages/*/"),
-    *("**/info/licenses/", "**/info/licenses/*/"),
-)
-COPYRIGHT: Final = "usr/share/doc/{}/copyright"
-"""By the name of a Debian package (policy 12.5)."""
-CLAIMS: Final = (
-    *(directory + name for directory in (*_DIRECTORIES, *_LICENSES) for name in NAMES),
-    *(directory + name for directory in _LICENSES for name in OTHER_NAMES),
-    # Of all packages they would be most of what is kept; those with Python are mostly called so.
-    COPYRIGHT.format("py*"),
-)
-"""Patterns of the files that may be licences."""
+from scanner.licenses.claim import CLAIMS
+from scanner.licenses.field import parse_field
 
 _LICENSE_NAME: Final = re.compile(
     r"(?:un)?licen[sc]e|copying|copyright|notices?(?:[.-]|$)|third[-_. ]?part", re.IGNORECASE
 )
 _NO_LICENSE_NAME: Final = re.compile(
-    r"(?:AUTHORS|CONTRIBUTORS|CREDITS|THANKS|README|CHANGE|HISTORY|MAINTAINERS)[^/]*$",
+    r"(?:AUTHORS|CONTRIBUTORS|CREDITS|THANKS|README|CHANGE|HISTORY|MAINTAINERS)[^/]*$"
+    r"|.*\.(?:py[cdiwx]?|so|js|json|html?)$",
     re.IGNORECASE,
 )
 _METADATA: Final = re.compile(r"(?P<holder>.*?(?:\.dist-info|\.egg-info|EGG-INFO))/(?P<rest>.*)")
@@ -56,6 +33,8 @@ _THIRD_PARTY: Final = re.compile(
     r"(?=[/_.-]|$)|\.libs/|licenses?[-_.](?:bundled|external|deps|3rd)|^NOTICES",
     re.IGNORECASE,
 )
+_FRAME: Final = re.compile(r"^licen[sc]e[_.-]|\.(?:txt|md|rst)$", re.IGNORECASE)
+"""What is around the name of a licence in that of its file."""
 _OWN_DIRECTORY: Final = re.compile(
     r"(?:licen[sc]es?|doc|docs|legal|python|src|\.\.)", re.IGNORECASE
 )
@@ -96,8 +75,8 @@ def is_third_party(path: str, others: tuple[str, ...]) -> bool:
     *directories, name = path.split("/")
     if directories and directories[-1].upper() == "LICENSES":
         # REUSE calls files by identifiers; others collect there what they copied.
-        stem = name.rpartition(".")[0] or name
-        return parse_expression(stem) is None and _is_own_there(others)
+        meaning = parse_field(_FRAME.sub("", name))
+        return not (meaning.expression or meaning.family) and _is_own_there(others)
     is_below = any(not _OWN_DIRECTORY.fullmatch(each) for each in directories)
     return is_below and _is_own_there(others)
 

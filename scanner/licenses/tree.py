@@ -1,20 +1,20 @@
 """Licence expressions as trees (SPDX 3.0 annex B): what a policy, and a list of duties, go by.
 
-``packaging`` says what is an expression, and ``license-expression`` which parts it has. That is fed
-nothing else: it takes ``MIT BSD`` for one licence, and raises an ``IndexError`` for ``()``. It goes
-without its index of licences, by which it would refuse every ``LicenseRef-``.
+:mod:`scanner.licenses.expression` says what is one, and ``license-expression`` which parts it has.
+That is fed nothing else: it takes ``MIT BSD`` for one licence, and raises an ``IndexError`` for
+``()``. It goes without its index of licences, by which it would refuse every ``LicenseRef-``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
+from typing import TYPE_CHECKING, TypeAlias, assert_never
+
+from scanner.licenses.expression import parse_expression
 
 if TYPE_CHECKING:
     import license_expression
-
-MAX_LENGTH: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +66,11 @@ Expression: TypeAlias = Leaf | Every | Choice
 
 @lru_cache(maxsize=4096)
 def tree_of(text: str) -> Expression | None:
-    """Return what an expression says, or None for a text that is none (PEP 639)."""
+    """Return what an expression says, with current identifiers; None for a text that is none."""
     from license_expression import Licensing
-    from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
-    if len(text) > MAX_LENGTH:
-        return None
-    try:
-        canonical = canonicalize_license_expression(text)
-    except InvalidLicenseExpression:
-        return None
-    return _tree(Licensing().parse(canonical))
+    expression = parse_expression(text)
+    return _tree(Licensing().parse(expression.text)) if expression else None
 
 
 def leaves(tree: Expression) -> tuple[Leaf, ...]:

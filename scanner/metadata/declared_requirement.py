@@ -35,10 +35,14 @@ _PATH: Final = re.compile(r"\.{1,2}(?:[/\\[]|\s*(?:;|$))|/|[^<>=!~;@\s]*[/\\]")
 _PATH_WITH_EXTRAS: Final = re.compile(r"(?P<path>[^\[\]]*)\[(?P<extras>[^\[\]]*)\]\s*")
 _END_OF_PLACE: Final = re.compile(r"\s+;|;\s+")
 """A semicolon alone may be part of a URL."""
+_REFERENCE: Final = re.compile(r"@\s*(?=[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
+_OPERATOR: Final = re.compile(r"[<>=!~]=|[<>]")
 _EXACT: Final = re.compile(r"\s*={2,3}\s*(?P<version>[^\s*,]+)\s*")
 _EGG: Final = re.compile(r"(?P<name>.+?)-\d+(?:\.\d+)+")
 """``#egg=name-1.0``, as it once was."""
-_CHECKSUM: Final = re.compile(r"(?P<name>md5|sha(?:1|224|256|384|512))[=:](?P<hex>[0-9a-f]+)", re.I)
+_CHECKSUM: Final = re.compile(
+    r"(?P<name>md5|sha(?:1|224|256|384|512))[=:](?P<hex>[0-9a-f]+)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,16 +90,16 @@ def parse_declared(text: str) -> DeclaredRequirement:
         return DeclaredRequirement(text=f"{text[:100]}…", oddity="too long to be a requirement")
     if _URL.match(text):
         return _at_place(text, text)
+    named = _NAMED.fullmatch(text)
+    if named and (reference := _REFERENCE.match(named["rest"])):
+        found = _at_place(text, named["rest"][reference.end() :])
+        extras = _extras(named["extras"])
+        return replace(found, name=named["name"], is_name_guessed=False, extras=extras)
     if _PATH.match(text) or _is_archive(text):
         return _at_place(text, f"file:{text}")
-    named = _NAMED.fullmatch(text)
     if named is None:
         return DeclaredRequirement(text=_public(text), oddity="not a requirement")
-    name, extras, rest = named["name"], _extras(named["extras"]), named["rest"]
-    if rest.startswith("@"):
-        found = _at_place(text, rest[1:].strip())
-        return replace(found, name=name, is_name_guessed=False, extras=extras)
-    return _versioned(text, name, extras, rest)
+    return _versioned(text, named["name"], _extras(named["extras"]), named["rest"])
 
 
 def checksum_of(text: str) -> str | None:
@@ -121,7 +125,7 @@ def _versioned(text: str, name: str, extras: tuple[str, ...], rest: str) -> Decl
     oddity = None
     if not is_specifier(specifier):
         oddity = f"not a version specifier: {specifier:.100}"
-        if specifier[:1] not in {*"<>=!~"}:  # Words, and no requirement at all.
+        if not _OPERATOR.match(specifier):  # Words, and no requirement at all.
             return DeclaredRequirement(text=_public(text), oddity="not a requirement")
     return DeclaredRequirement(
         text=_public(text),
@@ -173,7 +177,7 @@ def _identity(place: str, parts: dict[str, str]) -> tuple[str | None, str | None
     egg = _NAMED.fullmatch(unquote(parts.get("egg", "")))
     file = unquote(place.rstrip("/").rpartition("/")[2].removeprefix("file:"))
     archive = parse_archive_name(file if not file.endswith(".zip") else f"{file[:-4]}.tar.gz")
-    version = archive.version if archive and "$" not in archive.version else None
+    version = archive.version if archive else None
     if egg:
         old = _EGG.fullmatch(egg["name"])
         return (old or egg)["name"], version, _extras(egg["extras"])

@@ -38,21 +38,23 @@ class _Option:
 
 def parse_setup_cfg(text: str) -> ProjectFile:
     """Read a file, as far as it can be read."""
-    told: dict[str, str] = {}
+    told: dict[str, tuple[int, str]] = {}
     requirements: list[ListedRequirement] = []
     oddities: list[str] = []
     for option in _options(text):
         key = option.key.lower().replace("-", "_")
         if (option.section, key) in _TOLD and option.values:
-            told.setdefault(key, option.values[0][1])
+            told.setdefault(key, option.values[0])
         elif option.section == "options.extras_require":
             requirements += _listed(option, oddities, extra=option.key)
         elif option.section == "options" and key in _GROUPS:
             requirements += _listed(option, oddities, group=_GROUPS[key])
+    line, name = told.get("name", (1, None))
     return ProjectFile(
-        name=_plain(told.get("name")),
-        version=_plain(told.get("version")),
-        requires_python=told.get("python_requires"),
+        name=_plain(name),
+        version=_plain(told.get("version", (1, None))[1]),
+        line=line,
+        requires_python=told.get("python_requires", (1, None))[1],
         requirements=tuple(requirements),
         oddities=tuple(oddities),
     )

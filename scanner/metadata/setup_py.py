@@ -79,7 +79,7 @@ def _project(call: ast.Call, arguments: dict[str, Value]) -> ProjectFile:
         line=call.lineno,
         requires_python=_text(_PYTHON, arguments, oddities),
         requirements=tuple(requirements),
-        oddities=tuple(oddities),
+        oddities=tuple(dict.fromkeys(oddities)),
     )
 
 

@@ -33,6 +33,7 @@ from scanner.metadata.conda_history import requested_in
 from scanner.metadata.conda_record import excerpt_of, parse_conda_record
 from scanner.metadata.contact import contacts_of
 from scanner.metadata.core_metadata import parse_core_metadata
+from scanner.metadata.debian_copyright import parse_debian_copyright
 from scanner.metadata.direct_url import parse_direct_url
 from scanner.metadata.dpkg_status import packages_in
 from scanner.metadata.editable_finder import parse_editable_finder
@@ -50,11 +51,15 @@ from scanner.metadata.pth import parse_pth
 from scanner.metadata.python_file import PythonFiles
 from scanner.metadata.pyvenv import parse_pyvenv
 from scanner.metadata.requirement import parse_requirement
+from scanner.metadata.requirements_txt import parse_requirements_txt
 from scanner.metadata.requires_txt import parse_requires_txt
 from scanner.metadata.rpm_database import rpm_excerpt
 from scanner.metadata.rpm_header import parse_rpm_header
 from scanner.metadata.sbom_document import parse_sbom
+from scanner.metadata.script_block import block_of, parse_script_block
 from scanner.metadata.secret import redacted
+from scanner.metadata.setup_cfg import parse_setup_cfg
+from scanner.metadata.setup_py import parse_setup_py
 from scanner.metadata.specifier import admits
 from scanner.metadata.vendor_txt import parse_vendor_txt
 from scanner.model.contact import ContactFields
@@ -129,7 +134,23 @@ Requires-Dist: six
 METADATA_JSON: Final = b"""{"name": "lading-test", "version": "1.0", "extras": ["x"],
 "run_requires": [{"requires": ["six"], "extra": "x", "environment": "os_name == 'nt'"}]}
 """
+DEBIAN_COPYRIGHT: Final = (
+    b"Format: x\n\nFiles: *\nLicense: Expat\n text\n\nFiles: a\n b\nLicense: X\n"
+)
 REQUIRES_TXT: Final = b"six\n\n[x:os_name == 'nt']\nidna>=2 ; python_version < '3'\n"
+REQUIREMENTS_TXT: Final = b"""-r a.txt --pre
+-e git+https://host.test/b@1#egg=b[c]&subdirectory=d ; os_name == 'nt'
+e==1.0 \\
+    --hash=sha256:00  # via -r x.in, f
+./g-1.0.zip
+"""
+SCRIPT: Final = b"#\n# /// script\n# dependencies = ['a>=1']\n# ///\n"
+SETUP_CFG: Final = b"[metadata]\nname = a\n[options.extras_require]\nb = c; d\n  e\n"
+SETUP_PY: Final = b"""a = ['b'] + c
+a += ['%s' % a, f'{a}-{1}', *'d e'.split()]
+if a: a.append('f{}'.format(1))
+setup(name='g', install_requires=a, extras_require={'h:i': a}, **dict(version='1'))
+"""
 DIRECT_URL: Final = encoded(
     {
         "url": "https://user:secret@host.test/a.git",
@@ -370,6 +391,7 @@ TARGETS: Final[Mapping[str, Target]] = {
     "contact": Target(_text(_contacts), CONTACTS, NO_ERRORS),
     "core-metadata": Target(parse_core_metadata, (METADATA,), NO_ERRORS),
     "direct-url": Target(parse_direct_url, (DIRECT_URL,), NO_ERRORS),
+    "debian-copyright": Target(parse_debian_copyright, (DEBIAN_COPYRIGHT,), NO_ERRORS),
     "dpkg": Target(lambda data: list(packages_in(data)), (DPKG,), NO_ERRORS),
     "editable-finder": Target(parse_editable_finder, (b"MAPPING = {'a': '/src/a'}\n",), NO_ERRORS),
     "egg-link": Target(parse_egg_link, (b"/src/foo\n.",), NO_ERRORS),
@@ -409,11 +431,15 @@ TARGETS: Final[Mapping[str, Target]] = {
         (b"b[x,Y]~=1.0,!=1.5.* ; extra == 'x' and '3' in python_version",),
         NO_ERRORS,
     ),
+    "requirements-txt": Target(_text(parse_requirements_txt), (REQUIREMENTS_TXT,), NO_ERRORS),
     "requires-txt": Target(parse_requires_txt, (REQUIRES_TXT,), NO_ERRORS),
     "rpm": Target(rpm_excerpt, (small_sqlite(RPM), ndb(RPM), kept("Packages")), NO_ERRORS),
     "rpm-header": Target(lambda data: parse_rpm_header(data, PythonFiles()), (RPM,), NO_ERRORS),
     "sbom": Target(parse_sbom, (CYCLONEDX, SPDX), NO_ERRORS),
+    "script-block": Target(lambda data: parse_script_block(block_of(data)), (SCRIPT,), NO_ERRORS),
     "secret": Target(_text(redacted), SECRETS, NO_ERRORS),
+    "setup-cfg": Target(_text(parse_setup_cfg), (SETUP_CFG,), NO_ERRORS),
+    "setup-py": Target(_text(parse_setup_py), (SETUP_PY,), NO_ERRORS),
     "table": Target(_table, (_table_of(CHUNKED_LAYER),)),
     "tar": Target(lambda data: snapshot_of(data, limits=LIMITS), TARS),
     "tar-sealed": Target(lambda data: snapshot_of(resealed(data), limits=LIMITS), TARS),

@@ -1,78 +1,63 @@
-"""Trees of manifests and lockfiles, and what catalogers find in them."""
+"""What a cataloger of manifests finds, by what it is."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scanner.catalog import CATALOGERS
 from scanner.model.component import Component, Problem
 from scanner.model.dependency import Dependency
-from scanner.model.names import normalized
-from scanner.pipeline import claims
 from tests.support.images import tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Mapping
 
+    from layers.tree import Tree
+    from scanner.catalog.cataloger import Found
     from scanner.model.declaration import Declaration
 
-PROJECT = "srv/shop"
 
+@dataclass(frozen=True)
+class Declared:
+    """All that was found."""
 
-class Found:
-    """What one cataloger finds in files of a project."""
-
-    def __init__(self, cataloger: str, files: Mapping[str, str | bytes]) -> None:
-        tree = tree_of(
-            {
-                f"{PROJECT}/{path}": data.encode() if isinstance(data, str) else data
-                for path, data in files.items()
-            },
-            claims=claims(),
-        )
-        found = list(CATALOGERS[cataloger].catalog(tree))
-        self.components = [each for each in found if isinstance(each, Component)]
-        self.dependencies = [each for each in found if isinstance(each, Dependency)]
-        self.problems = [each.reason for each in found if isinstance(each, Problem)]
+    components: list[Component]
+    dependencies: list[Dependency]
+    problems: list[Problem]
 
     @property
-    def purls(self) -> list[str]:
-        """The package URLs, in the order of the file."""
-        return [component.purl for component in self.components]
-
-    def component(self, name: str) -> Component:
-        """Return the only one of a name."""
-        (found,) = (each for each in self.components if normalized(each.name) == normalized(name))
-        return found
-
-    def declaration(self, name: str) -> Declaration:
-        """Return what is declared of the only one of a name."""
-        declaration = self.component(name).declaration
-        assert declaration is not None
-        return declaration
+    def names(self) -> list[str]:
+        """The names of what is declared."""
+        return [component.name for component in self.components]
 
     @property
-    def edges(self) -> set[tuple[str, str]]:
-        """Which needs which, by their names."""
-        names = {component.place: component.name for component in self.components}
-        return {
-            (names[each.dependent], names[each.dependency])
-            for each in self.dependencies
-            if each.dependency is not None
-        }
+    def edges(self) -> set[tuple[str, str | None]]:
+        """The places of what depends on each other."""
+        return {(each.dependent, each.dependency) for each in self.dependencies}
+
+    @property
+    def reasons(self) -> list[str]:
+        """What is odd."""
+        return [problem.reason for problem in self.problems]
 
 
-def files_in(directory: Path) -> dict[str, bytes]:
-    """Return the files of a project that is kept for the tests."""
-    paths = (path for path in sorted(directory.rglob("*")) if path.is_file())
-    return {path.relative_to(directory).as_posix(): path.read_bytes() for path in paths}
+def declared_in(catalog: Callable[[Tree], Iterator[Found]], files: Mapping[str, bytes]) -> Declared:
+    """Return what a cataloger finds in some files."""
+    found = list(catalog(tree_of(files)))
+    return Declared(
+        components=[each for each in found if isinstance(each, Component)],
+        dependencies=[each for each in found if isinstance(each, Dependency)],
+        problems=[each for each in found if isinstance(each, Problem)],
+    )
 
 
-def lines_of(component: Component, text: str) -> str:
-    """Return the lines of a file that are told to be about a component."""
+def declaration_of(component: Component) -> Declaration:
+    """Return what a manifest says of a component."""
     assert component.declaration is not None
-    first, last = component.evidence.line, component.declaration.last_line
-    assert first is not None
-    assert last is not None
-    return "\n".join(text.split("\n")[first - 1 : last])
+    return component.declaration
+
+
+def line_of(component: Component) -> int:
+    """Return the first line of an entry."""
+    assert component.evidence.line is not None
+    return component.evidence.line

@@ -183,6 +183,21 @@ ROWS: Final = {
     "M6": "two scans of one image",
     "M7": "layers that cannot be read to the end",
     "M8": "names that act where they are shown",
+    "K1": "files that requirements include: in a circle, missing, outside, by URL",
+    "K2": "constraints",
+    "K3": "editable requirements, repositories, URLs, paths, wheels",
+    "K4": "options of requirements files, hashes, indexes with a secret",
+    "K5": "comments and continued lines",
+    "K6": "requirements in other encodings, with other ends of lines",
+    "K7": "templates and variables",
+    "K8": "every form of a specifier",
+    "K9": "one name under several markers",
+    "K10": "annotations that tell what needs a requirement",
+    "K11": "requirements known by what they say",
+    "K16": "scripts that say what they need",
+    "K20": "setup.py and setup.cfg",
+    "K21": "manifests that others ship",
+    "K22": "manifests that are too large, malformed or empty",
 }
 
 

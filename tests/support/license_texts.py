@@ -1,4 +1,4 @@
-"""Texts of licences as they are in the wild: filled in, wrapped, commented, and beside each other."""
+"""Texts of licences as they are in the wild: filled in, wrapped, commented, one after another."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ DISGUISES: Final[Mapping[str, Callable[[str], str | bytes]]] = {
     "as a quotation": lambda value: wrapped(value, 60, "> "),
     "indented": lambda value: wrapped(value, 70, "        "),
     "with typographic quotes": lambda value: (
-        value.replace('"', "“").replace("'", "’").replace("``", "“").replace("''", "”")
+        value.replace('"', "“").replace("'", "\u2019").replace("``", "“").replace("''", "”")
     ),
     "as HTML": lambda value: "<p>" + value.replace('"', "&quot;").replace("\n\n", "</p>\n\n<p>"),
     "in capitals": str.upper,

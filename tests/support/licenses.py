@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Final
 from scanner.licenses.conclusion import conclude
 from scanner.licenses.evidence import Evidence
 from scanner.licenses.place import is_third_party
-from scanner.model.license import DeclaredLicense, LicenseMatch, LicenseText
+from scanner.model.license import (
+    DeclaredLicense,
+    LicenseConflict,
+    LicenseMatch,
+    LicenseStatement,
+    LicenseText,
+    Licensing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from scanner.model.license import Licensing
 
 UNSTATED: Final = re.compile(r"(?:A|L)?GPL-[\d.]+-only")
 """A text of GNU alone does not say whether later versions apply; a notice does."""
@@ -53,6 +58,37 @@ def texts_of(files: Mapping[str, Sequence[str]]) -> tuple[LicenseText, ...]:
         )
         for place, (name, expressions) in enumerate(files.items())
     )
+
+
+ALL: Final = Licensing(
+    declared="MIT",
+    statements=(
+        LicenseStatement(source="License", raw="MIT", expression="MIT", reason="a name"),
+        LicenseStatement(source="text", raw="LICENSE", expression="MIT", path="a/LICENSE"),
+    ),
+    detected=(
+        LicenseText(
+            path="a/LICENSE",
+            digest="sha256:00",
+            layer=1,
+            matches=(
+                LicenseMatch(
+                    expression="MIT", score=0.98, first_line=1, last_line=20, technique="text"
+                ),
+            ),
+            coverage=0.95,
+            copyrights=("Copyright 2020 Ann Lee",),
+        ),
+    ),
+    bundled=("Zlib",),
+    concluded="MIT OR ISC",
+    confidence=0.9,
+    reason="somebody said so",
+    conflicts=(LicenseConflict(kind="bundled", message="there is more", advice="Look at it."),),
+    curated_by="me",
+    needs_review=True,
+)
+"""A value in every field."""
 
 
 def licensing_of(

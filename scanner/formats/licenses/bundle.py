@@ -6,12 +6,12 @@ wherever they are unpacked; ``index.json`` has the real ones.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scanner.formats.json_text import json_text
 from scanner.formats.licenses.attributed import attributed
 from scanner.formats.licenses.emitter import LicenseEmitter
-from scanner.formats.licenses.file_name import safe_name, safe_part, unique_name
+from scanner.formats.licenses.file_name import free_name, safe_name, safe_part
 from scanner.formats.licenses.notice_text import notice_of
 from scanner.formats.licenses.zip_file import zipped
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from scanner.model.license import LicenseText
 
 _LICENSES: Final = "licenses"
+_Names: TypeAlias = dict[tuple[tuple[str, str], str], str]
 
 
 def emit(report: LicenseReport) -> Iterator[bytes]:
@@ -35,21 +36,22 @@ def emit(report: LicenseReport) -> Iterator[bytes]:
     yield zipped([("NOTICE", notice.encode()), ("index.json", index.encode()), *members])
 
 
-def _names(report: LicenseReport) -> dict[tuple[str, str], str]:
-    """Return a name for each file in each directory, by what it would be called, and its digest."""
-    names: dict[tuple[str, str], str] = {}
+def _names(report: LicenseReport) -> _Names:
+    """Return a name for each file, by the one that it should have, and its digest."""
+    names: _Names = {}
     taken: set[str] = set()
     for entry in report.entries:
         for text in entry.licensing.detected:
             wanted = _wanted(entry.component, text)
             if text.digest in report.inventory.license_texts and (wanted, text.digest) not in names:
-                names[wanted, text.digest] = unique_name(wanted, taken)
+                names[wanted, text.digest] = free_name(*wanted, taken)
     return names
 
 
-def _wanted(component: Component, text: LicenseText) -> str:
+def _wanted(component: Component, text: LicenseText) -> tuple[str, str]:
+    """Return the directory and the file."""
     directory = safe_part(f"{component.name}-{component.version or 'unknown'}")
-    return f"{_LICENSES}/{directory}/{safe_name(_below(component, text.path))}"
+    return f"{_LICENSES}/{directory}", safe_name(_below(component, text.path))
 
 
 def _below(component: Component, path: str) -> str:
@@ -61,7 +63,7 @@ def _below(component: Component, path: str) -> str:
     return path
 
 
-def _index(report: LicenseReport, names: dict[tuple[str, str], str]) -> list[dict[str, object]]:
+def _index(report: LicenseReport, names: _Names) -> list[dict[str, object]]:
     return [
         {
             "name": entry.component.name,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from hashlib import sha256
+from pathlib import PurePosixPath
 from typing import Final
 
 MAX_PART: Final = 80
@@ -31,15 +33,20 @@ def safe_name(path: str) -> str:
     return f"{digest}-{name.rpartition('/')[2]}"
 
 
-def unique_name(name: str, taken: set[str]) -> str:
-    """Return a name that none of the others has, in whatever case, and add it to them."""
-    stem, dot, suffix = name.rpartition(".")
-    if not dot or "/" in suffix:
-        stem, suffix = name, ""
-    count = 1
-    unique = name
-    while unique.casefold() in taken:
-        count += 1
-        unique = f"{stem}~{count}{dot}{suffix}" if suffix else f"{name}~{count}"
-    taken.add(unique.casefold())
-    return unique
+def free_name(directory: str, file: str, taken: set[str]) -> str:
+    """Return a name for a file that clashes with none, in whatever case, and take it.
+
+    Where it would, it goes into another directory beside the one that is wanted.
+    """
+    directories = itertools.chain((directory,), (f"{directory}~{n}" for n in itertools.count(2)))
+    name = next(name for each in directories if _is_free(name := f"{each}/{file}", taken))
+    path = PurePosixPath(name.casefold())
+    taken.add(str(path))
+    taken.update(f"{directory}/" for directory in path.parents)
+    return name
+
+
+def _is_free(name: str, taken: set[str]) -> bool:
+    """Tell whether a name is neither a file's nor a directory's, and leads through no file."""
+    path = PurePosixPath(name.casefold())
+    return taken.isdisjoint((str(path), f"{path}/", *map(str, path.parents)))

@@ -83,6 +83,7 @@ def read(data: bytes) -> tuple[tuple[Licensed, ...], bool]:
                 name=str(component["name"]),
                 version=str(component["version"] or ""),
                 concluded=_text(component["licensing"]["concluded"]),
+                ecosystem=component["purl"].removeprefix("pkg:").partition("/")[0],
             )
             for component in document["components"]
             if component["state"] in included

@@ -13,6 +13,7 @@ from scanner.licenses.context import Context
 from scanner.licenses.decided.distribution import KEYS, distributions_of
 from scanner.licenses.decided.document import read
 from scanner.licenses.decided.policy import Exemption, Outcome, Policy, Rule, Selection
+from scanner.licenses.expression import DEPRECATED
 from scanner.licenses.obligation import Obligation
 from scanner.licenses.tree import tree_of
 
@@ -30,6 +31,7 @@ _OBLIGATIONS: Final = tuple(obligation.value for obligation in Obligation)
 _CONTEXTS: Final = tuple(context.value for context in Context)
 _PATTERN: Final = re.compile(r"[\w.+:*-]+(?: WITH [\w.*-]+)?", re.ASCII | re.IGNORECASE)
 _REFERENCES: Final = ("licenseref-", "documentref-", "*")
+_CURRENT: Final = {name.lower(): current for name, current in DEPRECATED.items()}
 
 
 def policy_of(data: bytes, location: str) -> Policy:
@@ -105,6 +107,8 @@ def _check_pattern(section: Section, key: str, pattern: str) -> None:
     if _PATTERN.fullmatch(pattern) is None:
         raise section.error(f"{pattern!r} is no pattern of licences", key)
     license_, *exception = re.split(" WITH ", pattern, flags=re.IGNORECASE)
+    if current := _CURRENT.get(license_.lower()):
+        raise section.error(f"{license_} is withdrawn; write {current}", key)
     is_known = _is_license(license_) or (not exception and _is_exception(license_))
     if not is_known or not all("*" in each or _is_exception(each) for each in exception):
         raise section.error(f"{pattern!r} fits no licence or exception that SPDX lists", key)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.licenses.context import Context
+from scanner.licenses.decided.curation import SOURCE as CURATION
 from scanner.licenses.decided.decision import decide
 from scanner.licenses.decided.distribution import absent
 from scanner.licenses.decided.incompatibility import hints_on
@@ -63,7 +64,7 @@ class Ruling:
     """In the order of the components; of each first what is concluded, then what is bundled."""
     hints: tuple[Hint, ...]
     problems: tuple[Problem, ...]
-    """Exemptions that have expired, or that are of no use."""
+    """What people have to decide anew: curations and exemptions that expired, or are of no use."""
 
     @property
     def outcome(self) -> Outcome:
@@ -93,6 +94,7 @@ def judge(
         verdicts=tuple(verdicts),
         hints=tuple(hints_on(verdicts, policy.categories)) if context is Context.SHIPPED else (),
         problems=(
+            *(problem for problem in inventory.problems if problem.cataloger == CURATION),
             *_expired(policy, today),
             *_unused([each for each in live if each not in used], inventory, policy, context),
         ),

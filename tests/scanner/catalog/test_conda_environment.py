@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.declared import Found, files_in, lines_of
+from tests.support.project import Found, files_in, lines_of
 
 ENVIRONMENT = """\
 name: shop

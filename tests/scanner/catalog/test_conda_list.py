@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.declared import Found, files_in, lines_of
+from tests.support.project import Found, files_in, lines_of
 
 FORGE = "https://conda.anaconda.org/conda-forge"
 MD5 = "0123456789abcdef" * 2

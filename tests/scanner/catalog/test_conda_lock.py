@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scanner.model.dependency import Standing
-from tests.support.declared import Found, files_in, lines_of
+from tests.support.project import Found, files_in, lines_of
 
 DATA = Path("testdata/conda")
 READ = json.loads((DATA / "rattler.json").read_text())["locks"]

@@ -10,7 +10,7 @@ import pytest
 from scanner.metadata.requirement import parse_requirement
 from scanner.model.component import State
 from scanner.model.names import normalized
-from tests.support.declared import PROJECT, Found, files_in, lines_of
+from tests.support.project import PROJECT, Found, files_in, lines_of
 
 PROJECTS = sorted(path.parent for path in Path("testdata/pipenv").glob("*/Pipfile"))
 SOURCE = '[[source]]\nname = "inner"\nurl = "https://user:secret@pypi.test/simple"\n'

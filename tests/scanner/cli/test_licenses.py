@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from zipfile import ZipFile
 
 import pytest
 
@@ -10,10 +11,11 @@ from scanner.cli import FAILED
 from scanner.cli.license_options import LICENSE_FORMATS
 from scanner.formats.licenses import LICENSE_EMITTERS
 from scanner.formats.licenses.license_json import LICENSE_JSON
+from scanner.licenses.corpus import text_of
 from scanner.match.policy import CLEAN, FINDINGS
 from tests.support.command import lading, on_terminal
 from tests.support.license_reports import LIBRARY, license_report_of, licensed
-from tests.support.shop import distribution, image_of, layout
+from tests.support.shop import SITE, distribution, image_of, layout
 
 USAGE = 2
 
@@ -176,6 +178,26 @@ def test_a_policy_that_cannot_be_followed_is_a_usage_error(tmp_path, shop):
     policy.write_text("rules: 1\n")
 
     assert USAGE == lading("licenses", shop, "--license-policy", policy).code
+
+
+def test_an_image_with_a_text_is_told_from_its_bytes_to_its_documents(tmp_path):
+    """
+    The whole way: claimed, matched, concluded, judged, and written.
+    """
+    text = f"Copyright (c) 2020 Ann Author\n\n{text_of('MIT')}".encode()
+    license_file = {"licenses/LICENSE": text}
+    image = layout(
+        image_of(distribution("idna", "3.4", site=SITE, **license_file)), tmp_path / "image"
+    )
+    outputs = (f"notice={tmp_path}/NOTICE", f"bundle={tmp_path}/texts.zip")
+
+    result = lading("licenses", image, *(part for output in outputs for part in ("-o", output)))
+
+    assert CLEAN == result.code
+    assert ["idna", "3.4", "MIT"] == result.stdout.decode().splitlines()[1].split()[:3]
+    assert "  idna 3.4\n    Copyright (c) 2020 Ann Author\n" in (tmp_path / "NOTICE").read_text()
+    with ZipFile(tmp_path / "texts.zip") as archive:
+        assert text == archive.read("licenses/idna-3.4/LICENSE")
 
 
 def test_the_json_is_parsable(shop):

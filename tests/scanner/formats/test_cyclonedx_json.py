@@ -14,8 +14,9 @@ from scanner.model.component import Evidence, Link, Problem, State
 from scanner.model.environment import Environment
 from scanner.model.interpreter import Interpreter
 from scanner.model.inventory import Coverage, Subject
-from scanner.model.license import DeclaredLicense
+from scanner.model.license import NONE, DeclaredLicense
 from tests.support.cyclonedx import document_of, emitted, left_out, properties, refs
+from tests.support.licenses import ALL
 from tests.support.reports import (
     ADVISORY,
     OWNER,
@@ -148,6 +149,40 @@ def test_a_label_tells_the_kind_of_a_link(label, kind):
 )
 def test_a_licence_is_an_expression_if_it_is_one_and_else_names(declared, expected):
     assert expected == licenses_of(declared)
+
+
+def test_a_concluded_licence_is_the_only_expression():
+    """CycloneDX 1.6 has place for one; all else is evidence, and in properties."""
+    (found,) = document_of(report_of(component(licensing=ALL)))["components"]
+
+    assert [{"expression": "MIT OR ISC", "acknowledgement": "concluded"}] == found["licenses"]
+    assert [{"license": {"name": "MIT"}}] == found["evidence"]["licenses"]
+    assert [{"text": "Copyright 2020 Ann Lee"}] == found["evidence"]["copyright"]
+    assert {
+        "license:declared": "MIT",
+        "license:reason": "somebody said so",
+        "license:needs-review": "true",
+        "license:curated-by": "me",
+        "license:bundled": "Zlib",
+        "license:raw:License": "MIT",
+        "license:conflict:bundled": "there is more",
+    } == {key: value for key, value in properties(found).items() if "license" in key}
+
+
+def test_a_licence_that_is_open_is_what_is_declared():
+    licensing = replace(ALL, concluded=None)
+
+    (found,) = document_of(report_of(component(licensing=licensing)))["components"]
+
+    assert [{"expression": "MIT", "acknowledgement": "declared"}] == found["licenses"]
+
+
+def test_nothing_declared_is_no_licence():
+    licensing = replace(ALL, declared=NONE, concluded=None)
+
+    (found,) = document_of(report_of(component(licensing=licensing)))["components"]
+
+    assert "licenses" not in found
 
 
 def test_a_long_licence_has_a_short_name_and_its_whole_text():

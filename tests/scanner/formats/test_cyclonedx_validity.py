@@ -11,11 +11,12 @@ from scanner.model.advisory import Advisory
 from scanner.model.component import Link, State
 from scanner.model.contact import ContactFields
 from scanner.model.inventory import LayerFacts, Subject
-from scanner.model.license import DeclaredLicense
+from scanner.model.license import DeclaredLicense, LicenseConflict, LicenseStatement
 from scanner.model.report import Report
 from scanner.pipeline import audit, scan
 from tests.support.contacts import REAL
 from tests.support.cyclonedx import document_of, emitted, error_in, left_out, refs
+from tests.support.licenses import ALL
 from tests.support.reports import ADVISORY, IMAGE, NASTY, SITE, at, component, finding, report_of
 
 ORIGIN = "https://files.test/a b?c=d&e#f"
@@ -74,6 +75,19 @@ AWKWARD = {
     "a licence in all fields": component(
         license=DeclaredLicense(
             expression="Nonsense", text="Nonsense", classifiers=("License :: OSI Approved",) * 2
+        )
+    ),
+    "a licence that is known": component(licensing=ALL),
+    "evidence of a licence that is nasty": component(
+        licensing=replace(
+            ALL,
+            concluded="LicenseRef-x WITH AdditionRef-y",
+            declared=None,
+            reason=NASTY,
+            bundled=("DocumentRef-a:LicenseRef-b",),
+            statements=(LicenseStatement(source="License", raw=NASTY),),
+            detected=(replace(ALL.detected[0], path=NASTY, copyrights=(NASTY, "")),),
+            conflicts=(LicenseConflict(kind="invalid", message=NASTY, advice=NASTY),),
         )
     ),
     "contacts that are nasty": component(

@@ -16,6 +16,7 @@ from scanner.model.report import Report, Tally
 from scanner.model.system_package import Owner, SystemPackage
 from scanner.version import VERSION
 from tests.support.environments import distribution, inventory_with, with_graph
+from tests.support.licenses import ALL
 from tests.support.reports import ADVISORY, IMAGE, SITE, at, component, finding, report_of
 
 if TYPE_CHECKING:
@@ -262,7 +263,9 @@ def test_a_component_is_told_as_its_metadata_has_it():
             "classifiers": ["License :: X"],
             "names": [],
             "family": None,
+            "files": [],
         },
+        "licensing": None,
         "supplier": {
             "name": "Zope Foundation",
             "kind": "organization",
@@ -445,6 +448,58 @@ def test_the_source_of_advisories_and_what_became_of_each_component_are_told():
         "unreleased": 7,
         "other_ecosystem": 8,
     } == document["tally"]
+
+
+def test_a_component_says_what_is_known_of_its_licence():
+    (found,) = document_of(report_of(component(licensing=ALL)))["components"]
+
+    assert {
+        "declared": "MIT",
+        "concluded": "MIT OR ISC",
+        "confidence": 0.9,
+        "reason": "somebody said so",
+        "needs_review": True,
+        "curated_by": "me",
+        "bundled": ["Zlib"],
+        "statements": [
+            {
+                "source": "License",
+                "raw": "MIT",
+                "expression": "MIT",
+                "reason": "a name",
+                "path": None,
+            },
+            {
+                "source": "text",
+                "raw": "LICENSE",
+                "expression": "MIT",
+                "reason": None,
+                "path": "/a/LICENSE",
+            },
+        ],
+        "detected": [
+            {
+                "path": "/a/LICENSE",
+                "digest": "sha256:00",
+                "layer": 1,
+                "coverage": 0.95,
+                "third_party": False,
+                "choice": False,
+                "copyrights": ["Copyright 2020 Ann Lee"],
+                "matches": [
+                    {
+                        "expression": "MIT",
+                        "score": 0.98,
+                        "first_line": 1,
+                        "last_line": 20,
+                        "technique": "text",
+                        "scope_stated": True,
+                    }
+                ],
+            }
+        ],
+        "conflicts": [{"kind": "bundled", "message": "there is more", "advice": "Look at it."}],
+    } == found["licensing"]
 
 
 def test_bytes_that_are_no_text_are_spelled_out_everywhere():

@@ -93,6 +93,34 @@ def test_a_file_without_a_word_is_no_text():
     assert attribution.is_standard
 
 
+def test_a_file_with_nothing_but_a_claim_is_a_text():
+    """
+    Whoever passes it on has to keep it.
+    """
+    one, two = b"Copyright (c) 2020 One\n", b"Copyright (c) 2021 Two\n"
+
+    assert ["AUTHORS", "NOTICE"] == [
+        attribution.title
+        for attribution in attributed(
+            licensed("a", "1", None, text("NOTICE", one)),
+            licensed("b", "1", None, text("AUTHORS", two)),
+            texts=(one, two),
+        )
+    ]
+
+
+def test_a_claim_that_is_told_nowhere_else_stays_in_the_text():
+    one, two = mit("One"), mit("Two")
+
+    (attribution,) = attributed(
+        licensed("a", "1", "MIT", text("a", one, "MIT", copyrights=())),
+        licensed("b", "1", "MIT", text("b", two, "MIT", copyrights=())),
+        texts=(one, two),
+    )
+
+    assert "Copyright (c) " in attribution.text
+
+
 def test_who_has_no_text_gets_the_standard_one():
     two, one = attributed(licensed("b", "1", "MIT"), licensed("a", "1", "MIT AND LicenseRef-X"))
 

@@ -6,6 +6,7 @@ import pytest
 
 from scanner.licenses.comparison import Licensed, compare, licensed_of
 from tests.support.license_reports import LIBRARY
+from tests.support.reports import component, inventory_of
 
 CATEGORIES = {"MIT": "permissive", "GPL-3.0-only": "copyleft", "LGPL-2.1-only": "copyleft-limited"}
 
@@ -40,6 +41,13 @@ def test_a_name_is_the_same_however_it_is_spelled():
     assert not comparison.is_different
 
 
+def test_a_crate_is_not_the_distribution_of_that_name():
+    comparison = compared([("idna", "1", "MIT", "cargo")], [("idna", "3", "MIT")])
+
+    assert ["idna"] == names(comparison.added)
+    assert ["cargo/idna"] == names(comparison.removed)
+
+
 def test_another_licence_is_a_change():
     comparison = compared([("redis", "1", "MIT")], [("redis", "2", "LGPL-2.1-only")])
 
@@ -63,6 +71,12 @@ def test_a_new_category_is_one_that_asks_for_more_and_was_not_there(before, afte
     comparison = compared(before, after)
 
     assert new == tuple(each for change in comparison.risen for each in change.new_categories)
+
+
+def test_a_part_is_compared_by_its_ecosystem():
+    (crate,) = licensed_of(inventory_of(component("ring", "1", purl="pkg:cargo/ring@1")))
+
+    assert "cargo/ring" == crate.identity
 
 
 def test_of_an_inventory_counts_what_is_documented():

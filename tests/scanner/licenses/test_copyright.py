@@ -10,7 +10,10 @@ from scanner.licenses.copyright import MAX_LENGTH, claim_in, without_claim
     [
         ("Copyright (c) 2020 Jane Doe", "Copyright (c) 2020 Jane Doe"),
         ("  # Copyright © 2020, Jane  Doe  #", "Copyright © 2020, Jane Doe"),
-        (" * Copyright 2004-2021 Foo, Inc. All rights reserved.", "Copyright 2004-2021 Foo, Inc. All rights reserved."),
+        (
+            " * Copyright 2004-2021 Foo, Inc. All rights reserved.",
+            "Copyright 2004-2021 Foo, Inc. All rights reserved.",
+        ),
         ("Copyright Jason R. Coombs", "Copyright Jason R. Coombs"),
         ("Copyright The Foo Authors", "Copyright The Foo Authors"),
         ("copyright by Jane Doe", "copyright by Jane Doe"),
@@ -20,7 +23,7 @@ from scanner.licenses.copyright import MAX_LENGTH, claim_in, without_claim
         ("Portions copyright (c) 1990 by Foo", "Portions copyright (c) 1990 by Foo"),
         ("Copyright 2020 Foo, https://a:secret@foo.test/", "Copyright 2020 Foo, https://foo.test"),
     ],
-)  # fmt: skip
+)
 def test_a_claim_is_told_without_the_frame_of_its_line(line, claim):
     assert claim == claim_in(line)
     assert "" == without_claim(line)

@@ -81,6 +81,16 @@ def test_a_newer_identifier_is_not_on_the_older_list(identifier):
         canonicalize_license_expression(identifier)
 
 
+def test_what_would_have_two_exceptions_keeps_its_withdrawn_identifier():
+    assert Expression("eCos-2.0 WITH LLVM-exception") == parse_expression(
+        "eCos-2.0 with llvm-exception"
+    )
+
+
+def test_two_exceptions_are_one_too_many():
+    assert parse_expression("MIT WITH AdditionRef-x WITH LLVM-exception") is None
+
+
 def test_a_license_keeps_its_exception():
     expression = "MIT AND (GPL-3.0-only WITH GCC-exception-3.1 OR MIT)"
 

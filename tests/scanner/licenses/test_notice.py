@@ -15,26 +15,66 @@ NOTICES = {
     "apache": (APACHE_NOTICE, "Apache-2.0", "notice"),
     "apache in a comment": (wrapped(APACHE_NOTICE, 80, "# "), "Apache-2.0", "notice"),
     "apache in short": ("Released under the Apache License v2.", "Apache-2.0", "notice"),
-    "apache software license": ("Licensed under Apache Software License 2.0", "Apache-2.0", "notice"),
+    "apache software license": (
+        "Licensed under Apache Software License 2.0",
+        "Apache-2.0",
+        "notice",
+    ),
     "gpl or later": (GPL_2_OR_LATER, "GPL-2.0-or-later", "notice"),
     "gpl or later in a comment": (wrapped(GPL_2_OR_LATER, 60, " * "), "GPL-2.0-or-later", "notice"),
     "lgpl or later": (LGPL_3_OR_LATER, "LGPL-3.0-or-later", "notice"),
-    "gpl only": ("under the terms of the GNU General Public License version 2 only", "GPL-2.0-only", "notice"),
-    "gpl of a version": ("under the terms of version 2 of the GNU General Public License", "GPL-2.0-only", "notice"),
-    "library gpl": ("under the terms of the GNU Library General Public License, version 2 or newer.", "LGPL-2.0-or-later", "notice"),
-    "lgpl 2.1": ("licensed under the GNU Lesser General Public License (LGPL), version 2.1", "LGPL-2.1-only", "notice"),
-    "affero": ("Licensed under the GNU Affero General Public License v3.0 or later", "AGPL-3.0-or-later", "notice"),
+    "gpl only": (
+        "under the terms of the GNU General Public License version 2 only",
+        "GPL-2.0-only",
+        "notice",
+    ),
+    "gpl of a version": (
+        "under the terms of version 2 of the GNU General Public License",
+        "GPL-2.0-only",
+        "notice",
+    ),
+    "library gpl": (
+        "under the terms of the GNU Library General Public License, version 2 or newer.",
+        "LGPL-2.0-or-later",
+        "notice",
+    ),
+    "lgpl 2.1": (
+        "licensed under the GNU Lesser General Public License (LGPL), version 2.1",
+        "LGPL-2.1-only",
+        "notice",
+    ),
+    "affero": (
+        "Licensed under the GNU Affero General Public License v3.0 or later",
+        "AGPL-3.0-or-later",
+        "notice",
+    ),
     "short": ("License: GPL-3.0-or-later WITH GCC-exception-3.1", "GPL-3.0-or-later", "notice"),
     "shorter": ("It is licensed under GPLv3+.", "GPL-3.0-or-later", "notice"),
-    "gfdl": ("under the terms of the GNU Free Documentation License, Version 1.2 or any later version", "GFDL-1.2-or-later", "notice"),
-    "mpl": ("This Source Code Form is subject to the terms of the Mozilla Public License, v. 2.0.", "MPL-2.0", "notice"),
+    "gfdl": (
+        "under the terms of the GNU Free Documentation License, Version 1.2 or any later version",
+        "GFDL-1.2-or-later",
+        "notice",
+    ),
+    "mpl": (
+        "This Source Code Form is subject to the terms of the Mozilla Public License, v. 2.0.",
+        "MPL-2.0",
+        "notice",
+    ),
     "mit": ("This project is licensed under the MIT license.", "MIT", "notice"),
     "bsd-3": ("distributed under the terms of the Modified BSD License", "BSD-3-Clause", "notice"),
     "bsd-2": ("available under the Simplified BSD license", "BSD-2-Clause", "notice"),
     "psf": ("licensed under the Python Software Foundation License", "PSF-2.0", "notice"),
-    "epl": ("made available under the terms of the Eclipse Public License 2.0", "EPL-2.0", "notice"),
+    "epl": (
+        "made available under the terms of the Eclipse Public License 2.0",
+        "EPL-2.0",
+        "notice",
+    ),
     "tag": ("// SPDX-License-Identifier: (MIT or Apache-2.0) */", "(MIT OR Apache-2.0)", "tag"),
-    "tag with": ("spdx-license-identifier: apache-2.0 with llvm-exception", "Apache-2.0 WITH LLVM-exception", "tag"),
+    "tag with": (
+        "spdx-license-identifier: apache-2.0 with llvm-exception",
+        "Apache-2.0 WITH LLVM-exception",
+        "tag",
+    ),
     "tag and more": ("SPDX-License-Identifier: MIT see the file", "MIT", "tag"),
     "tag with a reference": ("SPDX-License-Identifier: LicenseRef-Foo", "LicenseRef-Foo", "tag"),
     "cc": ("https://creativecommons.org/licenses/by-sa/4.0/", "CC-BY-SA-4.0", "url"),
@@ -44,7 +84,7 @@ NOTICES = {
     "gnu": ("https://www.gnu.org/licenses/old-licenses/lgpl-2.1.html", "LGPL-2.1-only", "url"),
     "mozilla": ("at https://mozilla.org/MPL/2.0/.", "MPL-2.0", "url"),
     "unlicense": ("please refer to <https://unlicense.org>", "Unlicense", "url"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("value", "expression", "technique"), NOTICES.values(), ids=NOTICES)

@@ -17,12 +17,26 @@ made under the terms of *both* these licenses.
         pytest.param(CRYPTOGRAPHY, ("LICENSE.APACHE", "LICENSE.BSD"), "OR", id="cryptography"),
         pytest.param(TRIO, ("LICENSE.APACHE2", "LICENSE.MIT"), "OR", id="trio"),
         pytest.param("See the LICENSE file.", ("LICENSE",), None, id="one"),
-        pytest.param("see `COPYING.LESSER` and `COPYING`", ("COPYING.LESSER", "COPYING"), "AND", id="and"),
-        pytest.param("found in LICENSES/MIT.txt or LICENSE", ("LICENSES/MIT.txt", "LICENSE"), "OR", id="reuse"),
-        pytest.param("in the files LICENSE-MIT, LICENSE-APACHE", ("LICENSE-MIT", "LICENSE-APACHE"), None, id="list"),
-        pytest.param("see docs/license/LICENSE.txt.", ("docs/license/LICENSE.txt",), None, id="path"),
+        pytest.param(
+            "see `COPYING.LESSER` and `COPYING`", ("COPYING.LESSER", "COPYING"), "AND", id="and"
+        ),
+        pytest.param(
+            "found in LICENSES/MIT.txt or LICENSE",
+            ("LICENSES/MIT.txt", "LICENSE"),
+            "OR",
+            id="reuse",
+        ),
+        pytest.param(
+            "in the files LICENSE-MIT, LICENSE-APACHE",
+            ("LICENSE-MIT", "LICENSE-APACHE"),
+            None,
+            id="list",
+        ),
+        pytest.param(
+            "see docs/license/LICENSE.txt.", ("docs/license/LICENSE.txt",), None, id="path"
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_file_points_to_others(value, paths, connector):
     (pointer,) = found_in(value).pointers
 
@@ -53,13 +67,15 @@ SIBLINGS = {
         pytest.param(
             ("LICENSE.APACHE", "license.bsd"), "OR", "Apache-2.0 OR BSD-3-Clause", id="or"
         ),
-        pytest.param(("LICENSE.BSD", "LICENSE.txt"), "AND", "BSD-3-Clause AND (MIT OR ISC)", id="and"),
+        pytest.param(
+            ("LICENSE.BSD", "LICENSE.txt"), "AND", "BSD-3-Clause AND (MIT OR ISC)", id="and"
+        ),
         pytest.param(("docs/LICENSE.BSD",), None, "BSD-3-Clause", id="elsewhere"),
         pytest.param(("COPYING",), None, None, id="missing"),
         pytest.param(("LICENSE.BSD", "COPYING"), "OR", None, id="one-is-missing"),
         pytest.param(("LICENSE.APACHE", "LICENSE.BSD"), None, None, id="no-connector"),
     ],
-)  # fmt: skip
+)
 def test_a_pointer_comes_to_what_its_files_are(paths, connector, expression):
     assert expression == settled(Pointer(paths, connector, 1), SIBLINGS)
 

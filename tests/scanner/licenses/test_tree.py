@@ -22,6 +22,23 @@ READ = {
     "all": ("MIT AND ISC", Every((MIT, ISC))),
     "all before any": ("MIT OR ISC AND BSD-3-Clause", Choice((MIT, Every((ISC, BSD))))),
     "parentheses first": ("(MIT OR ISC) AND BSD-3-Clause", Every((Choice((MIT, ISC)), BSD))),
+    "withdrawn identifiers": ("GPL-2.0 OR isc", Choice((License("GPL-2.0-only"), ISC))),
+    "a withdrawn identifier that was a pair": (
+        "GPL-2.0-with-classpath-exception",
+        CLASSPATH,
+    ),
+    "an exception to one that was a pair": (
+        "eCos-2.0 WITH LLVM-exception",
+        Pair("eCos-2.0", "LLVM-exception"),
+    ),
+    "an exception that is on no list": (
+        "MIT WITH AdditionRef-x",
+        Pair("MIT", "AdditionRef-x"),
+    ),
+    "a reference into another document": (
+        "DocumentRef-a:LicenseRef-b OR MIT",
+        Choice((License("DocumentRef-a:LicenseRef-b"), MIT)),
+    ),
     "parentheses without need": ("((MIT))", MIT),
 }
 NOT_EXPRESSIONS = [
@@ -53,7 +70,23 @@ def test_the_licences_of_a_tree_are_there_once():
     assert (MIT, ISC, CLASSPATH) == leaves(tree)
 
 
-WORDS = st.sampled_from(["MIT", "and", "OR", "WITH", "(", ")", "LLVM-exception", "LicenseRef-or"])
+WORDS = st.sampled_from(
+    [
+        "MIT",
+        "and",
+        "OR",
+        "WITH",
+        "(",
+        ")",
+        "LLVM-exception",
+        "LicenseRef-or",
+        "eCos-2.0",
+        "GPL-2.0+",
+        "AdditionRef-with",
+        "DocumentRef-and:LicenseRef-or",
+        "WordNet",
+    ]
+)
 
 
 @given(st.lists(WORDS, max_size=12).map(" ".join) | st.text(max_size=40))

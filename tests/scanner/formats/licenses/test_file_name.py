@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.formats.licenses.file_name import MAX_NAME, safe_name, safe_part, unique_name
+from scanner.formats.licenses.file_name import MAX_NAME, free_name, safe_name, safe_part
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,23 @@ def test_a_path_that_is_too_long_is_told_from_others_by_its_digest():
     assert one.endswith("-LICENSE")
 
 
-def test_names_are_unique_in_whatever_case():
+def test_no_two_files_have_one_name_in_whatever_case():
     taken: set[str] = set()
 
-    assert ["a/LICENSE", "a/License~2", "a.b/x", "N.txt", "n~2.txt"] == [
-        unique_name(name, taken) for name in ("a/LICENSE", "a/License", "a.b/x", "N.txt", "n.txt")
+    assert ["l/x-1/LICENSE", "l/x-1~2/License", "l/x-1/NOTICE", "l/X-1~3/license"] == [
+        free_name(directory, file, taken)
+        for directory, file in (
+            ("l/x-1", "LICENSE"),
+            ("l/x-1", "License"),
+            ("l/x-1", "NOTICE"),
+            ("l/X-1", "license"),
+        )
+    ]
+
+
+def test_no_file_is_called_like_a_directory():
+    taken: set[str] = set()
+
+    assert ["l/x/a", "l/x~2/A/b", "l/x/c/d", "l/x~2/C"] == [
+        free_name("l/x", file, taken) for file in ("a", "A/b", "c/d", "C")
     ]

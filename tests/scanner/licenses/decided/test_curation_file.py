@@ -43,6 +43,12 @@ def test_an_expression_is_put_into_its_canonical_form():
     assert curation.concluded == "MIT OR ISC"
 
 
+def test_a_withdrawn_identifier_is_put_into_its_current_form():
+    (curation,) = curations(ENTRY.replace("BSD-3-Clause", "GPL-2.0+"))
+
+    assert curation.concluded == "GPL-2.0-or-later"
+
+
 def test_it_may_be_decided_that_there_is_none():
     (curation,) = curations(ENTRY.replace("BSD-3-Clause", "NONE"))
 

@@ -113,6 +113,14 @@ def test_a_rule_about_what_there_is_not_would_never_apply(pattern):
 
 
 REFUSED = {
+    "a withdrawn licence": (
+        "rules: [{outcome: deny, license: gpl-2.0}]",
+        "1: gpl-2.0 is withdrawn; write GPL-2.0-only",
+    ),
+    "a withdrawn licence of a pair": (
+        "rules: [{outcome: deny, license: GPL-2.0 WITH Classpath-exception-2.0}]",
+        "1: GPL-2.0 is withdrawn; write GPL-2.0-only",
+    ),
     "an unknown key": ("deny: [GPL-*]", "1: deny is unknown; known are otherwise, unknown,"),
     "an unknown key of a rule": (
         "rules:\n- outcome: deny\n  licenses: MIT",

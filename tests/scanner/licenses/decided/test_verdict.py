@@ -8,10 +8,11 @@ from datetime import date, timedelta
 import pytest
 
 from scanner.licenses.context import Context
+from scanner.licenses.decided.curation import with_curations
 from scanner.licenses.decided.policy import DEFAULT, Outcome, Policy
 from scanner.licenses.decided.verdict import Ruling, judge
 from scanner.model.component import Component, State
-from tests.support.licensed import TODAY, bundling, licensed, policy
+from tests.support.licensed import TODAY, bundling, curations, licensed, policy
 from tests.support.reports import component, inventory_of
 
 ALLOW, FLAG, DENY = Outcome
@@ -203,6 +204,15 @@ def test_a_problem_is_one_of_the_policys_file():
         problem.cataloger,
         problem.incomplete,
     )
+
+
+def test_curations_of_no_use_are_told_with_the_policy():
+    text = "curations: [{distribution: x, concluded: MIT, reason: r, who: w, when: 2026-11-21}]"
+    inventory = with_curations(inventory_of(GMSH), curations(text))
+
+    found = judge(inventory, EXEMPTING, today=TODAY)
+
+    assert ["unused curations (1): nothing here is called x"] == reasons(found)
 
 
 def test_without_a_policy_nothing_is_denied():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-COMMON: Final = (
+POPULAR: Final = (
     "MIT",
     "BSD-3-Clause",
     "Apache-2.0",
