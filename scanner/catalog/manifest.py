@@ -55,6 +55,11 @@ class Manifest:
         """The directory that it is in: the project."""
         return self.path.rpartition("/")[0]
 
+    @property
+    def layer(self) -> int | None:
+        """Index of the layer that it comes from."""
+        return self.tree.layer_of(self.path)
+
     def note(self, reason: str) -> None:
         """Remember what could not be read, or is odd."""
         self.problems.append(Problem(self.path, self.cataloger, redacted(reason)))
@@ -112,7 +117,7 @@ class Manifest:
             kind=self.cataloger,
             state=State.DECLARED,
             environment=self.directory,
-            evidence=Evidence(self.path, self.tree.layer_of(self.path), line=line),
+            evidence=Evidence(self.path, self.layer, line=line),
             declaration=declaration,
         )
 

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from scanner.cli.table import print_table, table_of
 from scanner.cli.text import printable
 from scanner.model.advisory import Level, Status
 from scanner.model.change import COUNTED
@@ -67,7 +68,7 @@ def print_report(report: Report, console: Console) -> None:
     left = tuple(finding for finding in report.findings if finding.left_to)
     for title, findings in ((LEFT_TITLE, left), ("Findings", report.counted)):
         if findings:
-            console.print(_findings(title, findings))
+            print_table(_findings(title, findings), console)
             console.print()
     _print_changes(report, console)
     _print_problems(report, console)
@@ -108,7 +109,7 @@ def _print_environment(environment: Environment, report: Report, console: Consol
     for place, inside in places.items():
         if inside:
             console.print(_text(f"/{place}", "dim"))
-            console.print(_distributions(inside, place, report))
+            print_table(_distributions(inside, place, report), console)
     console.print()
 
 
@@ -133,7 +134,7 @@ def _distributions(components: list[Component], site: str, report: Report) -> Ta
     left = {finding.component.evidence.path for finding in report.findings if finding.left_to}
     parts = Counter(each.parent for each in report.inventory.components if each.is_part)
     has_layers = bool(report.inventory.subject.layers)
-    table = _table()
+    table = table_of()
     table.add_column("  Distribution", overflow="fold")
     table.add_column("Version", overflow="fold")
     if has_layers:
@@ -163,7 +164,7 @@ def _distributions(components: list[Component], site: str, report: Report) -> Ta
 
 def _findings(title: str, findings: tuple[Finding, ...]) -> Table:
     """Return a row for each vulnerability of each distinct version, the worst last."""
-    table = _table(title)
+    table = table_of(title)
     for column in ("  Distribution", "Version", "Severity", "Vulnerability", "Fixed in", "Where"):
         table.add_column(column, overflow="fold")
     places: dict[tuple[str, str], list[str]] = {}
@@ -190,18 +191,6 @@ def _findings(title: str, findings: tuple[Finding, ...]) -> Table:
 
 def _what(finding: Finding) -> tuple[str, str]:
     return finding.component.purl, finding.id
-
-
-def _table(title: str | None = None) -> Table:
-    return Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        pad_edge=False,
-        padding=(0, 2, 0, 0),
-        header_style="dim",
-    )
 
 
 def _urgency(finding: Finding) -> tuple[Level, float, str, str]:

@@ -1,8 +1,8 @@
 """Version constraints of Poetry, as version specifiers (PEP 440).
 
-``^1.2`` is below the next number that matters (the first that is not zero), ``~1.2`` below the next
-one of the last given; a version alone is that version. What is left of an ``||`` has no specifier of
-its own, so there may be several, of which one has to fit.
+``^1.2`` ends before the next of the first number that is not zero, ``~1.2`` before the next minor
+release; a version alone is that version. There is no ``||`` in specifiers, so there may be several,
+of which one has to fit.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ _RANGE: Final = re.compile(
     r"(?P<sign>[~^])\s*v?(?P<epoch>\d+!)?(?P<release>\d{1,18}(?:\.\d{1,18})*)(?P<rest>[^\s,;*]*)"
 )
 _PLAIN: Final = re.compile(r"(?P<sign>===?|=|[<>!]=|[<>]|~=)?\s*(?P<version>[^\s<>=!~^,;]+)")
-_MAX_ALTERNATIVES: Final = 100
+MAX_CHARACTERS: Final = 1000
 
 
 def specifiers_of(constraint: str) -> tuple[str, ...] | None:
     """Return the specifiers of which one has to fit; None if it is no constraint."""
-    alternatives = re.split(r"\s*\|\|?\s*", constraint.strip(), maxsplit=_MAX_ALTERNATIVES)
+    if len(constraint) > MAX_CHARACTERS:
+        return None
     found = []
-    for alternative in alternatives:
+    for alternative in re.split(r"\s*\|\|?\s*", constraint.strip()):
         clauses = [_clause(part) for part in _SEPARATOR.split(alternative) if part]
         if None in clauses:
             return None

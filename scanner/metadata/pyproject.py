@@ -6,39 +6,29 @@ tells where those that the project asks for come from. So does ``tool.uv.sources
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from scanner.metadata.declared_requirement import DeclaredRequirement, parse_declared, pinned
+from scanner.metadata.declared_requirement import parse_declared
 from scanner.metadata.dependency_group import included_in
 from scanner.metadata.poetry_requirement import poetry_requirements
-from scanner.metadata.requirement_source import source_of
+from scanner.metadata.project_requirement import BUILD, ProjectRequirement
+from scanner.metadata.requirement_constraint import constrained
+from scanner.metadata.requirement_source import at_sources
 from scanner.model.names import normalized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from scanner.metadata.toml_table import Table
+    from scanner.model.names import NormalizedName
 
-BUILD: Final = "build"
-"""The group of what is needed to build the project (PEP 518)."""
 DEV: Final = "dev"
 """The group of what tools once had one list of."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectRequirement:
-    """One requirement of a project."""
-
-    requirement: DeclaredRequirement
-    line: int
-    last_line: int
-    extras: tuple[str, ...] = ()
-    """The extras of the project that it is for."""
-    groups: tuple[str, ...] = ()
-    """The dependency groups that it is in."""
-    is_member: bool = False
-    """Whether it is a project of the same workspace."""
+MAX_REQUIREMENTS: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +41,8 @@ class Pyproject:
     line: int = 1
     last_line: int = 1
     """Those of the table that describes the project."""
+    members: tuple[str, ...] = ()
+    """The normalized names of what is to be taken from the same workspace."""
     is_project: bool = False
     """Whether it describes one, or asks for anything."""
     requirements: tuple[ProjectRequirement, ...] = ()
@@ -63,7 +55,10 @@ def parse_pyproject(document: Table) -> Pyproject:
     table = project if project.values or not poetry.values else poetry
     dynamic = project.texts("dynamic")
     groups, oddities = included_in(document.table("dependency-groups"))
-    requirements = tuple(_at_sources(_constrained(_requirements(document, groups), document), document))
+    stated = islice(_requirements(document, groups), MAX_REQUIREMENTS)
+    requirements = tuple(at_sources(constrained(stated, document), document))
+    if len(requirements) == MAX_REQUIREMENTS:
+        oddities = (*oddities, f"only {MAX_REQUIREMENTS:,} requirements are read")
     is_told_elsewhere = "dependencies" in dynamic and not poetry.table("dependencies").values
     if is_told_elsewhere:
         oddities = (*oddities, "dependencies are dynamic: only a build tells them")
@@ -72,6 +67,7 @@ def parse_pyproject(document: Table) -> Pyproject:
         name=project.text("name") or poetry.text("name"),
         version=project.text("version") or poetry.text("version"),
         requires_python=project.text("requires-python"),
+        members=_members(document.table("tool", "uv", "sources")),
         line=first,
         last_line=last,
         is_project=bool(project.values or poetry.values or requirements),
@@ -83,8 +79,16 @@ def parse_pyproject(document: Table) -> Pyproject:
     )
 
 
+def _members(sources: Table) -> tuple[str, ...]:
+    return tuple(
+        normalized(name)
+        for name in sources.values
+        if any(entry.is_true("workspace") for entry in sources.tables(name))
+    )
+
+
 def _requirements(
-    document: Table, groups: dict[str, tuple[str, ...]]
+    document: Table, groups: Mapping[NormalizedName, tuple[str, ...]]
 ) -> Iterator[ProjectRequirement]:
     project, tool = document.table("project"), document.table("tool")
     yield from _listed(project, "dependencies")
@@ -149,69 +153,3 @@ def _in_poetry_table(
                 extras=tuple(in_extras.get(normalized(name), ())),
                 groups=groups,
             )
-
-
-def _constrained(
-    found: Iterable[ProjectRequirement], document: Table
-) -> Iterator[ProjectRequirement]:
-    """Yield requirements as uv is told to constrain or to override them."""
-    uv = document.table("tool", "uv")
-    constraints = _specifiers(uv.texts("constraint-dependencies"))
-    overrides = _specifiers(uv.texts("override-dependencies"))
-    for each in found:
-        requirement = each.requirement
-        name = normalized(requirement.name or "")
-        if requirement.origin or not (name in constraints or name in overrides):
-            yield each
-            continue
-        stated = overrides.get(name) or (requirement.specifier, constraints.get(name))
-        specifier = ",".join(filter(None, stated if isinstance(stated, tuple) else (stated,)))
-        yield replace(
-            each,
-            requirement=replace(requirement, specifier=specifier, version=pinned(specifier)),
-        )
-
-
-def _specifiers(texts: Iterable[str]) -> dict[str, str]:
-    """Return the specifiers for names, of those that hold under any circumstances."""
-    found: dict[str, str] = {}
-    for requirement in map(parse_declared, texts):
-        if requirement.name and requirement.specifier and not requirement.marker:
-            found[normalized(requirement.name)] = requirement.specifier
-    return found
-
-
-def _at_sources(
-    found: Iterable[ProjectRequirement], document: Table
-) -> Iterator[ProjectRequirement]:
-    """Yield requirements with the places that tools are told to take them from."""
-    uv, poetry = document.table("tool", "uv", "sources"), document.table("tool", "poetry")
-    dependencies = poetry.table("dependencies")
-    sources = {
-        normalized(key): list(table.tables(key))
-        for table in (dependencies if document.table("project").values else poetry.table(""), uv)
-        for key in table.values
-    }
-    for each in found:
-        name = each.requirement.name
-        entries = sources.get(normalized(name), []) if name and not each.requirement.origin else []
-        fitting = [entry for entry in entries if _is_for(entry, each)]
-        if len(fitting) != 1 or each.groups == (BUILD,):
-            yield each
-            continue
-        origin = source_of(fitting[0]).origin
-        yield replace(
-            each,
-            requirement=replace(each.requirement, origin=origin),
-            is_member=fitting[0].is_true("workspace"),
-        )
-
-
-def _is_for(entry: Table, requirement: ProjectRequirement) -> bool:
-    """Tell whether a source is for a requirement, and not only under a marker."""
-    extra, group = entry.text("extra"), entry.text("group")
-    if entry.text("marker") is not None:
-        return False
-    return (extra is None or normalized(extra) in requirement.extras) and (
-        group is None or normalized(group) in requirement.groups
-    )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 Path: TypeAlias = "tuple[str | int, ...]"
 """The keys and indices that lead to a value."""
@@ -18,6 +19,8 @@ _SIGN: Final = re.compile(
 )
 MAX_DEPTH: Final = 32
 """How deep a value may be to have a line of its own."""
+MAX_VALUES: Final = 500_000
+"""Of how many values we know the lines; a lockfile of ten thousand distributions has as many."""
 _KEY_ENDS: Final = frozenset(("=", "]"))
 _VALUE_ENDS: Final = frozenset((",", "]", "}", "\n"))
 
@@ -32,12 +35,24 @@ def toml_lines(text: str) -> dict[Path, int]:
     return reader.lines
 
 
-def toml_spans(text: str) -> dict[Path, tuple[int, int]]:
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Where values begin, and where those end that take several lines."""
+
+    lines: Mapping[Path, int] = field(default_factory=dict)
+    ends: Mapping[Path, int] = field(default_factory=dict)
+
+    def of(self, path: Path) -> tuple[int, int] | None:
+        """Return the first and the last line of a value; None if it is not known."""
+        line = self.lines.get(path)
+        return None if line is None else (line, max(line, self.ends.get(path, line)))
+
+
+def toml_spans(text: str) -> Spans:
     """Return the first and the last line of each of them."""
     reader = _Reader(text)
     reader.read()
-    ends = reader.ends
-    return {path: (line, max(line, ends.get(path, line))) for path, line in reader.lines.items()}
+    return Spans(reader.lines, reader.ends)
 
 
 def below(path: Path, *parts: str | int) -> Path:
@@ -83,13 +98,16 @@ class _Reader:
             yield sign, line
 
     def _end_table(self, line: int) -> None:
+        if len(self.ends) >= MAX_VALUES:
+            return
         for length in range(1, len(self._table) + 1):
             self.ends[self._table[:length]] = line
 
     def _close(self, sign: str, line: int) -> None:
         if sign in {"]", "}"} and self._open:
             path, _ = self._open.pop()
-            self.ends[path] = line
+            if line != self.lines.get(path):
+                self.ends[path] = line
 
     def _read_header(self, line: int) -> None:
         sign, _ = next(self._signs, ("", line))
@@ -141,6 +159,8 @@ class _Reader:
 
     def _know(self, path: Path, keys: int, line: int) -> None:
         """Remember where a value begins, and the tables that its dotted key is about."""
+        if len(self.lines) >= MAX_VALUES:
+            return
         for length in range(len(path) - keys + 1, len(path) + 1):
             self.lines.setdefault(path[:length], line)
 

@@ -9,16 +9,17 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from scanner.metadata.toml_lines import below, toml_spans
+from scanner.metadata.toml_lines import Spans, below, toml_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from scanner.metadata.toml_lines import Path
 
-_LONG_KEY: Final = re.compile(r"""(?<![\w"'.-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){64}""")
+_LONG_KEY: Final = re.compile(
+    r"""(?<![\w"'.-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}"""
+)
 """A key of so many parts that ``tomllib``, which takes the square of their number, may not end."""
-_NO_SPANS: Final[dict[Path, tuple[int, int]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +28,16 @@ class Table:
 
     values: Mapping[str, object] = field(default_factory=dict)
     path: Path = ()
-    spans: Mapping[Path, tuple[int, int]] = field(default_factory=lambda: _NO_SPANS, repr=False)
+    spans: Spans = field(default_factory=Spans, repr=False)
 
     @property
     def span(self) -> tuple[int, int]:
         """Its first and last line."""
-        return self.spans.get(self.path, (1, 1))
+        return self.spans.of(self.path) or (1, 1)
 
     def span_of(self, *keys: str | int) -> tuple[int, int]:
         """Return the first and the last line of something in it, or else its own."""
-        return self.spans.get(below(self.path, *keys), self.span)
+        return self.spans.of(below(self.path, *keys)) or self.span
 
     def text(self, key: str) -> str | None:
         """Return a text that is not empty."""

@@ -1,9 +1,9 @@
 """Locks the projects beside this file with the tools that they are for.
 
 ``python -m testdata.locks.record`` installs the tools from PyPI, copies each project to a temporary
-directory, and writes what the tools make of it back to its place: lockfiles, and in ``exports.json``
-what each says is to be installed, so that the tests compare without a network. It locks anew, and
-then other versions are in them.
+directory, and writes what the tools make of it back to its place: lockfiles, and what each says is
+to be installed (``exports.json``). So the tests compare without a network. It locks anew, and then
+other versions are in them.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ import sys
 import tempfile
 import tomllib
 import venv
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 HERE: Final = Path(__file__).parent
 TOOLS: Final = {
@@ -43,8 +45,8 @@ dependencies = ["humanize"]
 """
 _UNKNOWN_TO_OLD: Final = re.compile(r"^(?:priority|tool) = .*\n", re.MULTILINE)
 """What Poetry 1.2 refuses, or asks Git for in a way of its own."""
-_LINE: Final = re.compile(r"(?P<name>[\w.-]+)==(?P<version>[^ ;\\]+)")
-_VIA: Final = re.compile(r"    #(?: via)? {1,3}(?P<name>[\w.-]+)")
+_LINE: Final = re.compile(r"(?P<name>[\w.-]+)(?:\[[^\]]*\])?==(?P<version>[^ ;\\]+)")
+_VIA: Final = re.compile(r"    # (?:via |  )(?P<name>[\w.-]+)")
 
 Exports: TypeAlias = dict[str, list[str]]
 
@@ -100,10 +102,14 @@ class Bench:
 def lock_by_uv(bench: Bench, project: Path) -> Exports:
     """Lock, and export what each part of each member needs, and why."""
     bench.run(project, "uv/uv", "lock", "-q", "--python", sys.executable)
-    command = ("uv/uv", "export", "-q", "--frozen", "--no-hashes", "--no-header")
+    command: tuple[str, ...] = ("uv/uv", "export", "-q", "--frozen", "--no-hashes", "--no-header")
     command += ("--no-emit-local",)
-    members = tomllib.loads((project / "uv.lock").read_text()).get("manifest", {}).get("members")
+    members = (
+        tomllib.loads((project / "uv.lock").read_text()).get("manifest", {}).get("members", [])
+    )
     exports: Exports = {}
+    if "project" not in _manifest_of(project, ""):
+        members.append("")  # Groups of a workspace without a project at its root.
     for member in members or [""]:
         package = ("--package", member) if member else ()
         for part, options in _parts_for_uv(_manifest_of(project, member)):
@@ -111,7 +117,13 @@ def lock_by_uv(bench: Bench, project: Path) -> Exports:
             exports[f"{member} {part}".strip()] = _pins(text)
             exports[f"{member} {part} edges".strip()] = _edges(text)
     if not members:
-        output = ("--format", "pylock.toml", "-o", "pylock.uv.toml", "--all-groups")
+        output: tuple[str, ...] = (
+            "--format",
+            "pylock.toml",
+            "-o",
+            "pylock.uv.toml",
+            "--all-groups",
+        )
         extras = () if "conflicts" in project.name else ("--all-extras",)
         if "conflicts" in project.name:
             output = output[:-1]
@@ -119,20 +131,19 @@ def lock_by_uv(bench: Bench, project: Path) -> Exports:
     return exports
 
 
-def _parts_for_uv(manifest: dict[str, object]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _parts_for_uv(manifest: dict[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "main", ("--no-default-groups",)
     project = manifest.get("project", {})
-    assert isinstance(project, dict)
     for extra in project.get("optional-dependencies", {}):
         yield f"extra {extra}", ("--no-default-groups", "--extra", extra)
     groups = manifest.get("dependency-groups", {})
-    assert isinstance(groups, dict)
-    for group in groups:
+    old = ["dev"] if "dev-dependencies" in str(manifest) else []
+    for group in [*groups, *old]:
         yield f"group {group}", ("--only-group", group)
 
 
-def _manifest_of(project: Path, member: str) -> dict[str, object]:
-    for path in sorted(project.rglob("pyproject.toml")):
+def _manifest_of(project: Path, member: str) -> dict[str, Any]:
+    for path in (project / "pyproject.toml", *sorted(project.rglob("*/pyproject.toml"))):
         manifest = tomllib.loads(path.read_text())
         if not member or manifest.get("project", {}).get("name") == member:
             return manifest
@@ -144,9 +155,12 @@ def lock_by_poetry(bench: Bench, project: Path, tools: str = "poetry") -> Export
     bench.run(project, f"{tools}/poetry", "lock", "-q", "-n")
     manifest = tomllib.loads((project / "pyproject.toml").read_text())
     poetry = manifest.get("tool", {}).get("poetry", {})
-    extras = {**poetry.get("extras", {}), **manifest.get("project", {}).get("optional-dependencies", {})}
+    extras = {
+        **poetry.get("extras", {}),
+        **manifest.get("project", {}).get("optional-dependencies", {}),
+    }
     groups = {**poetry.get("group", {}), **manifest.get("dependency-groups", {})}
-    parts = {"main": ("--only", "main")}
+    parts: dict[str, tuple[str, ...]] = {"main": ("--only", "main")}
     parts |= {f"extra {extra}": ("--only", "main", "--extras", extra) for extra in extras}
     parts |= {f"group {group}": ("--only", group) for group in groups}
     command = (f"{tools}/poetry", "export", "-n", "--without-hashes")
@@ -155,7 +169,7 @@ def lock_by_poetry(bench: Bench, project: Path, tools: str = "poetry") -> Export
 
 def lock_by_old_poetry(bench: Bench, project: Path) -> Exports:
     """Lock in the forms of other years, beside the one of today."""
-    exports = {}
+    exports: Exports = {}
     manifest = (project / "pyproject.toml").read_text()
     for tools in ("poetry-1.2", "poetry-1.8"):
         (project / "poetry.lock").unlink(missing_ok=True)
@@ -180,7 +194,7 @@ def lock_by_pdm(bench: Bench, project: Path) -> Exports:
     manifest = tomllib.loads((project / "pyproject.toml").read_text())
     extras = manifest.get("project", {}).get("optional-dependencies", {})
     groups = manifest.get("dependency-groups", {})
-    parts = {"main": ("--prod",)}
+    parts: dict[str, tuple[str, ...]] = {"main": ("--prod",)}
     parts |= {f"extra {extra}": ("--prod", "-G", extra) for extra in extras}
     parts |= {f"group {group}": ("--no-default", "-G", group) for group in groups}
     command = (*pdm, "export", "--no-hashes")
@@ -203,8 +217,9 @@ def _edges(text: str) -> list[str]:
     """Return what an export says of why each version is there (``# via``)."""
     edges, pin = set(), ""
     for line in text.splitlines():
-        if found := _LINE.match(line):
-            pin = f"{_normal(found['name'])}=={found['version']}"
+        if not line.startswith(" "):
+            found = _LINE.match(line)
+            pin = f"{_normal(found['name'])}=={found['version']}" if found else ""
         elif pin and (via := _VIA.match(line)):
             edges.add(f"{_normal(via['name'])} -> {pin}")
     return sorted(edges)

@@ -45,9 +45,13 @@ from scanner.metadata.metadata_json import parse_metadata_json
 from scanner.metadata.package_url import parse_package_url
 from scanner.metadata.pacman_local import digests_in, python_digests
 from scanner.metadata.patchlevel import parse_patchlevel
+from scanner.metadata.pdm_lock import parse_pdm_lock
+from scanner.metadata.poetry_lock import parse_poetry_lock
 from scanner.metadata.portage_contents import files_in, python_contents
 from scanner.metadata.program import excerpt, parse_excerpt
 from scanner.metadata.pth import parse_pth
+from scanner.metadata.pylock import parse_pylock
+from scanner.metadata.pyproject import parse_pyproject
 from scanner.metadata.python_file import PythonFiles
 from scanner.metadata.pyvenv import parse_pyvenv
 from scanner.metadata.requirement import parse_requirement
@@ -61,6 +65,8 @@ from scanner.metadata.secret import redacted
 from scanner.metadata.setup_cfg import parse_setup_cfg
 from scanner.metadata.setup_py import parse_setup_py
 from scanner.metadata.specifier import admits
+from scanner.metadata.toml_table import parse_toml
+from scanner.metadata.uv_lock import parse_uv_lock
 from scanner.metadata.vendor_txt import parse_vendor_txt
 from scanner.model.contact import ContactFields
 from testdata.images.writer import encoded
@@ -93,12 +99,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from layers.tree import Tree
+    from scanner.metadata.toml_table import Table
     from tests.support.toc import TocLayer
 
 LIMITS: Final = Limits(max_layer_bytes=1 << 24, max_entries=10_000, max_claimed_bytes=1 << 22)
 """Small enough that whatever takes long is a finding."""
 MAGICS: Final = (POSIX[:6], GNU[:6])
 NO_ERRORS: Final = ()
+NOT_TOML: Final = (ValueError,)
 HTTP: Final = "latin-1"
 """How the texts of headers come."""
 
@@ -138,6 +146,68 @@ DEBIAN_COPYRIGHT: Final = (
     b"Format: x\n\nFiles: *\nLicense: Expat\n text\n\nFiles: a\n b\nLicense: X\n"
 )
 REQUIRES_TXT: Final = b"six\n\n[x:os_name == 'nt']\nidna>=2 ; python_version < '3'\n"
+PDM_LOCK: Final = b"""[metadata]
+groups = ["default", "x"]
+[[package]]
+name = "a"
+version = "1.0"
+extras = ["b"]
+git = "https://host.test/a"
+revision = "0a"
+groups = ["x"]
+dependencies = ["c>=1; os_name == 'nt'"]
+files = [{file = "a.whl", hash = "sha256:00"}]
+"""
+POETRY_LOCK: Final = b"""[[package]]
+name = "a"
+version = "1.0"
+optional = true
+groups = ["main", "dev"]
+markers = {main = "extra == 'x'"}
+[package.dependencies]
+a = [{version = "^1.2 || ~3", markers = "os_name == 'nt'", optional = true}, "*"]
+[package.extras]
+x = ["a[y] (>=1)"]
+[package.source]
+type = "git"
+url = "https://host.test/a"
+resolved_reference = "0a"
+[extras]
+x = ["a"]
+"""
+PYLOCK: Final = b"""lock-version = "1.0"
+created-by = "x"
+[[packages]]
+name = "a"
+version = "1.0"
+marker = "'dev' in dependency_groups"
+dependencies = [{name = "a", version = "1.0"}]
+archive = {url = "https://host.test/a-1.0.tar.gz", hashes = {sha256 = "00"}}
+"""
+PYPROJECT: Final = b"""[project]
+name = "a"
+dependencies = ["b[c]>=1,<2; os_name == 'nt'"]
+optional-dependencies.x = ["a[y]"]
+[dependency-groups]
+d = ["e", {include-group = "d"}]
+[tool.poetry.dependencies]
+f = [{version = "^1", python = "<3.9"}, {git = "https://host.test/f", tag = "1"}]
+[tool.uv]
+constraint-dependencies = ["b<3"]
+sources.b = {path = "../b", extra = "x"}
+"""
+UV_LOCK: Final = b"""version = 1
+[manifest]
+members = ["a"]
+[[package]]
+name = "a"
+version = "1.0"
+source = { git = "https://host.test/a?rev=1#0a" }
+resolution-markers = ["os_name == 'nt'"]
+dependencies = [{ name = "a", version = "1.0", extra = ["x"], marker = "extra == 'extra-1-a-x'" }]
+[package.optional-dependencies]
+x = [{ name = "a" }]
+"""
 REQUIREMENTS_TXT: Final = b"""-r a.txt --pre
 -e git+https://host.test/b@1#egg=b[c]&subdirectory=d ; os_name == 'nt'
 e==1.0 \\
@@ -354,6 +424,11 @@ def _text(read: Callable[[str], object], encoding: str = "utf-8") -> Callable[[b
     return lambda data: read(data.decode(encoding, "surrogateescape"))
 
 
+def _toml(read: Callable[[Table], object]) -> Callable[[bytes], object]:
+    """Return a reader of bytes for one of documents."""
+    return _text(lambda text: read(parse_toml(text)))
+
+
 def _required(text: str) -> object:
     """Read a requirement, and what it means somewhere."""
     required = parse_requirement(text)
@@ -410,11 +485,17 @@ TARGETS: Final[Mapping[str, Target]] = {
         (b"pkg:npm/%40scope/name@1.0?a=b&download_url=file://.#c", b"pkg:pypi/A_b@1"),
         NO_ERRORS,
     ),
+    "pdm-lock": Target(_toml(lambda table: parse_pdm_lock(table, None)), (PDM_LOCK,), NOT_TOML),
     "pacman": Target(lambda data: digests_in(python_digests(data)), (PACMAN,), NO_ERRORS),
     "patchlevel": Target(parse_patchlevel, (PATCHLEVEL,), NO_ERRORS),
+    "poetry-lock": Target(
+        _toml(lambda table: parse_poetry_lock(table, None)), (POETRY_LOCK,), NOT_TOML
+    ),
     "portage": Target(lambda data: files_in(python_contents(data)), (PORTAGE,), NO_ERRORS),
     "program": Target(lambda data: parse_excerpt(excerpt(data)), (PROGRAM,), NO_ERRORS),
     "pth": Target(parse_pth, (b"import sys\n# x\n/src/foo\n",), NO_ERRORS),
+    "pylock": Target(_toml(lambda table: parse_pylock(table, None)), (PYLOCK,), NOT_TOML),
+    "pyproject": Target(_toml(parse_pyproject), (PYPROJECT,), NOT_TOML),
     "pyvenv": Target(
         parse_pyvenv,
         (b"home = /usr\nimplementation = CPython\nversion_info = 3.11.2\n",),
@@ -443,6 +524,7 @@ TARGETS: Final[Mapping[str, Target]] = {
     "table": Target(_table, (_table_of(CHUNKED_LAYER),)),
     "tar": Target(lambda data: snapshot_of(data, limits=LIMITS), TARS),
     "tar-sealed": Target(lambda data: snapshot_of(resealed(data), limits=LIMITS), TARS),
+    "uv-lock": Target(_toml(parse_uv_lock), (UV_LOCK,), NOT_TOML),
     "vendor-txt": Target(parse_vendor_txt, (b"a[b]==1 ; c \\\n --hash=sha256:d\n",), NO_ERRORS),
     "zip": Target(_opened, ZIPS),
 }

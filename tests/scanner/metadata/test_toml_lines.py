@@ -75,7 +75,9 @@ def test_any_text_has_lines(text):
     spans = toml_spans(text)
 
     count = text.count("\n") + 1
-    assert all(1 <= first <= last <= count for first, last in spans.values())
+    known = [spans.of(path) for path in spans.lines]
+
+    assert all(span and 1 <= span[0] <= span[1] <= count for span in known)
 
 
 @given(st.text("[]=,.\"'\nab1", max_size=25))
@@ -113,4 +115,7 @@ def _paths(value, path=()):
     ids=str,
 )
 def test_a_value_ends_on_its_last_line(path, last):
-    assert last == toml_spans(LOCK)[path][1]
+    span = toml_spans(LOCK).of(path)
+
+    assert span is not None
+    assert last == span[1]
