@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from layers.excerpt import Excerpt
 from scanner.catalog.cataloger import Cataloger, Found
 from scanner.catalog.manifest import manifests_of
-from scanner.catalog.project_file import METADATA, project_name
+from scanner.catalog.project_file import METADATA, Projects
 from scanner.metadata.conda_environment import excerpt_of, is_named, parse_conda_environment
 from scanner.model.declaration import Declaration
 from scanner.model.names import is_valid
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from layers.tree import Tree
     from scanner.catalog.manifest import Manifest
     from scanner.metadata.conda_environment import CondaEnvironment
-    from scanner.metadata.requirements_txt import RequirementLine
     from scanner.model.component import Component
 
 PATTERNS: Final = ("**/*.yml", "**/*.yaml")
@@ -32,11 +31,12 @@ PATTERNS: Final = ("**/*.yml", "**/*.yaml")
 
 def catalog(tree: Tree) -> Iterator[Found]:
     """Yield what each environment is to have."""
+    projects = Projects(tree)
     for manifest in manifests_of(tree, CONDA_ENVIRONMENT.name, PATTERNS):
         environment = _environment(manifest)
         if environment is not None:
             yield from _packages(manifest, environment)
-            yield from _distributions(manifest, environment)
+            yield from _distributions(manifest, environment, projects)
             for oddity in environment.oddities:
                 manifest.note(oddity)
         if environment is not None or is_named(manifest.path):
@@ -63,7 +63,9 @@ def _packages(manifest: Manifest, environment: CondaEnvironment) -> Iterator[Com
         yield manifest.conda_package(each.spec.package, each.line, declaration)
 
 
-def _distributions(manifest: Manifest, environment: CondaEnvironment) -> Iterator[Component]:
+def _distributions(
+    manifest: Manifest, environment: CondaEnvironment, projects: Projects
+) -> Iterator[Component]:
     """Yield what pip is to install."""
     lines = environment.pip_lines
     for line, reason in environment.pip.oddities:
@@ -75,7 +77,9 @@ def _distributions(manifest: Manifest, environment: CondaEnvironment) -> Iterato
             manifest.note(f"{place}: an include that is not there: {include.path:.200}")
     for each in environment.pip.requirements:
         first, last = lines[each.line - 1].line, lines[each.last_line - 1].last_line
-        name = each.requirement.name or _local_name(manifest, each)
+        name = each.requirement.name
+        if name is None and each.requirement.path is not None:
+            name = projects.name_in(posixpath.join(manifest.directory, each.requirement.path))
         if name is None or not is_valid(name):
             manifest.note(f"line {first}: a requirement without a name: {each.requirement.text}")
             continue
@@ -100,14 +104,6 @@ def _declaration(environment: CondaEnvironment, requirement: str, last_line: int
         is_direct=None if environment.is_exported else True,
         last_line=last_line,
     )
-
-
-def _local_name(manifest: Manifest, line: RequirementLine) -> str | None:
-    path = line.requirement.path
-    if path is None:
-        return None
-    directory = posixpath.normpath(posixpath.join("/", manifest.directory, path)).lstrip("/")
-    return project_name(manifest.tree, directory)
 
 
 CONDA_ENVIRONMENT: Final = Cataloger(

@@ -11,27 +11,27 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scanner.catalog.cataloger import Cataloger, Found
 from scanner.catalog.manifest import Manifest, manifests_of
+from scanner.catalog.workspace import PATTERNS as WORKSPACES
+from scanner.catalog.workspace import workspace_in
 from scanner.metadata.conda_environment import parse_conda_environment
 from scanner.metadata.conda_lock import parse_conda_lock
-from scanner.metadata.locked_package import dependencies_of
-from scanner.metadata.pixi import parse_pixi
 from scanner.metadata.pixi_lock import parse_pixi_lock
-from scanner.metadata.toml_table import Table
+from scanner.metadata.scoped_package import dependencies_of
 from scanner.model.declaration import Declaration
-from scanner.model.dependency import PYPI
+from scanner.model.dependency import PYPI, Dependency, Standing
 from scanner.model.names import is_valid, normalized, purl
 from scanner.model.system_package import CONDA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from layers.tree import Tree
-    from scanner.metadata.locked_package import Lock, LockedPackage
+    from scanner.catalog.workspace import Workspace
+    from scanner.metadata.scoped_package import ScopedLock, ScopedPackage
     from scanner.model.component import Component
 
 LOCKS: Final = ("**/*conda-lock.yml", "**/*conda-lock.yaml")
 PIXI_LOCKS: Final = ("**/pixi.lock",)
-PIXI_MANIFESTS: Final = ("pixi.toml", "pyproject.toml")
 _Asked: TypeAlias = set[tuple[str, str]]
 """Ecosystems, and names in them."""
 
@@ -50,7 +50,9 @@ def catalog_pixi(tree: Tree) -> Iterator[Found]:
     for manifest in manifests_of(tree, PIXI_LOCK.name, PIXI_LOCKS):
         lock = manifest.parsed(parse_pixi_lock, "YAML")
         if lock is not None:
-            yield from _found(manifest, lock, _asked_by_pixi(manifest))
+            workspace = workspace_in(tree, manifest.directory)
+            asked: _Asked = _asked_by(workspace) if workspace else set()
+            yield from _found(manifest, lock, asked, workspace.project if workspace else None)
         yield from manifest.problems
 
 
@@ -72,27 +74,23 @@ def _asked_in_environments(manifest: Manifest, sources: tuple[str, ...]) -> _Ask
     return asked
 
 
-def _asked_by_pixi(manifest: Manifest) -> _Asked:
-    """Return what the workspace asks for that a lockfile is of."""
+def _asked_by(workspace: Workspace) -> _Asked:
+    """Return what a workspace asks for."""
     asked: _Asked = set()
-    for file in PIXI_MANIFESTS:
-        path = f"{manifest.directory}/{file}".lstrip("/")
-        if manifest.tree.entry(path) is None:
-            continue
-        document = Manifest(manifest.tree, path, manifest.cataloger).table() or Table()
-        table = document if file == "pixi.toml" else document.table("tool", "pixi")
-        for each in parse_pixi(table).requirements:
-            if each.spec and each.spec.package.name:
-                asked.add((CONDA, each.spec.package.name))
-            if each.requirement and each.requirement.name:
-                asked.add((PYPI, normalized(each.requirement.name)))
+    for each in workspace.content.requirements:
+        if each.spec and each.spec.package.name:
+            asked.add((CONDA, each.spec.package.name))
+        if each.requirement and each.requirement.name:
+            asked.add((PYPI, normalized(each.requirement.name)))
     return asked
 
 
-def _found(manifest: Manifest, lock: Lock, asked: _Asked) -> Iterator[Found]:
+def _found(
+    manifest: Manifest, lock: ScopedLock, asked: _Asked, project: Component | None = None
+) -> Iterator[Found]:
     for oddity in lock.oddities:
         manifest.note(oddity)
-    packages: list[LockedPackage] = []
+    packages: list[ScopedPackage] = []
     for package in lock.packages:
         if package.conda is None and not is_valid(package.name):
             manifest.note(f"line {package.line}: not a valid name: {package.name!r:.200}")
@@ -100,13 +98,15 @@ def _found(manifest: Manifest, lock: Lock, asked: _Asked) -> Iterator[Found]:
             packages.append(package)
     components = [_component(manifest, package, asked) for package in packages]
     yield from components
+    if project:
+        yield from _direct_dependencies(project, components)
     try:
         yield from dependencies_of(packages, [component.place for component in components])
     except ValueError as error:
         manifest.note(str(error))
 
 
-def _component(manifest: Manifest, package: LockedPackage, asked: _Asked) -> Component:
+def _component(manifest: Manifest, package: ScopedPackage, asked: _Asked) -> Component:
     declaration = Declaration(
         requirement=package.requirement,
         is_locked=True,
@@ -133,7 +133,24 @@ def _component(manifest: Manifest, package: LockedPackage, asked: _Asked) -> Com
     )
 
 
-def _is_direct(package: LockedPackage, asked: _Asked) -> bool:
+def _direct_dependencies(
+    project: Component, components: Iterable[Component]
+) -> Iterator[Dependency]:
+    for component in components:
+        declaration = component.declaration
+        if declaration and declaration.is_direct:
+            yield Dependency(
+                dependent=project.place,
+                dependency=component.place,
+                name=component.name,
+                ecosystem=component.ecosystem,
+                requirement=declaration.requirement,
+                standing=Standing.MET,
+                extras=declaration.extras,
+            )
+
+
+def _is_direct(package: ScopedPackage, asked: _Asked) -> bool:
     if package.conda:
         return (CONDA, package.name) in asked
     return (PYPI, normalized(package.name)) in asked
@@ -143,6 +160,6 @@ CONDA_LOCK: Final = Cataloger(name="conda-lock", version=1, claims=LOCKS, catalo
 PIXI_LOCK: Final = Cataloger(
     name="pixi-lock",
     version=1,
-    claims=(*PIXI_LOCKS, *(f"**/{file}" for file in PIXI_MANIFESTS)),
+    claims=(*PIXI_LOCKS, *WORKSPACES),
     catalog=catalog_pixi,
 )

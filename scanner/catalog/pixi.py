@@ -10,51 +10,68 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.catalog.cataloger import Cataloger, Found
 from scanner.catalog.manifest import manifests_of
-from scanner.catalog.project_file import PROJECT
-from scanner.metadata.pixi import parse_pixi
+from scanner.catalog.workspace import OWN, PATTERNS, workspace_of
 from scanner.model.declaration import Declaration
-from scanner.model.names import is_valid, package_url
+from scanner.model.dependency import Dependency, Standing
+from scanner.model.names import is_valid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layers.tree import Tree
     from scanner.catalog.manifest import Manifest
-    from scanner.metadata.pixi import PixiRequirement, PixiWorkspace
+    from scanner.catalog.workspace import Workspace
+    from scanner.metadata.pixi import PixiRequirement
     from scanner.model.component import Component
-
-OWN: Final = "**/pixi.toml"
-PYPROJECT: Final = "**/pyproject.toml"
 
 
 def catalog(tree: Tree) -> Iterator[Found]:
     """Yield each workspace, and what it asks for."""
-    for manifest in manifests_of(tree, PIXI.name, (OWN, PYPROJECT)):
-        document = manifest.table()
-        is_own = manifest.path.endswith("pixi.toml")
-        table = document if is_own or document is None else document.table("tool", "pixi")
-        if table is not None and table.values:
-            workspace = parse_pixi(table)
-            if is_own and workspace.name:
-                yield _project(manifest, workspace)
-            for oddity in workspace.oddities:
-                manifest.note(oddity)
-            for requirement in workspace.requirements:
-                yield from _components(manifest, requirement, workspace.channels)
-        if is_own or (table is not None and table.values):
+    for manifest in manifests_of(tree, PIXI.name, PATTERNS):
+        workspace = workspace_of(manifest)
+        if workspace is not None:
+            yield from _found(manifest, workspace)
+        # What is wrong with a pyproject.toml, the cataloger of these tells.
+        if workspace is not None or manifest.path.endswith(OWN):
             yield from manifest.problems
 
 
-def _project(manifest: Manifest, workspace: PixiWorkspace) -> Component:
-    name = workspace.name or ""
-    declaration = Declaration(requirement=name, is_locked=False)
-    project = manifest.component(name, workspace.version, workspace.line, declaration)
-    return replace(project, kind=PROJECT, purl=package_url("generic", name, workspace.version))
+def _found(manifest: Manifest, workspace: Workspace) -> Iterator[Found]:
+    project, content = workspace.project, workspace.content
+    if project and workspace.is_told_here:
+        yield project
+    for oddity in content.oddities:
+        manifest.note(oddity)
+    for each in content.requirements:
+        component = _component(manifest, each, content.channels)
+        if component is None:
+            manifest.note(f"line {each.line}: not a valid name")
+            continue
+        yield component
+        if project:
+            yield _dependency(project, component)
 
 
-def _components(
+def _dependency(project: Component, component: Component) -> Dependency:
+    declaration = component.declaration
+    assert declaration is not None
+    return Dependency(
+        dependent=project.place,
+        dependency=component.place,
+        name=component.name,
+        ecosystem=component.ecosystem,
+        requirement=declaration.requirement,
+        standing=Standing.MET,
+        extras=declaration.extras,
+        marker=declaration.marker,
+    )
+
+
+def _component(
     manifest: Manifest, each: PixiRequirement, channels: tuple[str, ...]
-) -> Iterator[Component]:
+) -> Component | None:
+    """Return what is asked for; None if it has no name."""
+    spec, requirement = each.spec, each.requirement
     declaration = Declaration(
         requirement="",
         is_locked=False,
@@ -63,27 +80,22 @@ def _components(
         is_direct=True,
         last_line=each.last_line,
     )
-    if each.spec and each.spec.package.name:
+    if spec and spec.package.name:
+        declaration = replace(
+            declaration, requirement=spec.text, specifier=spec.specifier, indexes=channels
+        )
+        component = manifest.conda_package(spec.package, each.line, declaration)
+        return replace(component, origin=each.origin)
+    if requirement and requirement.name and is_valid(requirement.name):
         declaration = replace(
             declaration,
-            requirement=each.spec.text,
-            specifier=each.spec.specifier,
-            indexes=channels,
+            requirement=requirement.text,
+            specifier=requirement.specifier,
+            marker=requirement.marker,
+            extras=requirement.extras,
         )
-        component = manifest.conda_package(each.spec.package, each.line, declaration)
-        yield replace(component, origin=each.origin)
-    elif each.requirement and is_valid(each.requirement.name or ""):
-        declaration = replace(
-            declaration,
-            requirement=each.requirement.text,
-            specifier=each.requirement.specifier,
-            marker=each.requirement.marker,
-            extras=each.requirement.extras,
-        )
-        name = each.requirement.name or ""
-        yield manifest.required(each.requirement, name, each.line, declaration)
-    else:
-        manifest.note(f"line {each.line}: not a valid name")
+        return manifest.required(requirement, requirement.name, each.line, declaration)
+    return None
 
 
-PIXI: Final = Cataloger(name="pixi", version=1, claims=(OWN, PYPROJECT), catalog=catalog)
+PIXI: Final = Cataloger(name="pixi", version=1, claims=PATTERNS, catalog=catalog)

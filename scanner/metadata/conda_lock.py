@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.conda_environment import MAIN
 from scanner.metadata.conda_record import CondaRecord, hashes_in
-from scanner.metadata.locked_package import Lock, LockedPackage, source_at
 from scanner.metadata.match_spec import package_at
+from scanner.metadata.scoped_package import ScopedLock, ScopedPackage, shown, source_at, stated
 from scanner.metadata.yaml_document import parse_yaml
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ VERSIONS: Final = frozenset(("1",))
 _PIP: Final = "pip"
 
 
-def parse_conda_lock(text: str) -> Lock:
+def parse_conda_lock(text: str) -> ScopedLock:
     """Read a lockfile.
 
     Raises:
@@ -34,9 +34,9 @@ def parse_conda_lock(text: str) -> Lock:
     version = document.root.text_at("version")
     if version not in VERSIONS:
         oddities.append(f"of version {version or '(none)'}, which is unknown; read as version 1")
-    packages: dict[tuple[str | None, str, str], LockedPackage] = {}
+    packages: dict[tuple[str | None, str, str], ScopedPackage] = {}
     for entry in document.root.at("package").items:
-        name, platform = entry.text_at("name"), entry.text_at("platform") or ""
+        name, platform = stated(entry, "name"), stated(entry, "platform") or ""
         if name is None:
             oddities.append(f"line {entry.line}: a package without a name")
             continue
@@ -48,18 +48,18 @@ def parse_conda_lock(text: str) -> Lock:
             groups = () if is_needed else tuple(sorted({*known.groups, *found.groups}))
             packages[key] = replace(known, groups=groups)
     sources = document.root.at("metadata", "sources").items
-    return Lock(
+    return ScopedLock(
         packages=tuple(packages.values()),
         sources=tuple(each.text for each in sources if each.text),
         oddities=tuple(oddities),
     )
 
 
-def _package(entry: Value, name: str, platform: str) -> LockedPackage:
-    version, url = entry.text_at("version"), entry.text_at("url") or ""
-    category = entry.text_at("category") or MAIN
+def _package(entry: Value, name: str, platform: str) -> ScopedPackage:
+    version, url = stated(entry, "version"), entry.text_at("url") or ""
+    category = stated(entry, "category") or MAIN
     hashes = hashes_in({key: value.text for key, value in entry.at("hash").members.items()})
-    package = LockedPackage(
+    package = ScopedPackage(
         name=name,
         version=version,
         line=entry.line,
@@ -68,13 +68,13 @@ def _package(entry: Value, name: str, platform: str) -> LockedPackage:
         groups=() if category == MAIN else (category,),
         hashes=hashes,
         requires=tuple(
-            f"{required} {versions.text or ''}".strip()
+            shown(f"{required} {versions.text or ''}".strip())
             for required, versions in entry.at("dependencies").members.items()
         ),
     )
     if entry.text_at("manager") == _PIP:
         return replace(package, source=source_at(url, hashes)) if url else package
     record = package_at(url) or CondaRecord(subdir=platform or None)
-    build = record.build or entry.text_at("build")
+    build = record.build or stated(entry, "build")
     record = replace(record, name=name, version=version, build=build, hashes=hashes)
     return replace(package, conda=replace(record, depends=package.requires))

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from scanner.metadata.toml_lines import below
+from scanner.metadata.toml_lines import Spans, below
 from scanner.metadata.toml_table import Table
 
 if TYPE_CHECKING:
@@ -21,8 +21,10 @@ _MAX_TWICE: Final = 50
 class JsonLines:
     """Where the values of a text stand, the first line being 1."""
 
-    spans: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    """The first and the last line of each key of an object and each element of an array."""
+    lines: dict[Path, int] = field(default_factory=dict)
+    """Of each key of an object, and each element of an array."""
+    ends: dict[Path, int] = field(default_factory=dict)
+    """Of each object and array."""
     twice: list[Path] = field(default_factory=list)
     """Keys that are there more than once, of which the last counts."""
 
@@ -44,12 +46,12 @@ def parse_json(text: str) -> tuple[Table, tuple[str, ...]]:
         raise ValueError("nested too deeply") from error
     if not isinstance(value, dict):
         raise ValueError("not an object")  # noqa: TRY004 - it is the text that is wrong
-    lines = json_lines(text)
+    found = json_lines(text)
     oddities = (
-        f"line {lines.spans[path][0]}: {path[-1]:.100} is there twice; the last one counts"
-        for path in lines.twice[:_MAX_TWICE]
+        f"line {found.lines[path]}: {path[-1]:.100} is there twice; the last one counts"
+        for path in found.twice[:_MAX_TWICE]
     )
-    return Table(value, (), lines.spans), tuple(oddities)
+    return Table(value, (), Spans(found.lines, found.ends)), tuple(oddities)
 
 
 def json_lines(text: str) -> JsonLines:
@@ -57,8 +59,8 @@ def json_lines(text: str) -> JsonLines:
 
     The text is one that ``json`` can read; of any other, some lines are missing or wrong.
     """
-    lines = JsonLines()
-    spans = lines.spans
+    found = JsonLines()
+    lines = found.lines
     open_: list[tuple[Path, int]] = []
     """Arrays, with the index of their next element, and objects, with -1."""
     path: Path = ()
@@ -70,27 +72,27 @@ def json_lines(text: str) -> JsonLines:
         elif sign == ",":
             is_key = bool(open_) and open_[-1][1] < 0
         elif sign in {"]", "}"}:
-            closed = open_.pop()[0] if open_ else ()
-            spans[closed] = spans.get(closed, (line, line))[0], line
+            if open_:
+                found.ends[open_.pop()[0]] = line
             is_key = False
         elif is_key:
             path = below(open_[-1][0], _unquoted(sign))
             # What is in an object that is there twice may well be, too.
-            if path in spans and not any(path[: len(last)] == last for last in lines.twice[-1:]):
-                lines.twice.append(path)
-            spans[path] = line, line
+            if path in lines and not any(path[: len(last)] == last for last in found.twice[-1:]):
+                found.twice.append(path)
+            lines[path] = line
             is_key = False
         else:
             if open_ and open_[-1][1] >= 0:
                 path, index = open_.pop()
                 open_.append((path, index + 1))
                 path = below(path, index)
-                spans[path] = line, line
-            spans.setdefault(path, (line, line))
+                lines[path] = line
+            lines.setdefault(path, line)
             if sign in {"[", "{"}:
                 open_.append((path, 0 if sign == "[" else -1))
                 is_key = sign == "{"
-    return lines
+    return found
 
 
 def _unquoted(key: str) -> str:

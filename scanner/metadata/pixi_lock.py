@@ -12,16 +12,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scanner.metadata.conda_record import CondaRecord, hashes_in
-from scanner.metadata.locked_package import Lock, LockedPackage, source_at
 from scanner.metadata.match_spec import package_at
 from scanner.metadata.package_url import parse_package_url
+from scanner.metadata.scoped_package import ScopedLock, ScopedPackage, source_at, stated, texts_of
 from scanner.metadata.yaml_document import parse_yaml
 from scanner.model.dependency import PYPI
 from scanner.model.names import normalized
 from scanner.model.system_package import CONDA
 
 if TYPE_CHECKING:
-    from scanner.metadata.locked_package import Scope
+    from scanner.metadata.scoped_package import Scope
     from scanner.metadata.yaml_document import Value
     from scanner.model.names import NormalizedName
 
@@ -33,7 +33,7 @@ _Place: TypeAlias = tuple[str, str]
 """Whose a package is, and its URL or its path."""
 
 
-def parse_pixi_lock(text: str) -> Lock:
+def parse_pixi_lock(text: str) -> ScopedLock:
     """Read a lockfile.
 
     Raises:
@@ -46,7 +46,7 @@ def parse_pixi_lock(text: str) -> Lock:
     if version not in VERSIONS:
         oddities.append(f"of version {version or '(none)'}, which is unknown; read as version 6")
     needed, extras = _needed(document.root)
-    packages: list[LockedPackage] = []
+    packages: list[ScopedPackage] = []
     for entry in document.root.at("packages").items:
         kind, place = _place(entry)
         scopes = tuple(needed.get((kind, place), ()))
@@ -58,7 +58,7 @@ def parse_pixi_lock(text: str) -> Lock:
         groups = () if DEFAULT in environments else tuple(sorted(environments))
         asked = tuple(sorted(extras.get((kind, place), ())))
         packages.append(replace(package, scopes=scopes, groups=groups, extras=asked))
-    return Lock(packages=tuple(packages), oddities=tuple(oddities))
+    return ScopedLock(packages=tuple(packages), oddities=tuple(oddities))
 
 
 def _needed(
@@ -73,7 +73,7 @@ def _needed(
                 place = _place(reference)
                 needed[place][environment, platform] = None
                 if "extras" in reference.members:
-                    extras[place].update(map(normalized, _texts(reference.at("extras"))))
+                    extras[place].update(map(normalized, texts_of(reference.at("extras"))))
     return needed, extras
 
 
@@ -85,29 +85,29 @@ def _place(entry: Value) -> _Place:
     return entry.text_at("kind") or "", entry.text_at("url") or entry.text_at("path") or ""
 
 
-def _package_of_conda(entry: Value, place: str) -> LockedPackage | None:
+def _package_of_conda(entry: Value, place: str) -> ScopedPackage | None:
     record = package_at(place) or CondaRecord()
-    name = entry.text_at("name") or record.name
+    name = stated(entry, "name") or record.name
     if name is None:
         return None
     hashes = hashes_in({key: value.text for key, value in entry.members.items()})
-    depends = _texts(entry.at("depends"))
-    urls = filter(None, map(parse_package_url, _texts(entry.at("purls"))))
-    return LockedPackage(
+    depends = texts_of(entry.at("depends"))
+    urls = filter(None, map(parse_package_url, texts_of(entry.at("purls"))))
+    return ScopedPackage(
         name=name,
-        version=entry.text_at("version") or record.version,
+        version=stated(entry, "version") or record.version,
         line=entry.line,
         last_line=entry.last_line,
         scopes=(),
         conda=replace(
             record,
             name=name,
-            version=entry.text_at("version") or record.version,
-            build=entry.text_at("build") or record.build,
-            subdir=entry.text_at("subdir") or record.subdir,
-            noarch=entry.text_at("noarch"),
-            license=entry.text_at("license"),
-            license_family=entry.text_at("license_family"),
+            version=stated(entry, "version") or record.version,
+            build=stated(entry, "build") or record.build,
+            subdir=stated(entry, "subdir") or record.subdir,
+            noarch=stated(entry, "noarch"),
+            license=stated(entry, "license"),
+            license_family=stated(entry, "license_family"),
             depends=depends,
             hashes=hashes,
         ),
@@ -117,23 +117,19 @@ def _package_of_conda(entry: Value, place: str) -> LockedPackage | None:
     )
 
 
-def _distribution(entry: Value, place: str) -> LockedPackage | None:
-    name = entry.text_at("name")
+def _distribution(entry: Value, place: str) -> ScopedPackage | None:
+    name = stated(entry, "name")
     if name is None:
         return None
     hashes = hashes_in({key: value.text for key, value in entry.members.items()})
-    return LockedPackage(
+    return ScopedPackage(
         name=name,
-        version=entry.text_at("version"),
+        version=stated(entry, "version"),
         line=entry.line,
         last_line=entry.last_line,
         scopes=(),
         source=source_at(place, hashes),
         hashes=hashes,
-        requires=_texts(entry.at("requires_dist")),
-        requires_python=entry.text_at("requires_python"),
+        requires=texts_of(entry.at("requires_dist")),
+        requires_python=stated(entry, "requires_python"),
     )
-
-
-def _texts(value: Value) -> tuple[str, ...]:
-    return tuple(each.text for each in value.items if each.text)

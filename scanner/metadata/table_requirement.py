@@ -45,7 +45,7 @@ def requirement_in(name: str, entry: Table, markers: Sequence[str]) -> DeclaredR
     marker = " and ".join(_markers(entry, markers)) or None
     oddity = None
     if not is_specifier(specifier):
-        oddity = f"not a version specifier: {specifier:.100}"
+        specifier, oddity = "", f"not a version specifier: {specifier:.100}"
     elif marker and parse_marker(marker) is None:
         oddity = f"not a marker: {marker:.100}"
     return DeclaredRequirement(
@@ -54,7 +54,7 @@ def requirement_in(name: str, entry: Table, markers: Sequence[str]) -> DeclaredR
         extras=extras,
         specifier=specifier or None,
         version=pinned(specifier),
-        marker=marker,
+        marker=marker and redacted(marker),
         origin=source.origin,
         oddity=oddity,
     )

@@ -1,8 +1,8 @@
 """Has the tools that files of conda are for write some, and read what no tool writes any more.
 
 ``python -m testdata.conda.record`` installs conda-lock and py-rattler from PyPI into a temporary
-directory. ``conda-lock/`` and ``pixi-7/`` are written by them, of packages that are made up here, so
-that no channel is asked; ``rattler.json`` is how rattler, which pixi is made of, reads the match
+directory. ``conda-lock/`` and ``pixi-7/`` are written by them, of packages that are made up here,
+so that no channel is asked; ``rattler.json`` is how rattler, which pixi is made of, reads the match
 specifications in ``specs.txt``, and the lockfiles of all versions.
 """
 

@@ -63,9 +63,7 @@ def make_repository(directory: Path, variables: dict[str, str]) -> None:
         "[user]\nname = nobody\nemail = nobody@example.org\n"
     )
     for arguments in ("init -q", "add .", "commit -qm first", "tag v1.0"):
-        subprocess.run(
-            ("git", *arguments.split()), cwd=repository, env=variables, check=True
-        )
+        subprocess.run(("git", *arguments.split()), cwd=repository, env=variables, check=True)
 
 
 def lock(pipenv: Path, project: Path, directory: Path, variables: dict[str, str]) -> None:
@@ -80,7 +78,7 @@ def lock(pipenv: Path, project: Path, directory: Path, variables: dict[str, str]
         ).stdout
 
     run("lock", "--quiet")
-    tables = [each for each in tomllib.loads((copy / "Pipfile").read_text())]
+    tables = list(tomllib.loads((copy / "Pipfile").read_text()))
     exports = {
         table: [
             line

@@ -63,8 +63,15 @@ def test_j16_each_is_on_its_lines():
 
 @pytest.mark.parametrize(
     ("name", "specifier"),
-    [("python", "=3.11"), ("numpy", "==1.26.4"), ("pandas", ">=2,<3"), ("scipy", "1.*")]
-    + [("no", "=1.10"), ("libfoo", None), ("requests", "==2.31.0")],
+    [
+        ("python", "=3.11"),
+        ("numpy", "==1.26.4"),
+        ("pandas", ">=2,<3"),
+        ("scipy", "1.*"),
+        ("no", "=1.10"),
+        ("libfoo", None),
+        ("requests", "==2.31.0"),
+    ],
 )
 def test_j16_each_has_its_specifier(name, specifier):
     declaration = Found("conda-environment", PROJECT).declaration(name)

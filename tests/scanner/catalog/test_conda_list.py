@@ -28,12 +28,11 @@ requests=2.31.0=pypi_0
 def test_j17_an_explicit_list_tells_all_of_each_package():
     found = Found("conda-list", {"explicit.txt": EXPLICIT})
 
+    linux, inner = "subdir=linux-64", "https://conda.test/x"
     assert [
-        "pkg:conda/numpy@1.26.4?build=py312heda63a1_0&channel=conda-forge"
-        "&subdir=linux-64&type=conda",
+        f"pkg:conda/numpy@1.26.4?build=py312heda63a1_0&channel=conda-forge&{linux}&type=conda",
         "pkg:conda/tzdata@2024a?build=h0c530f3_0&channel=conda-forge&subdir=noarch&type=tar.bz2",
-        "pkg:conda/_libgcc_mutex@0.1?build=conda_forge&channel=https://conda.test/x"
-        "&subdir=linux-64&type=tar.bz2",
+        f"pkg:conda/_libgcc_mutex@0.1?build=conda_forge&channel={inner}&{linux}&type=tar.bz2",
     ] == found.purls
     assert [(f"md5:{MD5}",), (f"sha256:{MD5 * 2}",), ()] == [c.hashes for c in found.components]
     assert "tk-0123" not in repr(found.components)

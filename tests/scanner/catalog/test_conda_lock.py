@@ -13,6 +13,9 @@ from tests.support.project import Found, files_in, lines_of
 DATA = Path("testdata/conda")
 READ = json.loads((DATA / "rattler.json").read_text())["locks"]
 FORGE = "https://conda.anaconda.org/conda-forge"
+NUMPY = (
+    "pkg:conda/numpy@1.26.4?build=py312heda63a1_0&channel=conda-forge&subdir=linux-64&type=conda"
+)
 PIXI = """\
 version: 6
 environments:
@@ -66,8 +69,7 @@ def test_j17_a_lockfile_of_pixi_tells_all_of_a_package():
     found = Found("pixi-lock", files_in(DATA / "pixi-6"))
 
     assert [
-        "pkg:conda/numpy@1.26.4?build=py312heda63a1_0&channel=conda-forge"
-        "&subdir=linux-64&type=conda",
+        NUMPY,
         "pkg:pypi/lib@0.1.0",
         f"pkg:pypi/tool@1.0?vcs_url=git%2Bhttps://github.com/acme/tool.git%40{'0123456789' * 4}",
         "pkg:pypi/requests@2.31.0",
@@ -84,13 +86,30 @@ def test_j17_a_lockfile_of_pixi_tells_all_of_a_package():
 def test_j17_edges_are_those_within_an_environment():
     found = Found("pixi-lock", files_in(DATA / "pixi-6"))
 
+    within = [each for each in found.dependencies if "pixi.lock" in each.dependent]
     assert {
         ("numpy", "python"),
         ("python", "openssl"),
         ("lib", "tool"),
         ("requests", "pysocks"),
-    } == found.edges
-    assert {Standing.MET} == {each.standing for each in found.dependencies}
+    } == {(each.dependent.split(":")[-1], each.name) for each in within}
+    assert {Standing.MET} == {each.standing for each in within}
+
+
+def test_the_workspace_is_the_root_of_its_lockfile():
+    """
+    The cataloger of workspaces finds it, at the place that edges of the lockfile begin at.
+    """
+    files = files_in(DATA / "pixi-6")
+    shop = Found("pixi", files).component("shop")
+    found = Found("pixi-lock", files)
+
+    direct = {
+        each.place for each in found.components if each.declaration and each.declaration.is_direct
+    }
+    assert direct == {
+        each.dependency for each in found.dependencies if each.dependent == shop.place
+    }
 
 
 def test_an_extra_that_nobody_asked_for_is_possible():
@@ -164,10 +183,7 @@ def test_j17_a_lockfile_of_conda_lock_has_what_it_wrote():
         for each in found.components
         if each.declaration
     ]
-    assert (
-        "pkg:conda/numpy@1.26.4?build=py312heda63a1_0&channel=conda-forge&subdir=linux-64&type=conda"
-        == found.component("numpy").purl
-    )
+    assert NUMPY == found.component("numpy").purl
 
 
 def test_j17_each_package_of_conda_lock_is_on_its_lines():
@@ -242,8 +258,10 @@ def test_a_distribution_is_from_where_its_place_says(url, purl, origin):
         ("pixi-lock", "pixi.lock", "version: 6\npackages: [3]\n", "without a name"),
         ("pixi-lock", "pixi.lock", "version: 6\n#" + "x" * (17 << 20), "larger than 16,777,216"),
     ],
-    ids=["K22-malformed", "version", "name", "K22-twice", "K22-empty", "K22-malformed-pixi"]
-    + ["K22-twice-pixi", "name-pixi", "text", "K22-large"],
+    ids=[
+        *("K22-malformed", "version", "name", "K22-twice", "K22-empty", "K22-malformed-pixi"),
+        *("K22-twice-pixi", "name-pixi", "text", "K22-large"),
+    ],
 )
 def test_what_is_odd_about_a_lockfile_is_one_problem(cataloger, path, text, problem):
     (reason,) = Found(cataloger, {path: text}).problems
@@ -259,7 +277,8 @@ def test_k22_edges_are_bounded():
         f"  e{number}: {{packages: {{p: [{{conda: h/a-1-0.conda}}]}}}}\n" for number in range(3000)
     )
     depends = ", ".join(f"b{number}" for number in range(1000))
-    text = f"version: 6\nenvironments:\n{environments}packages:\n- conda: h/a-1-0.conda\n  depends: [{depends}]\n"
+    packages = f"- conda: h/a-1-0.conda\n  depends: [{depends}]\n"
+    text = f"version: 6\nenvironments:\n{environments}packages:\n{packages}"
 
     found = Found("pixi-lock", {"pixi.lock": text})
 

@@ -131,8 +131,12 @@ def test_k12_a_package_is_from_where_its_entry_says(entry, purl, origin):
 
 def test_k12_an_entry_tells_marker_extras_index_and_category():
     pipfile = f"""{SOURCE}
-[docs]
-b = {{version = "~=1.0", extras = ["x", "y"], index = "inner", os_name = "== 'nt'", markers = "python_version < '4' or os_name == 'x'"}}
+[docs.b]
+version = "~=1.0"
+extras = ["x", "y"]
+index = "inner"
+os_name = "== 'nt'"
+markers = "python_version < '4' or os_name == 'x'"
 """
     declaration = Found("pipfile", {"Pipfile": pipfile}).declaration("b")
 
@@ -170,7 +174,9 @@ def test_k12_a_minified_lockfile_is_read():
             id="K22-duplicate-keys",
         ),
         pytest.param(lock(default={"a b": {}}), "not a valid name: 'a b'", id="name"),
-        pytest.param(lock(default={"a": {"version": "1"}}), "not a version specifier", id="version"),
+        pytest.param(
+            lock(default={"a": {"version": "1"}}), "not a version specifier", id="version"
+        ),
         pytest.param(lock(default={"a": {"markers": "x"}}), "not a marker", id="marker"),
     ],
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from scanner.model.component import PROJECT
 from tests.support.project import Found, files_in, lines_of
 
 DATA = Path("testdata/conda/pixi-6")
@@ -16,7 +17,6 @@ def test_j17_a_workspace_asks_for_packages_of_conda_and_of_pypi():
 
     assert [] == found.problems
     assert [
-        ("pkg:generic/shop@0.1.0", (), ()),
         ("pkg:conda/python", (), ()),
         ("pkg:conda/numpy?channel=conda-forge", (), ()),
         ("pkg:pypi/requests@2.31.0", (), ()),
@@ -28,6 +28,9 @@ def test_j17_a_workspace_asks_for_packages_of_conda_and_of_pypi():
         for each in found.components
         if each.declaration
     ]
+    shop = found.component("shop")
+    assert (PROJECT, "pkg:generic/shop@0.1.0") == (shop.kind, shop.purl)
+    assert {("shop", each.name) for each in found.components if each is not shop} == found.edges
 
 
 def test_each_is_on_its_line():
@@ -71,7 +74,9 @@ def test_j16_a_table_has_the_parts_of_a_match_specification(entry, purl, specifi
 def test_a_package_that_is_built_from_source_tells_from_where():
     text = '[dependencies]\na = {git = "https://user:secret@h.test/a.git", rev = "0123"}\n'
 
-    assert "git+https://h.test/a.git@0123" == Found("pixi", {"pixi.toml": text}).component("a").origin
+    assert (
+        "git+https://h.test/a.git@0123" == Found("pixi", {"pixi.toml": text}).component("a").origin
+    )
 
 
 @pytest.mark.parametrize(

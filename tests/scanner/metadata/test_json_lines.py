@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.metadata.json_lines import json_lines, parse_json
+from scanner.metadata.toml_lines import Spans
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text('a[{,:}]"\\\n', max_size=4),
@@ -18,8 +19,6 @@ VALUES = st.recursive(
 def test_a_value_is_on_its_line():
     text = '{\n "a": [1,\n  {"b:c": "x,\\"",\n "d": {}}\n],\n"e": null}'
 
-    spans = json_lines(text).spans
-
     assert {
         (): (1, 6),
         ("a",): (2, 5),
@@ -28,14 +27,16 @@ def test_a_value_is_on_its_line():
         ("a", 1, "b:c"): (3, 3),
         ("a", 1, "d"): (4, 4),
         ("e",): (6, 6),
-    } == spans
+    } == _spans(json_lines(text))
 
 
 @pytest.mark.parametrize(
     ("text", "oddities"),
     [
         pytest.param('{"a": 1,\n "a": 2}', ["line 2: a is there twice"], id="K22-twice"),
-        pytest.param('{"a": {"b": 1},\n"a": {"b": 2}}', ["line 2: a is there twice"], id="in-twice"),
+        pytest.param(
+            '{"a": {"b": 1},\n"a": {"b": 2}}', ["line 2: a is there twice"], id="in-twice"
+        ),
         pytest.param('{"a": {"b": 1}, "c": {"b": 1}}', [], id="in-two"),
         pytest.param('{"a": [{"b": 1}, {"b": 2}]}', [], id="in-elements"),
     ],
@@ -69,10 +70,12 @@ def test_each_value_has_the_line_that_it_is_written_on(value):
 
     lines = json_lines(text)
 
-    assert set(_paths(value)) == set(lines.spans)
+    assert set(_paths(value)) == set(lines.lines)
     assert [] == lines.twice
     rows = text.split("\n")
-    keys = {path: span for path, span in lines.spans.items() if path and isinstance(path[-1], str)}
+    keys = {
+        path: span for path, span in _spans(lines).items() if path and isinstance(path[-1], str)
+    }
     assert all(json.dumps(path[-1]) in rows[first - 1] for path, (first, _) in keys.items())
     for path, (first, last) in keys.items():
         wrapped = "\n".join(rows[first - 1 : last]).strip().removesuffix(",")
@@ -81,7 +84,7 @@ def test_each_value_has_the_line_that_it_is_written_on(value):
 
 @given(st.text('[]{}:,"\\\na1', max_size=30))
 def test_any_text_has_lines(text):
-    spans = json_lines(text).spans
+    spans = _spans(json_lines(text))
 
     count = text.count("\n") + 1
     assert all(1 <= first <= last <= count for first, last in spans.values())
@@ -92,6 +95,11 @@ def _paths(value, path=()):
     items = value.items() if isinstance(value, dict) else ()
     for key, item in enumerate(value) if isinstance(value, list) else items:
         yield from _paths(item, (*path, key))
+
+
+def _spans(lines):
+    """Return the first and the last line of each value."""
+    return {path: Spans(lines.lines, lines.ends).of(path) for path in lines.lines}
 
 
 def _at(value, path):

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from scanner.metadata.conda_channel import without_secrets
 from scanner.metadata.conda_history import name_in
 from scanner.metadata.conda_record import VIRTUAL
+from scanner.metadata.core_metadata import visible
 from scanner.metadata.direct_url import DirectUrl
 from scanner.metadata.requirement import parse_requirement
 from scanner.metadata.secret import redacted
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from scanner.metadata.conda_record import CondaRecord
+    from scanner.metadata.yaml_document import Value
 
 MAX_STEPS: Final = 2_000_000
 """Of looking for what is required; the largest lockfiles take a tenth of that."""
@@ -39,7 +42,7 @@ _Key: TypeAlias = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LockedPackage:
+class ScopedPackage:
     """One package, of one build."""
 
     name: str
@@ -83,13 +86,29 @@ class LockedPackage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lock:
+class ScopedLock:
     """What a lockfile says."""
 
-    packages: tuple[LockedPackage, ...] = ()
+    packages: tuple[ScopedPackage, ...] = ()
     sources: tuple[str, ...] = ()
     """The manifests that it was made of, from its directory."""
     oddities: tuple[str, ...] = ()
+
+
+def stated(entry: Value, key: str) -> str | None:
+    """Return the text that an entry has under a key, as it may be shown."""
+    text = entry.text_at(key)
+    return text and shown(text)
+
+
+def texts_of(value: Value) -> tuple[str, ...]:
+    """Return the texts of a sequence, as they may be shown."""
+    return tuple(shown(each.text) for each in value.items if each.text)
+
+
+def shown(text: str) -> str:
+    """Return a text without secrets and control characters."""
+    return visible(without_secrets(redacted(text))[0])
 
 
 def source_at(place: str, hashes: tuple[str, ...] = ()) -> DirectUrl:
@@ -114,7 +133,7 @@ def source_at(place: str, hashes: tuple[str, ...] = ()) -> DirectUrl:
     )
 
 
-def dependencies_of(packages: Sequence[LockedPackage], places: Sequence[str]) -> list[Dependency]:
+def dependencies_of(packages: Sequence[ScopedPackage], places: Sequence[str]) -> list[Dependency]:
     """Return what packages require of each other, each by its place.
 
     Raises:
@@ -132,7 +151,7 @@ def dependencies_of(packages: Sequence[LockedPackage], places: Sequence[str]) ->
     ]
 
 
-def _by_name(packages: Iterable[LockedPackage]) -> dict[Scope, dict[_Key, int]]:
+def _by_name(packages: Iterable[ScopedPackage]) -> dict[Scope, dict[_Key, int]]:
     """Return what there is in each scope, packages of PyPI before those of conda."""
     found: defaultdict[Scope, dict[_Key, int]] = defaultdict(dict)
     for index, package in sorted(enumerate(packages), key=lambda each: each[1].conda is not None):
@@ -145,7 +164,7 @@ def _by_name(packages: Iterable[LockedPackage]) -> dict[Scope, dict[_Key, int]]:
     return found
 
 
-def _required(package: LockedPackage, place: str) -> Iterator[Dependency]:
+def _required(package: ScopedPackage, place: str) -> Iterator[Dependency]:
     for text in package.requires:
         requirement = None if package.conda else parse_requirement(text)
         name = name_in(text) if package.conda else requirement and requirement.name
