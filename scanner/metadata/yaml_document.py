@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 END_OF_LINE: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 MAX_DEPTH: Final = 64
-MAX_VALUES: Final = 2_000_000
+MAX_VALUES: Final = 1_000_000
 """Those of aliases included; the largest lockfiles have a tenth of that."""
 _MAX_ODDITIES: Final = 50
 _NULL: Final = frozenset(("", "~", "null", "Null", "NULL"))
