@@ -43,6 +43,7 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
     settings = settings or Settings()
     options = ReadOptions(
         claims=claims(verify=settings.verify),
+        directory_claims=claims(verify=settings.verify, directory=True),
         platform=settings.platform,
         all_platforms=settings.all_platforms,
         name=settings.image,
@@ -55,11 +56,12 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
         by_toc=settings.by_toc,
     )
     with open_image(target, options) as image:
+        wanted = claims(verify=settings.verify, directory=image.source == DIRECTORY)
         snapshots = read_layers(image, options)
-        inventory = catalog(image, merged(image, snapshots, options.claims), settings)
+        inventory = catalog(image, merged(image, snapshots, wanted), settings)
         if settings.all_layers:
             counts = range(1, len(snapshots))
-            lower = (merged(image, snapshots[:count], options.claims) for count in counts)
+            lower = (merged(image, snapshots[:count], wanted) for count in counts)
             inventory = with_removed(inventory, [catalog(image, tree, settings) for tree in lower])
     if settings.curations:
         from scanner.licenses.decided.curation import with_curations
@@ -84,16 +86,17 @@ def scan_all(target: str, settings: Settings | None = None) -> tuple[Inventory, 
         return tuple(scan(target, replace(settings, image=name)) for name in several.names)
 
 
-def claims(*, verify: bool = False) -> Claims:
-    """Return what of an image is to be read."""
+def claims(*, verify: bool = False, directory: bool = False) -> Claims:
+    """Return what of an image, or of a directory of this machine, is to be read."""
     enrichers = [each for each in ENRICHERS.values() if verify or not each.is_verifying]
     # Of several excerpts of a file the first is taken: what verifies needs all of it.
     enrichers.sort(key=lambda enricher: not enricher.is_verifying)
-    readers: tuple[Cataloger | Enricher, ...] = (*enrichers, *CATALOGERS.values())
+    catalogers = [each for each in CATALOGERS.values() if directory or not each.is_for_directories]
+    readers: tuple[Cataloger | Enricher, ...] = (*enrichers, *catalogers)
     return Claims(
         (*LICENSE_FILES, *(claim for reader in readers for claim in reader.claims)),
         (excerpt for reader in readers for excerpt in reader.excerpts),
-        archives=(archive for reader in CATALOGERS.values() for archive in reader.archives),
+        archives=(archive for reader in catalogers for archive in reader.archives),
         fingerprints=verify,
     )
 

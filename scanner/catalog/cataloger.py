@@ -29,6 +29,8 @@ class Cataloger:
     """Raised when it would find something else in the same tree."""
     claims: tuple[str, ...]
     """Patterns (see :class:`layers.claim.Claims`) of all it reads."""
+    is_for_directories: bool = False
+    """Whether it reads nothing of images, whose reading its claims would slow down."""
     excerpts: tuple[Excerpt, ...] = ()
     """What it needs of files that are too large to keep."""
     archives: tuple[ArchiveClaim, ...] = ()

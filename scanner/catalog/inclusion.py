@@ -16,6 +16,7 @@ from scanner.model.names import normalized
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from layers.tree import Tree
     from scanner.catalog.manifest import Manifest
     from scanner.metadata.requirements_name import RequirementsName
     from scanner.metadata.requirements_txt import Include, RequirementLine, RequirementsTxt
@@ -65,26 +66,32 @@ class RequirementsFile:
                 yield line.requirement.specifier
 
 
-def connect(files: Mapping[str, RequirementsFile]) -> None:
+def connect(files: Mapping[str, RequirementsFile], tree: Tree) -> None:
     """Find what each file takes in, and note what cannot be."""
+    missing: list[tuple[RequirementsFile, Include, str]] = []
     for file in files.values():
         for include in file.content.includes:
-            target, reason = _target(file, include, files)
+            target, reason = _target(file.manifest.directory, include.path)
+            real = tree.resolve(target)
             if reason:
                 file.content.note(include.line, f"{reason}: {include.path:.200}")
+            elif real in files:
+                file.includes.append((include, str(real)))
             else:
-                file.includes.append((include, target))
+                missing.append((file, include, target))
+    there = tree.among(target for _, _, target in missing)
+    for file, include, target in missing:
+        reason = (
+            "an include by a name that is not read" if target in there else "an include not there"
+        )
+        file.content.note(include.line, f"{reason}: {include.path:.200}")
     _note_cycles(files)
 
 
-def _target(
-    file: RequirementsFile, include: Include, files: Mapping[str, RequirementsFile]
-) -> tuple[str, str | None]:
-    """Return the path of what a file takes in, or why it cannot."""
-    path = unquote(include.path.removeprefix("file://"))
-    relative = posixpath.normpath(posixpath.join(file.manifest.directory, path))
-    target = relative.lstrip("/")
-    real = file.manifest.tree.resolve(target)
+def _target(directory: str, include: str) -> tuple[str, str | None]:
+    """Return the path of what is taken in by a file in a directory, or why it cannot be."""
+    path = unquote(include.removeprefix("file://"))
+    relative = posixpath.normpath(posixpath.join(directory, path))
     reason = None
     if "://" in path:
         reason = "an include that is not fetched"
@@ -92,10 +99,7 @@ def _target(
         reason = "an include that cannot be told"
     elif relative.partition("/")[0] == "..":
         reason = "an include outside of what is scanned"
-    elif real not in files:
-        is_there = bool(file.manifest.tree.among([target]))
-        reason = "an include by a name that is not read" if is_there else "an include not there"
-    return real or "", reason
+    return relative.lstrip("/"), reason
 
 
 def _note_cycles(files: Mapping[str, RequirementsFile]) -> None:

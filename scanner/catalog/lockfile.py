@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from scanner.catalog.cataloger import Cataloger
 from scanner.catalog.manifest import manifests_of
+from scanner.catalog.project import PATTERN as PROJECT
 from scanner.catalog.project import path_below, project_component, project_in
 from scanner.metadata.lock_reach import reach_of
 from scanner.metadata.secret import redacted
@@ -32,13 +34,27 @@ SCRIPT: Final = ".py.lock"
 OWN_INDEX: Final = ("https://pypi.org/simple", "https://pypi.org/simple/")
 
 
-def locked(
+def lock_cataloger(
+    name: str,
+    version: int,
+    patterns: tuple[str, ...],
+    parse: Callable[[Table, Pyproject | None], Lock],
+) -> Cataloger:
+    """Return what catalogs the lockfiles of one format, each with the project beside it."""
+    return Cataloger(
+        name=name,
+        version=version,
+        claims=(*patterns, PROJECT),
+        catalog=lambda tree: _catalog(tree, name, patterns, parse),
+    )
+
+
+def _catalog(
     tree: Tree,
     name: str,
     patterns: Sequence[str],
     parse: Callable[[Table, Pyproject | None], Lock],
 ) -> Iterator[Found]:
-    """Yield what the lockfiles of one format have; each is read with the project beside it."""
     for manifest in manifests_of(tree, name, patterns):
         document = manifest.table()
         if document is not None:

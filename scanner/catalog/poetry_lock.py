@@ -4,27 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from scanner.catalog.cataloger import Cataloger, Found
-from scanner.catalog.lockfile import locked
-from scanner.catalog.project import PATTERN as PROJECT
+from scanner.catalog.lockfile import lock_cataloger
 from scanner.metadata.poetry_lock import parse_poetry_lock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from scanner.catalog.cataloger import Cataloger
 
-    from layers.tree import Tree
+PATTERNS: Final = ("**/poetry.lock",)
 
-PATTERN: Final = "**/poetry.lock"
-
-
-def catalog(tree: Tree) -> Iterator[Found]:
-    """Yield what each lockfile has, and what of that needs what."""
-    yield from locked(tree, POETRY_LOCK.name, (PATTERN,), parse_poetry_lock)
-
-
-POETRY_LOCK: Final = Cataloger(
-    name="poetry-lock",
-    version=1,
-    claims=(PATTERN, PROJECT),
-    catalog=catalog,
-)
+POETRY_LOCK: Final[Cataloger] = lock_cataloger("poetry-lock", 1, PATTERNS, parse_poetry_lock)

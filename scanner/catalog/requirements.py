@@ -58,19 +58,18 @@ def catalog(tree: Tree) -> Iterator[Found]:
         else:
             name, content = requirements_name(manifest.path), parse_requirements_txt(text)
             files[manifest.path] = RequirementsFile(manifest, name, content)
-    connect(files)
+    connect(files, tree)
     required = {path for file in files.values() for path in file.included(is_constraint=False)}
     constraining = {path for file in files.values() for path in file.included(is_constraint=True)}
     projects = Projects(tree)
     for path, file in files.items():
+        is_constraint = file.name.is_constraint or path in constraining
         is_certain = file.name.is_certain and not file.name.is_constraint
-        if is_certain or path in required:
+        if path in required or is_certain or (not is_constraint and file.reads_like_one):
             yield from _found(file, constraints_of(file, files), projects)
-        elif not (file.name.is_constraint or path in constraining):
-            if not file.reads_like_one:
-                logger.debug("%s does not read like requirements", path)
-                continue
-            yield from _found(file, constraints_of(file, files), projects)
+        elif not is_constraint:
+            logger.debug("%s does not read like requirements", path)
+            continue
         yield from _problems(file)
 
 
@@ -136,7 +135,7 @@ def _declaration(
         are_groups_guessed=bool(file.name.groups),
         last_line=line.last_line,
         brought_by=tuple(sorted(set(map(normalized, parents)))),
-        indexes=tuple(dict.fromkeys(file.content.indexes)),
+        indexes=file.content.indexes,
     )
 
 

@@ -1,7 +1,7 @@
 """Scripts that say what they need (PyPA: inline script metadata, PEP 723).
 
-Only those near the root are looked into, and only with a name that ends in ``.py``: what is
-installed is further down, and to open all of that would double the time that an image takes.
+Only those near the root of a directory are looked into, and only with a name that ends in ``.py``:
+what is installed is further down. To look for them in an image would take it half as long again.
 """
 
 from __future__ import annotations
@@ -37,14 +37,18 @@ def catalog(tree: Tree) -> Iterator[Found]:
     for manifest in manifests_of(tree, SCRIPT.name, PATTERNS):
         try:
             script = parse_script_block(tree.read(manifest.path))
-        except UnreadableFile as error:
-            manifest.note(str(error))
-            script = None
+        except UnreadableFile:
+            continue  # A link to what is no script, or is listed where it is.
         if script is not None:
             yield from found_in(manifest, script)
         yield from manifest.problems
 
 
 SCRIPT: Final = Cataloger(
-    name="script", version=1, claims=PATTERNS, excerpts=(EXCERPT,), catalog=catalog
+    name="script",
+    version=1,
+    is_for_directories=True,
+    claims=PATTERNS,
+    excerpts=(EXCERPT,),
+    catalog=catalog,
 )

@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.direct_url import DirectUrl
 from scanner.metadata.marker_world import EVERYWHERE, worlds_of
+from scanner.metadata.poetry_constraint import OR
 from scanner.metadata.specifier import admits
 from scanner.model.names import normalized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from scanner.metadata.declared_requirement import DeclaredRequirement
+    from scanner.metadata.project_requirement import Purpose
 
 NOWHERE: Final = DirectUrl()
 MAX_NEEDS: Final = 200_000
@@ -122,6 +126,28 @@ class Entries:
                 where &= worlds_of(marker)
             found = [at for at in found if where & worlds_of(self.packages[at].marker)] or found
         return found
+
+    def needs(
+        self,
+        dependent: int | None,
+        requirement: DeclaredRequirement,
+        purpose: Purpose,
+        marker: str | None = None,
+    ) -> Iterator[Need]:
+        """Yield what a requirement needs of them where a marker holds, or that it is not locked."""
+        name = normalized(requirement.name or "")
+        specifiers = requirement.specifier.split(OR) if requirement.specifier else ()
+        for found in self.fitting(name, specifiers, (requirement.marker, marker)) or (None,):
+            yield Need(
+                dependent=dependent,
+                dependency=found,
+                name=name,
+                requirement=requirement.text,
+                marker=requirement.marker,
+                extra=purpose.extra,
+                group=purpose.group,
+                extras=requirement.extras,
+            )
 
     def _is_admitted(self, position: int, alternatives: Iterable[str]) -> bool:
         version = self.packages[position].version

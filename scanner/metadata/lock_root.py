@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scanner.metadata.lock import Need
-from scanner.metadata.poetry_requirement import OR
 from scanner.metadata.project_requirement import BUILD
 from scanner.model.names import normalized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scanner.metadata.lock import Entries
+    from scanner.metadata.lock import Entries, Need
     from scanner.metadata.pyproject import Pyproject
 
 
@@ -23,17 +21,5 @@ def needs_of(project: Pyproject | None, entries: Entries) -> Iterator[Need]:
         requirement = asked.requirement
         if requirement.name is None or normalized(requirement.name) == own or BUILD in asked.groups:
             continue
-        specifiers = requirement.specifier.split(OR) if requirement.specifier else ()
-        found = entries.fitting(requirement.name, specifiers, (requirement.marker,))
         for purpose in asked.purposes:
-            for position in found or (None,):
-                yield Need(
-                    dependent=None,
-                    dependency=position,
-                    name=normalized(requirement.name),
-                    requirement=requirement.text,
-                    marker=requirement.marker,
-                    extra=purpose.extra,
-                    group=purpose.group,
-                    extras=requirement.extras,
-                )
+            yield from entries.needs(None, requirement, purpose)

@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scanner.metadata.declared_requirement import parse_declared
 from scanner.metadata.direct_url import DirectUrl
-from scanner.metadata.lock import Entries, Lock, LockedPackage, Need, lock_of
+from scanner.metadata.lock import Entries, Lock, LockedPackage, lock_of
 from scanner.metadata.lock_root import needs_of
+from scanner.metadata.project_requirement import Purpose
 from scanner.metadata.secret import redacted
 from scanner.model.names import normalized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from scanner.metadata.lock import Need
     from scanner.metadata.pyproject import Pyproject
     from scanner.metadata.toml_table import Table
 
@@ -111,16 +113,6 @@ def _needs(position: int, table: Table, entries: Entries) -> Iterator[Need]:
         name = requirement.name
         if name is None or (normalized(name) == normalized(own.name) and not requirement.extras):
             continue
-        specifiers = (requirement.specifier,) if requirement.specifier else ()
-        markers = (requirement.marker, table.text("marker"))
         for extra in table.texts("extras") or (None,):
-            for found in entries.fitting(name, specifiers, markers) or (None,):
-                yield Need(
-                    dependent=position,
-                    dependency=found,
-                    name=normalized(name),
-                    requirement=requirement.text,
-                    marker=requirement.marker,
-                    extra=normalized(extra) if extra else None,
-                    extras=requirement.extras,
-                )
+            purpose = Purpose(extra=normalized(extra) if extra else None)
+            yield from entries.needs(position, requirement, purpose, table.text("marker"))

@@ -18,6 +18,8 @@ _RANGE: Final = re.compile(
 )
 _PLAIN: Final = re.compile(r"(?P<sign>===?|=|[<>!]=|[<>]|~=)?\s*(?P<version>[^\s<>=!~^,;]+)")
 MAX_CHARACTERS: Final = 1000
+OR: Final = " || "
+"""Joins specifiers of which one has to fit; there is no such thing in PEP 440."""
 
 
 def specifiers_of(constraint: str) -> tuple[str, ...] | None:

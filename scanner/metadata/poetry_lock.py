@@ -14,7 +14,8 @@ from scanner.metadata.direct_url import DirectUrl
 from scanner.metadata.lock import Entries, Lock, LockedPackage, Need, lock_of
 from scanner.metadata.lock_root import needs_of
 from scanner.metadata.marker import EXTRA, condition, parse_marker
-from scanner.metadata.poetry_requirement import OR, poetry_requirements
+from scanner.metadata.poetry_requirement import poetry_requirements
+from scanner.metadata.project_requirement import Purpose
 from scanner.metadata.secret import redacted
 from scanner.model.names import normalized
 
@@ -111,7 +112,7 @@ def _hashes(table: Table, metadata: Table) -> Iterator[str]:
 
 
 def _needs(position: int, table: Table, entries: Entries) -> Iterator[Need]:
-    by_extra = _optional(table)
+    by_extra, marker = _optional(table), entries.packages[position].marker
     dependencies = table.table("dependencies")
     for name in dependencies.values:
         for requirement, entry in poetry_requirements(dependencies, name):
@@ -119,7 +120,8 @@ def _needs(position: int, table: Table, entries: Entries) -> Iterator[Need]:
             if entry.is_true("optional") and not extras:
                 extras = tuple(by_extra.get(normalized(name), ()))
             for extra in extras or (None,):
-                yield from _need(position, requirement, entries, extra)
+                purpose = Purpose(extra=normalized(extra) if extra else None)
+                yield from entries.needs(position, requirement, purpose, marker)
     own = normalized(table.text("name") or "")
     for extra in by_extra.get(own, ()):
         for text in table.table("extras").texts(extra):
@@ -152,24 +154,6 @@ def _asking(requirement: DeclaredRequirement) -> tuple[str, ...]:
     if marker is None or EXTRA not in (requirement.marker or ""):
         return ()
     return tuple(sorted(condition(marker, {}, unknown=True).extras))
-
-
-def _need(
-    position: int, requirement: DeclaredRequirement, entries: Entries, extra: str | None
-) -> Iterator[Need]:
-    name = requirement.name or ""
-    markers = (requirement.marker, entries.packages[position].marker)
-    specifiers = requirement.specifier.split(OR) if requirement.specifier else ()
-    for found in entries.fitting(name, specifiers, markers) or (None,):
-        yield Need(
-            dependent=position,
-            dependency=found,
-            name=normalized(name),
-            requirement=requirement.text,
-            marker=requirement.marker,
-            extra=normalized(extra) if extra else None,
-            extras=requirement.extras,
-        )
 
 
 def _extras(extras: Table, entries: Entries) -> Iterator[Need]:

@@ -5,10 +5,10 @@ An array has several, of which markers tell when each is meant.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from scanner.metadata.declared_requirement import DeclaredRequirement, pinned
-from scanner.metadata.poetry_constraint import specifiers_of
+from scanner.metadata.poetry_constraint import OR, specifiers_of
 from scanner.metadata.requirement_source import source_of
 from scanner.metadata.secret import redacted
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scanner.metadata.toml_table import Table
-
-OR: Final = " || "
-"""Joins specifiers of which one has to fit; there is no such thing in PEP 440."""
 
 
 def poetry_requirements(table: Table, name: str) -> Iterator[tuple[DeclaredRequirement, Table]]:

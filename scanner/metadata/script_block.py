@@ -9,7 +9,8 @@ from typing import Final
 from scanner.metadata.project_file import ListedRequirement, ProjectFile
 from scanner.metadata.toml_lines import toml_lines
 
-_BEGIN: Final = re.compile(rb"^# /// script[ \t\r]*$", re.MULTILINE)
+_MARK: Final = b"# /// script"
+_BEGIN: Final = re.compile(rb"^" + _MARK + rb"[ \t\r]*$", re.MULTILINE)
 _LINE: Final = re.compile(rb"(?:#(?: [^\n]*)?\r?(?:\n|\Z))*+")
 _END: Final = "# ///"
 MAX_BYTES: Final = 1 << 20
@@ -17,7 +18,7 @@ MAX_BYTES: Final = 1 << 20
 
 def block_of(data: bytes) -> bytes:
     """Return the block alone, with as many lines in front of it as it has in the file."""
-    begin = _BEGIN.search(data)
+    begin = _beginning(data)
     if begin is None:
         return b""
     block = _LINE.match(data, begin.start())
@@ -27,7 +28,7 @@ def block_of(data: bytes) -> bytes:
 
 def parse_script_block(data: bytes) -> ProjectFile | None:
     """Read the block in a file, or all that was kept of one; None if there is none."""
-    begin = _BEGIN.search(data)
+    begin = _beginning(data)
     if begin is None:
         return None
     first = data.count(b"\n", 0, begin.start()) + 1
@@ -41,6 +42,11 @@ def parse_script_block(data: bytes) -> ProjectFile | None:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return ProjectFile(line=first, oddities=(f"not TOML: {error}",))
     return _project(document, first, text)
+
+
+def _beginning(data: bytes) -> re.Match[bytes] | None:
+    # Nearly no file has one: bytes are found ten times as fast as the beginning of a line.
+    return _BEGIN.search(data) if _MARK in data else None
 
 
 def _project(document: dict[str, object], first: int, text: str) -> ProjectFile:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MAX_CHARACTERS: Final = 1 << 18
 """A syntax tree takes hundreds of bytes for each."""
 _GROUPS: Final = {"install_requires": None, "setup_requires": "build", "tests_require": "test"}
+_BUILDERS: Final = ("setuptools", "distutils")
 _PYTHON: Final = "python_requires"
 
 
@@ -34,7 +35,9 @@ def parse_setup_py(text: str) -> ProjectFile:
         return ProjectFile(oddities=(f"not Python: {error}",))
     calls = [node for node in ast.walk(module) if isinstance(node, ast.Call) and _is_setup(node)]
     if not calls:
-        return ProjectFile(oddities=("no call of setup() to be found",))
+        # Without one of these it is a module that is called so.
+        is_build = any(builder in text for builder in _BUILDERS)
+        return ProjectFile(oddities=("no call of setup() to be found",) if is_build else ())
     values = Values.of(module, {id(call) for call in calls})
     return _project(calls[0], _arguments(calls[0], values))
 

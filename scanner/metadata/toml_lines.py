@@ -20,7 +20,7 @@ _SIGN: Final = re.compile(
 MAX_DEPTH: Final = 32
 """How deep a value may be to have a line of its own."""
 MAX_VALUES: Final = 500_000
-"""Of how many values we know the lines; a lockfile of ten thousand distributions has as many."""
+"""Of how many values the lines are told; a lockfile of ten thousand distributions has as many."""
 _KEY_ENDS: Final = frozenset(("=", "]"))
 _VALUE_ENDS: Final = frozenset((",", "]", "}", "\n"))
 
@@ -95,11 +95,11 @@ class _Reader:
         for sign, line in signs:
             if sign != "\n":
                 self._before, self._last = self._last, line + sign.count("\n")
+            if len(self.lines) > MAX_VALUES:
+                return
             yield sign, line
 
     def _end_table(self, line: int) -> None:
-        if len(self.ends) >= MAX_VALUES:
-            return
         for length in range(1, len(self._table) + 1):
             self.ends[self._table[:length]] = line
 
@@ -159,8 +159,6 @@ class _Reader:
 
     def _know(self, path: Path, keys: int, line: int) -> None:
         """Remember where a value begins, and the tables that its dotted key is about."""
-        if len(self.lines) >= MAX_VALUES:
-            return
         for length in range(len(path) - keys + 1, len(path) + 1):
             self.lines.setdefault(path[:length], line)
 

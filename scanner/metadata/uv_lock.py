@@ -19,6 +19,7 @@ from scanner.model.names import normalized
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from scanner.metadata.pyproject import Pyproject
     from scanner.metadata.toml_table import Table
 
 VERSIONS: Final = (1, 2)
@@ -26,8 +27,8 @@ _LOCAL: Final = ("editable", "virtual", "directory", "path")
 _GIT: Final = re.compile(r"(?P<url>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#(?P<commit>.*))?")
 
 
-def parse_uv_lock(document: Table) -> Lock:
-    """Read a document."""
+def parse_uv_lock(document: Table, _: Pyproject | None = None) -> Lock:
+    """Read a document, which tells of its projects itself."""
     manifest = document.table("manifest")
     members = {normalized(name) for name in manifest.texts("members")}
     tables = [table for table in _packages(document) if table.text("name")]

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from scanner.model.component import Component, Problem
 from scanner.model.dependency import Dependency
-from tests.support.images import tree_of
+from tests.support.images import ALL_CLAIMS, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from layers.claim import Claims
     from layers.tree import Tree
     from scanner.catalog.cataloger import Found
     from scanner.model.declaration import Declaration
@@ -41,9 +42,13 @@ class Declared:
         return [problem.reason for problem in self.problems]
 
 
-def declared_in(catalog: Callable[[Tree], Iterator[Found]], files: Mapping[str, bytes]) -> Declared:
+def declared_in(
+    catalog: Callable[[Tree], Iterator[Found]],
+    files: Mapping[str, bytes | str],
+    claims: Claims = ALL_CLAIMS,
+) -> Declared:
     """Return what a cataloger finds in some files."""
-    found = list(catalog(tree_of(files)))
+    found = list(catalog(tree_of(files, claims=claims)))
     return Declared(
         components=[each for each in found if isinstance(each, Component)],
         dependencies=[each for each in found if isinstance(each, Dependency)],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,15 +13,20 @@ from scanner.metadata.lock_reach import MAX_PURPOSES, reach_of
 from scanner.metadata.pdm_lock import parse_pdm_lock
 from scanner.metadata.poetry_lock import parse_poetry_lock
 from scanner.metadata.pylock import parse_pylock
-from scanner.metadata.pyproject import MAX_REQUIREMENTS, parse_pyproject
+from scanner.metadata.pyproject import MAX_REQUIREMENTS, Pyproject, parse_pyproject
 from scanner.metadata.toml_table import Table, parse_toml
 from scanner.metadata.uv_lock import parse_uv_lock
 
-PARSERS = {
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scanner.metadata.lock import Lock
+
+PARSERS: dict[str, Callable[[Table, Pyproject], Lock]] = {
     "poetry": parse_poetry_lock,
     "pdm": parse_pdm_lock,
     "pylock": parse_pylock,
-    "uv": lambda document, _: parse_uv_lock(document),
+    "uv": parse_uv_lock,
 }
 KEYS = st.sampled_from(
     [

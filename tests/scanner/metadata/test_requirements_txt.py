@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 from pip._internal.network.session import PipSession
 from pip._internal.req.req_file import parse_requirements
 
-from scanner.metadata.requirements_txt import MAX_REQUIREMENTS, Include, parse_requirements_txt
+from scanner.metadata.requirements_txt import (
+    MAX_OTHERS,
+    MAX_REQUIREMENTS,
+    Include,
+    parse_requirements_txt,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,7 +135,7 @@ def test_a_requirement_may_be_editable(text):
 def test_k4_an_index_is_told_without_its_secret():
     text = "-i https://u:p@x.org/simple\n--extra-index-url=https://${T}@y.org/\n-f ./wheels\n"
 
-    expected = ["https://x.org/simple", "https://${T}@y.org/", "./wheels"]
+    expected = ("https://x.org/simple", "https://${T}@y.org/", "./wheels")
     assert expected == parse_requirements_txt(text).indexes
 
 
@@ -216,6 +221,16 @@ def test_oddities_beyond_some_are_only_counted():
     found = parse_requirements_txt("two words\n" * 60)
 
     assert (50, 10, 60) == (len(found.oddities), found.omitted, found.unread)
+
+
+@pytest.mark.parametrize("option", ["-r", "-i"])
+def test_no_more_includes_and_indexes_are_read_than_anybody_has(option):
+    text = "".join(f"{option} {number}\n" for number in range(MAX_OTHERS + 1))
+
+    found = parse_requirements_txt(text)
+
+    assert MAX_OTHERS == len(found.includes) + len(found.indexes)
+    assert [MAX_OTHERS + 1] == [line for line, _ in found.oddities]
 
 
 def test_no_more_requirements_are_read_than_anybody_has():

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scanner.metadata.project_file import ProjectFile
 from scanner.metadata.setup_py import MAX_CHARACTERS, parse_setup_py
 
 UNTOLD = "install_requires is not told without running it"
@@ -185,8 +186,7 @@ def test_every_requirement_is_on_its_line():
 @pytest.mark.parametrize(
     "code",
     [
-        pytest.param("", id="K22-empty"),
-        pytest.param("print('x')", id="no setup"),
+        pytest.param("import setuptools\nf()", id="no setup"),
         pytest.param("def (", id="no Python"),
         pytest.param("\0", id="nul"),
         pytest.param("(" * 1000, id="parentheses"),
@@ -201,6 +201,11 @@ def test_what_is_no_setup_is_one_oddity(code):
     found = parse_setup_py(code)
 
     assert (1, ()) == (len(found.oddities), found.requirements)
+
+
+@pytest.mark.parametrize("code", ["", "def setup(name): ...\n"])
+def test_k22_a_module_of_that_name_is_no_project(code):
+    assert ProjectFile() == parse_setup_py(code)
 
 
 @pytest.mark.parametrize(

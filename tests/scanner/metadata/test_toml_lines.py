@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.metadata.toml_lines import toml_lines, toml_spans
+from scanner.metadata.toml_lines import MAX_VALUES, toml_lines, toml_spans
 
 LOCK = '''# a comment with [brackets]
 version = 1
@@ -119,3 +119,12 @@ def test_a_value_ends_on_its_last_line(path, last):
 
     assert span is not None
     assert last == span[1]
+
+
+def test_of_more_values_than_any_lockfile_has_the_first_have_lines():
+    text = f"a = [{'1,' * (MAX_VALUES + 9)}]\nb = 1"
+
+    lines = toml_lines(text)
+
+    assert MAX_VALUES + 1 == len(lines)
+    assert ("b",) not in lines
