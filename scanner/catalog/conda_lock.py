@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from scanner.catalog.cataloger import Cataloger, Found
 from scanner.catalog.manifest import Manifest, manifests_of
 from scanner.catalog.workspace import PATTERNS as WORKSPACES
-from scanner.catalog.workspace import workspace_in
+from scanner.catalog.workspace import direct_dependency, workspace_in
 from scanner.metadata.conda_environment import parse_conda_environment
 from scanner.metadata.conda_lock import parse_conda_lock
 from scanner.metadata.pixi_lock import parse_pixi_lock
 from scanner.metadata.scoped_package import dependencies_of
 from scanner.model.declaration import Declaration
-from scanner.model.dependency import PYPI, Dependency, Standing
+from scanner.model.dependency import PYPI
 from scanner.model.names import is_valid, normalized, purl
 from scanner.model.system_package import CONDA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from layers.tree import Tree
     from scanner.catalog.workspace import Workspace
@@ -99,7 +99,11 @@ def _found(
     components = [_component(manifest, package, asked) for package in packages]
     yield from components
     if project:
-        yield from _direct_dependencies(project, components)
+        yield from (
+            direct_dependency(project, each)
+            for each in components
+            if each.declaration and each.declaration.is_direct
+        )
     try:
         yield from dependencies_of(packages, [component.place for component in components])
     except ValueError as error:
@@ -131,23 +135,6 @@ def _component(manifest: Manifest, package: ScopedPackage, asked: _Asked) -> Com
         requires=package.requires,
         requires_python=package.requires_python,
     )
-
-
-def _direct_dependencies(
-    project: Component, components: Iterable[Component]
-) -> Iterator[Dependency]:
-    for component in components:
-        declaration = component.declaration
-        if declaration and declaration.is_direct:
-            yield Dependency(
-                dependent=project.place,
-                dependency=component.place,
-                name=component.name,
-                ecosystem=component.ecosystem,
-                requirement=declaration.requirement,
-                standing=Standing.MET,
-                extras=declaration.extras,
-            )
 
 
 def _is_direct(package: ScopedPackage, asked: _Asked) -> bool:

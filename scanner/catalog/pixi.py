@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.catalog.cataloger import Cataloger, Found
 from scanner.catalog.manifest import manifests_of
-from scanner.catalog.workspace import OWN, PATTERNS, workspace_of
+from scanner.catalog.workspace import OWN, PATTERNS, direct_dependency, workspace_of
 from scanner.model.declaration import Declaration
-from scanner.model.dependency import Dependency, Standing
 from scanner.model.names import is_valid
 
 if TYPE_CHECKING:
@@ -49,22 +48,7 @@ def _found(manifest: Manifest, workspace: Workspace) -> Iterator[Found]:
             continue
         yield component
         if project:
-            yield _dependency(project, component)
-
-
-def _dependency(project: Component, component: Component) -> Dependency:
-    declaration = component.declaration
-    assert declaration is not None
-    return Dependency(
-        dependent=project.place,
-        dependency=component.place,
-        name=component.name,
-        ecosystem=component.ecosystem,
-        requirement=declaration.requirement,
-        standing=Standing.MET,
-        extras=declaration.extras,
-        marker=declaration.marker,
-    )
+            yield direct_dependency(project, component)
 
 
 def _component(

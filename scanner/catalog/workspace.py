@@ -9,7 +9,8 @@ from scanner.catalog.manifest import Manifest
 from scanner.catalog.project import project_component, project_in
 from scanner.metadata.pixi import parse_pixi
 from scanner.model.component import Component, Evidence
-from scanner.model.names import package_url
+from scanner.model.dependency import Dependency, Standing
+from scanner.model.names import normalized, package_url
 
 if TYPE_CHECKING:
     from layers.tree import Tree
@@ -53,6 +54,22 @@ def workspace_of(manifest: Manifest) -> Workspace | None:
         return Workspace(content, _project(manifest, content), is_told_here=True)
     beside = project_in(manifest.tree, manifest.directory)
     return Workspace(content, beside.component if beside else None, is_told_here=False)
+
+
+def direct_dependency(project: Component, component: Component) -> Dependency:
+    """Return that a project asks for what is declared."""
+    declaration = component.declaration
+    assert declaration is not None
+    return Dependency(
+        dependent=project.place,
+        dependency=component.place,
+        name=normalized(component.name),
+        ecosystem=component.ecosystem,
+        requirement=declaration.requirement,
+        standing=Standing.MET,
+        extras=declaration.extras,
+        marker=declaration.marker,
+    )
 
 
 def _project(manifest: Manifest, content: PixiWorkspace) -> Component | None:

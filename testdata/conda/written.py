@@ -93,7 +93,10 @@ def locked() -> Iterator[LockedDependency]:
                     version=version,
                     manager="conda",
                     platform=platform,
-                    dependencies=dict((*each.split(" "), "")[:2] for each in depends),
+                    dependencies={
+                        name: versions
+                        for name, _, versions in (each.partition(" ") for each in depends)
+                    },
                     url=url,
                     hash=HashModel(
                         md5=digest("md5", url).hex(), sha256=digest("sha256", url).hex()
