@@ -233,6 +233,7 @@ def _component(component: Component, ways: Mapping[str, Directness]) -> dict[str
         "code_present": component.code_present,
         "removed_in": component.removed_in,
         "hashes": list(component.hashes),
+        "installed_digest": component.installed_digest,
         "requires": list(component.requires),
         "requires_python": component.requires_python,
         "noarch": component.noarch,

@@ -228,6 +228,19 @@ def test_what_is_no_address_is_a_property_only(origin):
     assert origin == properties(found)["origin"]
 
 
+def test_files_that_were_compared_are_evidence_and_no_hash_of_the_artefact():
+    digest = f"sha256:{'a' * 64}"
+
+    (found,) = document_of(report_of(component(installed_digest=digest)))["components"]
+
+    (identity,) = found["evidence"]["identity"]
+    assert {"technique": "hash-comparison", "confidence": 1.0, "value": digest} == identity[
+        "methods"
+    ][-1]
+    assert digest == properties(found)["installed-digest"]
+    assert "hashes" not in found
+
+
 def test_a_digest_that_the_schema_has_no_name_for_is_a_property():
     known = component(hashes=(f"sha1:{'a' * 40}", "sha256:beef", f"blake2b:{'b' * 128}"))
 
