@@ -215,7 +215,7 @@ def _record(kind: type[Any]) -> _Form:
         if each.compare
     ]
     by_key = {key: (name, form.read) for name, key, form in columns}
-    absent = {name: None for name in _WITHOUT_DEFAULT.get(kind, ())}
+    absent = dict.fromkeys(_WITHOUT_DEFAULT.get(kind, ()))
 
     def write(value: object) -> dict[str, object]:
         pairs = ((key, form, getattr(value, name)) for name, key, form in columns)
@@ -243,11 +243,15 @@ def _form(annotation: str, *, is_path: bool) -> _Form:
     if is_path:
         annotation = annotation.replace("str", "path")
     if annotation == "Component":  # of which it is a part, and so not yet there
-        return _Form(fields_of, lambda value: _FORMS["Component"].read(value))
+        return _Form(fields_of, _component_in)
     if annotation not in _FORMS:
         element = annotation.removeprefix("tuple[").removesuffix(", ...]")
         _FORMS[annotation] = _many(_FORMS[element])
     return _FORMS[annotation]
+
+
+def _component_in(value: object) -> object:
+    return _FORMS["Component"].read(value)
 
 
 def _content(data: bytes) -> dict[str, object]:

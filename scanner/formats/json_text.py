@@ -26,8 +26,8 @@ def json_text(document: Mapping[str, object]) -> str:
     r"""Return a document as indented JSON with a line end, which can be encoded as UTF-8.
 
     A path may have bytes that are not UTF-8; they are shown as ``\\xe9``, and a backslash that
-    really stands before ``xe9`` twice, so that :func:`json_value` can tell. What acts where a document is
-    merely looked at is written as an escape, which parsers read as what it was.
+    really stands before ``xe9`` twice, so that :func:`json_value` can tell. What acts where a
+    document is merely looked at is written as an escape, which parsers read as what it was.
     """
     text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     if text.isascii() and not _LOOKS_SHOWN.search(text):
