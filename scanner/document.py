@@ -25,7 +25,7 @@ STANDARD_INPUT: Final = "-"
 HEAD_BYTES: Final = 1 << 16
 """By how much of it a document is known, if whoever wrote it put first what it is."""
 MAX_BYTES: Final = 512 << 20
-_MAY_BE: Final = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\0?\s*\0?[{<#S]")
+_BEGINNING: Final = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\0?\s*\0?[{<#S]")
 """How a document begins, and an archive does not."""
 
 
@@ -37,11 +37,10 @@ def document_at(target: str) -> Inventory | None:
 
     """
     is_said = target.startswith(PREFIX) or target == STANDARD_INPUT
-    location = target.removeprefix(PREFIX)
-    data = _read(location, is_said=is_said)
-    if data is None:
+    if not is_said and not _may_be_document(target):
         return None
-    inventory = inventory_in(data, location)
+    location = target.removeprefix(PREFIX)
+    inventory = inventory_in(content_of(target), location)
     if inventory is None and is_said:
         raise UnreadableDocument(f"{location}: neither CycloneDX nor SPDX, nor a report of ours")
     return inventory
@@ -62,17 +61,29 @@ def _as_said(inventory: Inventory) -> Inventory:
     return replace(inventory, coverage=Coverage.SBOM) if is_whole else inventory
 
 
-def _read(location: str, *, is_said: bool) -> bytes | None:
-    """Return a document, or None for a file that is none."""
+def content_of(location: str) -> bytes:
+    """Return a document as it is.
+
+    Raises:
+        UnreadableDocument: if it cannot be read.
+
+    """
+    location = location.removeprefix(PREFIX)
     if location == STANDARD_INPUT:
         return sys.stdin.buffer.read(MAX_BYTES)
-    if not is_said and not os.path.isfile(location):
-        return None
     try:
         with open(location, "rb") as file:
-            head = file.read(HEAD_BYTES)
-            return head + file.read(MAX_BYTES) if is_said or _MAY_BE.match(head) else None
+            return file.read(MAX_BYTES)
     except OSError as error:
-        if is_said:
-            raise UnreadableDocument(f"{location}: {error.strerror}") from error
-        return None
+        raise UnreadableDocument(f"{location}: {error.strerror}") from error
+
+
+def _may_be_document(location: str) -> bool:
+    """Tell whether something is a file that begins as documents do."""
+    if not os.path.isfile(location):
+        return False
+    try:
+        with open(location, "rb") as file:
+            return _BEGINNING.match(file.read(HEAD_BYTES)) is not None
+    except OSError:
+        return False
