@@ -24,7 +24,26 @@ def json_text(document: Mapping[str, object]) -> str:
     A path may have bytes that are not UTF-8; they are shown as ``\\xe9``. What acts where a
     document is merely looked at is written as an escape, which parsers read as what it was.
     """
-    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return _harmless(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def json_rows(document: Mapping[str, object]) -> str:
+    """Return the same with each member of the outermost arrays on one line.
+
+    That takes a tenth of the time: Python indents in Python, and writes a line in C.
+    """
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    members = []
+    for name, value in document.items():
+        if isinstance(value, list) and value:
+            text = "[\n    " + ",\n    ".join(map(encode, value)) + "\n  ]"
+        else:
+            text = encode(value)
+        members.append(f"  {encode(name)}: {text}")
+    return _harmless("{\n" + ",\n".join(members) + "\n}\n")
+
+
+def _harmless(text: str) -> str:
     return text if text.isascii() else _ACTING.sub(_escaped, text)
 
 
