@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from layers.errors import LayersError
 from layers.reference import Reference
-from scanner.model.names import quoted
+from scanner.model.names import package_url
 
 if TYPE_CHECKING:
     from scanner.model.inventory import Subject
@@ -28,11 +28,11 @@ def image_purl(subject: Subject) -> str | None:
     reference = image_reference(subject)
     if reference is None or subject.digest is None:
         return None
-    name = reference.repository.rpartition("/")[2].lower()
     qualifiers = {
         "arch": (subject.platform or "").partition("/")[2].partition("/")[0],
         "repository_url": reference.name,
         "tag": reference.tag or "",
     }
-    pairs = "&".join(f"{key}={quoted(value, '/:')}" for key, value in qualifiers.items() if value)
-    return f"pkg:oci/{quoted(name, '')}@{quoted(subject.digest, ':')}?{pairs}"
+    given = {key: value for key, value in qualifiers.items() if value}
+    name = reference.repository.rpartition("/")[2].lower()
+    return package_url("oci", name, subject.digest, given)

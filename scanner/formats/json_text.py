@@ -27,20 +27,20 @@ def json_text(document: Mapping[str, object]) -> str:
     return _harmless(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
-def json_rows(document: Mapping[str, object]) -> str:
-    """Return the same with each member of the outermost arrays on one line.
+def json_lines_text(document: Mapping[str, object]) -> str:
+    """Return the same with one line for each item of a list in the document, and no indentation.
 
-    That takes a tenth of the time: Python indents in Python, and writes a line in C.
+    With ``indent`` Python's encoder is one in Python, and takes some ten times as long.
     """
     encode = json.JSONEncoder(ensure_ascii=False).encode
-    members = []
-    for name, value in document.items():
+    fields = []
+    for key, value in document.items():
         if isinstance(value, list) and value:
-            text = "[\n    " + ",\n    ".join(map(encode, value)) + "\n  ]"
+            items = ",\n".join(map(encode, value))
+            fields.append(f"{encode(key)}: [\n{items}\n]")
         else:
-            text = encode(value)
-        members.append(f"  {encode(name)}: {text}")
-    return _harmless("{\n" + ",\n".join(members) + "\n}\n")
+            fields.append(f"{encode(key)}: {encode(value)}")
+    return _harmless("{\n" + ",\n".join(fields) + "\n}\n")
 
 
 def _harmless(text: str) -> str:

@@ -106,18 +106,20 @@ def interpreter_agents(
     implementer = Agent(name=name, kind=Kind.ORGANIZATION) if name else None
     maintainers = {each.purl: each.contact_fields for each in system_packages}
     packager = _packager(interpreter.owner, maintainers)
-    return Agents(
-        supplier=packager or implementer,
-        basis="package" if packager else (implementer and "implementation"),
-        originators=(implementer,) if packager and implementer else (),
-    )
+    if packager:
+        return Agents(
+            supplier=packager,
+            basis="package",
+            originators=(implementer,) if implementer else (),
+        )
+    return Agents(supplier=implementer, basis="implementation" if implementer else None)
 
 
 def _own(component: Component, maintainers: Mapping[str, ContactFields]) -> Agents:
     """Return those whom a component, or what it came in, names itself."""
     contacts = contacts_of(component.contact_fields)
     supplier = supplier_of(contacts, component.links)
-    upstream = supplier and _agent(supplier)
+    upstream = _agent(supplier) if supplier else None
     basis = "repository" if supplier and supplier.is_guess else "metadata"
     packager = _packager(component.owner, maintainers)
     chosen, basis = (packager, "package") if packager else (upstream, basis)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_ENCODER: Final = json.JSONEncoder(separators=(",", ":"))
 
 
 def statement(facts: Mapping[str, object]) -> str:
@@ -15,4 +17,4 @@ def statement(facts: Mapping[str, object]) -> str:
     So it survives any form that it is put into: ``</`` is ``<\/``, which is the same to JSON, and
     does not end a text of the tag-value form.
     """
-    return json.dumps(facts, separators=(",", ":")).replace("</", "<\\/")
+    return _ENCODER.encode(facts).replace("</", "<\\/")

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from scanner.formats.emitter import Emitter
-from scanner.formats.json_text import json_rows
+from scanner.formats.json_text import json_lines_text
 from scanner.formats.spdx.annotation import statement
 from scanner.formats.spdx.document import TOOL, UNNUMBERED, document_of, numbered
 from scanner.formats.spdx.license import NOASSERTION
@@ -76,7 +76,7 @@ AGENTS: Final = {AgentKind.PERSON: "Person", AgentKind.ORGANIZATION: "Organizati
 def emit(report: Report) -> Iterator[str]:
     """Yield the document."""
     document = document_of(report)
-    yield numbered(json_rows({"@context": CONTEXT, "@graph": [*_graph(document)]}))
+    yield numbered(json_lines_text({"@context": CONTEXT, "@graph": [*_graph(document)]}))
 
 
 def _graph(document: Document) -> Iterator[dict[str, object]]:

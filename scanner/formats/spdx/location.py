@@ -1,7 +1,7 @@
 """Places that packages are downloaded from, as far as SPDX can name them.
 
-That is a URL, or one in the notation of pip for version control (SPDX 2.3, 7.7). A directory of the
-machine that something was installed from is none, nor is an address that only means something there.
+That is a URL, or one in the notation of pip for version control (SPDX 2.3, 7.7). A directory that
+something was installed from is none, nor is an address that only means something to one machine.
 """
 
 from __future__ import annotations

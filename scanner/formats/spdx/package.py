@@ -20,7 +20,7 @@ from scanner.formats.spdx.agent import NOBODY, Agents, image_agents
 from scanner.formats.spdx.license import NOT_LICENSED, LicenseFacts, license_facts
 from scanner.formats.spdx.location import download_location, is_location
 from scanner.model.interpreter import CPYTHON
-from scanner.model.names import normalized, quoted
+from scanner.model.names import normalized, package_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,7 +37,7 @@ MAX_LABEL: Final = 60
 DIGESTS: Final = {"md5": 32, "sha1": 40, "sha224": 56, "sha256": 64, "sha384": 96, "sha512": 128}
 """How many hexadecimal digits they have."""
 _NOT_IN_LABEL: Final = re.compile(r"[^A-Za-z0-9.-]+")
-_ARCHIVE: Final = re.compile(r"[^/]+\.(?:whl|egg|zip|conda|tgz|tar\.(?:gz|bz2|xz|zst))\Z")
+ARCHIVES: Final = (".whl", ".egg", ".zip", ".conda", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
 
 
 class Purpose(Enum):
@@ -131,7 +131,7 @@ def component_package(component: Component, agents: Agents, inventory: Inventory
         purls=tuple(dict.fromkeys((component.purl, *component.identities))),
         checksums=tuple(_checksums(component.hashes or _conda_hashes(component))),
         download=download,
-        homepage=homepage and homepage.url,
+        homepage=homepage.url if homepage else None,
         references=tuple(
             each for each in references if each is not homepage and each.url != download
         ),
@@ -148,7 +148,7 @@ def interpreter_package(interpreter: Interpreter, agents: Agents, subject: Subje
     version = interpreter.version if is_python else interpreter.implementation_version
     name = "python" if is_python else (interpreter.implementation or "").lower()
     path, evidence = interpreter.path or "", interpreter.evidence
-    purl = f"pkg:generic/{name}@{quoted(version or '', '')}"
+    purl = package_url("generic", name, version)
     return Package(
         id=_id("Interpreter", name, purl, path),
         name=name,
@@ -247,9 +247,10 @@ def _source(component: Component) -> Iterator[str]:
 
 def _file_name(component: Component) -> str | None:
     """Return the name of the file that a component is, if it is one."""
-    path = component.files[0] if len(component.files) == 1 else component.evidence.path
-    is_file = len(component.files) == 1 or _ARCHIVE.search(path)
-    return line(f"./{path}") if is_file else None
+    if len(component.files) == 1:
+        return line(f"./{component.files[0]}")
+    path = component.evidence.path
+    return line(f"./{path}") if path.endswith(ARCHIVES) else None
 
 
 def _conda_hashes(component: Component) -> tuple[str, ...]:

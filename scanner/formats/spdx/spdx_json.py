@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from scanner.formats.emitter import Emitter
-from scanner.formats.json_text import json_rows
+from scanner.formats.json_text import json_lines_text
 from scanner.formats.spdx.annotation import statement
 from scanner.formats.spdx.document import TOOL, UNNUMBERED, document_of, numbered
 from scanner.formats.spdx.license import NOASSERTION
@@ -35,7 +35,7 @@ PURPOSES: Final = {
 
 def emit(report: Report) -> Iterator[str]:
     """Yield the document."""
-    yield numbered(json_rows(json_document(document_of(report))))
+    yield numbered(json_lines_text(json_document(document_of(report))))
 
 
 def json_document(document: Document) -> dict[str, object]:

@@ -1,8 +1,8 @@
 """SPDX 2.3 as tag-value: what the JSON document has, line by line.
 
 A text of several lines stands between ``<text>`` and ``</text>``, and nothing can be escaped in it.
-An end that is part of the text is written with a blank, and what is on a single line has no line end,
-so that nobody who writes metadata can write tags.
+An end that is part of the text is written with a blank, and what is on a single line has no line
+end, so that nobody who writes metadata can write tags.
 """
 
 from __future__ import annotations
