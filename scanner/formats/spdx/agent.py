@@ -171,15 +171,10 @@ def _channel(component: Component) -> Agent | None:
 
 
 def _agent(supplier: Supplier) -> Agent | None:
-    name = _spoken(supplier.name) or supplier.email
+    name = printable(supplier.name or "") or supplier.email
     return Agent(name=name, kind=supplier.kind, email=supplier.email) if name else None
 
 
 def _named(contact: Contact) -> Agent | None:
-    name = _spoken(contact.name) or contact.email
+    name = printable(contact.name or "") or contact.email
     return Agent(name=name, kind=contact.kind, email=contact.email) if name else None
-
-
-def _spoken(name: str | None) -> str:
-    """Return a name on one line."""
-    return printable(" ".join((name or "").split()))
