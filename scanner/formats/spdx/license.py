@@ -26,7 +26,7 @@ _REFERENCE: Final = re.compile(
     r"[A-Za-z0-9.+:-]+ WITH (?:DocumentRef-[A-Za-z0-9.-]+:)?AdditionRef-[A-Za-z0-9.-]+"
     r"|(?:DocumentRef-[A-Za-z0-9.-]+:)?LicenseRef-[A-Za-z0-9.-]+"
 )
-"""What is not on the list. SPDX 2.3 has no references to exceptions: these take the licence along."""
+"""What is not on the list. SPDX 2.3 cannot refer to exceptions: these take the licence along."""
 _DIGEST: Final = re.compile(r"AdditionRef-([0-9a-f]{12})\Z")
 """How an exception is called that nobody knows: by the digest of its file."""
 

@@ -16,7 +16,7 @@ from scanner.formats.json_text import json_lines_text
 from scanner.formats.spdx.annotation import statement
 from scanner.formats.spdx.document import TOOL, UNNUMBERED, document_of, numbered
 from scanner.formats.spdx.license import NOASSERTION
-from scanner.formats.spdx.package import SUBJECT, Purpose
+from scanner.formats.spdx.package import SUBJECT, Purpose, known
 from scanner.formats.spdx.relationship import Completeness, Kind
 from scanner.licenses.expression import LIST_VERSION
 from scanner.model.contact import Kind as AgentKind
@@ -270,13 +270,12 @@ def _annotation(subject: str, number: int, facts: Mapping[str, object]) -> dict[
 
 def _element(kind: str, identifier: str, fields: Mapping[str, object]) -> dict[str, object]:
     """Return an element with those of its fields that there is something to say of."""
-    element: dict[str, object] = {
+    return {
         "type": kind,
         "spdxId": _iri(identifier),
         "creationInfo": CREATION,
+        **known(fields),
     }
-    element |= {name: value for name, value in fields.items() if value not in (None, [], "")}
-    return element
 
 
 def _iri(identifier: str) -> str:

@@ -180,8 +180,8 @@ def line(text: str | None) -> str:
 
 
 def known(facts: Mapping[str, object]) -> dict[str, object]:
-    """Return those that there are."""
-    return {name: value for name, value in facts.items() if value not in (None, [], "")}
+    """Return those that there are; false and zero are something, too."""
+    return {name: value for name, value in facts.items() if value or value == 0}
 
 
 def _facts(component: Component, agents: Agents, subject: Subject) -> dict[str, object]:

@@ -9,7 +9,7 @@ from scanner.formats.json_text import json_lines_text
 from scanner.formats.spdx.annotation import statement
 from scanner.formats.spdx.document import TOOL, UNNUMBERED, document_of, numbered
 from scanner.formats.spdx.license import NOASSERTION
-from scanner.formats.spdx.package import SUBJECT, Purpose, line
+from scanner.formats.spdx.package import SUBJECT, Purpose, known, line
 from scanner.formats.spdx.relationship import Completeness, Kind
 from scanner.licenses.expression import LIST_VERSION
 from scanner.model.contact import Kind as AgentKind
@@ -93,7 +93,7 @@ def _package(package: Package) -> dict[str, object]:
         "externalRefs": [*_external_references(package)],
         "primaryPackagePurpose": PURPOSES[package.purpose],
     }
-    return {name: value for name, value in fields.items() if value not in (None, [])}
+    return known(fields)
 
 
 def _agent(agent: Agent) -> str:
