@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from scanner.formats.spdx.license import ExtractedText
-    from scanner.model.interpreter import Interpreter
     from scanner.model.inventory import Inventory, Subject
     from scanner.model.report import Report
 
@@ -69,40 +68,28 @@ def document_of(report: Report) -> Document:
     inventory = report.inventory
     components = inventory.documented_components
     agents = agents_of(components, inventory.system_packages)
-    packages = {
-        package.id: (package, component)
+    packages = [
+        component_package(component, behind, inventory)
         for component, behind in zip(components, agents, strict=True)
-        for package in (component_package(component, behind, inventory),)
-    }
-    interpreters = {
-        package.id: package
-        for each in _interpreters(inventory)
-        for package in (
-            interpreter_package(
-                each, interpreter_agents(each, inventory.system_packages), inventory.subject
-            ),
-        )
-    }
-    documented = {identifier: component for identifier, (_, component) in packages.items()}
+    ]
+    interpreters = [*_interpreters(inventory)]
+    documented = {each.id: component for each, component in zip(packages, components, strict=True)}
+    texts = {text.id: text for each in packages for text in each.licensing.texts}
     is_deployed = inventory.subject.source == "dir"
     created = _date(report.created)
     return Document(
         created=created or UNDATED,
         comment=_comment(inventory, is_deployed=is_deployed, is_dated=created is not None),
         is_deployed=is_deployed,
+        # What is there twice in all respects is one.
         packages=(
             subject_package(inventory),
-            *(package for package, _ in packages.values()),
-            *interpreters.values(),
+            *{each.id: each for each in (*packages, *interpreters)}.values(),
         ),
-        relationships=tuple(relationships(inventory, documented, interpreters)),
-        texts=tuple(
-            {
-                text.id: text
-                for package, _ in packages.values()
-                for text in package.licensing.texts
-            }.values()
+        relationships=tuple(
+            relationships(inventory, documented, [each.id for each in interpreters])
         ),
+        texts=tuple(texts.values()),
         facts=_facts(inventory),
         layers=tuple(_layers(inventory.subject)),
     )
@@ -133,14 +120,15 @@ def _comment(inventory: Inventory, *, is_deployed: bool, is_dated: bool) -> str:
     return "\n".join(lines)
 
 
-def _interpreters(inventory: Inventory) -> Iterator[Interpreter]:
+def _interpreters(inventory: Inventory) -> Iterator[Package]:
     """Yield each interpreter whose version is known, once for all that it runs."""
     found = (each for environment in inventory.environments for each in environment.interpreters)
     for _, each in sorted({each.path: each for each in found if each.path}.items()):
         is_python = each.implementation == CPYTHON
         version = each.version if is_python else each.implementation_version
         if version is not None and each.evidence is not None:
-            yield each
+            agents = interpreter_agents(each, inventory.system_packages)
+            yield interpreter_package(each, agents, inventory.subject)
 
 
 def _layers(subject: Subject) -> Iterator[dict[str, object]]:

@@ -16,7 +16,7 @@ from scanner.formats.json_text import json_lines_text
 from scanner.formats.spdx.annotation import statement
 from scanner.formats.spdx.document import TOOL, UNNUMBERED, document_of, numbered
 from scanner.formats.spdx.license import NOASSERTION
-from scanner.formats.spdx.package import SUBJECT, Purpose, known
+from scanner.formats.spdx.package import ARCHIVES, SUBJECT, Purpose, known
 from scanner.formats.spdx.relationship import Completeness, Kind
 from scanner.licenses.expression import LIST_VERSION
 from scanner.model.contact import Kind as AgentKind
@@ -128,6 +128,7 @@ def _elements(document: Document) -> Iterator[dict[str, object]]:
         behind = package.agents
         agents |= {_agent_id(each): each for each in (behind.supplier, *behind.originators) if each}
         yield _package(package)
+        yield from _file(package)
         yield from _licenses(package, expressions)
         yield _annotation(package.id, 0, package.facts)
     for number, layer in enumerate(document.layers, 1):
@@ -185,6 +186,31 @@ def _package(package: Package) -> dict[str, object]:
             "software_downloadLocation": package.download,
             "software_sourceInfo": package.source_info,
             "software_copyrightText": licensing.copyright,
+        },
+    )
+
+
+def _file(package: Package) -> Iterator[dict[str, object]]:
+    """Yield the file that a package is, if it is one, and that it is."""
+    if package.file_name is None:
+        return
+    is_archive = package.file_name.endswith(ARCHIVES)
+    purpose = "executable" if package.purpose is Purpose.INTERPRETER else "library"
+    yield _element(
+        "software_File",
+        f"{package.id}-file",
+        {
+            "name": package.file_name,
+            "software_primaryPurpose": "archive" if is_archive else purpose,
+        },
+    )
+    yield _element(
+        "Relationship",
+        f"{package.id}-hasDistributionArtifact",
+        {
+            "from": _iri(package.id),
+            "relationshipType": "hasDistributionArtifact",
+            "to": [_iri(f"{package.id}-file")],
         },
     )
 

@@ -142,6 +142,18 @@ def test_the_bindings_read_what_was_written():
     assert "Ann Lee" == idna.suppliedBy.name
 
 
+def test_what_is_one_file_has_that_as_its_artefact():
+    wheel = component(evidence=Evidence("srv/idna-3.4-py3-none-any.whl"))
+
+    document = document_of(NAME, report_of(wheel, component("b")))
+
+    (file,) = elements_of(document, "software_File")
+    assert ("./srv/idna-3.4-py3-none-any.whl", "archive") == (
+        file["name"],
+        file["software_primaryPurpose"],
+    )
+
+
 def test_every_element_has_a_name_of_its_own():
     graph = document_of(NAME, report_of(component(), replace(component(), version="3.5")))["@graph"]
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from scanner.model.component import Evidence
+from scanner.model.component import Evidence, Problem, State
 from scanner.model.contact import ContactFields
 from scanner.model.dependency import Basis, Dependency, Directness, Standing
+from scanner.model.interpreter import Interpreter
 from scanner.model.report import Report
 from scanner.withholding import with_emails_withheld
-from tests.support.reports import IMAGE, component, finding, inventory_of, report_of
+from tests.support.reports import IMAGE, VENV, component, finding, inventory_of, report_of
 from tests.support.spdx import FORMATS, document_of, emitted, facts_of, packages_of
 
 DIRECT = Directness(is_direct=True, basis=Basis.INSTALLER, depth=0)
@@ -182,6 +183,54 @@ def test_relationships_say_what_is_there_what_is_optional_and_what_is_not_known(
         "b DEPENDS_ON NONE",
         "part DEPENDS_ON NOASSERTION",
     ] == lines_of(Report(inventory=inventory))
+
+
+@pytest.mark.parametrize(
+    ("implementation", "version", "own", "name", "shown"),
+    [
+        pytest.param("CPython", "3.11.7", None, "python", "3.11.7", id="CPython"),
+        pytest.param("PyPy", "3.10.14", "7.3.17", "pypy", "7.3.17", id="PyPy"),
+    ],
+)
+def test_an_interpreter_is_an_application_once_for_all_that_it_runs(
+    implementation, version, own, name, shown
+):
+    interpreter = Interpreter(
+        path="usr/bin/python3",
+        implementation=implementation,
+        version=version,
+        implementation_version=own,
+        evidence=Evidence("usr/bin/python3", 0, "binary-analysis"),
+    )
+    environments = tuple(replace(VENV, path=path, interpreters=(interpreter,)) for path in "ab")
+    inventory = replace(inventory_of(), environments=environments)
+
+    document = document_of("spdx-json", Report(inventory=inventory))
+
+    _, package = document["packages"]
+    assert (name, shown) == (package["name"], package["versionInfo"])
+    assert "APPLICATION" == package["primaryPackagePurpose"]
+    assert f"registry.test/team/shop CONTAINS {name}" in lines_of(Report(inventory=inventory))
+
+
+def test_an_interpreter_of_an_unknown_version_is_not_there():
+    interpreter = Interpreter(path="usr/bin/python3", implementation="CPython")
+    inventory = replace(inventory_of(), environments=(replace(VENV, interpreters=(interpreter,)),))
+
+    assert 1 == len(document_of("spdx-json", Report(inventory=inventory))["packages"])
+
+
+def test_what_is_left_out_and_what_went_wrong_is_said():
+    problems = (Problem("a/METADATA", "dist-info", "no name", incomplete=True),)
+    left = component("x", state=State.TEST_DATA)
+
+    document = document_of("spdx-json", report_of(left, problems=problems))
+
+    assert {
+        "coverage": "incomplete",
+        "left-out": {"test-data": 1},
+        "problems": [{"path": "/a/METADATA", "reason": "no name"}],
+    } == facts_of(document)
 
 
 def test_findings_are_in_no_document():
