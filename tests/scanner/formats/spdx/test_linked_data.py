@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from spdx_python_model.bindings import v3_0_1
@@ -125,7 +126,7 @@ def test_the_bindings_read_what_was_written():
     objects = objects_of(emitted(NAME, report_of(found)))
 
     packages = {each.name: each for each in objects.foreach_type(v3_0_1.software_Package)}
-    idna = packages["idna"]
+    idna: Any = packages["idna"]
     assert ("3.4", "Names.", "pkg:pypi/idna@3.4") == (
         idna.software_packageVersion,
         idna.summary,

@@ -155,20 +155,16 @@ def test_relationships_say_what_is_there_what_is_optional_and_what_is_not_known(
     a = component("a", evidence=Evidence("a"), directness=DIRECT)
     b = replace(component("b", evidence=Evidence("b")), directness=DIRECT)
     part = component("part", evidence=Evidence("part"), parent="a", kind="sbom")
-    needed = {
-        "dependent": "a",
-        "ecosystem": "pypi",
-        "name": "b",
-        "dependency": "b",
-        "requirement": "b<2",
-    }
-    dependencies = (
-        Dependency(**needed, standing=Standing.POSSIBLE),
-        Dependency(
-            **(needed | {"dependency": None, "requirement": "x"}), standing=Standing.MISSING
-        ),
+    possible = Dependency(
+        dependent="a",
+        dependency="b",
+        name="b",
+        ecosystem="pypi",
+        requirement="b<2",
+        standing=Standing.POSSIBLE,
     )
-    inventory = replace(inventory_of(a, b, part), dependencies=dependencies)
+    missing = replace(possible, dependency=None, requirement="x", standing=Standing.MISSING)
+    inventory = replace(inventory_of(a, b, part), dependencies=(possible, missing))
     image = "registry.test/team/shop"
 
     assert [
