@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 SCRIPT: Final = ".py.lock"
 """How lockfiles end that are of a script, and not of the project around it."""
+MAX_PROJECTS: Final = 5_000
+"""In how many directories we look for the projects that one lockfile names."""
 OWN_INDEX: Final = ("https://pypi.org/simple", "https://pypi.org/simple/")
 
 
@@ -77,9 +79,10 @@ def _found(manifest: Manifest, lock: Lock, project: Project | None) -> Iterator[
         or any((need.dependent is None and need.extra is None) for need in lock.needs)
         or any(each.is_project for each in lock.packages)
     )
+    projects: dict[str, Component | None] = {}
     components = []
     for position, package in enumerate(lock.packages):
-        root = _project_of(manifest, package)
+        root = _project_of(manifest, package, projects)
         component = root or _component(manifest, package, reach, position, has_root=has_root)
         components.append(component)
         if root is None:
@@ -87,14 +90,18 @@ def _found(manifest: Manifest, lock: Lock, project: Project | None) -> Iterator[
     yield from _dependencies(lock.needs, components, project.component if project else None)
 
 
-def _project_of(manifest: Manifest, package: LockedPackage) -> Component | None:
+def _project_of(
+    manifest: Manifest, package: LockedPackage, known: dict[str, Component | None]
+) -> Component | None:
     """Return the project that an entry is, if it is one with a manifest in the same tree."""
-    url = package.source.url or ""
-    if not package.source.is_local:
+    path = (package.source.url or "").removeprefix("file:")
+    directory = path_below(manifest.directory, path) if package.source.is_local else None
+    if directory is None:
         return None
-    directory = path_below(manifest.directory, url.removeprefix("file:"))
-    found = None if directory is None else project_in(manifest.tree, directory)
-    return found.component if found else None
+    if directory not in known and len(known) < MAX_PROJECTS:
+        found = project_in(manifest.tree, directory)
+        known[directory] = found.component if found else None
+    return known.get(directory)
 
 
 def _component(

@@ -130,8 +130,8 @@ def _interpreter(interpreter: Interpreter) -> str:
 
 
 def _distributions(components: list[Component], site: str, report: Report) -> Table:
-    affected = Counter(finding.component.evidence.path for finding in report.findings)
-    left = {finding.component.evidence.path for finding in report.findings if finding.left_to}
+    affected = Counter(finding.component.place for finding in report.findings)
+    left = {finding.component.place for finding in report.findings if finding.left_to}
     parts = Counter(each.parent for each in report.inventory.components if each.is_part)
     has_layers = bool(report.inventory.subject.layers)
     table = table_of()
@@ -144,22 +144,36 @@ def _distributions(components: list[Component], site: str, report: Report) -> Ta
     for component in components:
         evidence = component.evidence
         layer = "" if evidence.layer is None else str(evidence.layer)
-        below = evidence.path.removeprefix(site).strip("/").rpartition("/")[0]
-        state = "" if component.state is State.INSTALLED else component.state.value
-        state = "shadowed" if component.shadowed_by else state
-        place = " in ".join(filter(None, (state, below)))
+        place = _place(component, site)
         owner = str(component.owner) if component.owner else ""
         bundled = f"bundles {parts[evidence.path]}" if parts[evidence.path] else ""
         table.add_row(
             _text(f"  {component.name}"),
-            _text(component.version or "unknown", "" if component.version else "magenta"),
+            _version(component),
             *([layer] if has_layers else []),
             _text(
-                str(affected[evidence.path] or ""), "dim" if evidence.path in left else "bold red"
+                str(affected[component.place] or ""),
+                "dim" if component.place in left else "bold red",
             ),
             _text(", ".join(filter(None, (place, owner, bundled))), "cyan"),
         )
     return table
+
+
+def _version(component: Component) -> Text:
+    allowed = component.declaration and component.declaration.specifier
+    unknown = _text(allowed, "dim") if allowed else _text("unknown", "magenta")
+    return _text(component.version) if component.version else unknown
+
+
+def _place(component: Component, site: str) -> str:
+    """Return in what way a distribution is there, and where in a directory, or in which file."""
+    path = component.evidence.path.removeprefix(site).strip("/")
+    state = "" if component.state is State.INSTALLED else component.state.value
+    state = "shadowed" if component.shadowed_by else state
+    if component.state is State.DECLARED:
+        return f"{state} in {path}:{component.evidence.line}"
+    return " in ".join(filter(None, (state, path.rpartition("/")[0])))
 
 
 def _findings(title: str, findings: tuple[Finding, ...]) -> Table:
@@ -169,9 +183,7 @@ def _findings(title: str, findings: tuple[Finding, ...]) -> Table:
         table.add_column(column, overflow="fold")
     places: dict[tuple[str, str], list[str]] = {}
     for finding in findings:
-        evidence = finding.component.evidence
-        layer = "" if evidence.layer is None else f" (layer {evidence.layer})"
-        places.setdefault(_what(finding), []).append(f"/{finding.component.environment}{layer}")
+        places.setdefault(_what(finding), []).append(_where(finding.component))
     distinct = {_what(finding): finding for finding in findings}
     for what, finding in sorted(distinct.items(), key=lambda item: _urgency(item[1])):
         component, level = finding.component, finding.severity.level
@@ -187,6 +199,14 @@ def _findings(title: str, findings: tuple[Finding, ...]) -> Table:
             _text(", ".join(dict.fromkeys(places[what])), "dim"),
         )
     return table
+
+
+def _where(component: Component) -> str:
+    evidence = component.evidence
+    layer = "" if evidence.layer is None else f" (layer {evidence.layer})"
+    if component.state is State.DECLARED:
+        return f"/{evidence.path}:{evidence.line}{layer}"
+    return f"/{component.environment}{layer}"
 
 
 def _what(finding: Finding) -> tuple[str, str]:

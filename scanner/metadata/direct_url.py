@@ -46,15 +46,15 @@ class DirectUrl:
     @property
     def qualifiers(self) -> dict[str, str]:
         """What a package URL says of something that is not the release of that name."""
-        if self.origin is None or self.url is None or self.is_local:
+        if self.origin is None or self.url is None or self.url.startswith("file:"):
             return {}
         qualifiers = {"vcs_url" if self.vcs else "download_url": self.origin}
         return qualifiers | ({"checksum": ",".join(self.checksums)} if self.checksums else {})
 
     @property
     def is_local(self) -> bool:
-        """Whether it is a path, which means nothing elsewhere."""
-        return self.url is not None and (self.url.startswith("file:") or "://" not in self.url)
+        """Whether it is at a path, which means nothing elsewhere."""
+        return self.vcs is None and self.url is not None and self.url.startswith("file:")
 
 
 def parse_direct_url(data: bytes) -> DirectUrl:

@@ -188,3 +188,13 @@ def test_the_lockfile_of_a_script_has_what_the_script_asks_for():
         each.name: each.declaration.is_direct for each in found.components if each.declaration
     }
     assert {("a 1.0", "b 1.0")} == found.edges()
+
+
+def test_a_repository_by_ssh_is_no_path():
+    source = 'source = { git = "git@h.test:a/b.git#abc" }'
+
+    found = read("uv-lock", {LOCK: HEAD + package("a", source=source)})
+
+    assert "git+git@h.test:a/b.git@abc" == found["a"].origin
+    assert "vcs_url=" in found["a"].purl
+    assert not found["a"].is_release

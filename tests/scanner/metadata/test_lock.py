@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,13 @@ from scanner.metadata.pyproject import MAX_REQUIREMENTS, parse_pyproject
 from scanner.metadata.toml_table import Table, parse_toml
 from scanner.metadata.uv_lock import parse_uv_lock
 
-PARSERS = {
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scanner.metadata.lock import Lock
+    from scanner.metadata.pyproject import Pyproject
+
+PARSERS: dict[str, Callable[[Table, Pyproject | None], Lock]] = {
     "poetry": parse_poetry_lock,
     "pdm": parse_pdm_lock,
     "pylock": parse_pylock,
