@@ -64,11 +64,12 @@ COMPLETENESS: Final = {
     Completeness.UNKNOWN: "noAssertion",
 }
 RELATIONSHIPS: Final = {
-    Kind.CONTAINS: ("contains", False),
-    Kind.DEPENDS_ON: ("dependsOn", True),
-    Kind.MAY_DEPEND_ON: ("hasOptionalDependency", True),
+    Kind.CONTAINS: ("contains", None),
+    Kind.DEPENDS_ON: ("dependsOn", "runtime"),
+    Kind.IS_DEVELOPED_WITH: ("dependsOn", "development"),
+    Kind.MAY_DEPEND_ON: ("hasOptionalDependency", "runtime"),
 }
-"""The names of relationships, and whether one is of a phase of the software's life."""
+"""The names of relationships, and the phases of the software's life that they are of."""
 REFERENCE: Final = re.compile(r"LicenseRef-lading-[0-9a-f]{16}")
 AGENTS: Final = {AgentKind.PERSON: "Person", AgentKind.ORGANIZATION: "Organization"}
 
@@ -251,19 +252,19 @@ def _expression(
 
 def _relationship(relationship: Relationship) -> dict[str, object]:
     """Return a relationship to all others at once; to nothing, where there is nothing."""
-    kind, is_scoped = RELATIONSHIPS[relationship.kind]
+    kind, scope = RELATIONSHIPS[relationship.kind]
     nothing = NOTHING if relationship.completeness is Completeness.COMPLETE else ANYTHING
     said = [each for each in relationship.targets.values() if each]
     said += [f"not there: {each}" for each in relationship.missing]
     return _element(
-        "LifecycleScopedRelationship" if is_scoped else "Relationship",
-        f"{relationship.source}-{kind}",
+        "LifecycleScopedRelationship" if scope else "Relationship",
+        "-".join(filter(None, (relationship.source, kind, scope))),
         {
             "from": _iri(relationship.source),
             "relationshipType": kind,
             "to": [_iri(each) for each in relationship.targets] or [nothing],
             "completeness": COMPLETENESS[relationship.completeness],
-            "scope": "runtime" if is_scoped else None,
+            "scope": scope,
             "comment": "\n".join(said),
         },
     )
