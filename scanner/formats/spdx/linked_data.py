@@ -15,7 +15,7 @@ from scanner.formats.emitter import Emitter
 from scanner.formats.json_text import json_lines_text
 from scanner.formats.spdx.annotation import statement
 from scanner.formats.spdx.document import TOOL, UNNUMBERED, document_of, numbered
-from scanner.formats.spdx.license import NOASSERTION
+from scanner.formats.spdx.license import HEXADECIMALS, NOASSERTION
 from scanner.formats.spdx.package import ARCHIVES, SUBJECT, Purpose, known
 from scanner.formats.spdx.relationship import Completeness, Kind
 from scanner.licenses.expression import LIST_VERSION
@@ -70,7 +70,7 @@ RELATIONSHIPS: Final = {
     Kind.MAY_DEPEND_ON: ("hasOptionalDependency", "runtime"),
 }
 """The names of relationships, and the phases of the software's life that they are of."""
-REFERENCE: Final = re.compile(r"LicenseRef-lading-[0-9a-f]{16}")
+REFERENCE: Final = re.compile(r"LicenseRef-lading-[0-9a-f]{32}")
 AGENTS: Final = {AgentKind.PERSON: "Person", AgentKind.ORGANIZATION: "Organization"}
 
 
@@ -314,7 +314,7 @@ def _agent_id(agent: Agent) -> str:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:HEXADECIMALS]
 
 
 SPDX_3_JSON: Final = Emitter(

@@ -17,7 +17,7 @@ from scanner.formats.container import image_purl, image_reference
 from scanner.formats.external_reference import external_references
 from scanner.formats.plain_text import printable
 from scanner.formats.spdx.agent import NOBODY, Agents, image_agents
-from scanner.formats.spdx.license import NOT_LICENSED, LicenseFacts, license_facts
+from scanner.formats.spdx.license import HEXADECIMALS, NOT_LICENSED, LicenseFacts, license_facts
 from scanner.formats.spdx.location import download_location, is_location
 from scanner.model.interpreter import CPYTHON
 from scanner.model.names import normalized, package_url
@@ -296,4 +296,4 @@ def _id(kind: str, name: str, *keys: str) -> str:
     """Return an identifier that is the same whenever the same thing is at the same place."""
     label = _NOT_IN_LABEL.sub("-", name)[:MAX_LABEL].strip("-") or UNNAMED
     key = "\n".join(keys).encode("utf-8", "surrogatepass")
-    return f"SPDXRef-{kind}-{label}-{hashlib.sha256(key).hexdigest()[:16]}"
+    return f"SPDXRef-{kind}-{label}-{hashlib.sha256(key).hexdigest()[:HEXADECIMALS]}"
