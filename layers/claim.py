@@ -90,7 +90,7 @@ class Claims:
     @property
     def key(self) -> tuple[object, ...]:
         """What equal claims, and no others, have in common."""
-        excerpts = ((each.name, each.version, each.patterns) for each in self.excerpts)
+        excerpts = ((each.name, each.version, each.patterns, each.unless) for each in self.excerpts)
         archives = ((each.patterns, each.inside and each.inside.key) for each in self.archives)
         return self.patterns, tuple(excerpts), tuple(sorted(self._paths)), tuple(archives)
 
@@ -136,7 +136,11 @@ def _begins_with_other(name: bytes, others: Iterable[bytes]) -> bool:
 
 
 def _is_for(excerpt: Excerpt, path: str) -> bool:
-    return any(matcher(pattern).fullmatch(path) for pattern in excerpt.patterns)
+    return _is_among(path, excerpt.patterns) and not _is_among(path, excerpt.unless)
+
+
+def _is_among(path: str, patterns: Iterable[str]) -> bool:
+    return any(matcher(pattern).fullmatch(path) for pattern in patterns)
 
 
 @lru_cache(maxsize=256)

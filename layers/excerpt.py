@@ -22,5 +22,7 @@ class Excerpt:
     """Raised when it would return something else of the same content."""
     patterns: tuple[str, ...]
     """As for :class:`layers.claim.Claims`, which they are added to."""
+    unless: tuple[str, ...] = ()
+    """Files that somebody claims whole, among those of the patterns."""
     take: Callable[[bytes], bytes]
     """Never raises, whatever the content, and returns no more than is of use."""

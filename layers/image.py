@@ -59,6 +59,8 @@ class ReadOptions:
     """What to read, and how."""
 
     claims: Claims
+    directory_claims: Claims | None = None
+    """What to read of a directory of this machine, if that is not the same."""
     platform: Platform | None = None
     """The wanted one of several; by default the host's, or the only one there is."""
     all_platforms: bool = False

@@ -14,17 +14,19 @@ from typing import TYPE_CHECKING, Final
 
 from layers.errors import UnreadableFile
 from layers.tar_header import Kind
+from scanner.licenses.claim import COPYRIGHT
 from scanner.licenses.conclusion import conclude
 from scanner.licenses.evidence import Evidence
 from scanner.licenses.expression import joined
 from scanner.licenses.field import parse_field
 from scanner.licenses.identification import Identification
-from scanner.licenses.place import COPYRIGHT, holder_of, is_claimed, is_third_party
+from scanner.licenses.place import holder_of, is_claimed, is_third_party
 from scanner.licenses.pointer import settled
 from scanner.metadata.debian_copyright import parse_debian_copyright
 from scanner.metadata.file_list import FileList
-from scanner.model.component import Problem
+from scanner.model.component import Problem, State
 from scanner.model.license import (
+    NONE,
     NOTHING_DECLARED,
     LicenseMatch,
     LicenseStatement,
@@ -185,7 +187,7 @@ class _Judge:
 
     def licensing_of(self, component: Component) -> Licensing:
         """Return what is known of the licence of a component; first what is inside, then around."""
-        if component.is_part:
+        if component.is_part or component.state is State.DECLARED:
             licensing = self._of_part(component.license)
             if component.parent and licensing.concluded:
                 self._inside[component.parent].add(licensing.concluded)
@@ -209,7 +211,12 @@ class _Judge:
         if declared not in self._by_declared:
             # What stands there as an expression may be any name.
             said = replace(declared, expression=None, text=declared.expression or declared.text)
-            self._by_declared[declared] = conclude(Evidence(declared=said), self._files.matches)
+            concluded = conclude(Evidence(declared=said), self._files.matches)
+            # A library, or an entry of a lockfile, has no place where it could be declared.
+            is_silent = concluded.declared == NONE
+            self._by_declared[declared] = (
+                replace(concluded, declared=None) if is_silent else concluded
+            )
         return self._by_declared[declared]
 
     def _files_of(self, component: Component) -> Sequence[tuple[str, str]]:

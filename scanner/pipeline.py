@@ -10,9 +10,10 @@ from layers.errors import SeveralImages
 from scanner.catalog import CATALOGERS
 from scanner.document import document_at
 from scanner.enrich import ENRICHERS
-from scanner.licenses.place import CLAIMS as LICENSE_FILES
+from scanner.licenses.claim import CLAIMS as LICENSE_FILES
 from scanner.metadata.secret import redacted
 from scanner.model.component import Component, Problem, State
+from scanner.model.dependency import Dependency
 from scanner.model.environment import Environment
 from scanner.model.inventory import Coverage, Inventory
 from scanner.model.report import Report
@@ -55,6 +56,7 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
 def _inventory_of_image(target: str, settings: Settings) -> Inventory:
     options = ReadOptions(
         claims=claims(verify=settings.verify),
+        directory_claims=claims(verify=settings.verify, directory=True),
         platform=settings.platform,
         all_platforms=settings.all_platforms,
         name=settings.image,
@@ -67,11 +69,12 @@ def _inventory_of_image(target: str, settings: Settings) -> Inventory:
         by_toc=settings.by_toc,
     )
     with open_image(target, options) as image:
+        wanted = claims(verify=settings.verify, directory=image.source == DIRECTORY)
         snapshots = read_layers(image, options)
-        inventory = catalog(image, merged(image, snapshots, options.claims), settings)
+        inventory = catalog(image, merged(image, snapshots, wanted), settings)
         if settings.all_layers:
             counts = range(1, len(snapshots))
-            lower = (merged(image, snapshots[:count], options.claims) for count in counts)
+            lower = (merged(image, snapshots[:count], wanted) for count in counts)
             inventory = with_removed(inventory, [catalog(image, tree, settings) for tree in lower])
     return inventory
 
@@ -90,16 +93,17 @@ def scan_all(target: str, settings: Settings | None = None) -> tuple[Inventory, 
         return tuple(scan(target, replace(settings, image=name)) for name in several.names)
 
 
-def claims(*, verify: bool = False) -> Claims:
-    """Return what of an image is to be read."""
+def claims(*, verify: bool = False, directory: bool = False) -> Claims:
+    """Return what of an image, or of a directory of this machine, is to be read."""
     enrichers = [each for each in ENRICHERS.values() if verify or not each.is_verifying]
     # Of several excerpts of a file the first is taken: what verifies needs all of it.
     enrichers.sort(key=lambda enricher: not enricher.is_verifying)
-    readers: tuple[Cataloger | Enricher, ...] = (*enrichers, *CATALOGERS.values())
+    catalogers = [each for each in CATALOGERS.values() if directory or not each.is_for_directories]
+    readers: tuple[Cataloger | Enricher, ...] = (*enrichers, *catalogers)
     return Claims(
         (*LICENSE_FILES, *(claim for reader in readers for claim in reader.claims)),
         (excerpt for reader in readers for excerpt in reader.excerpts),
-        archives=(archive for reader in CATALOGERS.values() for archive in reader.archives),
+        archives=(archive for reader in catalogers for archive in reader.archives),
         fingerprints=verify,
     )
 
@@ -114,6 +118,7 @@ def catalog(image: Image, tree: Tree, settings: Settings | None = None) -> Inven
         coverage=_coverage(tree, notes),
         environments=tuple(item for item in found if isinstance(item, Environment)),
         components=tuple(item for item in found if isinstance(item, Component)),
+        dependencies=tuple(item for item in found if isinstance(item, Dependency)),
         system_packages=tuple(item for item in found if isinstance(item, SystemPackage)),
         problems=(
             *(

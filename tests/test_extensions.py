@@ -36,7 +36,19 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
     (
         scanner.catalog,
         CATALOGERS,
-        {"cataloger", "distribution", "interpreter", "manifest", "state", "system"},
+        {
+            "cataloger",
+            "distribution",
+            "inclusion",
+            "interpreter",
+            "lockfile",
+            "manifest",
+            "project",
+            "project_file",
+            "state",
+            "system",
+            "workspace",
+        },
     ),
     (scanner.enrich, ENRICHERS, {"enricher", "inside", "recorded"}),
     (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -45,6 +46,7 @@ def open_directory(location: str, options: ReadOptions) -> Iterator[Image]:
         raise UnreadableImage(location, error.strerror or str(error)) from error
     if empty:
         raise UnreadableImage(location, "an empty directory")
+    options = replace(options, claims=options.directory_claims or options.claims)
     read = partial(read_directory, location, options)
     layer = Layer(LayerInfo(diff_id=None), read)
     yield Image(location=location, source="dir", layers=(layer,))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from scanner.model.component import Component, Problem
+from scanner.model.dependency import Dependency
 from scanner.model.environment import Environment
 from scanner.model.system_package import SystemPackage
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from layers.excerpt import Excerpt
     from layers.tree import Tree
 
-Found: TypeAlias = Component | Environment | SystemPackage | Problem
+Found: TypeAlias = Component | Dependency | Environment | SystemPackage | Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,8 @@ class Cataloger:
     """Raised when it would find something else in the same tree."""
     claims: tuple[str, ...]
     """Patterns (see :class:`layers.claim.Claims`) of all it reads."""
+    is_for_directories: bool = False
+    """Whether it reads nothing of images, whose reading its claims would slow down."""
     excerpts: tuple[Excerpt, ...] = ()
     """What it needs of files that are too large to keep."""
     archives: tuple[ArchiveClaim, ...] = ()

@@ -68,7 +68,7 @@ def _component(trace: Trace, metadata: CoreMetadata) -> Component:
     is_editable = direct.is_editable and component.state is State.INSTALLED
     return replace(
         component,
-        purl=purl(component.name, component.version, _qualifiers(direct)),
+        purl=purl(component.name, component.version, direct.qualifiers),
         state=State.EDITABLE if is_editable else component.state,
         requested=requested if requested or trace.installer in RECORD_REQUESTS else None,
         origin=origin.origin,
@@ -96,14 +96,6 @@ def _installer(trace: Trace) -> str | None:
 def _named(installer: bytes) -> str | None:
     """Return the name of an installer, of which there are few."""
     return redacted(visible(installer.decode("utf-8", "replace")))[:100] or None
-
-
-def _qualifiers(origin: DirectUrl) -> dict[str, str]:
-    """Return what a package URL says of something that is not the release of that name."""
-    if origin.origin is None or origin.url is None or origin.url.startswith("file:"):
-        return {}
-    qualifiers = {"vcs_url" if origin.vcs else "download_url": origin.origin}
-    return qualifiers | ({"checksum": ",".join(origin.checksums)} if origin.checksums else {})
 
 
 DIST_INFO: Final = Cataloger(

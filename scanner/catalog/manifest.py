@@ -7,23 +7,30 @@ scanned: tools ship such files as inputs of their tests, by the hundred.
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from layers.errors import UnreadableFile
 from scanner.catalog.distribution import paths_of
 from scanner.catalog.state import ANYWHERE
+from scanner.metadata.coding_line import encoding_of
 from scanner.metadata.secret import redacted
-from scanner.model.component import Component, Evidence, Problem, State
+from scanner.metadata.toml_table import parse_toml
+from scanner.model.component import Component, Evidence, Link, Problem, State
 from scanner.model.environment import SITE_NAMES
+from scanner.model.license import DeclaredLicense
 from scanner.model.names import purl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from layers.tree import Tree
+    from scanner.metadata.conda_record import CondaRecord
+    from scanner.metadata.declared_requirement import DeclaredRequirement
+    from scanner.metadata.toml_table import Table
     from scanner.model.declaration import Declaration
 
+_Parsed = TypeVar("_Parsed")
 MAX_BYTES: Final = 16 << 20
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -48,12 +55,20 @@ class Manifest:
         """The directory that it is in: the project."""
         return self.path.rpartition("/")[0]
 
+    @property
+    def layer(self) -> int | None:
+        """Index of the layer that it comes from."""
+        return self.tree.layer_of(self.path)
+
     def note(self, reason: str) -> None:
         """Remember what could not be read, or is odd."""
         self.problems.append(Problem(self.path, self.cataloger, redacted(reason)))
 
-    def text(self) -> str | None:
-        """Return what it says, without a byte order mark; None, and a problem, if nothing can."""
+    def text(self, *, by_coding_line: bool = False) -> str | None:
+        """Return what it says, without a byte order mark; None, and a problem, if nothing can.
+
+        A line that says which encoding it is in (PEP 263) means something in few formats.
+        """
         try:
             data = self.tree.read(self.path)
         except UnreadableFile as error:
@@ -62,12 +77,29 @@ class Manifest:
         if len(data) > MAX_BYTES:
             self.note(f"larger than {MAX_BYTES:,} bytes; not read")
             return None
-        mark, encoding = next((each for each in _MARKS if data.startswith(each[0])), (b"", "utf-8"))
+        told = encoding_of(data) if by_coding_line else None
+        unmarked = (b"", told or "utf-8")
+        mark, encoding = next((each for each in _MARKS if data.startswith(each[0])), unmarked)
         try:
             return data.removeprefix(mark).decode(encoding)
-        except UnicodeDecodeError:
+        except (UnicodeDecodeError, LookupError):
             self.note(f"not {encoding}; read as latin-1")
             return data.decode("latin-1")
+
+    def table(self) -> Table | None:
+        """Return what it says as TOML; None, and a problem, if it cannot be read."""
+        return self.parsed(parse_toml, "TOML")
+
+    def parsed(self, parse: Callable[[str], _Parsed], form: str) -> _Parsed | None:
+        """Return what it says in a form; None, and a problem, if it cannot be read."""
+        text = self.text()
+        if text is None:
+            return None
+        try:
+            return parse(text)
+        except ValueError as error:
+            self.note(f"not {form}: {error}"[:500])
+            return None
 
     def component(
         self,
@@ -85,8 +117,30 @@ class Manifest:
             kind=self.cataloger,
             state=State.DECLARED,
             environment=self.directory,
-            evidence=Evidence(self.path, self.tree.layer_of(self.path), line=line),
+            evidence=Evidence(self.path, self.layer, line=line),
             declaration=declaration,
+        )
+
+    def required(
+        self, requirement: DeclaredRequirement, name: str, line: int, declaration: Declaration
+    ) -> Component:
+        """Return what is required under a name on a line, and where it is from."""
+        component = self.component(
+            name, requirement.version, line, declaration, requirement.qualifiers
+        )
+        return replace(component, hashes=requirement.checksums, origin=requirement.origin)
+
+    def conda_package(self, package: CondaRecord, line: int, declaration: Declaration) -> Component:
+        """Return a package of conda that it declares on a line."""
+        license_ = DeclaredLicense(text=package.license, family=package.license_family)
+        return replace(
+            self.component(package.name or "", package.version, line, declaration),
+            purl=package.purl,
+            hashes=package.hashes,
+            requires=package.depends,
+            noarch=package.noarch,
+            license=license_,
+            links=(Link(label="Download", url=package.url),) if package.url else (),
         )
 
 

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from scanner.cli.license_table import CATEGORY_STYLES, counted, text_of
+from scanner.cli.table import print_table, table_of
 from scanner.licenses.comparison import Comparison, LicenseChange, Licensed
 
 
@@ -18,7 +19,7 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
     ):
         if changes:
             console.print(text_of(title, f"bold {style}"))
-            console.print(_table(changes))
+            print_table(_table(changes), console)
             console.print()
     for change in comparison.risen:
         for category in change.new_categories:
@@ -36,7 +37,8 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
 
 
 def _table(changes: tuple[LicenseChange, ...]) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    table = table_of()
+    table.show_header = False
     for _ in range(3):
         table.add_column(overflow="fold")
     for change in changes:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from scanner.cli.table import print_table, table_of
 from scanner.cli.text import printable
 from scanner.licenses.decided.verdict import Ruling
 from scanner.licenses.report import LicenseEntry, LicenseReport
@@ -45,7 +45,7 @@ def print_licenses(report: LicenseReport, console: Console) -> None:
         distinct[key] for key in sorted(distinct, key=lambda key: (_order(distinct[key]), key))
     ]
     rows = [_cells(entry) for entry in entries]
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    table = table_of()
     is_shown = [any(column) for column in zip(*rows, strict=True)] or [False] * len(COLUMNS)
     is_narrow = console.width < NARROW
     for (title, width), wanted in zip(COLUMNS.items(), is_shown, strict=True):
@@ -53,7 +53,7 @@ def print_licenses(report: LicenseReport, console: Console) -> None:
             table.add_column(title, overflow="fold", max_width=width if is_narrow else None)
     for row in rows:
         table.add_row(*(cell for cell, wanted in zip(row, is_shown, strict=True) if wanted))
-    console.print(table)
+    print_table(table, console)
     console.print()
     _print_ruling(report.ruling, console)
     _print_summary(entries, console)

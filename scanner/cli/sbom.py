@@ -45,7 +45,7 @@ def write(
     from scanner.withholding import with_emails_withheld
 
     set_up(reading.verbose)
-    settings = reading.settings()
+    settings = replace(reading.settings(), licenses=True)
     with shown_progress(reading.quiet) as progress:
         inventory = scan(target, replace(settings, progress=progress))
     if redact_emails:

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from scanner.cli.table import print_table, table_of
 from scanner.cli.text import printable
 from scanner.model.advisory import Level, Status
 from scanner.model.change import COUNTED
@@ -67,7 +68,7 @@ def print_report(report: Report, console: Console) -> None:
     left = tuple(finding for finding in report.findings if finding.left_to)
     for title, findings in ((LEFT_TITLE, left), ("Findings", report.counted)):
         if findings:
-            console.print(_findings(title, findings))
+            print_table(_findings(title, findings), console)
             console.print()
     _print_changes(report, console)
     _print_problems(report, console)
@@ -108,7 +109,7 @@ def _print_environment(environment: Environment, report: Report, console: Consol
     for place, inside in places.items():
         if inside:
             console.print(_text(f"/{place}", "dim"))
-            console.print(_distributions(inside, place, report))
+            print_table(_distributions(inside, place, report), console)
     console.print()
 
 
@@ -129,11 +130,11 @@ def _interpreter(interpreter: Interpreter) -> str:
 
 
 def _distributions(components: list[Component], site: str, report: Report) -> Table:
-    affected = Counter(finding.component.evidence.path for finding in report.findings)
-    left = {finding.component.evidence.path for finding in report.findings if finding.left_to}
+    affected = Counter(finding.component.place for finding in report.findings)
+    left = {finding.component.place for finding in report.findings if finding.left_to}
     parts = Counter(each.parent for each in report.inventory.components if each.is_part)
     has_layers = bool(report.inventory.subject.layers)
-    table = _table()
+    table = table_of()
     table.add_column("  Distribution", overflow="fold")
     table.add_column("Version", overflow="fold")
     if has_layers:
@@ -143,34 +144,46 @@ def _distributions(components: list[Component], site: str, report: Report) -> Ta
     for component in components:
         evidence = component.evidence
         layer = "" if evidence.layer is None else str(evidence.layer)
-        below = evidence.path.removeprefix(site).strip("/").rpartition("/")[0]
-        state = "" if component.state is State.INSTALLED else component.state.value
-        state = "shadowed" if component.shadowed_by else state
-        place = " in ".join(filter(None, (state, below)))
+        place = _place(component, site)
         owner = str(component.owner) if component.owner else ""
         bundled = f"bundles {parts[evidence.path]}" if parts[evidence.path] else ""
         table.add_row(
             _text(f"  {component.name}"),
-            _text(component.version or "unknown", "" if component.version else "magenta"),
+            _version(component),
             *([layer] if has_layers else []),
             _text(
-                str(affected[evidence.path] or ""), "dim" if evidence.path in left else "bold red"
+                str(affected[component.place] or ""),
+                "dim" if component.place in left else "bold red",
             ),
             _text(", ".join(filter(None, (place, owner, bundled))), "cyan"),
         )
     return table
 
 
+def _version(component: Component) -> Text:
+    allowed = component.declaration and component.declaration.specifier
+    unknown = _text(allowed, "dim") if allowed else _text("unknown", "magenta")
+    return _text(component.version) if component.version else unknown
+
+
+def _place(component: Component, site: str) -> str:
+    """Return in what way a distribution is there, and where in a directory, or in which file."""
+    path = component.evidence.path.removeprefix(site).strip("/")
+    state = "" if component.state is State.INSTALLED else component.state.value
+    state = "shadowed" if component.shadowed_by else state
+    if component.state is State.DECLARED:
+        return f"{state} in {path}:{component.evidence.line}"
+    return " in ".join(filter(None, (state, path.rpartition("/")[0])))
+
+
 def _findings(title: str, findings: tuple[Finding, ...]) -> Table:
     """Return a row for each vulnerability of each distinct version, the worst last."""
-    table = _table(title)
+    table = table_of(title)
     for column in ("  Distribution", "Version", "Severity", "Vulnerability", "Fixed in", "Where"):
         table.add_column(column, overflow="fold")
     places: dict[tuple[str, str], list[str]] = {}
     for finding in findings:
-        evidence = finding.component.evidence
-        layer = "" if evidence.layer is None else f" (layer {evidence.layer})"
-        places.setdefault(_what(finding), []).append(f"/{finding.component.environment}{layer}")
+        places.setdefault(_what(finding), []).append(_where(finding.component))
     distinct = {_what(finding): finding for finding in findings}
     for what, finding in sorted(distinct.items(), key=lambda item: _urgency(item[1])):
         component, level = finding.component, finding.severity.level
@@ -188,20 +201,16 @@ def _findings(title: str, findings: tuple[Finding, ...]) -> Table:
     return table
 
 
+def _where(component: Component) -> str:
+    evidence = component.evidence
+    layer = "" if evidence.layer is None else f" (layer {evidence.layer})"
+    if component.state is State.DECLARED:
+        return f"/{evidence.path}:{evidence.line}{layer}"
+    return f"/{component.environment}{layer}"
+
+
 def _what(finding: Finding) -> tuple[str, str]:
     return finding.component.purl, finding.id
-
-
-def _table(title: str | None = None) -> Table:
-    return Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        pad_edge=False,
-        padding=(0, 2, 0, 0),
-        header_style="dim",
-    )
 
 
 def _urgency(finding: Finding) -> tuple[Level, float, str, str]:

@@ -23,20 +23,22 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
     """Return an inventory with its dependencies, and how each component came to be there."""
     first = (tree.resolve(path) for path in tree.variables.get(VARIABLE, "").split(":") if path)
     scopes = Scopes(inventory, [path for path in first if path is not None])
-    dependencies, problems = dependencies_in(scopes)
+    found, problems = dependencies_in(scopes)
     declared = {
         normalized(each.name)
         for each in inventory.components
         if each.state is State.DECLARED and each.declaration and each.declaration.is_direct
     }
-    known = directness(scopes.components, graph_of(dependencies), declared)
+    dependencies = (*inventory.dependencies, *found)
+    stated = (each for each in inventory.components if each.state is State.DECLARED)
+    known = directness((*scopes.components, *stated), graph_of(dependencies), declared)
     return replace(
         inventory,
         components=tuple(
             replace(each, directness=known[each.place]) if each.place in known else each
             for each in inventory.components
         ),
-        dependencies=tuple(dependencies),
+        dependencies=dependencies,
         problems=(*inventory.problems, *problems),
     )
 

@@ -184,25 +184,23 @@ class _Verification:
             return ChangeKind.BYTECODE, "rewritten by a later layer than its source"
         return None, ""
 
-    def _site_of(self, path: str) -> str | None:
-        """Return the outermost directory with distributions that a file is in."""
-        if "" in self._sites:
-            return ""
-        end = path.find("/")
+    def _sites_of(self, path: str) -> Iterator[str]:
+        """Yield the directories with distributions that a file is in, the outermost first."""
+        end = 0
         while end >= 0:
             if path[:end] in self._sites:
-                return path[:end]
+                yield path[:end]
             end = path.find("/", end + 1)
-        return None
 
     def _is_in_site(self, path: str) -> bool:
-        return self._site_of(path) is not None
+        return any(True for _ in self._sites_of(path))
 
     def _is_added(self, path: str) -> bool:
         """Tell whether a file that is in no list is in a place where all are in one."""
-        site = self._site_of(path)
-        if site is None or path.endswith(SIGNATURES):
-            return False
+        sites = () if path.endswith(SIGNATURES) else self._sites_of(path)
+        return any(self._is_added_in(site, path) for site in sites)
+
+    def _is_added_in(self, site: str, path: str) -> bool:
         inside = path[len(site) + 1 :] if site else path
         top, slash, _ = inside.partition("/")
         if top in self._expected.tops[site] or f"{site}/{top}" in self._complete:

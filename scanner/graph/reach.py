@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from scanner.model.component import State
+from scanner.model.component import PROJECT, State
 from scanner.model.dependency import PYPI, Basis, Directness
 from scanner.model.names import normalized
 from scanner.model.system_package import CONDA
@@ -82,8 +82,10 @@ def beginnings(components: Iterable[Component]) -> list[str]:
 
 def _recorded(component: Component, declared: Container[str]) -> tuple[bool | None, Basis]:
     """Return whether a user asked for a component, if that is recorded, and what tells."""
-    if component.state is State.EDITABLE:
+    if component.state is State.EDITABLE or component.kind == PROJECT:
         return True, Basis.PROJECT
+    if component.declaration is not None and component.declaration.is_direct is not None:
+        return component.declaration.is_direct, Basis.DECLARED
     if component.requested is not None:
         is_conda = component.kind == CONDA or component.conda is not None
         return component.requested, Basis.HISTORY if is_conda else Basis.INSTALLER

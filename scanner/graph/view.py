@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from scanner.model.component import State
 from scanner.model.dependency import Standing
 from scanner.model.names import normalized
 
@@ -83,9 +84,15 @@ _Edges: TypeAlias = dict[str, list[Edge]]
 
 def view_of(inventory: Inventory, wish: Wish) -> View:
     """Return what is wanted of an inventory's graph; it may be nothing."""
-    nodes = {each.place: _node(each) for each in inventory.components if each.directness}
+    nodes = {
+        each.place: _node(each)
+        for each in inventory.components
+        if each.directness
+        and (each.state is not State.DECLARED or each.state in inventory.included)
+    }
     edges: _Edges = {}
-    for each in _wanted(inventory.dependencies, wish):
+    dependencies = [each for each in inventory.dependencies if each.dependent in nodes]
+    for each in _wanted(dependencies, wish):
         found = _found(each, nodes)
         edges.setdefault(each.dependent, []).append(Edge(found.key, each))
         nodes[found.key] = found

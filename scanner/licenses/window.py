@@ -77,16 +77,25 @@ def whole_text(numbers: array[int], lines: Sequence[int], corpus: Corpus) -> Win
 def windows_in(numbers: array[int], corpus: Corpus) -> tuple[list[Window], bool]:
     """Return what a text consists of, in order, and whether all of it was looked at."""
     trigrams = trigrams_in(numbers)
-    clusters, is_complete = clusters_in(trigrams, corpus)
+    found, is_complete = clusters_in(trigrams, corpus)
     comparison = _Comparison(numbers, trigrams, corpus)
+    hopes = comparison.hopes(found)
     chosen: list[Window] = []
     for _ in range(_ROUNDS):
-        windows, weaker = comparison.strongest(clusters)
+        windows, weaker = comparison.strongest(hopes)
         chosen = _chosen([*chosen, *windows], corpus)
-        clusters = [cluster for cluster in weaker if _may_be_better(cluster, chosen, corpus)]
-        if not clusters:
+        hopes = [hope for hope in weaker if _may_be_better(hope, chosen, corpus)]
+        if not hopes:
             break
     return chosen, is_complete and comparison.steps > 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Hope:
+    """A text that may be there, and what it would be worth at most."""
+
+    cluster: Cluster
+    worth: float
 
 
 @dataclass(slots=True)
@@ -101,18 +110,39 @@ class _Comparison:
     def __post_init__(self) -> None:
         self.steps = max(_MIN_STEPS, _STEPS_PER_WORD * len(self.numbers))
 
-    def strongest(self, clusters: Sequence[Cluster]) -> tuple[list[Window], list[Cluster]]:
+    def hopes(self, clusters: Sequence[Cluster]) -> list[_Hope]:
+        """Return what may have a score that is high enough, the most promising first.
+
+        No window has more trigrams in common with a text than all words together have.
+        """
+        there = frozenset(self.trigrams)
+        highest: dict[int, float] = {}
+        hopes = []
+        for cluster in clusters:
+            text = cluster.text
+            if text not in highest:
+                known = self.corpus.trigrams_of(text).all
+                common = len(known & there)
+                highest[text] = 2 * common / (common + len(known))
+            score = min(highest[text], cluster.share + _SAMPLING)
+            if score >= self._threshold(text):
+                length = self.corpus.texts[text].length
+                hopes.append(_Hope(cluster, _worth(score, text, length, self.corpus)))
+        hopes.sort(key=lambda hope: -hope.worth)
+        return hopes
+
+    def strongest(self, hopes: Sequence[_Hope]) -> tuple[list[Window], list[_Hope]]:
         """Return what is there, and what was passed over because something better is near.
 
         That may in turn not be chosen, so all that is passed over is looked at once more.
         """
         best: dict[int, float] = {}
         windows, weaker = [], []
-        for cluster in clusters:
+        for hope in hopes:
+            cluster = hope.cluster
             length = self.corpus.texts[cluster.text].length
-            worth = _worth(cluster.share + _SAMPLING, cluster.text, length, self.corpus)
-            if worth <= best.get((cluster.middle + length // 2) // _BLOCK, 0.0):
-                weaker.append(cluster)
+            if hope.worth <= best.get((cluster.middle + length // 2) // _BLOCK, 0.0):
+                weaker.append(hope)
                 continue
             self.steps -= length
             if self.steps <= 0:
@@ -125,15 +155,17 @@ class _Comparison:
                     best[block] = max(worth, best.get(block, 0.0))
         return windows, weaker
 
+    def _threshold(self, text: int) -> float:
+        is_exception = self.corpus.texts[text].is_exception
+        return EXCEPTION_THRESHOLD if is_exception else THRESHOLD
+
     def _window(self, cluster: Cluster) -> Window | None:
         """Return the words that are a text: as many as it has, or more if something was put in."""
-        known = self.corpus.texts[cluster.text]
-        threshold = EXCEPTION_THRESHOLD if known.is_exception else THRESHOLD
         best = self._between(cluster.text, cluster.middle, cluster.middle)
         if best.score < _GOOD and cluster.first < cluster.last:
             wide = self._between(cluster.text, cluster.first, cluster.last)
             best = max(best, wide, key=lambda window: window.score)
-        if best.score < threshold:
+        if best.score < self._threshold(cluster.text):
             return None
         is_exact = self.numbers[best.begin : best.end] == self.corpus.numbers_in(cluster.text)
         return Window(best.text, best.begin, best.end, best.score, is_exact)
@@ -193,14 +225,14 @@ def _worth(score: float, text: int, length: int, corpus: Corpus) -> float:
     return (min(1.0, score) - _WORTHLESS) * sqrt(min(length, known.length))
 
 
-def _may_be_better(cluster: Cluster, chosen: Sequence[Window], corpus: Corpus) -> bool:
+def _may_be_better(hope: _Hope, chosen: Sequence[Window], corpus: Corpus) -> bool:
     """Tell whether a text can be worth more than all that was chosen of the same words."""
-    length = corpus.texts[cluster.text].length
-    hoped = _worth(cluster.share + _SAMPLING, cluster.text, length, corpus)
-    place = bisect(chosen, cluster.middle, key=_begin)
+    begin = hope.cluster.middle
+    end = begin + corpus.texts[hope.cluster.text].length
+    place = bisect(chosen, begin, key=_begin)
     return not any(
-        min(cluster.middle + length, window.end) - max(cluster.middle, window.begin) > EDGE
-        and hoped <= _worth_of(window, corpus)
+        min(end, window.end) - max(begin, window.begin) > EDGE
+        and hope.worth <= _worth_of(window, corpus)
         for window in chosen[max(0, place - 1) : place + 1]
     )
 

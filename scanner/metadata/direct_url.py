@@ -43,6 +43,19 @@ class DirectUrl:
             text += f"@{self.commit}"
         return f"{text}#subdirectory={self.subdirectory}" if self.subdirectory else text
 
+    @property
+    def qualifiers(self) -> dict[str, str]:
+        """What a package URL says of something that is not the release of that name."""
+        if self.origin is None or self.url is None or self.url.startswith("file:"):
+            return {}
+        qualifiers = {"vcs_url" if self.vcs else "download_url": self.origin}
+        return qualifiers | ({"checksum": ",".join(self.checksums)} if self.checksums else {})
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is at a path, which means nothing elsewhere."""
+        return self.vcs is None and self.url is not None and self.url.startswith("file:")
+
 
 def parse_direct_url(data: bytes) -> DirectUrl:
     """Read the file, as far as it can be read."""

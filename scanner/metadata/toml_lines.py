@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 Path: TypeAlias = "tuple[str | int, ...]"
 """The keys and indices that lead to a value."""
@@ -18,6 +19,8 @@ _SIGN: Final = re.compile(
 )
 MAX_DEPTH: Final = 32
 """How deep a value may be to have a line of its own."""
+MAX_VALUES: Final = 500_000
+"""Of how many values the lines are told; a lockfile of ten thousand distributions has as many."""
 _KEY_ENDS: Final = frozenset(("=", "]"))
 _VALUE_ENDS: Final = frozenset((",", "]", "}", "\n"))
 
@@ -32,6 +35,26 @@ def toml_lines(text: str) -> dict[Path, int]:
     return reader.lines
 
 
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Where values begin, and where those end that take several lines."""
+
+    lines: Mapping[Path, int] = field(default_factory=dict)
+    ends: Mapping[Path, int] = field(default_factory=dict)
+
+    def of(self, path: Path) -> tuple[int, int] | None:
+        """Return the first and the last line of a value; None if it is not known."""
+        line = self.lines.get(path)
+        return None if line is None else (line, max(line, self.ends.get(path, line)))
+
+
+def toml_spans(text: str) -> Spans:
+    """Return the first and the last line of each of them."""
+    reader = _Reader(text)
+    reader.read()
+    return Spans(reader.lines, reader.ends)
+
+
 def below(path: Path, *parts: str | int) -> Path:
     """Return the path of what is in a value; of all that is too deep, it is the same."""
     return (*path, *parts)[:MAX_DEPTH]
@@ -40,7 +63,12 @@ def below(path: Path, *parts: str | int) -> Path:
 class _Reader:
     def __init__(self, text: str) -> None:
         self.lines: dict[Path, int] = {}
-        self._signs = _signs(text)
+        self.ends: dict[Path, int] = {}
+        """Of what does not end on the line that it begins on."""
+        self._signs = self._watched(_signs(text))
+        self._before = 0
+        self._last = 0
+        """The lines that the last two signs end on."""
         self._tables: Counter[Path] = Counter()
         """How many tables each array of tables has so far."""
         self._table: Path = ()
@@ -50,9 +78,10 @@ class _Reader:
     def read(self) -> None:
         for sign, line in self._signs:
             if sign == "[" and not self._open:
+                self._end_table(self._before)
                 self._read_header(line)
             elif sign in _VALUE_ENDS:
-                self._close(sign)
+                self._close(sign, line)
             elif self._open and self._open[-1][1] >= 0:
                 self._begin_value(self._element(), sign, line)
             else:
@@ -60,10 +89,25 @@ class _Reader:
                 path = below(self._open[-1][0] if self._open else self._table, *key)
                 self._know(path, len(key), line)
                 self._begin_value(path, *next(self._signs, ("", line)))
+        self._end_table(self._last)
 
-    def _close(self, sign: str) -> None:
+    def _watched(self, signs: Iterator[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+        for sign, line in signs:
+            if sign != "\n":
+                self._before, self._last = self._last, line + sign.count("\n")
+            if len(self.lines) > MAX_VALUES:
+                return
+            yield sign, line
+
+    def _end_table(self, line: int) -> None:
+        for length in range(1, len(self._table) + 1):
+            self.ends[self._table[:length]] = line
+
+    def _close(self, sign: str, line: int) -> None:
         if sign in {"]", "}"} and self._open:
-            self._open.pop()
+            path, _ = self._open.pop()
+            if line != self.lines.get(path):
+                self.ends[path] = line
 
     def _read_header(self, line: int) -> None:
         sign, _ = next(self._signs, ("", line))
@@ -97,6 +141,8 @@ class _Reader:
 
     def _begin_value(self, path: Path, sign: str, line: int) -> None:
         self._know(path, 1, line)
+        if "\n" in sign:
+            self.ends[path] = line + sign.count("\n")
         if sign == "[":
             self._open.append((path, 0))
         elif sign == "{":
@@ -106,9 +152,9 @@ class _Reader:
 
     def _pass_value(self) -> None:
         """Pass the rest of a number or a date, which may have dots in it."""
-        for sign, _ in self._signs:
+        for sign, line in self._signs:
             if sign in _VALUE_ENDS:
-                self._close(sign)
+                self._close(sign, line)
                 return
 
     def _know(self, path: Path, keys: int, line: int) -> None:

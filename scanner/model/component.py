@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.model.contact import NO_CONTACTS
 from scanner.model.license import NOTHING_DECLARED
+from scanner.model.names import normalized
 
 if TYPE_CHECKING:
     from scanner.model.contact import ContactFields
@@ -76,6 +77,8 @@ class Problem:
     """Whether something may be missing from the inventory because of it."""
 
 
+PROJECT: Final = "project"
+"""The kind of what is worked on: the root of what manifests declare."""
 PARTS: Final = frozenset(("sbom", "shared-library", "vendor-list"))
 """Kinds of components that have no trace of their own."""
 _CHECKED_OUT: Final = re.compile(r"(?:bzr|git|hg|svn)\+")
@@ -153,8 +156,12 @@ class Component:
     @property
     def place(self) -> str:
         """Where its evidence is, which no other distribution has."""
-        line = self.evidence.line
-        return self.evidence.path if line is None else f"{self.evidence.path}:{line}"
+        path, line = self.evidence.path, self.evidence.line
+        if line is None:
+            return path
+        # One line of a manifest may have a whole list.
+        is_declared = self.state is State.DECLARED
+        return f"{path}:{line}:{normalized(self.name)}" if is_declared else f"{path}:{line}"
 
     @property
     def is_part(self) -> bool:
@@ -168,7 +175,9 @@ class Component:
         What a version control system gave is not, nor what is still being worked on in place.
         """
         is_checked_out = _CHECKED_OUT.match(self.origin or "") is not None
-        return self.state is not State.EDITABLE and not is_checked_out
+        is_local = self.state is State.DECLARED and (self.origin or "").startswith("file:")
+        is_worked_on = self.state is State.EDITABLE or self.kind == PROJECT or is_local
+        return not is_worked_on and not is_checked_out
 
     @property
     def ecosystem(self) -> str:

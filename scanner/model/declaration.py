@@ -21,6 +21,8 @@ class Declaration:
     """Those of its own that are asked for."""
     groups: tuple[str, ...] = ()
     """Dependency groups that it is needed for; none for what the project itself needs."""
+    are_groups_guessed: bool = False
+    """Whether only the name of the file tells them (``requirements-dev.txt``)."""
     for_extras: tuple[str, ...] = ()
     """Extras of the project that it is needed for."""
     platforms: tuple[str, ...] = ()
@@ -33,3 +35,5 @@ class Declaration:
     """Where the entry ends; its evidence has where it begins."""
     brought_by: tuple[str, ...] = ()
     """The normalized names of those that need it, if the file tells (``# via``)."""
+    indexes: tuple[str, ...] = ()
+    """Where it may be from, without secrets, if that is told (``--index-url``)."""

@@ -39,6 +39,8 @@ class Dependency:
     standing: Standing
     extra: str | None = None
     """The extra of the dependent that somebody asked for, if it is not required without one."""
+    group: str | None = None
+    """The dependency group of the dependent, a project, that it is required in."""
     extras: tuple[str, ...] = ()
     """Those of the dependency that are asked for."""
     marker: str | None = None

@@ -32,7 +32,10 @@ from scanner.formats.reading.native import NATIVE
 from scanner.licenses.text import identify
 from scanner.metadata.apk_installed import apk_excerpt
 from scanner.metadata.build_details import parse_build_details
+from scanner.metadata.conda_environment import parse_conda_environment
 from scanner.metadata.conda_history import requested_in
+from scanner.metadata.conda_list import parse_conda_list
+from scanner.metadata.conda_lock import parse_conda_lock
 from scanner.metadata.conda_record import excerpt_of, parse_conda_record
 from scanner.metadata.contact import contacts_of
 from scanner.metadata.core_metadata import parse_core_metadata
@@ -42,24 +45,39 @@ from scanner.metadata.dpkg_status import packages_in
 from scanner.metadata.editable_finder import parse_editable_finder
 from scanner.metadata.egg_link import parse_egg_link
 from scanner.metadata.file_list import FileList, pack_record_with_digests
+from scanner.metadata.json_lines import parse_json
 from scanner.metadata.library_version import PRODUCTS
 from scanner.metadata.marker import condition
 from scanner.metadata.metadata_json import parse_metadata_json
 from scanner.metadata.package_url import parse_package_url
 from scanner.metadata.pacman_local import digests_in, python_digests
 from scanner.metadata.patchlevel import parse_patchlevel
+from scanner.metadata.pdm_lock import parse_pdm_lock
+from scanner.metadata.pipfile import packages_of_lock, packages_of_pipfile
+from scanner.metadata.pixi import parse_pixi
+from scanner.metadata.pixi_lock import parse_pixi_lock
+from scanner.metadata.poetry_lock import parse_poetry_lock
 from scanner.metadata.portage_contents import files_in, python_contents
 from scanner.metadata.program import excerpt, parse_excerpt
 from scanner.metadata.pth import parse_pth
+from scanner.metadata.pylock import parse_pylock
+from scanner.metadata.pyproject import parse_pyproject
 from scanner.metadata.python_file import PythonFiles
 from scanner.metadata.pyvenv import parse_pyvenv
 from scanner.metadata.requirement import parse_requirement
+from scanner.metadata.requirements_txt import parse_requirements_txt
 from scanner.metadata.requires_txt import parse_requires_txt
 from scanner.metadata.rpm_database import rpm_excerpt
 from scanner.metadata.rpm_header import parse_rpm_header
 from scanner.metadata.sbom_document import parse_sbom
+from scanner.metadata.scoped_package import dependencies_of
+from scanner.metadata.script_block import block_of, parse_script_block
 from scanner.metadata.secret import redacted
+from scanner.metadata.setup_cfg import parse_setup_cfg
+from scanner.metadata.setup_py import parse_setup_py
 from scanner.metadata.specifier import admits
+from scanner.metadata.toml_table import parse_toml
+from scanner.metadata.uv_lock import parse_uv_lock
 from scanner.metadata.vendor_txt import parse_vendor_txt
 from scanner.model.contact import ContactFields
 from testdata.images.writer import encoded
@@ -93,12 +111,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from layers.tree import Tree
+    from scanner.metadata.scoped_package import ScopedLock
+    from scanner.metadata.toml_table import Table
     from tests.support.toc import TocLayer
 
 LIMITS: Final = Limits(max_layer_bytes=1 << 24, max_entries=10_000, max_claimed_bytes=1 << 22)
 """Small enough that whatever takes long is a finding."""
 MAGICS: Final = (POSIX[:6], GNU[:6])
 NO_ERRORS: Final = ()
+NOT_TOML: Final = (ValueError,)
 HTTP: Final = "latin-1"
 """How the texts of headers come."""
 
@@ -138,6 +159,81 @@ DEBIAN_COPYRIGHT: Final = (
     b"Format: x\n\nFiles: *\nLicense: Expat\n text\n\nFiles: a\n b\nLicense: X\n"
 )
 REQUIRES_TXT: Final = b"six\n\n[x:os_name == 'nt']\nidna>=2 ; python_version < '3'\n"
+PDM_LOCK: Final = b"""[metadata]
+groups = ["default", "x"]
+[[package]]
+name = "a"
+version = "1.0"
+extras = ["b"]
+git = "https://host.test/a"
+revision = "0a"
+groups = ["x"]
+dependencies = ["c>=1; os_name == 'nt'"]
+files = [{file = "a.whl", hash = "sha256:00"}]
+"""
+POETRY_LOCK: Final = b"""[[package]]
+name = "a"
+version = "1.0"
+optional = true
+groups = ["main", "dev"]
+markers = {main = "extra == 'x'"}
+[package.dependencies]
+a = [{version = "^1.2 || ~3", markers = "os_name == 'nt'", optional = true}, "*"]
+[package.extras]
+x = ["a[y] (>=1)"]
+[package.source]
+type = "git"
+url = "https://host.test/a"
+resolved_reference = "0a"
+[extras]
+x = ["a"]
+"""
+PYLOCK: Final = b"""lock-version = "1.0"
+created-by = "x"
+[[packages]]
+name = "a"
+version = "1.0"
+marker = "'dev' in dependency_groups"
+dependencies = [{name = "a", version = "1.0"}]
+archive = {url = "https://host.test/a-1.0.tar.gz", hashes = {sha256 = "00"}}
+"""
+PYPROJECT: Final = b"""[project]
+name = "a"
+dependencies = ["b[c]>=1,<2; os_name == 'nt'"]
+optional-dependencies.x = ["a[y]"]
+[dependency-groups]
+d = ["e", {include-group = "d"}]
+[tool.poetry.dependencies]
+f = [{version = "^1", python = "<3.9"}, {git = "https://host.test/f", tag = "1"}]
+[tool.uv]
+constraint-dependencies = ["b<3"]
+sources.b = {path = "../b", extra = "x"}
+"""
+UV_LOCK: Final = b"""version = 1
+[manifest]
+members = ["a"]
+[[package]]
+name = "a"
+version = "1.0"
+source = { git = "https://host.test/a?rev=1#0a" }
+resolution-markers = ["os_name == 'nt'"]
+dependencies = [{ name = "a", version = "1.0", extra = ["x"], marker = "extra == 'extra-1-a-x'" }]
+[package.optional-dependencies]
+x = [{ name = "a" }]
+"""
+REQUIREMENTS_TXT: Final = b"""-r a.txt --pre
+-e git+https://host.test/b@1#egg=b[c]&subdirectory=d ; os_name == 'nt'
+e==1.0 \\
+    --hash=sha256:00  # via -r x.in, f
+./g-1.0.zip
+"""
+SCRIPT: Final = b"#\n# /// script\n# dependencies = ['a>=1']\n# ///\n"
+SETUP_CFG: Final = b"[metadata]\nname = a\n[options.extras_require]\nb = c; d\n  e\n"
+SETUP_PY: Final = b"""a = ['b'] + c
+a += ['%s' % a, f'{a}-{1}', *'d e'.split()]
+if a: a.append('f{}'.format(1))
+setup(name='g', install_requires=a, extras_require={'h:i': a}, **dict(version='1'))
+"""
 DIRECT_URL: Final = encoded(
     {
         "url": "https://user:secret@host.test/a.git",
@@ -185,11 +281,15 @@ SPDX: Final = encoded(
     }
 )
 SBOMS: Final = (
-    b'<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components><component type="library">'
-    b"<name>a</name><licenses><expression>MIT</expression></licenses></component></components>"
-    b'<dependencies><dependency ref="a"><dependency ref="b"/></dependency></dependencies></bom>',
-    b"SPDXVersion: SPDX-2.3\nPackageName: a\nSPDXID: SPDXRef-a\nPackageSummary: <text>x\n</text>\n"
-    b"ExternalRef: PACKAGE-MANAGER purl pkg:pypi/a@1\nRelationship: SPDXRef-a DEPENDS_ON x\n",
+    (
+        b'<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components><component type="library">'
+        b"<name>a</name><licenses><expression>MIT</expression></licenses></component></components>"
+        b'<dependencies><dependency ref="a"><dependency ref="b"/></dependency></dependencies></bom>'
+    ),
+    (
+        b"SPDXVersion: SPDX-2.3\nPackageName: a\nSPDXID: SPDXRef-a\nPackageSummary: <text>x\n</text>\n"
+        b"ExternalRef: PACKAGE-MANAGER purl pkg:pypi/a@1\nRelationship: SPDXRef-a DEPENDS_ON x\n"
+    ),
     encoded(
         {
             "@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld",
@@ -213,6 +313,36 @@ CONDA_RECORD: Final = record(
     noarch=True,
     paths_data={"paths": [{"_path": "bin/a", "sha256": "", "sha256_in_prefix": "0" * 64}]},
 )
+CONDA_ENVIRONMENT: Final = b"""channels: [c]
+dependencies:
+  - &a c::numpy>=1 *_0  # [linux]
+  - *a
+  - pip: ["a[b]==1 --hash=sha256:00", -r x, -e .]
+"""
+CONDA_LIST: Final = b"@EXPLICIT\nhttps://h/noarch/a-1-0.conda#00\n"
+CONDA_LOCK: Final = b"""version: 1
+package:
+- {name: a, version: '1', manager: pip, platform: p, dependencies: {b: '>1'}, url: "git+h://a@1"}
+- {name: b, manager: conda, platform: p, hash: {md5: 0}, category: dev, url: h/p/b-1-0.conda}
+"""
+PIPFILE: Final = b"""[packages]
+a = {version = ">=1", extras = ["x"], os_name = "== 'nt'"}
+b = {git = "https://h/b", ref = "1"}
+"""
+PIPFILE_LOCK: Final = b'{"_meta": {}, "default": {"a": {"version": "==1", "hashes": ["md5:0"]}}}'
+PIXI: Final = b"""[dependencies]
+a = {version = ">=1", channel = "c", build = "*_0"}
+[feature.f.target.p.pypi-dependencies]
+b = {path = "b", extras = ["x"]}
+[environments]
+e = ["f"]
+"""
+PIXI_LOCK: Final = b"""version: 6
+environments: {default: {packages: {p: [{conda: h/p/a-1-0.conda}, {pypi: b, extras: [x]}]}}}
+packages:
+- {conda: h/p/a-1-0.conda, depends: [b >1], purls: ['pkg:pypi/c']}
+- {pypi: b, name: b, requires_dist: ["c ; extra == 'x'"]}
+"""
 CONDA_HISTORY: Final = b"# update specs: ['a::b[x=1]', \"c=1\", 'https://h/d-1-0.conda#0']\n"
 LICENSES: Final = (
     f"{filled('MIT')}\n\n{GPL_2_OR_LATER}\n{text('Classpath-exception-2.0')}".encode(),
@@ -360,6 +490,16 @@ def _text(read: Callable[[str], object], encoding: str = "utf-8") -> Callable[[b
     return lambda data: read(data.decode(encoding, "surrogateescape"))
 
 
+def _toml(read: Callable[[Table], object]) -> Callable[[bytes], object]:
+    """Return a reader of bytes for one of documents."""
+    return _text(lambda text: read(parse_toml(text)))
+
+
+def _edges(lock: ScopedLock) -> object:
+    """Return what the packages of a lockfile require of each other."""
+    return dependencies_of(lock.packages, [str(each.line) for each in lock.packages])
+
+
 def _required(text: str) -> object:
     """Read a requirement, and what it means somewhere."""
     required = parse_requirement(text)
@@ -387,11 +527,20 @@ TARGETS: Final[Mapping[str, Target]] = {
     "compression": Target(
         _decompressed, [gzip.compress(b"a", mtime=0) * 2, zstd.compress(b"a" * 99)]
     ),
+    "conda-environment": Target(
+        _text(lambda text: parse_conda_environment(text, "environment.yml")),
+        (CONDA_ENVIRONMENT,),
+        (ValueError,),
+    ),
     "conda-history": Target(requested_in, (CONDA_HISTORY,), NO_ERRORS),
     "conda-record": Target(
         lambda data: parse_conda_record(excerpt_of(data)).or_named("a-1-0").purl,
         (CONDA_RECORD,),
         NO_ERRORS,
+    ),
+    "conda-list": Target(_text(parse_conda_list), (CONDA_LIST,), NO_ERRORS),
+    "conda-lock": Target(
+        _text(lambda text: _edges(parse_conda_lock(text))), (CONDA_LOCK,), (ValueError,)
     ),
     "config": Target(lambda data: parse_config("config", data, LIMITS), _documents()),
     "contact": Target(_text(_contacts), CONTACTS, NO_ERRORS),
@@ -416,11 +565,27 @@ TARGETS: Final[Mapping[str, Target]] = {
         (b"pkg:npm/%40scope/name@1.0?a=b&download_url=file://.#c", b"pkg:pypi/A_b@1"),
         NO_ERRORS,
     ),
+    "pdm-lock": Target(_toml(lambda table: parse_pdm_lock(table, None)), (PDM_LOCK,), NOT_TOML),
     "pacman": Target(lambda data: digests_in(python_digests(data)), (PACMAN,), NO_ERRORS),
     "patchlevel": Target(parse_patchlevel, (PATCHLEVEL,), NO_ERRORS),
+    "pipfile": Target(_toml(lambda table: list(packages_of_pipfile(table))), (PIPFILE,), NOT_TOML),
+    "pipfile-lock": Target(
+        _text(lambda text: list(packages_of_lock(parse_json(text)[0]))),
+        (PIPFILE_LOCK,),
+        (ValueError,),
+    ),
+    "pixi": Target(_toml(parse_pixi), (PIXI,), NOT_TOML),
+    "pixi-lock": Target(
+        _text(lambda text: _edges(parse_pixi_lock(text))), (PIXI_LOCK,), (ValueError,)
+    ),
+    "poetry-lock": Target(
+        _toml(lambda table: parse_poetry_lock(table, None)), (POETRY_LOCK,), NOT_TOML
+    ),
     "portage": Target(lambda data: files_in(python_contents(data)), (PORTAGE,), NO_ERRORS),
     "program": Target(lambda data: parse_excerpt(excerpt(data)), (PROGRAM,), NO_ERRORS),
     "pth": Target(parse_pth, (b"import sys\n# x\n/src/foo\n",), NO_ERRORS),
+    "pylock": Target(_toml(lambda table: parse_pylock(table, None)), (PYLOCK,), NOT_TOML),
+    "pyproject": Target(_toml(parse_pyproject), (PYPROJECT,), NOT_TOML),
     "pyvenv": Target(
         parse_pyvenv,
         (b"home = /usr\nimplementation = CPython\nversion_info = 3.11.2\n",),
@@ -437,6 +602,7 @@ TARGETS: Final[Mapping[str, Target]] = {
         (b"b[x,Y]~=1.0,!=1.5.* ; extra == 'x' and '3' in python_version",),
         NO_ERRORS,
     ),
+    "requirements-txt": Target(_text(parse_requirements_txt), (REQUIREMENTS_TXT,), NO_ERRORS),
     "requires-txt": Target(parse_requires_txt, (REQUIRES_TXT,), NO_ERRORS),
     "rpm": Target(rpm_excerpt, (small_sqlite(RPM), ndb(RPM), kept("Packages")), NO_ERRORS),
     "rpm-header": Target(lambda data: parse_rpm_header(data, PythonFiles()), (RPM,), NO_ERRORS),
@@ -445,10 +611,14 @@ TARGETS: Final[Mapping[str, Target]] = {
     "sbom-inventory": Target(
         lambda data: read_sbom(data, ""), (CYCLONEDX, SPDX, *SBOMS), NO_ERRORS
     ),
+    "script-block": Target(lambda data: parse_script_block(block_of(data)), (SCRIPT,), NO_ERRORS),
     "secret": Target(_text(redacted), SECRETS, NO_ERRORS),
+    "setup-cfg": Target(_text(parse_setup_cfg), (SETUP_CFG,), NO_ERRORS),
+    "setup-py": Target(_text(parse_setup_py), (SETUP_PY,), NO_ERRORS),
     "table": Target(_table, (_table_of(CHUNKED_LAYER),)),
     "tar": Target(lambda data: snapshot_of(data, limits=LIMITS), TARS),
     "tar-sealed": Target(lambda data: snapshot_of(resealed(data), limits=LIMITS), TARS),
+    "uv-lock": Target(_toml(parse_uv_lock), (UV_LOCK,), NOT_TOML),
     "vendor-txt": Target(parse_vendor_txt, (b"a[b]==1 ; c \\\n --hash=sha256:d\n",), NO_ERRORS),
     "zip": Target(_opened, ZIPS),
 }

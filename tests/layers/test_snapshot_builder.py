@@ -446,6 +446,17 @@ def test_of_some_files_an_excerpt_is_kept_with_the_size_of_the_whole():
     assert 11 == snapshot.entries["a.loud"].size
 
 
+def test_what_is_also_wanted_whole_is_kept_whole():
+    excerpt = Excerpt(
+        name="shouted", version=1, patterns=("**/*.loud",), unless=("**/b.loud",), take=shouted
+    )
+    files = {"a.loud": b"hello world", "x/b.loud": b"hello world"}
+
+    snapshot = snapshot_of(tar_of(files), Claims(["**/b.loud"], [excerpt]))
+
+    assert {"a.loud": b"HELLO", "x/b.loud": b"hello world"} == snapshot.contents
+
+
 @pytest.mark.parametrize(
     ("members", "expected"),
     [

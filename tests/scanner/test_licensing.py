@@ -256,3 +256,15 @@ def test_a_text_that_was_kept_is_not_identified_again(tmp_path):
     assert 1 == len(kept)
     assert first == second
     assert kept.keys() == set(tmp_path.rglob("*.snapshot"))
+
+
+def test_a_library_that_was_copied_in_has_no_place_to_say_that_it_has_no_licence():
+    """
+    ``NONE`` would say that its author looked for the place, and had nothing to say.
+    """
+    library = f"{SITE}/a.libs/libpng16-0d1f.so.16"
+
+    found = licensed({f"{INFO}/METADATA": METADATA, library: "\x7fELF"}).components
+
+    declared = {each.name: each.licensing and each.licensing.declared for each in found}
+    assert {"a": "NONE", "libpng": None} == declared

@@ -30,6 +30,15 @@ def tree(location: Path, limits: Limits | None = None) -> Tree:
     return opened(f"dir:{location}", options)[1]
 
 
+def test_more_may_be_wanted_of_a_directory_than_of_an_image(tmp_path):
+    (tmp_path / "a.md").write_bytes(b"1")
+    options = ReadOptions(claims=CLAIMS, directory_claims=Claims(["**/*.md"]))
+
+    _, found = opened(f"dir:{tmp_path}", options)
+
+    assert b"1" == found.read("a.md")
+
+
 def test_a_directory_is_an_image_of_one_layer(tmp_path):
     (tmp_path / "x.d").mkdir()
     (tmp_path / "x.d/a.txt").write_bytes(b"1")

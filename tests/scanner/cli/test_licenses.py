@@ -15,7 +15,7 @@ from scanner.licenses.corpus import text_of
 from scanner.match.policy import CLEAN, FINDINGS
 from tests.support.command import lading, on_terminal
 from tests.support.license_reports import LIBRARY, license_report_of, licensed
-from tests.support.shop import distribution, image_of, layout
+from tests.support.shop import SITE, distribution, image_of, layout
 
 USAGE = 2
 
@@ -185,8 +185,10 @@ def test_an_image_with_a_text_is_told_from_its_bytes_to_its_documents(tmp_path):
     The whole way: claimed, matched, concluded, judged, and written.
     """
     text = f"Copyright (c) 2020 Ann Author\n\n{text_of('MIT')}".encode()
-    files = {"licenses/LICENSE": text}
-    image = layout(image_of(distribution("idna", "3.4", **files)), tmp_path / "image")
+    license_file = {"licenses/LICENSE": text}
+    image = layout(
+        image_of(distribution("idna", "3.4", site=SITE, **license_file)), tmp_path / "image"
+    )
     outputs = (f"notice={tmp_path}/NOTICE", f"bundle={tmp_path}/texts.zip")
 
     result = lading("licenses", image, *(part for output in outputs for part in ("-o", output)))

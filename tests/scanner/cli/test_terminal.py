@@ -12,7 +12,8 @@ from rich.console import Console
 from scanner.cli.terminal import MAX_PROBLEMS, print_report
 from scanner.model.advisory import Advisory, Level, Severity, Status
 from scanner.model.change import Change, ChangeKind
-from scanner.model.component import Problem, State
+from scanner.model.component import Evidence, Problem, State
+from scanner.model.declaration import Declaration
 from scanner.model.environment import Environment
 from scanner.model.interpreter import Interpreter
 from scanner.model.inventory import Subject
@@ -391,3 +392,30 @@ def test_changes_are_told_with_the_instruction_that_made_them():
     assert f"  modified /a.py of foo 1.0 (layer 0: {created_by})" in lines
     assert "1 file changed, and no code of a distribution" in lines
     assert "  missing /b.py" in lines
+
+
+def test_what_is_declared_is_shown_with_its_line_and_what_is_allowed():
+    declared = [
+        replace(
+            component("flask", version),
+            state=State.DECLARED,
+            evidence=Evidence("srv/requirements.txt", None, line=line),
+            environment="srv",
+            declaration=Declaration(requirement=str(line), is_locked=False, specifier=">=2"),
+        )
+        for line, version in enumerate((None, "2.0"), 1)
+    ]
+    inventory = replace(
+        report_of().inventory,
+        components=tuple(declared),
+        environments=(Environment(path="srv", kind="project", site_directories=("srv",)),),
+    )
+    affected = finding(declared[1])
+
+    shown = rows(replace(report_of(), inventory=inventory, findings=(affected,)))
+
+    assert ["flask", ">=2", "declared in requirements.txt:1"] in shown
+    assert ["flask", "2.0", "1", "declared in requirements.txt:2"] in [
+        [cell for cell in row if cell] for row in shown
+    ]
+    assert [row for row in shown if "/srv/requirements.txt:2" in row]

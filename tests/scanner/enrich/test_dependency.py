@@ -181,6 +181,38 @@ def test_what_a_project_asks_for_is_direct_though_something_depends_on_it():
     )
     inventory = with_graph(inventory_with(declared, distributed("a", "b"), distributed("b")))
 
-    assert [None, Basis.DEPENDENTS, Basis.DECLARED] == [
+    assert [Basis.DECLARED, Basis.DEPENDENTS, Basis.DECLARED] == [
         each.directness and each.directness.basis for each in inventory.components
     ]
+
+
+def test_what_is_locked_is_there_through_what_the_project_asks_for():
+    files = {
+        "app/pyproject.toml": b'[project]\nname = "app"\ndependencies = ["a"]\n',
+        "app/uv.lock": b"""version = 1
+[[package]]
+name = "app"
+source = { virtual = "." }
+dependencies = [{ name = "a" }]
+[[package]]
+name = "a"
+version = "1"
+dependencies = [{ name = "b" }]
+[[package]]
+name = "b"
+version = "1"
+""",
+    }
+
+    found = inventory_in(files).components
+
+    assert {
+        "app/pyproject.toml:1:app": (True, Basis.PROJECT, 0, None),
+        "app/pyproject.toml:3:a": (True, Basis.DECLARED, 0, None),
+        "app/uv.lock:6:a": (True, Basis.DECLARED, 0, None),
+        "app/uv.lock:10:b": (False, Basis.DECLARED, 1, "app/uv.lock:6:a"),
+    } == {
+        each.place: (way.is_direct, way.basis, way.depth, way.via)
+        for each in found
+        if (way := each.directness)
+    }

@@ -137,6 +137,18 @@ def test_sources_that_were_all_compiled_are_missing_and_no_more():
     assert {(path, "missing", 1) for path in sources} == found
 
 
+@pytest.mark.parametrize("directory", ["", "usr/", "usr/lib/python3.11/"])
+def test_a_distribution_further_up_does_not_hide_what_is_added(directory):
+    decoy = {
+        f"{directory}decoy-1.0.dist-info/METADATA": b"Name: decoy\nVersion: 1.0\n",
+        f"{directory}decoy-1.0.dist-info/RECORD": b"decoy.py,,\n",
+    }
+
+    found = changes(BASE, decoy, {f"{ROOT}/foo/evil.py": b"", f"{ROOT}/evil.pth": b"import evil"})
+
+    assert {("foo/evil.py", "added", 2), ("evil.pth", "added", 2)} == found
+
+
 def test_a_hook_in_a_directory_without_any_distribution_is_found():
     path = "usr/local/lib/python3.11/dist-packages/evil.pth"
 

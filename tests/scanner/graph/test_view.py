@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from scanner.graph.view import Wish, view_of
+from scanner.model.component import MATCHED, State
 from tests.support.environments import (
     BASE,
     SITE,
@@ -13,6 +16,7 @@ from tests.support.environments import (
     inventory_with,
     with_graph,
 )
+from tests.support.images import inventory_in
 
 SHOP = with_graph(
     inventory_with(
@@ -97,3 +101,14 @@ def test_what_is_sure_is_not_possible_as_well():
     (edges,) = view_of(inventory, Wish(has_possible=True)).edges.values()
 
     assert ["b"] == [edge.dependency.requirement for edge in edges]
+
+
+@pytest.mark.parametrize("is_included", [True, False])
+def test_what_is_declared_is_shown_where_it_counts(is_included):
+    files = {"app/pyproject.toml": b'[project]\nname = "app"\ndependencies = ["a"]\n'}
+    inventory = inventory_in(files)
+    states = MATCHED | {State.DECLARED} if is_included else MATCHED
+
+    view = view_of(replace(inventory, included=states), Wish())
+
+    assert ["app", "a"] * is_included == [each.name for each in view.nodes.values()][::-1]

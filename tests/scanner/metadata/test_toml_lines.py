@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.metadata.toml_lines import toml_lines
+from scanner.metadata.toml_lines import MAX_VALUES, toml_lines, toml_spans
 
 LOCK = '''# a comment with [brackets]
 version = 1
@@ -72,9 +72,12 @@ def test_an_escaped_key_is_known_as_it_is_meant():
 
 @given(st.text("[]{}=,.\"'#\n\\ab1", max_size=40))
 def test_any_text_has_lines(text):
-    lines = toml_lines(text)
+    spans = toml_spans(text)
 
-    assert all(1 <= line <= text.count("\n") + 1 for line in lines.values())
+    count = text.count("\n") + 1
+    known = [spans.of(path) for path in spans.lines]
+
+    assert all(span and 1 <= span[0] <= span[1] <= count for span in known)
 
 
 @given(st.text("[]=,.\"'\nab1", max_size=25))
@@ -93,3 +96,35 @@ def _paths(value, path=()):
     items = value.items() if isinstance(value, dict) else ()
     for key, item in enumerate(value) if isinstance(value, list) else items:
         yield from _paths(item, (*path, key))
+
+
+@pytest.mark.parametrize(
+    ("path", "last"),
+    [
+        (("title",), 5),
+        (("created",), 6),
+        (("package", 0), 17),
+        (("package", 0, "name"), 9),
+        (("package", 0, "versions"), 13),
+        (("package", 0, "versions", 1), 11),
+        (("package", 0, "dependencies"), 17),
+        (("package", 1), 24),
+        (("package",), 24),
+        (("tool",), 25),
+    ],
+    ids=str,
+)
+def test_a_value_ends_on_its_last_line(path, last):
+    span = toml_spans(LOCK).of(path)
+
+    assert span is not None
+    assert last == span[1]
+
+
+def test_of_more_values_than_any_lockfile_has_the_first_have_lines():
+    text = f"a = [{'1,' * (MAX_VALUES + 9)}]\nb = 1"
+
+    lines = toml_lines(text)
+
+    assert MAX_VALUES + 1 == len(lines)
+    assert ("b",) not in lines

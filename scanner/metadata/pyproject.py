@@ -1,0 +1,155 @@
+"""``pyproject.toml``: a project and what it asks for (PEP 621, 735 and 518, and tables of tools).
+
+Poetry's own table of dependencies counts where the project table leaves them to it; else it only
+tells where those that the project asks for come from. So does ``tool.uv.sources``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from scanner.metadata.declared_requirement import parse_declared
+from scanner.metadata.dependency_group import included_in
+from scanner.metadata.poetry_requirement import poetry_requirements
+from scanner.metadata.project_requirement import BUILD, ProjectRequirement
+from scanner.metadata.requirement_constraint import constrained
+from scanner.metadata.requirement_source import at_sources
+from scanner.model.names import normalized
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from scanner.metadata.toml_table import Table
+    from scanner.model.names import NormalizedName
+
+DEV: Final = "dev"
+"""The group of what tools once had one list of."""
+
+
+MAX_REQUIREMENTS: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pyproject:
+    """What the file says."""
+
+    name: str | None = None
+    version: str | None = None
+    requires_python: str | None = None
+    line: int = 1
+    last_line: int = 1
+    """Those of the table that describes the project."""
+    members: tuple[str, ...] = ()
+    """The normalized names of what is to be taken from the same workspace."""
+    is_project: bool = False
+    """Whether it describes one, or asks for anything."""
+    requirements: tuple[ProjectRequirement, ...] = ()
+    oddities: tuple[str, ...] = ()
+
+
+def parse_pyproject(document: Table) -> Pyproject:
+    """Read a document."""
+    project, poetry = document.table("project"), document.table("tool", "poetry")
+    table = project if project.values or not poetry.values else poetry
+    dynamic = project.texts("dynamic")
+    groups, oddities = included_in(document.table("dependency-groups"))
+    stated = islice(_requirements(document, groups), MAX_REQUIREMENTS)
+    requirements = tuple(at_sources(constrained(stated, document), document))
+    if len(requirements) == MAX_REQUIREMENTS:
+        oddities = (*oddities, f"only {MAX_REQUIREMENTS:,} requirements are read")
+    is_told_elsewhere = "dependencies" in dynamic and not poetry.table("dependencies").values
+    if is_told_elsewhere:
+        oddities = (*oddities, "dependencies are dynamic: only a build tells them")
+    first, last = table.span
+    return Pyproject(
+        name=project.text("name") or poetry.text("name"),
+        version=project.text("version") or poetry.text("version"),
+        requires_python=project.text("requires-python"),
+        members=_members(document.table("tool", "uv", "sources")),
+        line=first,
+        last_line=last,
+        is_project=bool(project.values or poetry.values or requirements),
+        requirements=requirements,
+        oddities=(
+            *oddities,
+            *(each.requirement.oddity for each in requirements if each.requirement.oddity),
+        ),
+    )
+
+
+def _members(sources: Table) -> tuple[str, ...]:
+    return tuple(
+        normalized(name)
+        for name in sources.values
+        if any(entry.is_true("workspace") for entry in sources.tables(name))
+    )
+
+
+def _requirements(
+    document: Table, groups: Mapping[NormalizedName, tuple[str, ...]]
+) -> Iterator[ProjectRequirement]:
+    project, tool = document.table("project"), document.table("tool")
+    yield from _listed(project, "dependencies")
+    optional = project.table("optional-dependencies")
+    for extra in optional.values:
+        yield from _listed(optional, extra, extras=(normalized(extra),))
+    table = document.table("dependency-groups")
+    for group in table.values:
+        yield from _listed(table, group, groups=groups[normalized(group)])
+    yield from _listed(document.table("build-system"), "requires", groups=(BUILD,))
+    yield from _of_poetry(project, tool.table("poetry"))
+    development = tool.table("pdm", "dev-dependencies")
+    for group in development.values:
+        yield from _listed(development, group, groups=(normalized(group),))
+    yield from _listed(tool.table("uv"), "dev-dependencies", groups=(DEV,))
+    for name, environment in tool.table("hatch", "envs").subtables():
+        for key in ("dependencies", "extra-dependencies"):
+            yield from _listed(environment, key, groups=(name,))
+
+
+def _listed(
+    table: Table, key: str, *, extras: tuple[str, ...] = (), groups: tuple[str, ...] = ()
+) -> Iterator[ProjectRequirement]:
+    """Yield the requirements of an array of them."""
+    for index, text in table.indexed_texts(key):
+        first, last = table.span_of(key, index)
+        is_editable = text.startswith("-e ")
+        yield ProjectRequirement(
+            requirement=parse_declared(text.removeprefix("-e ").strip() if is_editable else text),
+            line=first,
+            last_line=last,
+            extras=extras,
+            groups=groups,
+        )
+
+
+def _of_poetry(project: Table, poetry: Table) -> Iterator[ProjectRequirement]:
+    if "dependencies" not in project.values:
+        in_extras: dict[str, list[str]] = {}
+        extras = poetry.table("extras")
+        for extra in extras.values:
+            for name in extras.texts(extra):
+                in_extras.setdefault(normalized(name), []).append(normalized(extra))
+        yield from _in_poetry_table(poetry.table("dependencies"), in_extras, ())
+    yield from _in_poetry_table(poetry.table("dev-dependencies"), {}, (DEV,))
+    for name, group in poetry.table("group").subtables():
+        yield from _in_poetry_table(group.table("dependencies"), {}, (normalized(name),))
+
+
+def _in_poetry_table(
+    table: Table, in_extras: dict[str, list[str]], groups: tuple[str, ...]
+) -> Iterator[ProjectRequirement]:
+    for name in table.values:
+        if name == "python":
+            continue
+        for requirement, entry in poetry_requirements(table, name):
+            first, last = entry.span
+            yield ProjectRequirement(
+                requirement=requirement,
+                line=first,
+                last_line=last,
+                extras=tuple(in_extras.get(normalized(name), ())),
+                groups=groups,
+            )

@@ -1,0 +1,3 @@
+"""A module that has the version of its project."""
+
+__version__ = "0.3"
