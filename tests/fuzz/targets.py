@@ -287,7 +287,8 @@ SBOMS: Final = (
         b'<dependencies><dependency ref="a"><dependency ref="b"/></dependency></dependencies></bom>'
     ),
     (
-        b"SPDXVersion: SPDX-2.3\nPackageName: a\nSPDXID: SPDXRef-a\nPackageSummary: <text>x\n</text>\n"
+        b"SPDXVersion: SPDX-2.3\nPackageName: a\nSPDXID: SPDXRef-a\n"
+        b"PackageSummary: <text>x\n</text>\n"
         b"ExternalRef: PACKAGE-MANAGER purl pkg:pypi/a@1\nRelationship: SPDXRef-a DEPENDS_ON x\n"
     ),
     encoded(
