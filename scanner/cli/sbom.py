@@ -35,6 +35,7 @@ def write(
     shown: options.DocumentFormat = None,
     outputs: options.Outputs = [],  # noqa: B006 - typer copies it
     redact_emails: options.RedactEmails = False,
+    timestamp: options.Timestamp = None,
     *,
     reading: Reading,
 ) -> None:
@@ -50,7 +51,7 @@ def write(
         inventory = scan(target, replace(settings, progress=progress))
     if redact_emails:
         inventory = with_emails_withheld(inventory)
-    report = Report(inventory=inventory, created=creation_date())
+    report = Report(inventory=inventory, created=creation_date(timestamp))
     write_files(outputs, report)
     if shown or not outputs:
         write_report(shown or options.DOCUMENT, report)
