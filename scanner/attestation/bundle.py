@@ -1,0 +1,37 @@
+"""Bundles of Sigstore, in which cosign 3 keeps envelopes: only the envelope is read.
+
+A certificate and an entry of a transparency log, which may be there as well, prove nothing to who
+has the key.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from layers.artifact import json_of
+from layers.document import Document, parse_json
+from layers.errors import LayersError
+from scanner.errors import UntrustedAttestation
+
+if TYPE_CHECKING:
+    from layers.limits import Limits
+
+BUNDLE: Final = "application/vnd.dev.sigstore.bundle.v0.3+json"
+
+
+def envelope_in(data: bytes, limits: Limits) -> bytes:
+    """Return the envelope of a bundle.
+
+    Raises:
+        UntrustedAttestation: if there is none.
+
+    """
+    try:
+        bundle = Document.parse("bundle", data, limits)
+        if "dsseEnvelope" not in bundle:
+            raise UntrustedAttestation("a bundle without an envelope")
+        fields = parse_json("bundle", data, limits)
+    except LayersError as error:
+        raise UntrustedAttestation(f"the bundle cannot be read: {error}") from error
+    assert isinstance(fields, dict)
+    return json_of(fields["dsseEnvelope"])
