@@ -78,7 +78,7 @@ def attach(publisher: Publisher, artifact: Artifact) -> Digest:
     return entry.digest
 
 
-def referrers_of(repository: Repository, subject: Digest) -> Iterator[tuple[Descriptor, Manifest]]:
+def referrers_of(repository: Repository, subject: Digest) -> Iterator[Manifest]:
     """Yield what is attached to an image, and is about that one and no other, in no order.
 
     Raises:
@@ -99,7 +99,7 @@ def referrers_of(repository: Repository, subject: Digest) -> Iterator[tuple[Desc
         if manifest.subject is None or manifest.subject.digest != subject:
             logger.warning("%s is not attached to %s, but listed so", entry.digest, subject)
             continue
-        yield entry, manifest
+        yield manifest
 
 
 def _listed(repository: Repository, subject: Digest) -> tuple[Descriptor, ...]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from layers.artifact import CREATED
 from layers.digest import check_size
 from layers.errors import LimitExceeded, SizeMismatch
-from layers.manifest import Manifest, parse_manifest
 from layers.registry.referrers import referrers_of
-from scanner.attestation.attach import PREDICATE_TYPE, attestation_tag
+from scanner.attestation import attestation_tag, bundle
+from scanner.attestation.attestation_tag import attestations_of
 from scanner.attestation.bundle import BUNDLE, envelope_in
 from scanner.attestation.envelope import MEDIA_TYPE, payload_in
 from scanner.attestation.sbom_type import MEDIA_TYPES, PREDICATES, SbomType, sbom_type_of
@@ -37,6 +37,8 @@ class Attached:
     """Of the image that it is attached to."""
     created: str = ""
     """When, if whoever attached it says so (RFC 3339)."""
+    predicate_type: str = ""
+    """What is signed, if whoever attached it says so."""
 
     @property
     def is_signed(self) -> bool:
@@ -48,7 +50,7 @@ class Attached:
         """Whether nothing is said that makes it something else."""
         if not self.is_signed:
             return self.descriptor.media_type in MEDIA_TYPES
-        return dict(self.descriptor.annotations).get(PREDICATE_TYPE, "") in {"", *PREDICATES}
+        return self.predicate_type in {"", *PREDICATES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +71,11 @@ def attached_to(repository: Repository, subject: Digest) -> tuple[Attached, ...]
         LayersError: if that cannot be had.
 
     """
-    found: dict[Digest, Attached] = {}
-    for each in (*_attestations(repository, subject), *_referrers(repository, subject)):
-        known = found.get(each.descriptor.digest)
-        # One that we attached is there twice, and only an artifact has a date.
-        if each.may_be_sbom and (known is None or not known.created):
-            found[each.descriptor.digest] = each
+    listed = (*_attestations(repository, subject), *_referrers(repository, subject))
+    found = [each for each in listed if each.may_be_sbom]
+    found.sort(key=lambda each: each.created)
     # Where there is no date, what was added last stands last.
-    return tuple(sorted(reversed(found.values()), key=lambda each: each.created, reverse=True))
+    return tuple(reversed(found))
 
 
 def read_attached(
@@ -108,22 +107,17 @@ def read_attached(
 
 
 def _referrers(repository: Repository, subject: Digest) -> Iterator[Attached]:
-    for _, manifest in referrers_of(repository, subject):
-        created = dict(manifest.annotations).get(CREATED, "")
+    for manifest in referrers_of(repository, subject):
+        said = dict(manifest.annotations)
+        created, about = said.get(CREATED, ""), said.get(bundle.PREDICATE_TYPE, "")
         for layer in manifest.layers:
-            yield Attached(layer, subject, created)
+            yield Attached(layer, subject, created, about)
 
 
 def _attestations(repository: Repository, subject: Digest) -> Iterator[Attached]:
-    """Yield what is where cosign keeps attestations."""
-    tag = attestation_tag(subject)
-    current = repository.current(tag)
-    if current is None:
-        return
-    manifest = parse_manifest(tag, current.data, repository.limits)
-    if isinstance(manifest, Manifest):
-        for layer in manifest.layers:
-            yield Attached(layer, subject)
+    for layer in attestations_of(repository, subject):
+        about = dict(layer.annotations).get(attestation_tag.PREDICATE_TYPE, "")
+        yield Attached(layer, subject, predicate_type=about)
 
 
 def _content(repository: Repository, descriptor: Descriptor) -> bytes:

@@ -1,10 +1,11 @@
-"""Finding the SBOM of an image that a registry has: the newest of the wanted kind that is trusted."""
+"""Finding the SBOM of an image in its registry: the newest of the wanted kind that is trusted."""
 
 from __future__ import annotations
 
 import logging
 from contextlib import closing
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from layers.errors import InvalidManifest, LimitExceeded
@@ -72,11 +73,19 @@ def list_sboms(
 
 
 def _found(image: RegistryImage, key: VerifyingKey | None) -> Iterator[AttachedSbom | Refused]:
-    """Yield what is attached to an image, and then to the index that the reference leads to."""
+    """Yield what is attached to an image, and then to the index that the reference leads to.
+
+    An attestation may be there in more than one place; it is yielded once.
+    """
+    seen: set[tuple[bytes, bool]] = set()
     with closing(Repository(image.reference, image.registry, image.limits)) as repository:
         for subject in dict.fromkeys((image.digest, _top(repository, image.reference))):
             for place in attached_to(repository, subject):
                 found = _judged(repository, place, key)
+                if isinstance(found, AttachedSbom):
+                    same = sha256(found.document).digest(), place.is_signed
+                    found = None if same in seen else found
+                    seen.add(same)
                 if found is not None:
                     yield found
 

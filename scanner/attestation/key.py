@@ -6,6 +6,8 @@ too, and the own form of cosign (:mod:`scanner.attestation.sigstore_key`).
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -59,6 +61,14 @@ class VerifyingKey:
     """A public key."""
 
     _key: EllipticCurvePublicKey | Ed25519PublicKey
+
+    @property
+    def hint(self) -> str:
+        """What cosign calls a key: the SHA-256 of its form in DER, as base64."""
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+        form = self._key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        return base64.b64encode(hashlib.sha256(form).digest()).decode("ascii")
 
     def accepts(self, signature: bytes, data: bytes) -> bool:
         """Tell whether a signature is one of the private key that belongs to this."""
