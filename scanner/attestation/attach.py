@@ -64,17 +64,17 @@ def attach_sbom(
     contents = [(sbom.document, sbom.kind.media_type, (when,))]
     envelope = _envelope(image, sbom, key) if key else b""
     if key:
-        annotations = (when, *ANNOTATIONS, (PREDICATE_TYPE, about))
-        contents += [(bundle_of(envelope, key.verifying_key), BUNDLE, annotations)]
+        bundle = bundle_of(envelope, key.verifying_key)
+        contents += [(bundle, BUNDLE, (when, *ANNOTATIONS, (PREDICATE_TYPE, about)))]
     with closing(Publisher(image.reference, image.registry, image.limits)) as publisher:
         subject = _subject(publisher, image)
         if envelope:
             add_attestation(publisher, image.digest, envelope, about)
         digests = []
-        for data, media_type, annotations in contents:
+        for data, media_type, said in contents:
             layer = Descriptor(media_type=media_type, digest=publisher.blob(data), size=len(data))
             artifact = Artifact(
-                artifact_type=media_type, layer=layer, subject=subject, annotations=annotations
+                artifact_type=media_type, layer=layer, subject=subject, annotations=said
             )
             digests.append(attach(publisher, artifact))
     return tuple(f"{image.reference.name}@{digest}" for digest in digests)

@@ -1,4 +1,7 @@
-"""``lading sbom``: what is there, as a software bill of materials."""
+"""``lading sbom``: what is there, as a software bill of materials.
+
+``lading sbom TARGET`` is short for ``lading sbom write TARGET``.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,25 @@ from dataclasses import replace
 import typer
 
 from scanner.cli import options
+from scanner.cli.group import group_around
 from scanner.cli.output import creation_date, warn_of_gaps, write_files, write_report
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 from scanner.cli.reading import Reading, reads
+from scanner.cli.sbom_attach import attach
+from scanner.cli.sbom_fetch import fetch
+
+sbom = typer.Typer(
+    cls=group_around("write"),
+    no_args_is_help=True,
+    help="Write an SBOM of TARGET, or attach one to an image in a registry.\n\n"
+    "lading sbom TARGET is short for lading sbom write TARGET.",
+)
 
 
+@sbom.command()
 @reads
-def sbom(
+def write(
     target: options.Target,
     shown: options.DocumentFormat = None,
     outputs: options.Outputs = [],  # noqa: B006 - typer copies it
@@ -40,3 +54,7 @@ def sbom(
         write_report(shown or options.DOCUMENT, report)
     warn_of_gaps(inventory)
     raise typer.Exit(exit_code(report, "never"))
+
+
+sbom.command()(attach)
+sbom.command()(fetch)
