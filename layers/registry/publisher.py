@@ -123,8 +123,8 @@ class Publisher:
         response = self._client.send(self._endpoint, begin)
         if response.status != ACCEPTED:
             return response
-        place = self._place(response)
         response.close()
+        place = self._place(response)
         query = "&".join(filter(None, (place.query, f"digest={quote(str(digest), safe='')}")))
         whole = Request("PUT", replace(place, query=query), {"Content-Type": BYTES}, data)
         return self._client.send(self._endpoint, whole)

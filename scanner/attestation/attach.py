@@ -62,8 +62,11 @@ def attach_sbom(
     about = sbom.kind.predicate_type
     contents: list[tuple[bytes, str, tuple[tuple[str, str], ...]]]
     contents = [(sbom.document, sbom.kind.media_type, (when,))]
-    envelope = _envelope(image, sbom, key) if key else b""
+    envelope = b""
     if key:
+        name = image.reference.name
+        statement = statement_of(sbom.document, sbom.kind, name, image.digest, image.limits)
+        envelope = envelope_of(statement, key)
         bundle = bundle_of(envelope, key.verifying_key)
         contents += [(bundle, BUNDLE, (when, *ANNOTATIONS, (PREDICATE_TYPE, about)))]
     with closing(Publisher(image.reference, image.registry, image.limits)) as publisher:
@@ -78,16 +81,6 @@ def attach_sbom(
             )
             digests.append(attach(publisher, artifact))
     return tuple(f"{image.reference.name}@{digest}" for digest in digests)
-
-
-def _envelope(image: RegistryImage, sbom: Sbom, key: SigningKey) -> bytes:
-    try:
-        statement = statement_of(sbom.document, sbom.kind, image.reference.name, image.digest)
-    except ValueError as error:
-        raise UnusableSbom(
-            "the SBOM", f"not what it seems, so it is not signed: {error}"
-        ) from error
-    return envelope_of(statement, key)
 
 
 def _subject(publisher: Publisher, image: RegistryImage) -> Descriptor:

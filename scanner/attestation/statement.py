@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from layers.document import Document
 from layers.errors import LayersError
-from scanner.errors import UntrustedAttestation
+from scanner.errors import UntrustedAttestation, UnusableSbom
 
 if TYPE_CHECKING:
     from layers.digest import Digest
@@ -40,16 +40,16 @@ class Statement:
         return str(subject) in self.subjects
 
 
-def statement_of(document: bytes, kind: SbomType, name: str, subject: Digest) -> bytes:
+def statement_of(
+    document: bytes, kind: SbomType, name: str, subject: Digest, limits: Limits
+) -> bytes:
     """Return the statement that a document is the SBOM of an image.
 
     Raises:
-        ValueError: if the document is not JSON in UTF-8, where its kind is.
+        UnusableSbom: if the document would not come out of it as it goes in, for it is no text, or
+            not the JSON that it seems to be.
 
     """
-    text = document.decode("utf-8")
-    if kind.is_json:
-        json.loads(text)
     start = json.dumps(
         {
             "_type": TYPE,
@@ -57,8 +57,16 @@ def statement_of(document: bytes, kind: SbomType, name: str, subject: Digest) ->
             "predicateType": kind.predicate_type,
         }
     )
-    predicate = text if kind.is_json else json.dumps(text)
-    return f'{start[:-1]}, "predicate":{predicate}}}'.encode()
+    try:
+        text = document.decode("utf-8")
+        predicate = text if kind.is_json else json.dumps(text)
+        statement = f'{start[:-1]}, "predicate":{predicate}}}'.encode()
+        is_whole = parse_statement(statement, limits).document == document
+    except (UnicodeDecodeError, UntrustedAttestation) as error:
+        raise UnusableSbom(kind.name, f"not to be signed: {error}") from error
+    if not is_whole:
+        raise UnusableSbom(kind.name, "not to be signed: more than one document")
+    return statement
 
 
 def parse_statement(data: bytes, limits: Limits) -> Statement:
@@ -74,18 +82,18 @@ def parse_statement(data: bytes, limits: Limits) -> Statement:
             raise UntrustedAttestation("what is signed is not a statement of in-toto")
         return Statement(
             predicate_type=fields.text("predicateType"),
-            document=_predicate(data.decode("utf-8")),
+            document=_predicate(data.decode("utf-8")).encode(),
             subjects=tuple(
                 f"{algorithm}:{value}"
                 for subject in fields.objects("subject")
                 for algorithm, value in subject.mapping("digest").items()
             ),
         )
-    except LayersError as error:
+    except (LayersError, UnicodeEncodeError) as error:
         raise UntrustedAttestation(f"what is signed cannot be read: {error}") from error
 
 
-def _predicate(text: str) -> bytes:
+def _predicate(text: str) -> str:
     """Return the predicate of a statement that is known to be JSON, as it stands there."""
     decoder = json.JSONDecoder()
     position = _behind_space(text, 0) + 1
@@ -95,7 +103,7 @@ def _predicate(text: str) -> bytes:
         value, position = decoder.raw_decode(text, _behind_space(text, start))
         position = _behind_space(text, position)
         if key == "predicate":
-            return (value if isinstance(value, str) else text[start:position]).encode()
+            return value if isinstance(value, str) else text[start:position]
         position += text[position] == ","
     raise UntrustedAttestation("what is signed says nothing")
 
