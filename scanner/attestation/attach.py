@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from layers.artifact import CREATED, Artifact
+from layers.errors import LimitExceeded
 from layers.manifest import Descriptor
 from layers.registry.publisher import Publisher
 from layers.registry.referrers import attach
@@ -69,6 +70,10 @@ def attach_sbom(
         envelope = envelope_of(statement, key)
         bundle = bundle_of(envelope, key.verifying_key)
         contents += [(bundle, BUNDLE, (when, *ANNOTATIONS, (PREDICATE_TYPE, about)))]
+    allowed = image.limits.max_attached_bytes
+    if any(len(data) > allowed for data, _, _ in contents):
+        # Nobody could fetch it.
+        raise LimitExceeded("max_attached_bytes", allowed)
     with closing(Publisher(image.reference, image.registry, image.limits)) as publisher:
         subject = _subject(publisher, image)
         if envelope:

@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from layers.digest import Digest
-from layers.errors import InvalidManifest
+from layers.errors import InvalidManifest, LimitExceeded
+from layers.limits import Limits
 from layers.registry.errors import RequestFailed
 from scanner.attestation.attach import Sbom, attach_sbom
 from scanner.attestation.attestation_tag import attestation_tag
@@ -139,6 +140,18 @@ def test_what_cannot_be_signed_is_not_attached():
             attach_sbom(image, broken, signing_key(), CREATED)
 
     assert [] == web.requests
+
+
+def test_what_nobody_could_fetch_is_not_attached():
+    registry = MemoryRegistry()
+    with serving(registry) as web:
+        image = replace(image_in(registry, web.host), limits=Limits(max_attached_bytes=100))
+        attach_sbom(image, SBOM, None, CREATED)
+        before = len(web.requests)
+        with pytest.raises(LimitExceeded, match="max_attached_bytes"):
+            attach_sbom(image, SBOM, signing_key(), CREATED)
+
+    assert before == len(web.requests)
 
 
 def test_what_is_no_sbom_is_not_attached():

@@ -69,7 +69,7 @@ def signed(document=CYCLONEDX, subject=IMAGE, key=KEY):
 
 
 def test_nothing_is_found_where_nothing_is(image):
-    with pytest.raises(NothingAttached, match="no SBOM is attached to it$"):
+    with pytest.raises(NothingAttached, match=r"no SBOM is attached to it$"):
         fetch_sbom(image, None)
 
 
