@@ -7,7 +7,7 @@ import json
 from layers.artifact import Artifact
 from layers.digest import Digest
 from layers.limits import Limits
-from layers.manifest import OCI_MANIFEST, Descriptor, parse_manifest
+from layers.manifest import OCI_MANIFEST, Descriptor, Manifest, parse_manifest
 
 IMAGE = Descriptor(media_type=OCI_MANIFEST, digest=Digest.of(b"image"), size=5)
 LAYER = Descriptor(media_type="text/spdx", digest=Digest.of(b"sbom"), size=4)
@@ -38,6 +38,7 @@ def test_a_manifest_has_the_form_of_the_specification():
 def test_a_manifest_is_read_as_it_was_made():
     parsed = parse_manifest("artifact", ARTIFACT.manifest, Limits())
 
+    assert isinstance(parsed, Manifest)
     assert ("text/spdx", (LAYER,), IMAGE) == (parsed.artifact_type, parsed.layers, parsed.subject)
     assert (("created", "now"),) == parsed.annotations
     assert not parsed.is_image

@@ -24,7 +24,7 @@ from tests.support.attestations import (
 )
 
 KINDS = pytest.mark.parametrize("kind", PRIVATE_KEYS)
-OTHERS = {
+OTHERS: dict[str, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey] = {
     "p-384": ec.derive_private_key(7, ec.SECP384R1()),
     "rsa": rsa.generate_private_key(65537, 2048),
 }
