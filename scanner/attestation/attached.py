@@ -37,6 +37,8 @@ class Attached:
     """Of the image that it is attached to."""
     created: str = ""
     """When, if whoever attached it says so (RFC 3339)."""
+    artifact_type: str = ""
+    """Of the artifact that it is the content of; oras has it for all that it knows of a file."""
     predicate_type: str = ""
     """What is signed, if whoever attached it says so."""
 
@@ -49,7 +51,7 @@ class Attached:
     def may_be_sbom(self) -> bool:
         """Whether nothing is said that makes it something else."""
         if not self.is_signed:
-            return self.descriptor.media_type in MEDIA_TYPES
+            return not MEDIA_TYPES.isdisjoint((self.descriptor.media_type, self.artifact_type))
         return self.predicate_type in {"", *PREDICATES}
 
 
@@ -111,7 +113,7 @@ def _referrers(repository: Repository, subject: Digest) -> Iterator[Attached]:
         said = dict(manifest.annotations)
         created, about = said.get(CREATED, ""), said.get(bundle.PREDICATE_TYPE, "")
         for layer in manifest.layers:
-            yield Attached(layer, subject, created, about)
+            yield Attached(layer, subject, created, manifest.artifact_type, about)
 
 
 def _attestations(repository: Repository, subject: Digest) -> Iterator[Attached]:

@@ -30,7 +30,7 @@ Image: TypeAlias = Annotated[
     typer.Argument(
         metavar="IMAGE",
         show_default=False,
-        help="An image in a registry: [HOST/]NAME[:TAG][@DIGEST].",
+        help="An image in a registry: HOST/NAME:TAG, or HOST/NAME@DIGEST.",
     ),
 ]
 Document: TypeAlias = Annotated[

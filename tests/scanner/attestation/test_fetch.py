@@ -232,6 +232,26 @@ def test_a_registry_that_fails_for_now_is_not_taken_for_one_without_sboms(regist
     assert error.value.passing
 
 
+def test_what_is_an_sbom_by_the_type_of_its_artifact_is_found(registry, image):
+    """
+    oras says of a file that it is JSON, or nothing at all.
+    """
+    digest = str(Digest.of(SPDX))
+    registry.blobs[digest] = SPDX
+    layer = {"mediaType": "application/json", "digest": digest, "size": len(SPDX)}
+    manifest = {
+        "schemaVersion": 2,
+        "artifactType": "application/spdx+json",
+        "config": {**layer, "mediaType": "application/vnd.oci.empty.v1+json"},
+        "layers": [layer],
+        "subject": {"mediaType": "", "digest": str(IMAGE), "size": 1},
+    }
+    data = json.dumps(manifest).encode()
+    registry.manifests[str(Digest.of(data))] = data
+
+    assert SPDX == fetch_sbom(image, None).document
+
+
 def test_what_cosign_2_attached_is_found(registry, image):
     with_attestation(registry, made_by_cosign("envelope.json"))
     key = parse_verifying_key("key", made_by_cosign("cosign.pub"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import (
@@ -13,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from scanner.attestation.key import parse_signing_key, parse_verifying_key
-from scanner.errors import UnusableKey
+from scanner.errors import MissingPackage, UnusableKey
 from tests.support.attestations import (
     PASSPHRASE,
     PRIVATE_KEYS,
@@ -119,3 +121,13 @@ def test_a_key_is_not_shown():
 
     assert bytes(range(32)).hex() not in shown
     assert "PrivateKey object" in shown
+
+
+def test_without_the_extra_it_is_told_what_is_missing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "cryptography.exceptions", None)
+    reason = r"^cryptography is not installed; it comes with lading\[sign\]$"
+
+    with pytest.raises(MissingPackage, match=reason):
+        parse_signing_key("key", private_pem(), unasked)
+    with pytest.raises(MissingPackage, match=reason):
+        parse_verifying_key("key", public_pem())

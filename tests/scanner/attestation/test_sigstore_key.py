@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.attestation.sigstore_key import decrypted, is_sigstore_key
-from scanner.errors import UnusableKey
+from scanner.errors import MissingPackage, UnusableKey
 from tests.support.attestations import PASSPHRASE, made_by_cosign, private_pem
 
 VECTORS = {
@@ -107,3 +108,10 @@ def test_whatever_a_key_holds_nothing_else_is_raised(content):
 
     with pytest.raises(UnusableKey):
         decrypted("key", data, b"")
+
+
+def test_without_the_extra_it_is_told_what_is_missing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "nacl.exceptions", None)
+
+    with pytest.raises(MissingPackage, match="PyNaCl is not installed"):
+        decrypted("key", made_by_cosign("cosign.key"), PASSPHRASE)
