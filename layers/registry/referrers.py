@@ -18,6 +18,7 @@ from layers.manifest import OCI_INDEX, OCI_MANIFEST, Descriptor, Index, Manifest
 from layers.registry.address import Address, InvalidAddress
 from layers.registry.body import body_of
 from layers.registry.errors import InvalidResponse, RequestFailed
+from layers.registry.repository import NOT_FOUND
 from layers.registry.request import Request
 
 if TYPE_CHECKING:
@@ -92,6 +93,8 @@ def referrers_of(repository: Repository, subject: Digest) -> Iterator[Manifest]:
             document = repository.manifest(entry.digest)
             manifest = parse_manifest(str(entry.digest), document.data, repository.limits)
         except UNREADABLE as error:
+            if isinstance(error, RequestFailed) and error.status != NOT_FOUND:
+                raise
             logger.warning("%s; it is listed as attached to %s, and left out", error, subject)
             continue
         if not isinstance(manifest, Manifest):

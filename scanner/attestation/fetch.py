@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from layers.errors import InvalidManifest, LimitExceeded
 from layers.registry.errors import InvalidResponse, RequestFailed
-from layers.registry.repository import Repository
+from layers.registry.repository import NOT_FOUND, Repository
 from layers.sources.registry import DEFAULT_TAG
 from scanner.attestation.attached import Attached, AttachedSbom, attached_to, read_attached
 from scanner.errors import NothingAttached, UntrustedAttestation
@@ -50,7 +50,7 @@ def fetch_sbom(
 
     """
     refused = []
-    for found in _found(image, key):
+    for found in sboms_of(image, key):
         if isinstance(found, Refused):
             logger.debug("%s: %s", found.place.descriptor.digest, found.reason)
             refused.append(f"{found.place.descriptor.digest}: {found.reason}")
@@ -60,22 +60,14 @@ def fetch_sbom(
     raise NothingAttached(image.name, f"{signed} in {wanted}" if wanted else signed, refused)
 
 
-def list_sboms(
-    image: RegistryImage, key: VerifyingKey | None
-) -> tuple[AttachedSbom | Refused, ...]:
-    """Return all that there are, the newest first.
-
-    Raises:
-        LayersError: if one cannot be had, and may be the next time.
-
-    """
-    return tuple(_found(image, key))
-
-
-def _found(image: RegistryImage, key: VerifyingKey | None) -> Iterator[AttachedSbom | Refused]:
+def sboms_of(image: RegistryImage, key: VerifyingKey | None) -> Iterator[AttachedSbom | Refused]:
     """Yield what is attached to an image, and then to the index that the reference leads to.
 
-    An attestation may be there in more than one place; it is yielded once.
+    The newest comes first. One that is there in more than one place is yielded once.
+
+    Raises:
+        LayersError: if it cannot be had.
+
     """
     seen: set[tuple[bytes, bool]] = set()
     with closing(Repository(image.reference, image.registry, image.limits)) as repository:
@@ -104,6 +96,6 @@ def _judged(
     except DAMAGED as error:
         return Refused(place, str(error))
     except RequestFailed as error:
-        if error.passing:
+        if error.status != NOT_FOUND:
             raise
         return Refused(place, str(error))

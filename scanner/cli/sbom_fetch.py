@@ -13,6 +13,8 @@ from scanner.cli.reading import Reading, reads
 from scanner.cli.text import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
 
     from scanner.attestation.attached import AttachedSbom
@@ -33,7 +35,7 @@ def fetch(
 
     Without a key it is a hint: whoever may write to the registry can have put it there.
     """
-    from scanner.attestation.fetch import fetch_sbom, list_sboms
+    from scanner.attestation.fetch import fetch_sbom, sboms_of
     from scanner.attestation.image import registry_image
 
     set_up(reading.verbose)
@@ -41,7 +43,7 @@ def fetch(
     subject = registry_image(target, reading.settings())
     if listing:
         with standard_output() as stdout:
-            print_on(stdout, partial(_print_list, list_sboms(subject, verifying)))
+            print_on(stdout, partial(_print_list, sboms_of(subject, verifying)))
         return
     found = fetch_sbom(subject, verifying, wanted)
     if output:
@@ -69,7 +71,7 @@ def _described(found: AttachedSbom) -> str:
     return f"{digest}: {signed}: a hint"
 
 
-def _print_list(found: tuple[AttachedSbom | Refused, ...], console: Console) -> None:
+def _print_list(found: Iterator[AttachedSbom | Refused], console: Console) -> None:
     from scanner.attestation.fetch import Refused
     from scanner.cli.table import print_table, table_of
 

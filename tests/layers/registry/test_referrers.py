@@ -223,6 +223,20 @@ def test_one_that_cannot_be_read_costs_nothing_else(caplog):
     assert "left out" in caplog.text
 
 
+@pytest.mark.parametrize("status", [401, 403, 429, 500])
+def test_one_that_is_kept_from_us_is_not_taken_for_one_that_is_gone(status):
+    registry = MemoryRegistry()
+    with serving(registry) as web:
+        attached(web.host, "a")
+    with (
+        serving(
+            lambda request: Answer(status) if "manifests" in request.path else registry(request)
+        ) as web,
+        pytest.raises(RequestFailed),
+    ):
+        found(web.host)
+
+
 def test_nothing_is_attached_where_the_registry_knows_nothing():
     with serving(MemoryRegistry(knows_referrers=False)) as web:
         assert [] == found(web.host)

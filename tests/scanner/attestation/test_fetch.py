@@ -14,7 +14,7 @@ from layers.registry.errors import RequestFailed
 from scanner.attestation.attach import Sbom, attach_sbom
 from scanner.attestation.attached import AttachedSbom
 from scanner.attestation.envelope import envelope_of
-from scanner.attestation.fetch import Refused, fetch_sbom, list_sboms
+from scanner.attestation.fetch import Refused, fetch_sbom, sboms_of
 from scanner.attestation.key import parse_verifying_key
 from scanner.attestation.sbom_type import SBOM_TYPES
 from scanner.attestation.statement import PAYLOAD_TYPE, statement_of
@@ -78,7 +78,7 @@ def test_the_newest_is_taken(image):
     attached(image, "cyclonedx-json")
 
     assert SPDX == fetch_sbom(image, None).document
-    assert [LATER, CREATED] == [each.place.created for each in list_sboms(image, None)]
+    assert [LATER, CREATED] == [each.place.created for each in sboms_of(image, None)]
 
 
 def test_one_of_the_wanted_kind_is_taken(image):
@@ -108,14 +108,14 @@ def test_with_a_key_an_unsigned_one_is_none(image):
 def test_without_a_key_nothing_is_verified(image):
     attached(image, key=KEY)
 
-    found = list_sboms(image, None)
+    found = sboms_of(image, None)
     assert [False, False] == [isinstance(each, Refused) or each.is_verified for each in found]
 
 
 def test_what_is_kept_in_two_places_is_listed_once(image):
     attached(image, key=KEY)
 
-    found = list_sboms(image, KEY.verifying_key)
+    found = [*sboms_of(image, KEY.verifying_key)]
 
     assert [True] == [each.is_verified for each in found if isinstance(each, AttachedSbom)]
     assert ["not signed"] == [each.reason for each in found if isinstance(each, Refused)]
@@ -170,7 +170,7 @@ def test_what_is_said_to_be_something_else_is_not_even_read(registry, image):
     with_attestation(registry, signed(), annotations=annotations)
     registry.blobs.clear()
 
-    assert () == list_sboms(image, None)
+    assert [] == [*sboms_of(image, None)]
 
 
 def test_a_signed_document_that_is_no_sbom_is_refused(registry, image):
