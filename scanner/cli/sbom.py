@@ -16,12 +16,16 @@ from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 from scanner.cli.reading import Reading, reads
 from scanner.cli.sbom_attach import attach
+from scanner.cli.sbom_convert import convert
+from scanner.cli.sbom_diff import diff
 from scanner.cli.sbom_fetch import fetch
+from scanner.cli.sbom_merge import merge
+from scanner.cli.sbom_validate import validate
 
 sbom = typer.Typer(
     cls=group_around("write"),
     no_args_is_help=True,
-    help="Write an SBOM of TARGET, or attach one to an image in a registry.\n\n"
+    help="Write an SBOM of TARGET, or do something with SBOMs that there are.\n\n"
     "lading sbom TARGET is short for lading sbom write TARGET.",
 )
 
@@ -56,5 +60,9 @@ def write(
     raise typer.Exit(exit_code(report, "never"))
 
 
+sbom.command()(convert)
+sbom.command()(merge)
+sbom.command()(diff)
+sbom.command()(validate)
 sbom.command()(attach)
 sbom.command()(fetch)
