@@ -15,8 +15,10 @@ from scanner.cli.output import creation_date, warn_of_gaps, write_files, write_r
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 from scanner.cli.reading import Reading, reads
+from scanner.cli.sbom_attach import attach
 from scanner.cli.sbom_convert import convert
 from scanner.cli.sbom_diff import diff
+from scanner.cli.sbom_fetch import fetch
 from scanner.cli.sbom_merge import merge
 from scanner.cli.sbom_validate import validate
 
@@ -63,3 +65,5 @@ sbom.command()(convert)
 sbom.command()(merge)
 sbom.command()(diff)
 sbom.command()(validate)
+sbom.command()(attach)
+sbom.command()(fetch)
