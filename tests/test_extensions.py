@@ -14,6 +14,7 @@ import scanner.enrich
 import scanner.formats
 import scanner.formats.drawing
 import scanner.formats.licenses
+import scanner.quality.profiles
 from layers.sources import SOURCES
 from scanner.catalog import CATALOGERS
 from scanner.catalog.cataloger import Cataloger
@@ -24,6 +25,8 @@ from scanner.formats.drawing.drawing import Drawing
 from scanner.formats.emitter import Emitter
 from scanner.formats.licenses import LICENSE_EMITTERS
 from scanner.formats.licenses.emitter import LicenseEmitter
+from scanner.quality.profile import Profile
+from scanner.quality.profiles import PROFILES
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -80,6 +83,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
         },
     ),
     (scanner.formats.drawing, DRAWINGS, {"drawing", "words"}),
+    (scanner.quality.profiles, PROFILES, set()),
     (layers.sources, SOURCES, set()),
 ]
 """A package, its table, and its modules that are no extensions, but what these have in common."""
