@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Generic
 
 from scanner.quality.datum import Owner
@@ -18,6 +19,21 @@ if TYPE_CHECKING:
     from scanner.quality.item import Item
 
 
+class Scope(Enum):
+    """Of which items an element is asked."""
+
+    BOTH = "both"
+    SUBJECT = "subject"
+    """Only of what was scanned."""
+    COMPONENTS = "components"
+    """Only of what is in it."""
+
+    def holds(self, item: Item) -> bool:
+        """Tell whether it is asked of an item."""
+        other = Scope.COMPONENTS if item.place == SUBJECT else Scope.SUBJECT
+        return self is not other
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Element(Generic[Owner]):
     """One thing that a rule asks for."""
@@ -28,8 +44,7 @@ class Element(Generic[Owner]):
     accepts: frozenset[Presence] = TOLD
     is_required: bool = True
     """False if it is only recommended."""
-    only_subject: bool = False
-    """Whether it is asked of what was scanned alone, and not of each component in it."""
+    scope: Scope = Scope.BOTH
 
     @property
     def name(self) -> str:
@@ -85,7 +100,7 @@ def _of_document(inventory: Inventory, profile: Profile, facts: DocumentFacts) -
 def _of_items(inventory: Inventory, profile: Profile, facts: DocumentFacts) -> Iterator[Gap]:
     for item in items_of(inventory, facts):
         for element in profile.components:
-            if element.only_subject and item.place != SUBJECT:
+            if not element.scope.holds(item):
                 continue
             presence = element.datum.found_in(item, facts)
             if presence is not Presence.TOLD:

@@ -2,6 +2,7 @@
 
 It takes no unknowns for what is required, and nobody's address may be withheld. What is additional
 (5.2.3, 5.2.4) must be there if it exists, which no document tells: so it is recommended here.
+What was scanned is a logical component (3.2.2), which is no file and has no hash of one.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Final
 from scanner.quality import component_data as component
 from scanner.quality import document_data as document
 from scanner.quality.presence import STRICT
-from scanner.quality.profile import Element, Profile
+from scanner.quality.profile import Element, Profile, Scope
 
 BSI_2_1: Final = Profile(
     name="bsi-2.1",
@@ -30,7 +31,11 @@ BSI_2_1: Final = Profile(
         Element(datum=component.ADDRESS, reference="5.2.2: Component creator", accepts=STRICT),
         Element(datum=component.NAME, reference="5.2.2: Component name"),
         Element(datum=component.VERSION, reference="5.2.2: Component version"),
-        Element(datum=component.FILENAME, reference="5.2.2: Filename of the component"),
+        Element(
+            datum=component.FILENAME,
+            reference="5.2.2: Filename of the component",
+            scope=Scope.COMPONENTS,
+        ),
         Element(datum=component.DEPENDENCIES, reference="5.2.2: Dependencies on other components"),
         Element(
             datum=component.COMPLETENESS,
@@ -40,15 +45,23 @@ BSI_2_1: Final = Profile(
         Element(
             datum=component.DEPLOYABLE_HASH,
             reference="5.2.2: Hash value of the deployable component",
+            scope=Scope.COMPONENTS,
         ),
         Element(
             datum=component.FILE_PROPERTIES,
             reference="5.2.2: Executable, Archive and Structured property",
+            scope=Scope.COMPONENTS,
         ),
-        Element(datum=component.SOURCE, reference="5.2.4: Source code URI", is_required=False),
+        Element(
+            datum=component.SOURCE,
+            reference="5.2.4: Source code URI",
+            scope=Scope.COMPONENTS,
+            is_required=False,
+        ),
         Element(
             datum=component.DOWNLOAD,
             reference="5.2.4: URI of the deployable form of the component",
+            scope=Scope.COMPONENTS,
             is_required=False,
         ),
         Element(

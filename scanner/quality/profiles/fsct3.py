@@ -11,7 +11,7 @@ from typing import Final
 from scanner.quality import component_data as component
 from scanner.quality import document_data as document
 from scanner.quality.presence import ADMITTED
-from scanner.quality.profile import Element, Profile
+from scanner.quality.profile import Element, Profile, Scope
 
 FSCT3: Final = Profile(
     name="fsct3",
@@ -40,7 +40,7 @@ FSCT3: Final = Profile(
             datum=component.CONCLUDED,
             reference="2.2.2.7 License",
             accepts=ADMITTED,
-            only_subject=True,
+            scope=Scope.SUBJECT,
         ),
         Element(
             datum=component.LICENSE,
@@ -51,7 +51,7 @@ FSCT3: Final = Profile(
             datum=component.COPYRIGHT,
             reference="2.2.2.8 Copyright Notice",
             accepts=ADMITTED,
-            only_subject=True,
+            scope=Scope.SUBJECT,
         ),
     ),
 )
