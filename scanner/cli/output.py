@@ -138,4 +138,13 @@ def creation_date() -> str | None:
         date = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "")), UTC)
     except (ValueError, OverflowError, OSError):
         return None
+    return _written(date)
+
+
+def now() -> str:
+    """Return the time, for what must tell when it was made."""
+    return _written(datetime.now(UTC).replace(microsecond=0))
+
+
+def _written(date: datetime) -> str:
     return date.isoformat().replace("+00:00", "Z")

@@ -1,4 +1,7 @@
-"""``lading sbom``: what is there, as a software bill of materials."""
+"""``lading sbom``: what is there, as a software bill of materials, and how good that is.
+
+``lading sbom TARGET`` is short for ``lading sbom write TARGET``.
+"""
 
 from __future__ import annotations
 
@@ -6,37 +9,64 @@ from dataclasses import replace
 
 import typer
 
-from scanner.cli import options
-from scanner.cli.output import creation_date, warn_of_gaps, write_files, write_report
+from scanner.cli import options, quality_options
+from scanner.cli.grouped import grouped
+from scanner.cli.output import creation_date, now, warn_of_gaps, write_files, write_report
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
-from scanner.cli.reading import Reading, reads
+from scanner.cli.publishing import Publishing
+from scanner.cli.reading import Reading
+from scanner.cli.sbom_score import score
+from scanner.cli.short_group import short_for
+
+sbom = typer.Typer(
+    cls=short_for("write"),
+    no_args_is_help=True,
+    help="Write an SBOM of the Python distributions in TARGET, or tell how good one is.\n\n"
+    "lading sbom TARGET is short for lading sbom write TARGET.",
+)
 
 
-@reads
-def sbom(
+def write(
     target: options.Target,
     shown: options.DocumentFormat = None,
     outputs: options.Outputs = [],  # noqa: B006 - typer copies it
     redact_emails: options.RedactEmails = False,
+    profile: quality_options.ProfileName = None,
+    profile_reports: quality_options.ProfileReports = [],  # noqa: B006 - typer copies it
     *,
+    publishing: Publishing,
     reading: Reading,
 ) -> None:
     """Write an SBOM of the Python distributions in TARGET."""
-    from scanner.match.policy import exit_code
+    from scanner.match.policy import FINDINGS, exit_code
     from scanner.model.report import Report
     from scanner.pipeline import scan
     from scanner.withholding import with_emails_withheld
 
     set_up(reading.verbose)
+    imprint = publishing.imprint()
     settings = replace(reading.settings(), licenses=True)
     with shown_progress(reading.quiet) as progress:
         inventory = scan(target, replace(settings, progress=progress))
     if redact_emails:
         inventory = with_emails_withheld(inventory)
-    report = Report(inventory=inventory, created=creation_date())
+    created = creation_date() or (now() if profile else None)
+    report = Report(inventory=inventory, created=created, imprint=imprint)
     write_files(outputs, report)
     if shown or not outputs:
         write_report(shown or options.DOCUMENT, report)
     warn_of_gaps(inventory)
-    raise typer.Exit(exit_code(report, "never"))
+    code = exit_code(report, "never")
+    if profile:
+        from scanner.cli.profile_check import tells_all
+
+        written = shown or (outputs[0].partition("=")[0] if outputs else options.DOCUMENT)
+        if not tells_all(report, written, profile, profile_reports):
+            # That something was not read outweighs what is missing.
+            code = code or FINDINGS
+    raise typer.Exit(code)
+
+
+sbom.command()(grouped(write, publishing=Publishing, reading=Reading))
+sbom.command()(grouped(score, publishing=Publishing, reading=Reading))

@@ -76,7 +76,7 @@ CPE: Final[Datum[Item]] = Datum(
     name="cpe",
     presence=lambda item, _: told_if(item.cpes),
     why="no distribution tells its CPE, and a guessed one is somebody else's",
-    advice="None: tools that ask for it take the package URL as well.",
+    advice="Nothing: tools that ask for it take the package URL as well.",
 )
 HASH: Final[Datum[Item]] = Datum(
     name="hash",
@@ -135,7 +135,7 @@ DEPENDENCIES: Final[Datum[Item]] = Datum(
     name="dependencies",
     presence=lambda item, _: told_if(item.are_dependencies_told),
     why="nothing tells what it depends on",
-    advice="None: it is a part of something else, or has no metadata.",
+    advice="Nothing: it is a part of something else, or has no metadata.",
 )
 COMPLETENESS: Final[Datum[Item]] = Datum(
     name=COMPLETENESS_NAME,
@@ -147,7 +147,7 @@ FILENAME: Final[Datum[Item]] = Datum(
     name="filename",
     presence=lambda item, _: told_if(item.filename),
     why="what was installed is many files, and the one that it was delivered as is gone",
-    advice="None: only an archive or a library that lies in the image has a name of its own.",
+    advice="Nothing: only an archive or a library that lies in the image has a name of its own.",
 )
 FILE_PROPERTIES: Final[Datum[Item]] = Datum(
     name=FILE_PROPERTIES_NAME,

@@ -77,29 +77,34 @@ def items_of(inventory: Inventory, facts: DocumentFacts) -> tuple[Item, ...]:
 
 def _subject(inventory: Inventory, facts: DocumentFacts) -> Item:
     subject, imprint = inventory.subject, facts.imprint
+    reference = _reference(subject)
     return Item(
         place=SUBJECT,
-        name=subject.names[0] if subject.names else subject.location,
+        name=reference or subject.location,
         version=imprint.version or subject.digest,
-        purl=_image_purl(subject),
+        purl=_image_purl(reference, subject.digest),
         supplier=imprint.supplier,
         hashes=(subject.digest,) if subject.digest else (),
         concluded=imprint.license,
         declared=imprint.license,
         is_licensed=imprint.license is not None,
         copyrights=(imprint.copyright,) if imprint.copyright else (),
-        download=subject.names[0] if subject.names and subject.digest else None,
+        download=reference if subject.digest else None,
         are_dependencies_told=any(each.directness for each in inventory.components),
     )
 
 
-def _image_purl(subject: Subject) -> str | None:
+def _reference(subject: Subject) -> str | None:
+    """Return the first name that is a reference, and not just a tag."""
+    return next((name for name in subject.names if "/" in name or ":" in name), None)
+
+
+def _image_purl(reference: str | None, digest: str | None) -> str | None:
     """Return the package URL of an image that has a name (purl type ``oci``)."""
-    if not subject.names or not subject.digest:
+    if not reference or not digest:
         return None
-    repository = subject.names[0].partition("@")[0]
-    name = repository.rpartition("/")[2].partition(":")[0].lower()
-    return f"pkg:oci/{quoted(name, '')}@{quoted(subject.digest, ':')}"
+    name = reference.partition("@")[0].rpartition("/")[2].partition(":")[0].lower()
+    return f"pkg:oci/{quoted(name, '')}@{quoted(digest, ':')}"
 
 
 def _components(inventory: Inventory) -> Iterator[Item]:

@@ -106,7 +106,7 @@ NOT_RESTRICTIVE: Final[Datum[Item]] = Datum(
     name="not-restrictive",
     presence=_not_restrictive,
     why="its licence is not told, or it is copyleft or less than free software",
-    advice="None, where it is told: it is what it is.",
+    advice="Nothing, where it is told: it is what it is.",
 )
 
 RUBRIC: Final = (

@@ -84,6 +84,14 @@ class Score:
         """``A`` to ``F``."""
         return grade_of(self.value)
 
+    def lost(self, category: CategoryScore, feature: FeatureScore) -> float:
+        """Return how much higher the score would be if nothing was lacking of a feature."""
+        if not feature.is_applicable:
+            return 0.0
+        features = fsum(each.weight for each in category.features if each.is_applicable)
+        categories = fsum(each.weight for each in self.categories if each.is_applicable)
+        return (FULL - feature.value) * (feature.weight / features) * (category.weight / categories)
+
     @property
     def attainable(self) -> float:
         """The most that it could get without anything being made up."""
