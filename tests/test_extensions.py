@@ -135,6 +135,14 @@ def test_an_emitter_of_licences_goes_by_its_name(name):
     assert "/" in emitter.media_type
 
 
+@pytest.mark.parametrize("name", PROFILES)
+def test_a_profile_goes_by_its_name(name):
+    profile = PROFILES[name]
+
+    assert isinstance(profile, Profile)
+    assert name == profile.name
+
+
 @pytest.mark.parametrize("name", SOURCES)
 def test_a_source_takes_a_location_and_options(name):
     assert ["location", "options"] == list(inspect.signature(SOURCES[name]).parameters)

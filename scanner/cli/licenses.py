@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from scanner.cli import license_options, options
+from scanner.cli.group import group_around
 from scanner.cli.license_diff import diff
 from scanner.cli.license_output import (
     refuse_terminal,
@@ -24,7 +25,6 @@ from scanner.cli.output import creation_date, warn_of_gaps
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 from scanner.cli.reading import Reading, reads
-from scanner.cli.short_group import short_for
 from scanner.errors import UnusableDecision
 from scanner.licenses.context import Context
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 licenses = typer.Typer(
-    cls=short_for("report"),
+    cls=group_around("report"),
     no_args_is_help=True,
     help="Report the licences in TARGET, or what is different in another one.\n\n"
     "lading licenses TARGET is short for lading licenses report TARGET.",

@@ -10,6 +10,7 @@ from dataclasses import replace
 import typer
 
 from scanner.cli import options, quality_options
+from scanner.cli.group import group_around
 from scanner.cli.grouped import grouped
 from scanner.cli.output import creation_date, now, warn_of_gaps, write_files, write_report
 from scanner.cli.process import set_up
@@ -17,10 +18,9 @@ from scanner.cli.progress import shown_progress
 from scanner.cli.publishing import Publishing
 from scanner.cli.reading import Reading
 from scanner.cli.sbom_score import score
-from scanner.cli.short_group import short_for
 
 sbom = typer.Typer(
-    cls=short_for("write"),
+    cls=group_around("write"),
     no_args_is_help=True,
     help="Write an SBOM of the Python distributions in TARGET, or tell how good one is.\n\n"
     "lading sbom TARGET is short for lading sbom write TARGET.",

@@ -9,10 +9,10 @@ from scanner.quality.profile import Profile
 
 PROFILES: Final = Extensions[Profile](
     {
-        "ntia": "scanner.quality.profiles.ntia:NTIA",
-        "cisa-2025": "scanner.quality.profiles.cisa_2025:CISA_2025",
         "bsi-2.1": "scanner.quality.profiles.bsi_2_1:BSI_2_1",
+        "cisa-2025": "scanner.quality.profiles.cisa_2025:CISA_2025",
         "fsct3": "scanner.quality.profiles.fsct3:FSCT3",
+        "ntia": "scanner.quality.profiles.ntia:NTIA",
         "openchain-telco": "scanner.quality.profiles.openchain_telco:OPENCHAIN_TELCO",
     }
 )
