@@ -58,6 +58,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
         {
             "component_license",
             "depends_on",
+            "document_facts",
             "drawing",
             "emitter",
             "external_reference",
@@ -66,6 +67,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
             "licensing_json",
             "organizational_entity",
             "plain_text",
+            "quality_json",
         },
     ),
     (
