@@ -19,6 +19,7 @@ def sbom(
     shown: options.DocumentFormat = None,
     outputs: options.Outputs = [],  # noqa: B006 - typer copies it
     redact_emails: options.RedactEmails = False,
+    timestamp: options.Timestamp = None,
     *,
     reading: Reading,
 ) -> None:
@@ -31,10 +32,10 @@ def sbom(
     set_up(reading.verbose)
     settings = replace(reading.settings(), licenses=True)
     with shown_progress(reading.quiet) as progress:
-        inventory = scan(target, replace(settings, progress=progress))
+        inventory = scan(target, replace(settings, progress=progress, licenses=True))
     if redact_emails:
         inventory = with_emails_withheld(inventory)
-    report = Report(inventory=inventory, created=creation_date())
+    report = Report(inventory=inventory, created=creation_date(timestamp))
     write_files(outputs, report)
     if shown or not outputs:
         write_report(shown or options.DOCUMENT, report)

@@ -30,7 +30,11 @@ _IMPOSSIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\
 def xml_of(document: Data) -> str:
     """Return a document as a text."""
     namespace = NAMESPACE.format(document["specVersion"])
-    lines = _element(f'bom xmlns="{namespace}"', document, SHAPES["bom"], "")
+    metadata = document["metadata"]
+    if isinstance(metadata["tools"], list):  # as 1.4 has them
+        metadata = {**metadata, "tools": {"tool": metadata["tools"]}}
+    content = {**document, "metadata": metadata}
+    lines = _element(f'bom xmlns="{namespace}"', content, SHAPES["bom"], "")
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + "".join(lines)
 
 
