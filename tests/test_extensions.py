@@ -52,6 +52,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
         scanner.formats,
         EMITTERS,
         {
+            "container",
             "drawing",
             "emitter",
             "external_reference",

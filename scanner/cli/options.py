@@ -111,7 +111,8 @@ def _system_packages(name: str) -> str:
 def _timestamp(text: str | None) -> str | None:
     if text is not None and text != NOW:
         try:
-            date = datetime.fromisoformat(text).astimezone(UTC) if _RFC_3339.match(text) else None
+            is_date = _RFC_3339.match(text) is not None
+            date = datetime.fromisoformat(text.upper()).astimezone(UTC) if is_date else None
         except (ValueError, OverflowError):
             date = None
         if date is None:

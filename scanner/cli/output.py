@@ -138,7 +138,7 @@ def creation_date(wanted: str | None = None) -> str | None:
     if wanted == NOW:
         return _utc(datetime.now(UTC))
     if wanted is not None:
-        return _utc(datetime.fromisoformat(wanted))
+        return _utc(datetime.fromisoformat(wanted.upper()))
     try:
         return _utc(datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "")), UTC))
     except (ValueError, OverflowError, OSError):

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layers.errors import LayersError
-from layers.reference import Reference
+from scanner.formats.container import image_purl, image_reference
 from scanner.formats.cyclonedx.data import Data, flag, known, properties
 from scanner.formats.cyclonedx.reference import SUBJECT
-from scanner.model.names import package_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,14 +16,14 @@ if TYPE_CHECKING:
 
 def subject_of(subject: Subject) -> Data:
     """Return an image, by its name and digest, or a directory."""
-    reference = _reference(subject)
+    reference = image_reference(subject)
     return known(
         {
             "type": "file" if is_live(subject) else "container",
             "bom-ref": SUBJECT,
             "name": reference.name if reference else subject.location,
             "version": subject.digest,
-            "purl": _package_url(reference, subject) if reference and subject.digest else None,
+            "purl": image_purl(subject),
             "properties": properties(_facts(subject)),
         }
     )
@@ -34,29 +32,6 @@ def subject_of(subject: Subject) -> Data:
 def is_live(subject: Subject) -> bool:
     """Tell whether it is a file system in use, and not an image of one."""
     return subject.source == "dir"
-
-
-def _reference(subject: Subject) -> Reference | None:
-    """Return the first name that is a reference, and not just a tag."""
-    for name in subject.names:
-        if "/" in name or ":" in name:
-            try:
-                return Reference.parse(name)
-            except LayersError:
-                continue
-    return None
-
-
-def _package_url(reference: Reference, subject: Subject) -> str:
-    """Return the package URL of an image (purl type ``oci``)."""
-    qualifiers = {
-        "arch": (subject.platform or "").partition("/")[2].partition("/")[0],
-        "repository_url": reference.name,
-        "tag": reference.tag or "",
-    }
-    given = {key: value for key, value in qualifiers.items() if value}
-    name = reference.repository.rpartition("/")[2].lower()
-    return package_url("oci", name, subject.digest, given)
 
 
 def _facts(subject: Subject) -> Iterator[tuple[str, str | None]]:
