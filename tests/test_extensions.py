@@ -56,8 +56,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
         scanner.formats,
         EMITTERS,
         {
-            "component_license",
-            "depends_on",
+            "container",
             "document_facts",
             "drawing",
             "emitter",
@@ -65,7 +64,6 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
             "json_text",
             "licenses",
             "licensing_json",
-            "organizational_entity",
             "plain_text",
             "quality_json",
         },

@@ -12,7 +12,7 @@ import typer
 from scanner.cli import options, quality_options
 from scanner.cli.group import group_around
 from scanner.cli.grouped import grouped
-from scanner.cli.output import creation_date, now, warn_of_gaps, write_files, write_report
+from scanner.cli.output import NOW, creation_date, warn_of_gaps, write_files, write_report
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 from scanner.cli.publishing import Publishing
@@ -32,6 +32,7 @@ def write(
     shown: options.DocumentFormat = None,
     outputs: options.Outputs = [],  # noqa: B006 - typer copies it
     redact_emails: options.RedactEmails = False,
+    timestamp: options.Timestamp = None,
     profile: quality_options.ProfileName = None,
     profile_reports: quality_options.ProfileReports = [],  # noqa: B006 - typer copies it
     *,
@@ -46,12 +47,12 @@ def write(
 
     set_up(reading.verbose)
     imprint = publishing.imprint()
-    settings = replace(reading.settings(), licenses=True)
+    settings = reading.settings()
     with shown_progress(reading.quiet) as progress:
-        inventory = scan(target, replace(settings, progress=progress))
+        inventory = scan(target, replace(settings, progress=progress, licenses=True))
     if redact_emails:
         inventory = with_emails_withheld(inventory)
-    created = creation_date() or (now() if profile else None)
+    created = creation_date(timestamp) or (creation_date(NOW) if profile else None)
     report = Report(inventory=inventory, created=created, imprint=imprint)
     write_files(outputs, report)
     if shown or not outputs:

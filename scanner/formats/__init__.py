@@ -9,7 +9,14 @@ from scanner.formats.emitter import Emitter
 
 EMITTERS: Final = Extensions[Emitter](
     {
-        "cyclonedx-json": "scanner.formats.cyclonedx_json:CYCLONEDX_JSON",
+        "cyclonedx-1.4-json": "scanner.formats.cyclonedx:CYCLONEDX_1_4_JSON",
+        "cyclonedx-1.4-xml": "scanner.formats.cyclonedx:CYCLONEDX_1_4_XML",
+        "cyclonedx-1.5-json": "scanner.formats.cyclonedx:CYCLONEDX_1_5_JSON",
+        "cyclonedx-1.5-xml": "scanner.formats.cyclonedx:CYCLONEDX_1_5_XML",
+        "cyclonedx-1.7-json": "scanner.formats.cyclonedx:CYCLONEDX_1_7_JSON",
+        "cyclonedx-1.7-xml": "scanner.formats.cyclonedx:CYCLONEDX_1_7_XML",
+        "cyclonedx-json": "scanner.formats.cyclonedx:CYCLONEDX_JSON",
+        "cyclonedx-xml": "scanner.formats.cyclonedx:CYCLONEDX_XML",
         "json": "scanner.formats.native_json:NATIVE_JSON",
     }
 )
