@@ -18,5 +18,8 @@ EMITTERS: Final = Extensions[Emitter](
         "cyclonedx-json": "scanner.formats.cyclonedx:CYCLONEDX_JSON",
         "cyclonedx-xml": "scanner.formats.cyclonedx:CYCLONEDX_XML",
         "json": "scanner.formats.native_json:NATIVE_JSON",
+        "spdx-3-json": "scanner.formats.spdx.linked_data:SPDX_3_JSON",
+        "spdx-json": "scanner.formats.spdx.spdx_json:SPDX_JSON",
+        "spdx-tag-value": "scanner.formats.spdx.tag_value:SPDX_TAG_VALUE",
     }
 )
