@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from layers import Claims, ReadOptions, merged, open_image, read_layers
 from layers.errors import SeveralImages
 from scanner.catalog import CATALOGERS
+from scanner.document import document_at
 from scanner.enrich import ENRICHERS
 from scanner.licenses.claim import CLAIMS as LICENSE_FILES
 from scanner.metadata.secret import redacted
@@ -33,14 +34,26 @@ DIRECTORY: Final = "dir"
 
 
 def scan(target: str, settings: Settings | None = None) -> Inventory:
-    """Return everything found in an image, an archive or a directory.
+    """Return everything found in an image, an archive or a directory, or listed in an SBOM.
 
     Raises:
         LayersError: if there is nothing that can be read as an image. A layer that cannot be read
             is not among the reasons: it makes the inventory incomplete.
+        UnreadableDocument: if what is said to be an SBOM is none.
 
     """
     settings = settings or Settings()
+    inventory = document_at(target) or _inventory_of_image(target, settings)
+    if settings.curations:
+        from scanner.licenses.decided.curation import with_curations
+
+        inventory = with_curations(inventory, settings.curations)
+    # Of a directory somebody scans what is declared in it; in an image, what is there is run.
+    declared = {State.DECLARED} if inventory.subject.source == DIRECTORY else set()
+    return replace(inventory, included=settings.included | declared)
+
+
+def _inventory_of_image(target: str, settings: Settings) -> Inventory:
     options = ReadOptions(
         claims=claims(verify=settings.verify),
         directory_claims=claims(verify=settings.verify, directory=True),
@@ -63,13 +76,7 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
             counts = range(1, len(snapshots))
             lower = (merged(image, snapshots[:count], wanted) for count in counts)
             inventory = with_removed(inventory, [catalog(image, tree, settings) for tree in lower])
-    if settings.curations:
-        from scanner.licenses.decided.curation import with_curations
-
-        inventory = with_curations(inventory, settings.curations)
-    # Of a directory somebody scans what is declared in it; in an image, what is there is run.
-    declared = {State.DECLARED} if inventory.subject.source == DIRECTORY else set()
-    return replace(inventory, included=settings.included | declared)
+    return inventory
 
 
 def scan_all(target: str, settings: Settings | None = None) -> tuple[Inventory, ...]:

@@ -1,4 +1,4 @@
-"""``lading sbom``: what is there, as a software bill of materials, and how good that is.
+"""``lading sbom``: what is there, as a software bill of materials, and what to do with one.
 
 ``lading sbom TARGET`` is short for ``lading sbom write TARGET``.
 """
@@ -17,12 +17,16 @@ from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 from scanner.cli.publishing import Publishing
 from scanner.cli.reading import Reading
+from scanner.cli.sbom_convert import convert
+from scanner.cli.sbom_diff import diff
+from scanner.cli.sbom_merge import merge
 from scanner.cli.sbom_score import score
+from scanner.cli.sbom_validate import validate
 
 sbom = typer.Typer(
     cls=group_around("write"),
     no_args_is_help=True,
-    help="Write an SBOM of the Python distributions in TARGET, or tell how good one is.\n\n"
+    help="Write an SBOM of TARGET, or do something with SBOMs that there are.\n\n"
     "lading sbom TARGET is short for lading sbom write TARGET.",
 )
 
@@ -71,3 +75,7 @@ def write(
 
 sbom.command()(grouped(write, publishing=Publishing, reading=Reading))
 sbom.command()(grouped(score, publishing=Publishing, reading=Reading))
+sbom.command()(convert)
+sbom.command()(merge)
+sbom.command()(diff)
+sbom.command()(validate)
