@@ -58,7 +58,7 @@ ScoredDocument: TypeAlias = Annotated[
         metavar="FORMAT",
         callback=one_of(EMITTERS),
         autocompletion=lambda: list(EMITTERS),
-        help="As which document to score a target that is scanned: the formats of sbom.",
+        help="As which document to score a target that is none yet: the formats of sbom.",
     ),
 ]
 FailUnder: TypeAlias = Annotated[

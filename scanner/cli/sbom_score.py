@@ -14,6 +14,9 @@ from scanner.cli.progress import shown_progress
 from scanner.cli.publishing import Publishing
 from scanner.cli.reading import Reading
 from scanner.cli.text import printable
+from scanner.formats import EMITTERS
+from scanner.formats.document_facts import facts_of
+from scanner.model.report import Report
 
 if TYPE_CHECKING:
     from scanner.quality.score import Score
@@ -23,27 +26,35 @@ def score(
     target: options.Target,
     shown: quality_options.ScoreFormat = options.TERMINAL,
     document: quality_options.ScoredDocument = options.DOCUMENT,
+    timestamp: options.Timestamp = None,
     fail_under: quality_options.FailUnder = 0,
     *,
     publishing: Publishing,
     reading: Reading,
 ) -> None:
-    """Score the SBOM that would be written of TARGET, and tell what it lacks."""
-    from scanner.formats import EMITTERS
-    from scanner.formats.document_facts import facts_of
+    """Score an SBOM, or the one that would be written of TARGET, and tell what it lacks."""
+    from scanner.document import document_and_content_at
     from scanner.match.policy import CLEAN, FINDINGS, INCOMPLETE
     from scanner.model.inventory import Coverage
-    from scanner.model.report import Report
     from scanner.pipeline import scan
     from scanner.quality.score import score as score_of
 
     set_up(reading.verbose)
     imprint = publishing.imprint()
     settings = replace(reading.settings(), licenses=True)
-    with shown_progress(reading.quiet) as progress:
-        inventory = scan(target, replace(settings, progress=progress))
-    report = Report(inventory=inventory, created=creation_date(), imprint=imprint)
-    result = score_of(inventory, facts_of(EMITTERS[document].media_type, report))
+    facts = None
+    if found := document_and_content_at(target):
+        from scanner.assessment import facts_of_document
+
+        inventory, data = found
+        facts = facts_of_document(data)
+    else:
+        with shown_progress(reading.quiet) as progress:
+            inventory = scan(target, replace(settings, progress=progress))
+    if facts is None:
+        report = Report(inventory=inventory, created=creation_date(timestamp), imprint=imprint)
+        facts = facts_of(EMITTERS[document].media_type, report)
+    result = score_of(inventory, facts)
     with standard_output() as stdout:
         stdout.write(_shown(shown, result))
     warn_of_gaps(inventory)
