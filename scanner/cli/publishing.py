@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Annotated, TypeAlias
-from urllib.parse import urlsplit
 
 import typer
 
 from scanner.model.contact import Supplier
 from scanner.model.imprint import Imprint
 
+URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[\w.~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+", re.ASCII)
+"""An absolute one (RFC 3986) without a fragment, which SPDX has its own identifiers in."""
 FORM = "'NAME <ADDRESS>', with an e-mail address or a URL"
 
 Authors: TypeAlias = Annotated[
@@ -101,12 +103,10 @@ def _publisher(text: str, option: str) -> Supplier:
 def _uri(text: str | None) -> str | None:
     if text is None:
         return None
-    try:
-        is_uri = bool(urlsplit(text).scheme) and not any(map(str.isspace, text))
-    except ValueError:
-        is_uri = False
-    if not is_uri:
-        raise typer.BadParameter(f"{text!r} is not a URI.", param_hint="--sbom-uri")
+    if not URI.fullmatch(text):
+        raise typer.BadParameter(
+            f"{text!r} is not a URI without a fragment.", param_hint="--sbom-uri"
+        )
     return text
 
 

@@ -1,6 +1,6 @@
 """CycloneDX 1.5: what it lacks of 1.6, and where that goes.
 
-Authors are one text. A licence does not say whether it is concluded or declared, an occurrence
+A document has no manufacturer. Authors are one text. A licence does not say whether it is concluded or declared, an occurrence
 not in which line: these are properties. There is one identity, without its value, which is the
 package URL; others are properties of every version.
 """
@@ -19,7 +19,8 @@ SOURCE: Final = "source-distribution"
 
 def as_1_5(document: Data) -> Data:
     """Return a document of 1.6 as one of 1.5."""
-    return with_components(document, _component)
+    metadata = {key: value for key, value in document["metadata"].items() if key != "manufacturer"}
+    return with_components({**document, "metadata": metadata}, _component)
 
 
 def _component(component: Data) -> Data:
