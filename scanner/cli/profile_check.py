@@ -6,24 +6,24 @@ import sys
 from typing import TYPE_CHECKING
 
 from scanner.cli.gap_text import lines_of
-from scanner.cli.options import TERMINAL
 from scanner.cli.output import write_file
 from scanner.cli.quality_options import JSON
 from scanner.cli.text import printable
-from scanner.formats import EMITTERS
-from scanner.formats.document_facts import facts_of
 from scanner.quality.profile import check, is_met
 from scanner.quality.profiles import PROFILES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scanner.model.report import Report
+    from scanner.model.document import DocumentFacts
+    from scanner.model.inventory import Inventory
     from scanner.quality.profile import Gap, Profile
 
 
-def tells_all(report: Report, written: str, name: str, outputs: Sequence[str]) -> bool:
-    """Say what a document in a format lacks by a profile, and return whether that is met.
+def tells_all(
+    inventory: Inventory, facts: DocumentFacts, name: str, outputs: Sequence[str]
+) -> bool:
+    """Say what a document of an inventory lacks by a profile, and return whether that is met.
 
     Each ``text|json=FILE`` gets all of it.
 
@@ -31,9 +31,8 @@ def tells_all(report: Report, written: str, name: str, outputs: Sequence[str]) -
         UnwritableOutput: for the first that cannot be written.
 
     """
-    media_type = "" if written == TERMINAL else EMITTERS[written].media_type
     profile = PROFILES[name]
-    gaps = check(report.inventory, profile, facts_of(media_type, report))
+    gaps = check(inventory, profile, facts)
     for output in outputs:
         form, _, location = output.partition("=")
         write_file(location, _report(form, profile, gaps).encode())

@@ -30,6 +30,17 @@ ProfileName: TypeAlias = Annotated[
         "stderr, and the exit code is 1 if the rule is not met. The document has a timestamp then.",
     ),
 ]
+CheckedProfile: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--profile",
+        metavar="PROFILE",
+        callback=_profile,
+        autocompletion=lambda: list(PROFILES),
+        show_default=False,
+        help=f"Check it by a rule, too: {', '.join(PROFILES)}. What is missing goes to stderr.",
+    ),
+]
 ProfileReports: TypeAlias = Annotated[
     list[str],
     typer.Option(

@@ -65,9 +65,11 @@ def write(
     code = exit_code(report, "never")
     if profile:
         from scanner.cli.profile_check import tells_all
+        from scanner.formats.document_facts import facts_of
 
         written = shown or (outputs[0].partition("=")[0] if outputs else options.DOCUMENT)
-        if not tells_all(report, written, profile, profile_reports):
+        facts = facts_of(written, report)
+        if not tells_all(inventory, facts, profile, profile_reports):
             # That something was not read outweighs what is missing.
             code = code or FINDINGS
     raise typer.Exit(code)

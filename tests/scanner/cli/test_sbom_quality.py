@@ -144,3 +144,38 @@ def test_a_score_depends_on_what_is_written(shop):
 
 def test_write_may_be_named(shop):
     assert lading("sbom", shop, "-q").stdout == lading("sbom", "write", shop, "-q").stdout
+
+
+@pytest.mark.parametrize("name", ["cyclonedx-json", "cyclonedx-xml", "spdx-json", "spdx-3-json"])
+def test_a_document_is_scored_by_what_it_says(shop, tmp_path, name):
+    document = tmp_path / "document"
+    lading("sbom", shop, "-q", "-o", f"{name}={document}", *PUBLISHED)
+
+    result = lading("sbom", "score", document, "-f", "json")
+
+    categories = {each["name"]: each for each in json.loads(result.stdout)["categories"]}
+    assert CLEAN == result.code
+    assert 10 == categories["Structural"]["score"]
+    assert 9 < categories["Identification"]["score"]
+
+
+def test_the_score_of_a_target_is_that_of_its_document(shop, tmp_path):
+    document = tmp_path / "sbom.json"
+    lading("sbom", shop, "-q", "-o", f"cyclonedx-json={document}", *PUBLISHED)
+
+    before, after = (
+        json.loads(lading("sbom", "score", target, "-q", "-f", "json", *PUBLISHED).stdout)
+        for target in (shop, document)
+    )
+
+    assert before["score"] == pytest.approx(after["score"], abs=0.05)
+
+
+def test_a_document_is_checked_by_a_rule(shop, tmp_path):
+    document = tmp_path / "sbom.json"
+    lading("sbom", shop, "-q", "-o", f"cyclonedx-json={document}")
+
+    result = lading("sbom", "validate", document, "--profile", "cisa-2025")
+
+    assert FINDINGS == result.code
+    assert any("missing: author of the document" in line for line in result.lines)

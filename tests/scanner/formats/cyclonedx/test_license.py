@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from dataclasses import replace
 from scanner.model.license import NONE, DeclaredLicense
-from tests.support.cyclonedx import properties
+from tests.support.cyclonedx import document_of, properties
 from tests.support.licenses import ALL
-from tests.support.cyclonedx import document_of
 from tests.support.reports import (
     component,
     report_of,
@@ -160,12 +159,3 @@ def test_nothing_declared_is_no_licence():
     (found,) = document_of(report_of(component(licensing=licensing)))["components"]
 
     assert "licenses" not in found
-
-
-def test_a_long_licence_has_a_short_name_and_its_whole_text():
-    text = "x" * 100_000
-
-    (entry,) = licenses_of(DeclaredLicense(text=text))
-
-    assert "x" * 200 == entry["license"]["name"]
-    assert text == entry["license"]["text"]["content"]
