@@ -101,5 +101,5 @@ def _xml_errors(data: bytes, name: str) -> Iterator[str]:
     parser = etree.XMLParser(no_network=True, resolve_entities=False)
     official = etree.XMLSchema(etree.parse(schema, parser))
     official.validate(etree.fromstring(data, parser))
-    for fault in official.error_log:
+    for fault in list(official.error_log):  # type: ignore[call-overload] # it has no types
         yield f"line {fault.line}: {fault.message:.300}"

@@ -8,11 +8,11 @@ compared, the digests of system packages, is left out.
 
 from __future__ import annotations
 
-import json
 from base64 import b64decode, b64encode
-from dataclasses import dataclass, fields, replace
+from dataclasses import Field, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from scanner.formats.exact_json import compact_text
 from scanner.metadata.email import WITHHELD
 from scanner.model.change import Change, ChangeKind
 from scanner.model.component import Component, Evidence, Link, Problem, State
@@ -86,7 +86,7 @@ def document_of(inventory: Inventory) -> dict[str, Any]:
 
 def compact_json(inventory: Inventory) -> bytes:
     """Return an inventory as short as it can be, for a program to read it back soon."""
-    return json.dumps(_pruned(document_of(inventory)), separators=(",", ":")).encode()
+    return compact_text(_pruned(document_of(inventory))).encode()
 
 
 def inventory_in(document: Mapping[str, object]) -> Inventory:
@@ -96,7 +96,7 @@ def inventory_in(document: Mapping[str, object]) -> Inventory:
         TypeError, ValueError: if something else in it cannot be read.
 
     """
-    rest = {"problems": [], **document, **{name: [] for name in LISTS}}
+    rest = {"problems": [], "included": [], **document, **{name: [] for name in LISTS}}
     inventory: Inventory = _FORMS["Inventory"].read(rest)
     problems: list[Problem] = []
     lists: dict[str, Any] = {
@@ -157,13 +157,17 @@ def _scalar(kind: type, *others: type) -> _Form:
     return _Form(lambda value: value, read)
 
 
-def _path() -> _Form:
+def _path(*, has_root: bool = True) -> _Form:
+    """Return the form of paths; without a root, an empty one is no place at all."""
+
     def read(value: object) -> str:
         if type(value) is not str:
             raise TypeError(f"{value!r:.100} is no path")
         return value[1:]
 
-    return _Form(lambda path: f"/{path}", read)
+    if has_root:
+        return _Form(lambda path: f"/{path}", read)
+    return _Form(lambda path: path and f"/{path}", read)
 
 
 def _member(kind: type[Enum]) -> _Form:
@@ -206,11 +210,7 @@ def _texts() -> _Form:
 def _record(kind: type[Any]) -> _Form:
     """Return the form of a class, by its fields."""
     columns = [
-        (
-            each.name,
-            _key(each.name),
-            _form(str(each.type), is_path=each.name in PATHS.get(kind, ())),
-        )
+        (each.name, _key(each.name), _form(_type(kind, each)))
         for each in fields(kind)
         if each.compare
     ]
@@ -238,10 +238,15 @@ def _key(name: str) -> str:
     return KEYS.get(name) or name.removeprefix("is_")
 
 
-def _form(annotation: str, *, is_path: bool) -> _Form:
-    annotation = annotation.removesuffix(" | None")
-    if is_path:
-        annotation = annotation.replace("str", "path")
+def _type(kind: type, field: Field[Any]) -> str:
+    """Return the annotation of a field, in which paths are told from other texts."""
+    annotation = str(field.type).removesuffix(" | None")
+    if field.name not in PATHS.get(kind, ()):
+        return annotation
+    return annotation.replace("str", "place" if kind is Problem else "path")
+
+
+def _form(annotation: str) -> _Form:
     if annotation == "Component":  # of which it is a part, and so not yet there
         return _Form(fields_of, _component_in)
     if annotation not in _FORMS:
@@ -323,6 +328,7 @@ _FORMS: Final[dict[str, _Form]] = {
     "int": _scalar(int),
     "float": _scalar(float, int),
     "path": _path(),
+    "place": _path(has_root=False),
     "tuple[str, ...]": _texts(),
     "Mapping[str, bytes]": _Form(
         lambda texts: {digest: _content(data) for digest, data in texts.items()}, _contents_in

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from scanner.formats.emitter import Emitter
+from scanner.formats.exact_json import exact_text
 from scanner.formats.inventory_json import document_of, fields_of
-from scanner.formats.json_text import json_text
 from scanner.graph.reach import cycles, graph_of, way_to
 from scanner.metadata.contact import contacts_of
 from scanner.metadata.supplier import supplier_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from scanner.model.contact import Contact, Supplier
     from scanner.model.dependency import Directness
     from scanner.model.environment import Environment
+    from scanner.model.interpreter import Interpreter
     from scanner.model.inventory import Inventory, Subject
     from scanner.model.report import Finding, Report
     from scanner.model.system_package import SystemPackage
@@ -36,7 +37,7 @@ MAX_WAY: Final = 64
 
 def emit(report: Report) -> Iterator[str]:
     """Yield the document."""
-    yield json_text(_found(report.inventory) | (_judged(report) if report.sources else {}))
+    yield exact_text(_found(report.inventory) | (_judged(report) if report.sources else {}))
 
 
 def _found(inventory: Inventory) -> dict[str, object]:
@@ -76,14 +77,18 @@ def _of_environment(environment: Environment) -> dict[str, object]:
     return {
         "implementation": environment.implementation,
         "python_version": environment.python_version,
-        "interpreters": [
-            fields_of(each)
-            | {
-                "end_of_life": each.end_of_life,
-                "owner": str(each.owner) if each.owner else None,
-            }
-            for each in environment.interpreters
-        ],
+        "interpreters": [_interpreter(each) for each in environment.interpreters],
+    }
+
+
+def _interpreter(interpreter: Interpreter) -> dict[str, object]:
+    evidence = interpreter.evidence
+    is_nowhere = evidence is not None and not evidence.path
+    return fields_of(interpreter) | {
+        "end_of_life": interpreter.end_of_life,
+        "owner": str(interpreter.owner) if interpreter.owner else None,
+        # What the image's config says is in no file.
+        "evidence": evidence and fields_of(evidence) | ({"path": ""} if is_nowhere else {}),
     }
 
 

@@ -145,7 +145,7 @@ def _component(fields: Fields, parent: str | None, oddities: list[str]) -> Liste
         name=shown(name),
         version=shown(version) if version else None,
         purl=purl,
-        kind=text_in(fields.get("type")) or "library",
+        kind=next(iter(facts.get("type", ())), None) or text_in(fields.get("type")) or "library",
         scope=text_in(fields.get("scope")),
         reference=reference,
         parent=parent,
@@ -156,7 +156,7 @@ def _component(fields: Fields, parent: str | None, oddities: list[str]) -> Liste
         contact_fields=_contacts(fields),
         facts=facts,
         unread=_unread_of(fields, facts),
-        **_seen(evidence),
+        **_seen(evidence, facts),
     )
 
 
@@ -219,18 +219,20 @@ def _entry(fields: Fields) -> str:
     return f"{name} <{email}>".strip() if email else name
 
 
-def _seen(evidence: Fields) -> dict[str, Any]:
-    """Return where a component was seen, and by what it is known."""
+def _seen(evidence: Fields, facts: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+    """Return where a component was seen, and by what it is known; ours have it in 1.4, too."""
     places = [*objects_in(evidence.get("occurrences"))]
     methods = (
         method
         for identity in objects_in(evidence.get("identity"))
         for method in objects_in(identity.get("methods"))
     )
+    technique = text_in(next(methods, {}).get("technique"))
+    locations = filter(None, (whole_text_in(each.get("location")) for each in places))
     return {
-        "places": tuple(filter(None, (whole_text_in(each.get("location")) for each in places))),
+        "places": tuple(locations) or facts.get("occurrence", ()),
         "line": number_in(places[0].get("line")) if places else None,
-        "technique": text_in(next(methods, {}).get("technique")),
+        "technique": technique or next(iter(facts.get("technique", ())), None),
     }
 
 

@@ -112,13 +112,9 @@ def _value(
 
 
 def _license(name: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON has
-    if name == "license":
-        return {"license": value}
-    return value if isinstance(value, dict) and name not in value else _expression(value)
-
-
-def _expression(value: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON has
-    return {"expression": value}
+    if name == "license" or not isinstance(value, dict):
+        return {name: value}
+    return {**value, name: value.get("content", value.get(name))}
 
 
 def _refuse(*_: object) -> None:

@@ -47,6 +47,7 @@ OF_OURS: Final = frozenset(
     (
         *("annotations", "sourceInfo", "packageFileName", "filesAnalyzed", "copyrightText"),
         *("primaryPackagePurpose", "licenseComments", "downloadLocation"),
+        *("software_sourceInfo", "software_copyrightText", "software_downloadLocation", "comment"),
     )
 )
 """What in documents of ours tells nothing that is not among our facts."""

@@ -26,6 +26,8 @@ LISTED: Final = "listed"
 """The kind of what only a document tells of."""
 UNKNOWN: Final = "other"
 """The technique of CycloneDX for a word that nobody explains."""
+LIBRARY: Final = "shared-library"
+"""The kind of what is a file itself, or several."""
 EXCLUDED: Final = "excluded"
 GENERIC: Final = "generic"
 MAX_VERSION: Final = 1024
@@ -65,7 +67,7 @@ def components_in(document: SbomDocument, location: str) -> Iterator[tuple[str, 
 
 def is_interpreter(listed: ListedComponent) -> bool:
     """Tell whether we have written this of an interpreter: it is in no state."""
-    is_runner = listed.kind == "platform" or "path" in listed.facts
+    is_runner = listed.kind == "platform" or not listed.facts.keys().isdisjoint(("path", "runs"))
     return bool(listed.facts) and is_runner and "state" not in listed.facts
 
 
@@ -174,6 +176,7 @@ def _files(listed: ListedComponent) -> Iterator[str]:
     """Yield the files that a component of ours is, and not what tells of it."""
     if "state" not in listed.facts:
         return
-    for place in listed.places[1:]:
+    is_file = only(listed.facts, "kind") == LIBRARY
+    for place in listed.places[0 if is_file else 1 :]:
         if not _CONDA_RECORD.fullmatch(place):
             yield place.removeprefix("/")

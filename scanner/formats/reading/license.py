@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.formats.reading.facts import flag, only
 from scanner.metadata.listed_component import shown
-from scanner.model.license import DeclaredLicense, Licensing
+from scanner.model.license import NONE, DeclaredLicense, Licensing
 
 if TYPE_CHECKING:
     from scanner.metadata.listed_component import ListedComponent
@@ -27,6 +27,8 @@ def declared_license(listed: ListedComponent) -> DeclaredLicense:
     expressions = [shown(each.expression) for each in declared if each.expression]
     names = [shown(each.name) for each in declared if each.name and not each.expression]
     texts = [name for name in names if not name.startswith(CLASSIFIER)]
+    if not declared and (known := only(listed.facts, "license:declared")):
+        expressions = [known] if known != NONE else []
     is_one = len(expressions) == 1 and not texts
     return DeclaredLicense(
         expression=expressions[0] if is_one else None,

@@ -147,10 +147,11 @@ def _directness(
     found = directness(known.values(), graph_of(dependencies), names)
     for reference, facts in ours.items():
         if component := by_reference.get(reference):
+            guessed = found[component.place]
             found[component.place] = replace(
-                found[component.place],
+                guessed,
                 is_direct=flag(facts, "direct") or False,
-                basis=BASES.get(only(facts, "direct:known-from") or "", Basis.DEPENDENTS),
+                basis=BASES.get(only(facts, "direct:known-from") or "", guessed.basis),
             )
     return found
 

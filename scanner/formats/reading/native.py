@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from scanner.formats.exact_json import exact_value
 from scanner.formats.inventory_json import FORMAT, inventory_in
-from scanner.formats.json_text import json_value
 from scanner.formats.reader import Reader, nothing_read
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def detects(head: bytes) -> bool:
 def read(data: bytes, location: str) -> Inventory:
     """Return the inventory in a report, or as much of it as can be read."""
     try:
-        document = json_value(data)
+        document = exact_value(data)
         if not isinstance(document, dict) or document.get("format") != FORMAT:
             return nothing_read(location, "a format that is not known")
         return inventory_in(document)

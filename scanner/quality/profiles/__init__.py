@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from layers.extensions import Extensions
-from scanner.quality.profile import Profile
 
-PROFILES: Final = Extensions[Profile](
+if TYPE_CHECKING:
+    from scanner.quality.profile import Profile
+
+# Not imported for its name alone: the command line lists the names at every start.
+PROFILES: Final[Extensions[Profile]] = Extensions(
     {
         "bsi-2.1": "scanner.quality.profiles.bsi_2_1:BSI_2_1",
         "cisa-2025": "scanner.quality.profiles.cisa_2025:CISA_2025",
