@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from scanner.model.license import DeclaredLicense, Licensing
 
 NOASSERTION: Final = "NOASSERTION"
+HEXADECIMALS: Final = 32
+"""How many of a digest tell things apart, whoever would have two of them be one."""
 MAX_NAME: Final = 200
 """A longer value, or one of several lines, is the text of a licence and not its name."""
 _REFERENCE: Final = re.compile(
@@ -147,7 +149,7 @@ def _is_text(value: str) -> bool:
 
 def _extracted(name: str, text: str) -> ExtractedText:
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return ExtractedText(f"LicenseRef-lading-{digest[:16]}", name, text)
+    return ExtractedText(f"LicenseRef-lading-{digest[:HEXADECIMALS]}", name, text)
 
 
 def _text_of(reference: str, component: Component, texts: Mapping[str, bytes]) -> str:

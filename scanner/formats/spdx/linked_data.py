@@ -15,7 +15,7 @@ from scanner.formats.emitter import Emitter
 from scanner.formats.json_text import json_lines_text
 from scanner.formats.spdx.annotation import statement
 from scanner.formats.spdx.document import TOOL, UNNUMBERED, document_of, numbered
-from scanner.formats.spdx.license import NOASSERTION
+from scanner.formats.spdx.license import HEXADECIMALS, NOASSERTION
 from scanner.formats.spdx.package import ARCHIVES, SUBJECT, Purpose, known
 from scanner.formats.spdx.relationship import Completeness, Kind
 from scanner.licenses.expression import LIST_VERSION
@@ -64,12 +64,13 @@ COMPLETENESS: Final = {
     Completeness.UNKNOWN: "noAssertion",
 }
 RELATIONSHIPS: Final = {
-    Kind.CONTAINS: ("contains", False),
-    Kind.DEPENDS_ON: ("dependsOn", True),
-    Kind.MAY_DEPEND_ON: ("hasOptionalDependency", True),
+    Kind.CONTAINS: ("contains", None),
+    Kind.DEPENDS_ON: ("dependsOn", "runtime"),
+    Kind.IS_DEVELOPED_WITH: ("dependsOn", "development"),
+    Kind.MAY_DEPEND_ON: ("hasOptionalDependency", "runtime"),
 }
-"""The names of relationships, and whether one is of a phase of the software's life."""
-REFERENCE: Final = re.compile(r"LicenseRef-lading-[0-9a-f]{16}")
+"""The names of relationships, and the phases of the software's life that they are of."""
+REFERENCE: Final = re.compile(r"LicenseRef-lading-[0-9a-f]{32}")
 AGENTS: Final = {AgentKind.PERSON: "Person", AgentKind.ORGANIZATION: "Organization"}
 
 
@@ -255,19 +256,19 @@ def _expression(
 
 def _relationship(relationship: Relationship) -> dict[str, object]:
     """Return a relationship to all others at once; to nothing, where there is nothing."""
-    kind, is_scoped = RELATIONSHIPS[relationship.kind]
+    kind, scope = RELATIONSHIPS[relationship.kind]
     nothing = NOTHING if relationship.completeness is Completeness.COMPLETE else ANYTHING
     said = [each for each in relationship.targets.values() if each]
     said += [f"not there: {each}" for each in relationship.missing]
     return _element(
-        "LifecycleScopedRelationship" if is_scoped else "Relationship",
-        f"{relationship.source}-{kind}",
+        "LifecycleScopedRelationship" if scope else "Relationship",
+        "-".join(filter(None, (relationship.source, kind, scope))),
         {
             "from": _iri(relationship.source),
             "relationshipType": kind,
             "to": [_iri(each) for each in relationship.targets] or [nothing],
             "completeness": COMPLETENESS[relationship.completeness],
-            "scope": "runtime" if is_scoped else None,
+            "scope": scope,
             "comment": "\n".join(said),
         },
     )
@@ -317,7 +318,7 @@ def _agent_id(agent: Agent) -> str:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:HEXADECIMALS]
 
 
 SPDX_3_JSON: Final = Emitter(

@@ -17,7 +17,13 @@ from scanner.formats.container import image_purl, image_reference
 from scanner.formats.external_reference import external_references
 from scanner.formats.plain_text import printable
 from scanner.formats.spdx.agent import NOBODY, Agents, image_agents, supplied_by
-from scanner.formats.spdx.license import NOASSERTION, NOT_LICENSED, LicenseFacts, license_facts
+from scanner.formats.spdx.license import (
+    HEXADECIMALS,
+    NOASSERTION,
+    NOT_LICENSED,
+    LicenseFacts,
+    license_facts,
+)
 from scanner.formats.spdx.location import download_location, is_location
 from scanner.model.imprint import NO_IMPRINT, Imprint
 from scanner.model.interpreter import CPYTHON
@@ -27,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from scanner.model.component import Component, Evidence
+    from scanner.model.declaration import Declaration
     from scanner.model.interpreter import Interpreter
     from scanner.model.inventory import Inventory, Subject
 
@@ -135,7 +142,7 @@ def component_package(component: Component, agents: Agents, inventory: Inventory
         agents=agents,
         licensing=license_facts(component, inventory.license_texts),
         purls=tuple(dict.fromkeys((component.purl, *component.identities))),
-        checksums=tuple(_checksums(component.hashes or _conda_hashes(component))),
+        checksums=() if _is_one_of_several(component) else tuple(_checksums(_hashes(component))),
         download=download,
         homepage=homepage.url if homepage else None,
         references=tuple(
@@ -216,6 +223,8 @@ def _facts(component: Component, agents: Agents, subject: Subject) -> dict[str, 
             "unusable-emails": list(agents.unusable),
             "emails-withheld": agents.withheld or None,
             "license-confidence": (licensing and round(licensing.confidence, 3)) or None,
+            "artefact-digests": list(component.hashes) if _is_one_of_several(component) else None,
+            **_declaration(component.declaration),
             **_evidence(component.evidence, subject),
             "conda-evidence": component.conda and f"/{component.conda.evidence.path}",
         }
@@ -259,9 +268,28 @@ def _file_name(component: Component) -> str | None:
     return line(f"./{path}") if path.endswith(ARCHIVES) else None
 
 
-def _conda_hashes(component: Component) -> tuple[str, ...]:
-    """Return the digests of the conda package that a distribution was installed from."""
-    return component.conda.hashes if component.conda else ()
+def _hashes(component: Component) -> tuple[str, ...]:
+    """Return the digests of a distribution's artefact, or of the conda package it came in."""
+    return component.hashes or (component.conda.hashes if component.conda else ())
+
+
+def _is_one_of_several(component: Component) -> bool:
+    """Tell whether digests are of all artefacts of a release, as those in lockfiles are."""
+    algorithms = [digest.partition(":")[0] for digest in component.hashes]
+    return len(algorithms) != len(set(algorithms))
+
+
+def _declaration(declaration: Declaration | None) -> dict[str, object]:
+    """Return what a manifest or a lockfile says."""
+    if declaration is None:
+        return {}
+    return {
+        "requirement": declaration.requirement,
+        "locked": declaration.is_locked,
+        "marker": declaration.marker,
+        "groups": list(declaration.groups),
+        "for-extras": list(declaration.for_extras),
+    }
 
 
 def _checksums(digests: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -280,4 +308,4 @@ def _id(kind: str, name: str, *keys: str) -> str:
     """Return an identifier that is the same whenever the same thing is at the same place."""
     label = _NOT_IN_LABEL.sub("-", name)[:MAX_LABEL].strip("-") or UNNAMED
     key = "\n".join(keys).encode("utf-8", "surrogatepass")
-    return f"SPDXRef-{kind}-{label}-{hashlib.sha256(key).hexdigest()[:16]}"
+    return f"SPDXRef-{kind}-{label}-{hashlib.sha256(key).hexdigest()[:HEXADECIMALS]}"

@@ -1,7 +1,8 @@
 """What contains and what depends on what, and how far that is all.
 
-A dependency that is there only under an extra that nobody asked for is an optional one. Of what has
-no dependencies that is said; of what is in no graph, that nobody knows.
+A dependency that is there only under an extra that nobody asked for is an optional one; one that
+only a group of a project requires is there to develop it. Of what has no dependencies that is said,
+and of what is in no graph, that nobody knows.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class Kind(Enum):
     CONTAINS = "contains"
     DEPENDS_ON = "depends on"
     MAY_DEPEND_ON = "may depend on"
+    IS_DEVELOPED_WITH = "is developed with"
 
 
 class Completeness(Enum):
@@ -120,35 +122,42 @@ def _dependencies(
     *,
     is_read: bool,
 ) -> Iterator[Relationship]:
-    """Yield what a component depends on, and what it would with another extra."""
-    met: dict[str, list[str]] = {}
-    possible: dict[str, list[str]] = {}
+    """Yield what a component depends on, and what it would in other circumstances."""
+    found: dict[Kind, dict[str, list[str]]] = {kind: {} for kind in Kind}
     missing: list[str] = []
     for each in dependencies:
         target = places.get(each.dependency or "")
-        if each.standing is Standing.POSSIBLE:
-            if target:
-                possible.setdefault(target, []).append(each.requirement)
-        elif target:
-            met.setdefault(target, []).append(each.requirement)
-        else:
+        if target:
+            found[_kind_of(each)].setdefault(target, []).append(each.requirement)
+        elif each.standing is not Standing.POSSIBLE:
             missing.append(each.requirement)
     certain = Completeness.COMPLETE if is_read else Completeness.UNKNOWN
     yield Relationship(
         source=identifier,
         kind=Kind.DEPENDS_ON,
-        targets=_commented(met),
+        targets=_commented(found[Kind.DEPENDS_ON]),
         completeness=Completeness.INCOMPLETE if missing else certain,
         missing=tuple(sorted({*missing})),
     )
-    others = {target: said for target, said in possible.items() if target not in met}
-    if others:
-        yield Relationship(
-            source=identifier,
-            kind=Kind.MAY_DEPEND_ON,
-            targets=_commented(others),
-            completeness=Completeness.UNKNOWN,
-        )
+    for kind in (Kind.IS_DEVELOPED_WITH, Kind.MAY_DEPEND_ON):
+        others = {
+            target: said
+            for target, said in found[kind].items()
+            if target not in found[Kind.DEPENDS_ON]
+        }
+        if others:
+            yield Relationship(
+                source=identifier,
+                kind=kind,
+                targets=_commented(others),
+                completeness=Completeness.UNKNOWN,
+            )
+
+
+def _kind_of(dependency: Dependency) -> Kind:
+    if dependency.standing is Standing.POSSIBLE:
+        return Kind.MAY_DEPEND_ON
+    return Kind.DEPENDS_ON if dependency.group is None else Kind.IS_DEVELOPED_WITH
 
 
 def _commented(targets: Mapping[str, Sequence[str]]) -> dict[str, str | None]:

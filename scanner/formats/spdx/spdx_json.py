@@ -31,6 +31,11 @@ PURPOSES: Final = {
     Purpose.INTERPRETER: "APPLICATION",
     Purpose.LIBRARY: "LIBRARY",
 }
+REVERSED: Final = {
+    Kind.IS_DEVELOPED_WITH: "DEV_DEPENDENCY_OF",
+    Kind.MAY_DEPEND_ON: "OPTIONAL_DEPENDENCY_OF",
+}
+"""What is told from the other side."""
 
 
 def emit(report: Report) -> Iterator[str]:
@@ -140,8 +145,8 @@ def _relations(relationship: Relationship) -> Iterator[dict[str, str]]:
     """Yield one for each target, and what is to be said where there is none, or more."""
     source, kind = relationship.source, relationship.kind
     for target, comment in relationship.targets.items():
-        if kind is Kind.MAY_DEPEND_ON:
-            yield _related(target, "OPTIONAL_DEPENDENCY_OF", source, comment)
+        if kind in REVERSED:
+            yield _related(target, REVERSED[kind], source, comment)
         else:
             yield _related(source, kind.name, target, comment)
     if kind is Kind.DEPENDS_ON:

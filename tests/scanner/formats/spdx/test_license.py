@@ -19,7 +19,7 @@ from tests.support.reports import component
 
 TERMS = b"You may look at it.\n"
 DIGEST = f"sha256:{hashlib.sha256(TERMS).hexdigest()}"
-REFERENCE = f"LicenseRef-lading-{hashlib.sha256(TERMS).hexdigest()[:16]}"
+REFERENCE = f"LicenseRef-lading-{hashlib.sha256(TERMS).hexdigest()[:32]}"
 FILE = LicenseText(path="LICENSE", digest=DIGEST)
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from scanner.formats.spdx.agent import NOBODY
 from scanner.formats.spdx.package import Purpose, component_package, subject_package
-from scanner.model.component import Evidence, Link
+from scanner.model.component import Evidence, Link, State
+from scanner.model.declaration import Declaration
 from scanner.model.inventory import Subject
 from tests.support.reports import IMAGE, OWNER, SITE, component, inventory_of
 
@@ -52,6 +53,33 @@ def test_a_conda_package_is_another_identity_of_the_distribution_that_came_in_it
 )
 def test_only_a_digest_is_a_checksum(digest):
     assert () == package_of(component(hashes=(digest,))).checksums
+
+
+def test_digests_of_all_artefacts_of_a_release_are_no_checksums():
+    """
+    A lockfile has those of each wheel, and one of them is right.
+    """
+    digests = (f"sha256:{'1' * 64}", f"sha256:{'2' * 64}")
+
+    package = package_of(component(hashes=digests))
+
+    assert () == package.checksums
+    assert [*digests] == package.facts["artefact-digests"]
+
+
+def test_what_is_declared_says_where_and_how():
+    declaration = Declaration(requirement="idna>=3", is_locked=False, groups=("test",))
+    declared = component(
+        state=State.DECLARED, declaration=declaration, evidence=Evidence("requirements.txt", line=7)
+    )
+
+    assert {
+        "state": "declared",
+        "requirement": "idna>=3",
+        "locked": False,
+        "groups": ["test"],
+        "line": 7,
+    }.items() <= package_of(declared).facts.items()
 
 
 @pytest.mark.parametrize(

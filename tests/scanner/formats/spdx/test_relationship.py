@@ -69,6 +69,13 @@ def test_what_only_an_extra_that_nobody_asked_for_requires_is_optional():
     assert {} == found["a", Kind.DEPENDS_ON].targets
 
 
+def test_what_only_a_group_requires_is_there_to_develop_it():
+    found = related(replace(needs("a", "b", "b"), group="test"))
+
+    assert {"b": "b"} == found["a", Kind.IS_DEVELOPED_WITH].targets
+    assert {} == found["a", Kind.DEPENDS_ON].targets
+
+
 def test_what_is_required_anyway_is_not_optional():
     found = related(needs("a", "b", "b"), needs("a", "b", "b>1", Standing.POSSIBLE))
 
