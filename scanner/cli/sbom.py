@@ -65,10 +65,12 @@ def write(
     code = exit_code(report, "never")
     if profile:
         from scanner.cli.profile_check import tells_all
+        from scanner.formats import EMITTERS
         from scanner.formats.document_facts import facts_of
 
         written = shown or (outputs[0].partition("=")[0] if outputs else options.DOCUMENT)
-        facts = facts_of(written, report)
+        media_type = EMITTERS[written].media_type if written in EMITTERS else ""
+        facts = facts_of(media_type, report)
         if not tells_all(inventory, facts, profile, profile_reports):
             # That something was not read outweighs what is missing.
             code = code or FINDINGS

@@ -14,6 +14,7 @@ from scanner.cli.progress import shown_progress
 from scanner.cli.publishing import Publishing
 from scanner.cli.reading import Reading
 from scanner.cli.text import printable
+from scanner.formats import EMITTERS
 from scanner.formats.document_facts import facts_of
 from scanner.model.report import Report
 
@@ -52,7 +53,7 @@ def score(
             inventory = scan(target, replace(settings, progress=progress))
     if facts is None:
         report = Report(inventory=inventory, created=creation_date(timestamp), imprint=imprint)
-        facts = facts_of(document, report)
+        facts = facts_of(EMITTERS[document].media_type, report)
     result = score_of(inventory, facts)
     with standard_output() as stdout:
         stdout.write(_shown(shown, result))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from scanner.formats import EMITTERS
 from scanner.model.document import CYCLONEDX, SPDX, DocumentFacts
 from scanner.version import VERSION
 
@@ -31,9 +30,9 @@ _LIFECYCLES: Final = (1, 5)
 """The first version of CycloneDX that has them."""
 
 
-def facts_of(name: str, report: Report) -> DocumentFacts:
-    """Return what a document in a format says; little if that is one of our own."""
-    match = _MEDIA_TYPE.match(EMITTERS[name].media_type) if name in EMITTERS else None
+def facts_of(media_type: str, report: Report) -> DocumentFacts:
+    """Return what a document of this type says, if we write it; little for a type of our own."""
+    match = _MEDIA_TYPE.match(media_type)
     if match is None:
         return DocumentFacts(imprint=report.imprint, created=report.created)
     format_ = _FORMATS[match["format"]]

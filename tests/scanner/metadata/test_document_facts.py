@@ -48,7 +48,10 @@ def told(facts):
 def test_what_we_say_of_our_documents_is_what_they_say(name):
     report = replace(report_of(component()), created="2026-11-21T10:00:00Z", imprint=IMPRINT)
 
-    ours, read_back = facts_of(name, report), read("".join(EMITTERS[name].emit(report)))
+    ours, read_back = (
+        facts_of(EMITTERS[name].media_type, report),
+        read("".join(EMITTERS[name].emit(report))),
+    )
 
     assert told(ours) == told(read_back)
     assert read_back.namespace

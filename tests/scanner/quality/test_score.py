@@ -75,7 +75,8 @@ def test_the_weights_are_those_of_the_specification():
     found = {
         category.name: (
             category.weight,
-            {each.datum.name: each.weight for each in (*category.document, *category.components)},
+            {each.datum.name: each.weight for each in category.document}
+            | {each.datum.name: each.weight for each in category.components},
         )
         for category in RUBRIC
     }
@@ -196,7 +197,10 @@ def _inventory(told):
 
 
 def _component(parts, number):
-    licensing = Licensing(**dict.fromkeys(parts & {"declared", "concluded"}, "GPL-2.0-only"))
+    declared, concluded = (
+        "GPL-2.0-only" if each in parts else None for each in ("declared", "concluded")
+    )
+    licensing = Licensing(declared=declared, concluded=concluded)
     known = {
         each: getattr(COMPLETE, each) for each in parts - {"declared", "concluded"} if each in PARTS
     }
