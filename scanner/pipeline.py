@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from layers import Claims, ReadOptions, merged, open_image, read_layers
 from layers.errors import SeveralImages
+from scanner.attached import attached_at
 from scanner.catalog import CATALOGERS
 from scanner.document import document_at
 from scanner.enrich import ENRICHERS
+from scanner.kept_inventory import kept_or_made
 from scanner.licenses.claim import CLAIMS as LICENSE_FILES
 from scanner.metadata.secret import redacted
 from scanner.model.component import Component, Problem, State
@@ -43,7 +46,11 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
 
     """
     settings = settings or Settings()
-    inventory = document_at(target) or _inventory_of_image(target, settings)
+    inventory = (
+        attached_at(target, settings)
+        or document_at(target)
+        or _inventory_of_image(target, settings)
+    )
     if settings.curations:
         from scanner.licenses.decided.curation import with_curations
 
@@ -69,14 +76,20 @@ def _inventory_of_image(target: str, settings: Settings) -> Inventory:
         by_toc=settings.by_toc,
     )
     with open_image(target, options) as image:
-        wanted = claims(verify=settings.verify, directory=image.source == DIRECTORY)
-        snapshots = read_layers(image, options)
-        inventory = catalog(image, merged(image, snapshots, wanted), settings)
-        if settings.all_layers:
-            counts = range(1, len(snapshots))
-            lower = (merged(image, snapshots[:count], wanted) for count in counts)
-            inventory = with_removed(inventory, [catalog(image, tree, settings) for tree in lower])
-    return inventory
+        make = partial(_inventory_of, image, options, settings)
+        return kept_or_made(image, options, settings, make)
+
+
+def _inventory_of(image: Image, options: ReadOptions, settings: Settings) -> Inventory:
+    of_directory = options.directory_claims if image.source == DIRECTORY else None
+    wanted = of_directory or options.claims
+    snapshots = read_layers(image, options)
+    inventory = catalog(image, merged(image, snapshots, wanted), settings)
+    if not settings.all_layers:
+        return inventory
+    counts = range(1, len(snapshots))
+    lower = (merged(image, snapshots[:count], wanted) for count in counts)
+    return with_removed(inventory, [catalog(image, tree, settings) for tree in lower])
 
 
 def scan_all(target: str, settings: Settings | None = None) -> tuple[Inventory, ...]:

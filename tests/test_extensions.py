@@ -14,17 +14,19 @@ import scanner.enrich
 import scanner.formats
 import scanner.formats.drawing
 import scanner.formats.licenses
+import scanner.formats.reading
 import scanner.quality.profiles
 from layers.sources import SOURCES
 from scanner.catalog import CATALOGERS
 from scanner.catalog.cataloger import Cataloger
 from scanner.enrich import ENRICHERS
-from scanner.formats import EMITTERS
+from scanner.formats import EMITTERS, READERS
 from scanner.formats.drawing import DRAWINGS
 from scanner.formats.drawing.drawing import Drawing
 from scanner.formats.emitter import Emitter
 from scanner.formats.licenses import LICENSE_EMITTERS
 from scanner.formats.licenses.emitter import LicenseEmitter
+from scanner.formats.reader import Reader
 from scanner.quality.profile import Profile
 from scanner.quality.profiles import PROFILES
 
@@ -71,6 +73,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
             "reading",
         },
     ),
+    (scanner.formats.reading, READERS, {"component", "facts", "interpreter", "license"}),
     (
         scanner.formats.licenses,
         LICENSE_EMITTERS,
@@ -122,6 +125,15 @@ def test_an_emitter_goes_by_its_name(name):
     assert "/" in emitter.media_type
 
 
+@pytest.mark.parametrize("name", READERS)
+def test_a_reader_goes_by_its_name(name):
+    reader = READERS[name]
+
+    assert isinstance(reader, Reader)
+    assert name == reader.name
+    assert not reader.detects(b"")
+
+
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_a_drawing_goes_by_its_name(name):
     drawing = DRAWINGS[name]
@@ -154,8 +166,8 @@ def test_a_source_takes_a_location_and_options(name):
 
 @pytest.mark.parametrize(
     "table",
-    [CATALOGERS, DRAWINGS, EMITTERS, LICENSE_EMITTERS, SOURCES],
-    ids=["catalog", "drawing", "formats", "licenses", "sources"],
+    [CATALOGERS, DRAWINGS, EMITTERS, LICENSE_EMITTERS, READERS, SOURCES],
+    ids=["catalog", "drawing", "formats", "licenses", "reading", "sources"],
 )
 def test_names_are_listed_in_their_order(table):
     """

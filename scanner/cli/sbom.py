@@ -17,8 +17,10 @@ from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 from scanner.cli.publishing import Publishing
 from scanner.cli.reading import Reading
+from scanner.cli.sbom_attach import attach
 from scanner.cli.sbom_convert import convert
 from scanner.cli.sbom_diff import diff
+from scanner.cli.sbom_fetch import fetch
 from scanner.cli.sbom_merge import merge
 from scanner.cli.sbom_score import score
 from scanner.cli.sbom_validate import validate
@@ -83,3 +85,5 @@ sbom.command()(convert)
 sbom.command()(merge)
 sbom.command()(diff)
 sbom.command()(validate)
+sbom.command()(attach)
+sbom.command()(fetch)

@@ -66,6 +66,8 @@ class _Form:
     write: Callable[[Any], object]
     read: Callable[[object], Any]
     """Raises TypeError or ValueError for anything else."""
+    plain: type | None = None
+    """The type whose values are read as they are, which saves asking."""
 
 
 def fields_of(value: object) -> dict[str, Any]:
@@ -154,7 +156,7 @@ def _scalar(kind: type, *others: type) -> _Form:
             raise TypeError(f"{value!r:.100} is no {kind.__name__}")
         return value
 
-    return _Form(lambda value: value, read)
+    return _Form(lambda value: value, read, plain=kind)
 
 
 def _path(*, has_root: bool = True) -> _Form:
@@ -214,7 +216,7 @@ def _record(kind: type[Any]) -> _Form:
         for each in fields(kind)
         if each.compare
     ]
-    by_key = {key: (name, form.read) for name, key, form in columns}
+    by_key = {key: (name, form.plain, form.read) for name, key, form in columns}
     absent = dict.fromkeys(_WITHOUT_DEFAULT.get(kind, ()))
 
     def write(value: object) -> dict[str, object]:
@@ -227,8 +229,8 @@ def _record(kind: type[Any]) -> _Form:
         found: dict[str, Any] = dict(absent)
         for key, item in value.items():
             if item is not None and key in by_key:
-                name, read_item = by_key[key]
-                found[name] = read_item(item)
+                name, plain, read_item = by_key[key]
+                found[name] = item if type(item) is plain else read_item(item)
         return kind(**found)
 
     return _Form(write, read)

@@ -67,7 +67,7 @@ def complaint(emitter: Emitter, text: str) -> str | None:
     if "xml" in emitter.media_type:
         official = xml_schema(version)
         is_valid = official.validate(parsed(emitter.name, text.encode()))
-        return None if is_valid else str(official.error_log.last_error)[:500]
+        return None if is_valid else str(official.error_log)[:500]
     errors = schema(version).iter_errors(json.loads(text))
     return next((f"{error.instance_path}: {error.message:.500}" for error in errors), None)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from string import ascii_letters, digits, hexdigits
 
 from hypothesis import strategies as st
 
@@ -129,6 +128,8 @@ declarations = every(
     is_version_assumed=flags,
     last_line=some(numbers),
     brought_by=many(texts),
+    indexes=many(texts),
+    are_groups_guessed=flags,
 )
 directnesses = every(
     Directness,
@@ -253,6 +254,7 @@ inventories = every(
             extra=some(texts),
             extras=many(texts),
             marker=some(texts),
+            group=some(texts),
         )
     ),
     files_compared=flags,
@@ -271,8 +273,8 @@ inventories = every(
     foreign=some(foreign),
 )
 
-_words = st.text(ascii_letters + digits, min_size=1, max_size=6)
-_hashes = st.text(hexdigits.lower()[:16], min_size=64, max_size=64).map("sha256:{}".format)
+_words = st.sampled_from(["a", "B", "idna", "urllib3", "Zope.Interface", "x_y"])
+_hashes = st.sampled_from([f"sha256:{digit * 64}" for digit in "0af"])
 
 
 @st.composite

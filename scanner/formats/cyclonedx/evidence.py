@@ -30,7 +30,11 @@ def evidence_of(component: Component) -> Data:
     """Return by what each identity of a component is known, and all places where it was seen."""
     declaration = component.declaration
     confidence = ASSUMED if declaration and declaration.is_version_assumed else None
-    identities = [_identity("purl", component.purl, component.evidence, confidence)]
+    identity = _identity("purl", component.purl, component.evidence, confidence)
+    if digest := component.installed_digest:
+        method = {"technique": "hash-comparison", "confidence": 1.0, "value": digest}
+        identity["methods"].append(method)
+    identities = [identity]
     if record := component.conda:
         identities.append(_identity("purl", record.purl, record.evidence))
     return {"identity": identities, "occurrences": list(_occurrences(component))}

@@ -1,8 +1,8 @@
 """CycloneDX 1.5: what it lacks of 1.6, and where that goes.
 
-A document has no manufacturer. Authors are one text. A licence does not say whether it is concluded
-or declared, an occurrence not in which line: these are properties. There is one identity, without
-its value, which is the package URL; others are properties of every version.
+Authors are one text. A licence does not say whether it is concluded or declared, an occurrence
+not in which line: these are properties. There is one identity, without its value, which is the
+package URL; others are properties of every version.
 """
 
 from __future__ import annotations
