@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from layers import Claims, ReadOptions, merged, open_image, read_layers
 from layers.errors import SeveralImages
+from scanner.assumption import with_assumed_versions
 from scanner.catalog import CATALOGERS
 from scanner.enrich import ENRICHERS
 from scanner.licenses.claim import CLAIMS as LICENSE_FILES
@@ -18,6 +19,7 @@ from scanner.model.inventory import Coverage, Inventory
 from scanner.model.report import Report
 from scanner.model.system_package import SystemPackage
 from scanner.removal import with_removed
+from scanner.selection import selected
 from scanner.settings import Settings
 from scanner.subject import subject_of
 
@@ -67,6 +69,9 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
         from scanner.licenses.decided.curation import with_curations
 
         inventory = with_curations(inventory, settings.curations)
+    if settings.assumes_versions:
+        inventory = with_assumed_versions(inventory)
+    inventory = selected(inventory, settings.selection)
     # Of a directory somebody scans what is declared in it; in an image, what is there is run.
     declared = {State.DECLARED} if inventory.subject.source == DIRECTORY else set()
     return replace(inventory, included=settings.included | declared)

@@ -161,6 +161,12 @@ class Component:
         return f"{path}:{line}:{normalized(self.name)}" if is_declared else f"{path}:{line}"
 
     @property
+    def is_set_aside(self) -> bool:
+        """Whether it is listed, and no more: another file is believed, or it was not selected."""
+        stated = self.declaration
+        return stated is not None and not (stated.superseded_by is None and stated.is_selected)
+
+    @property
     def is_part(self) -> bool:
         """Whether it is known only for being inside of another, and not by a trace of its own."""
         return self.kind in PARTS
