@@ -3,6 +3,7 @@
 ::
 
     ScannerError
+    ├── NotADirectory           an image, where a project or an environment of one is wanted
     ├── UnreadableAdvisories    an advisory index, or a source of one, that cannot be used
     ├── UnreadableDocument      a saved report that cannot be read
     ├── UnusableDecision        a line of curations, or of a licence policy, that cannot be followed
@@ -22,6 +23,17 @@ class ScannerError(Exception):
 
     passing = False
     """Whether it may be better the next time."""
+
+
+class NotADirectory(ScannerError):
+    """An image, where a project or an environment of one is wanted."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__(location)
+        self.location = location
+
+    def __str__(self) -> str:
+        return f"{self.location}: an image has no environments beside it"
 
 
 class UnreadableAdvisories(ScannerError):

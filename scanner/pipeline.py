@@ -10,6 +10,7 @@ from layers.errors import SeveralImages
 from scanner.assumption import with_assumed_versions
 from scanner.catalog import CATALOGERS
 from scanner.enrich import ENRICHERS
+from scanner.errors import NotADirectory
 from scanner.licenses.claim import CLAIMS as LICENSE_FILES
 from scanner.metadata.secret import redacted
 from scanner.model.component import Component, Problem, State
@@ -40,6 +41,7 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
     Raises:
         LayersError: if there is nothing that can be read as an image. A layer that cannot be read
             is not among the reasons: it makes the inventory incomplete.
+        NotADirectory: if directories beside one are wanted, and the target is an image.
 
     """
     settings = settings or Settings()
@@ -54,10 +56,13 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
         progress=settings.progress,
         registry=settings.registry,
         workers=settings.workers,
+        beside=settings.beside,
         store=settings.store,
         by_toc=settings.by_toc,
     )
     with open_image(target, options) as image:
+        if settings.beside and image.source != DIRECTORY:
+            raise NotADirectory(image.location)
         wanted = claims(verify=settings.verify, directory=image.source == DIRECTORY)
         snapshots = read_layers(image, options)
         inventory = catalog(image, merged(image, snapshots, wanted), settings)

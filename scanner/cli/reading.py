@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from scanner.licenses.decided.curation import Curation
 
 CACHE_BYTES = 2 * GIB
+_GROUP = Parameter.KEYWORD_ONLY
 MULTIPLES = {"K": KIB, "M": MIB, "G": GIB}
 
 
@@ -95,22 +96,27 @@ class Reading:
 
 
 def reads(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command whose last parameter is ``reading`` the options of :class:`Reading`.
+    """Give a command the options of each group that it has a parameter for by keyword alone.
 
-    Typer reads the options of a command from its signature, and has no groups of them.
+    A group is a dataclass, as :class:`Reading` is. Typer reads the options of a command from its
+    signature, and has no groups of them.
     """
-    own = list(signature(command, eval_str=True).parameters.values())[:-1]
-    group = signature(Reading, eval_str=True).parameters
+    parameters = signature(command, eval_str=True).parameters.values()
+    groups = {each.name: each.annotation for each in parameters if each.kind is _GROUP}
+    options_of = {name: signature(group, eval_str=True).parameters for name, group in groups.items()}
 
     def reading_command(**values: Any) -> None:  # noqa: ANN401 - as the signature below says
-        reading = {name: values.pop(name) for name in group}
-        command(**values, reading=Reading(**reading))
+        for name, group in groups.items():
+            values[name] = group(**{option: values.pop(option) for option in options_of[name]})
+        command(**values)
 
-    parameters = [*own, *map(_option, fields(Reading), group.values())]
-    by_keyword = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in parameters]
+    wanted = [each for each in parameters if each.kind is not _GROUP]
+    for name, group in groups.items():
+        wanted += map(_option, fields(group), options_of[name].values())
+    by_keyword = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in wanted]
     update_wrapper(reading_command, command)
     vars(reading_command)["__signature__"] = Signature(by_keyword)
-    reading_command.__annotations__ = {each.name: each.annotation for each in parameters}
+    reading_command.__annotations__ = {each.name: each.annotation for each in wanted}
     return reading_command
 
 
