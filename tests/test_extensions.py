@@ -45,6 +45,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
             "project_file",
             "state",
             "system",
+            "workspace",
         },
     ),
     (scanner.enrich, ENRICHERS, {"enricher", "inside", "recorded"}),

@@ -7,8 +7,8 @@ scanned: tools ship such files as inputs of their tests, by the hundred.
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from layers.errors import UnreadableFile
 from scanner.catalog.distribution import paths_of
@@ -16,17 +16,21 @@ from scanner.catalog.state import ANYWHERE
 from scanner.metadata.coding_line import encoding_of
 from scanner.metadata.secret import redacted
 from scanner.metadata.toml_table import parse_toml
-from scanner.model.component import Component, Evidence, Problem, State
+from scanner.model.component import Component, Evidence, Link, Problem, State
 from scanner.model.environment import SITE_NAMES
+from scanner.model.license import DeclaredLicense
 from scanner.model.names import purl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from layers.tree import Tree
+    from scanner.metadata.conda_record import CondaRecord
+    from scanner.metadata.declared_requirement import DeclaredRequirement
     from scanner.metadata.toml_table import Table
     from scanner.model.declaration import Declaration
 
+_Parsed = TypeVar("_Parsed")
 MAX_BYTES: Final = 16 << 20
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -84,13 +88,17 @@ class Manifest:
 
     def table(self) -> Table | None:
         """Return what it says as TOML; None, and a problem, if it cannot be read."""
+        return self.parsed(parse_toml, "TOML")
+
+    def parsed(self, parse: Callable[[str], _Parsed], form: str) -> _Parsed | None:
+        """Return what it says in a form; None, and a problem, if it cannot be read."""
         text = self.text()
         if text is None:
             return None
         try:
-            return parse_toml(text)
+            return parse(text)
         except ValueError as error:
-            self.note(f"not TOML: {error}"[:500])
+            self.note(f"not {form}: {error}"[:500])
             return None
 
     def component(
@@ -111,6 +119,28 @@ class Manifest:
             environment=self.directory,
             evidence=Evidence(self.path, self.layer, line=line),
             declaration=declaration,
+        )
+
+    def required(
+        self, requirement: DeclaredRequirement, name: str, line: int, declaration: Declaration
+    ) -> Component:
+        """Return what is required under a name on a line, and where it is from."""
+        component = self.component(
+            name, requirement.version, line, declaration, requirement.qualifiers
+        )
+        return replace(component, hashes=requirement.checksums, origin=requirement.origin)
+
+    def conda_package(self, package: CondaRecord, line: int, declaration: Declaration) -> Component:
+        """Return a package of conda that it declares on a line."""
+        license_ = DeclaredLicense(text=package.license, family=package.license_family)
+        return replace(
+            self.component(package.name or "", package.version, line, declaration),
+            purl=package.purl,
+            hashes=package.hashes,
+            requires=package.depends,
+            noarch=package.noarch,
+            license=license_,
+            links=(Link(label="Download", url=package.url),) if package.url else (),
         )
 
 

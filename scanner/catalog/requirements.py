@@ -15,6 +15,7 @@ from scanner.catalog.cataloger import Cataloger, Found
 from scanner.catalog.inclusion import MAX_FORKS, RequirementsFile, connect, constraints_of
 from scanner.catalog.manifest import manifests_of
 from scanner.catalog.project_file import METADATA, Projects
+from scanner.metadata.conda_list import parse_conda_list
 from scanner.metadata.declared_requirement import pinned
 from scanner.metadata.requirements_name import requirements_name
 from scanner.metadata.requirements_txt import parse_requirements_txt
@@ -52,6 +53,8 @@ def catalog(tree: Tree) -> Iterator[Found]:
         text = manifest.text(by_coding_line=True)
         if text is None:
             yield from manifest.problems
+        elif parse_conda_list(text) is not None:
+            logger.debug("%s is a list of conda's", manifest.path)
         else:
             name, content = requirements_name(manifest.path), parse_requirements_txt(text)
             files[manifest.path] = RequirementsFile(manifest, name, content)

@@ -37,9 +37,14 @@ def channel_name(location: str) -> str | None:
     Those of Anaconda are named as in the definition of the purl type, ``main`` for ``pkgs/main``.
     """
     channel = without_secrets(location)[0].rstrip("/")
-    parent, _, last = channel.rpartition("/")
-    if _SUBDIRECTORY.fullmatch(last):
-        channel = parent
+    if subdirectory_of(channel):
+        channel = channel.rpartition("/")[0]
     known = _WELL_KNOWN.fullmatch(channel)
     name = known["name"] if known else channel
     return None if name in {"", _UNKNOWN} else name
+
+
+def subdirectory_of(location: str) -> str | None:
+    """Return the platform that a directory of a channel is for, if that is where it is."""
+    last = location.rstrip("/").rpartition("/")[2]
+    return last if _SUBDIRECTORY.fullmatch(last) else None

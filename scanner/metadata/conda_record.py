@@ -19,7 +19,7 @@ from scanner.metadata.secret import redacted
 from scanner.model.names import package_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 MAX_VALUES: Final = 2_000_000
 """Of the JSON, each of which takes up to 100 bytes of memory; the largest records have 100,000."""
@@ -144,7 +144,7 @@ def parse_conda_record(data: bytes) -> CondaRecord:
         noarch="generic" if noarch is True else _text(document.get("noarch")),
         format=next((end[1:] for end in FORMATS if archive.endswith(end)), None),
         url=url or None,
-        hashes=tuple(_hashes(document)),
+        hashes=hashes_in(document),
         license=_redacted(document.get("license")),
         licenses=tuple(_licenses(document)),
         license_family=_redacted(document.get("license_family")),
@@ -163,6 +163,12 @@ def parts_of(stem: str) -> tuple[str, str | None, str | None]:
     text = _text(stem) or ""
     match = STEM.fullmatch(text)
     return (match["name"], match["version"], match["build"]) if match else (text, None, None)
+
+
+def hashes_in(document: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the digests (``algorithm:hex``) that a document has under their algorithms."""
+    digests = ((each, (_text(document.get(each)) or "").lower()) for each in HASHES)
+    return tuple(f"{each}:{digest}" for each, digest in digests if HASHES[each].fullmatch(digest))
 
 
 def _document(data: bytes) -> dict[str, object] | None:
@@ -204,13 +210,6 @@ def _channel(channel: str, url: str) -> str | None:
     if name in {None, "defaults"} and "/" in url:
         return channel_name(url.rpartition("/")[0])
     return name
-
-
-def _hashes(document: dict[str, object]) -> Iterator[str]:
-    for algorithm, form in HASHES.items():
-        digest = (_text(document.get(algorithm)) or "").lower()
-        if form.fullmatch(digest):
-            yield f"{algorithm}:{digest}"
 
 
 def _licenses(document: dict[str, object]) -> Iterator[str]:

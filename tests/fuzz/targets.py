@@ -29,7 +29,10 @@ from layers.toc_layer import snapshot_by_toc
 from scanner.licenses.text import identify
 from scanner.metadata.apk_installed import apk_excerpt
 from scanner.metadata.build_details import parse_build_details
+from scanner.metadata.conda_environment import parse_conda_environment
 from scanner.metadata.conda_history import requested_in
+from scanner.metadata.conda_list import parse_conda_list
+from scanner.metadata.conda_lock import parse_conda_lock
 from scanner.metadata.conda_record import excerpt_of, parse_conda_record
 from scanner.metadata.contact import contacts_of
 from scanner.metadata.core_metadata import parse_core_metadata
@@ -39,6 +42,7 @@ from scanner.metadata.dpkg_status import packages_in
 from scanner.metadata.editable_finder import parse_editable_finder
 from scanner.metadata.egg_link import parse_egg_link
 from scanner.metadata.file_list import FileList, pack_record_with_digests
+from scanner.metadata.json_lines import parse_json
 from scanner.metadata.library_version import PRODUCTS
 from scanner.metadata.marker import condition
 from scanner.metadata.metadata_json import parse_metadata_json
@@ -46,6 +50,9 @@ from scanner.metadata.package_url import parse_package_url
 from scanner.metadata.pacman_local import digests_in, python_digests
 from scanner.metadata.patchlevel import parse_patchlevel
 from scanner.metadata.pdm_lock import parse_pdm_lock
+from scanner.metadata.pipfile import packages_of_lock, packages_of_pipfile
+from scanner.metadata.pixi import parse_pixi
+from scanner.metadata.pixi_lock import parse_pixi_lock
 from scanner.metadata.poetry_lock import parse_poetry_lock
 from scanner.metadata.portage_contents import files_in, python_contents
 from scanner.metadata.program import excerpt, parse_excerpt
@@ -60,6 +67,7 @@ from scanner.metadata.requires_txt import parse_requires_txt
 from scanner.metadata.rpm_database import rpm_excerpt
 from scanner.metadata.rpm_header import parse_rpm_header
 from scanner.metadata.sbom_document import parse_sbom
+from scanner.metadata.scoped_package import dependencies_of
 from scanner.metadata.script_block import block_of, parse_script_block
 from scanner.metadata.secret import redacted
 from scanner.metadata.setup_cfg import parse_setup_cfg
@@ -99,6 +107,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from layers.tree import Tree
+    from scanner.metadata.scoped_package import ScopedLock
     from scanner.metadata.toml_table import Table
     from tests.support.toc import TocLayer
 
@@ -277,6 +286,36 @@ CONDA_RECORD: Final = record(
     noarch=True,
     paths_data={"paths": [{"_path": "bin/a", "sha256": "", "sha256_in_prefix": "0" * 64}]},
 )
+CONDA_ENVIRONMENT: Final = b"""channels: [c]
+dependencies:
+  - &a c::numpy>=1 *_0  # [linux]
+  - *a
+  - pip: ["a[b]==1 --hash=sha256:00", -r x, -e .]
+"""
+CONDA_LIST: Final = b"@EXPLICIT\nhttps://h/noarch/a-1-0.conda#00\n"
+CONDA_LOCK: Final = b"""version: 1
+package:
+- {name: a, version: '1', manager: pip, platform: p, dependencies: {b: '>1'}, url: "git+h://a@1"}
+- {name: b, manager: conda, platform: p, hash: {md5: 0}, category: dev, url: h/p/b-1-0.conda}
+"""
+PIPFILE: Final = b"""[packages]
+a = {version = ">=1", extras = ["x"], os_name = "== 'nt'"}
+b = {git = "https://h/b", ref = "1"}
+"""
+PIPFILE_LOCK: Final = b'{"_meta": {}, "default": {"a": {"version": "==1", "hashes": ["md5:0"]}}}'
+PIXI: Final = b"""[dependencies]
+a = {version = ">=1", channel = "c", build = "*_0"}
+[feature.f.target.p.pypi-dependencies]
+b = {path = "b", extras = ["x"]}
+[environments]
+e = ["f"]
+"""
+PIXI_LOCK: Final = b"""version: 6
+environments: {default: {packages: {p: [{conda: h/p/a-1-0.conda}, {pypi: b, extras: [x]}]}}}
+packages:
+- {conda: h/p/a-1-0.conda, depends: [b >1], purls: ['pkg:pypi/c']}
+- {pypi: b, name: b, requires_dist: ["c ; extra == 'x'"]}
+"""
 CONDA_HISTORY: Final = b"# update specs: ['a::b[x=1]', \"c=1\", 'https://h/d-1-0.conda#0']\n"
 LICENSES: Final = (
     f"{filled('MIT')}\n\n{GPL_2_OR_LATER}\n{text('Classpath-exception-2.0')}".encode(),
@@ -429,6 +468,11 @@ def _toml(read: Callable[[Table], object]) -> Callable[[bytes], object]:
     return _text(lambda text: read(parse_toml(text)))
 
 
+def _edges(lock: ScopedLock) -> object:
+    """Return what the packages of a lockfile require of each other."""
+    return dependencies_of(lock.packages, [str(each.line) for each in lock.packages])
+
+
 def _required(text: str) -> object:
     """Read a requirement, and what it means somewhere."""
     required = parse_requirement(text)
@@ -456,11 +500,20 @@ TARGETS: Final[Mapping[str, Target]] = {
     "compression": Target(
         _decompressed, [gzip.compress(b"a", mtime=0) * 2, zstd.compress(b"a" * 99)]
     ),
+    "conda-environment": Target(
+        _text(lambda text: parse_conda_environment(text, "environment.yml")),
+        (CONDA_ENVIRONMENT,),
+        (ValueError,),
+    ),
     "conda-history": Target(requested_in, (CONDA_HISTORY,), NO_ERRORS),
     "conda-record": Target(
         lambda data: parse_conda_record(excerpt_of(data)).or_named("a-1-0").purl,
         (CONDA_RECORD,),
         NO_ERRORS,
+    ),
+    "conda-list": Target(_text(parse_conda_list), (CONDA_LIST,), NO_ERRORS),
+    "conda-lock": Target(
+        _text(lambda text: _edges(parse_conda_lock(text))), (CONDA_LOCK,), (ValueError,)
     ),
     "config": Target(lambda data: parse_config("config", data, LIMITS), _documents()),
     "contact": Target(_text(_contacts), CONTACTS, NO_ERRORS),
@@ -488,6 +541,16 @@ TARGETS: Final[Mapping[str, Target]] = {
     "pdm-lock": Target(_toml(lambda table: parse_pdm_lock(table, None)), (PDM_LOCK,), NOT_TOML),
     "pacman": Target(lambda data: digests_in(python_digests(data)), (PACMAN,), NO_ERRORS),
     "patchlevel": Target(parse_patchlevel, (PATCHLEVEL,), NO_ERRORS),
+    "pipfile": Target(_toml(lambda table: list(packages_of_pipfile(table))), (PIPFILE,), NOT_TOML),
+    "pipfile-lock": Target(
+        _text(lambda text: list(packages_of_lock(parse_json(text)[0]))),
+        (PIPFILE_LOCK,),
+        (ValueError,),
+    ),
+    "pixi": Target(_toml(parse_pixi), (PIXI,), NOT_TOML),
+    "pixi-lock": Target(
+        _text(lambda text: _edges(parse_pixi_lock(text))), (PIXI_LOCK,), (ValueError,)
+    ),
     "poetry-lock": Target(
         _toml(lambda table: parse_poetry_lock(table, None)), (POETRY_LOCK,), NOT_TOML
     ),
