@@ -103,7 +103,9 @@ def reads(command: Callable[..., None]) -> Callable[..., None]:
     """
     parameters = signature(command, eval_str=True).parameters.values()
     groups = {each.name: each.annotation for each in parameters if each.kind is _GROUP}
-    options_of = {name: signature(group, eval_str=True).parameters for name, group in groups.items()}
+    options_of = {
+        name: signature(group, eval_str=True).parameters for name, group in groups.items()
+    }
 
     def reading_command(**values: Any) -> None:  # noqa: ANN401 - as the signature below says
         for name, group in groups.items():

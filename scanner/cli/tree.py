@@ -65,7 +65,8 @@ def tree(
         bool, typer.Option("--show-extras", help="Show the extra that each requirement stands on.")
     ] = False,
     show_markers: Annotated[
-        bool, typer.Option("--show-markers", help="Show the marker that each requirement stands on.")
+        bool,
+        typer.Option("--show-markers", help="Show the marker that each requirement stands on."),
     ] = False,
     *,
     declared: Declared,
