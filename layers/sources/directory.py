@@ -42,11 +42,11 @@ def open_directory(location: str, options: ReadOptions) -> Iterator[Image]:
     for each in (location, *options.beside):
         _check(each)
     options = replace(options, claims=options.directory_claims or options.claims)
-    reads = [partial(read_directory, location, options)]
     root = os.path.realpath(location)
-    for each in dict.fromkeys(map(os.path.realpath, options.beside)):
-        if os.path.commonpath((root, each)) != root:
-            reads.append(partial(_read_beside, each, options))
+    beside = dict.fromkeys(map(os.path.realpath, options.beside))
+    outside = [each for each in beside if os.path.commonpath((root, each)) != root]
+    reads = [partial(_read_beside, each, options) for each in outside]
+    reads.insert(0, partial(read_directory, location, options))
     layers = tuple(Layer(LayerInfo(diff_id=None), read) for read in reads)
     yield Image(location=location, source="dir", layers=layers)
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from scanner.cli.cache import cache
+from scanner.cli.drift import drift
 from scanner.cli.licenses import licenses
 from scanner.cli.sbom import sbom
 from scanner.cli.scan import scan
@@ -22,6 +23,7 @@ application = typer.Typer(
 application.command()(scan)
 application.command()(sbom)
 application.command()(tree)
+application.command()(drift)
 application.add_typer(licenses, name="licenses")
 application.add_typer(cache, name="cache")
 

@@ -87,16 +87,14 @@ HostEnvironment: TypeAlias = Annotated[
 
 
 @dataclass(frozen=True, kw_only=True)
-class Declared:
-    """Which of what is declared counts, and the environments that belong to it."""
+class Selecting:
+    """Which of what is declared counts."""
 
     groups: Groups = field(default_factory=list)
     extras: Extras = field(default_factory=list)
     no_dev: NoDev = False
     direct_only: DirectOnly = False
     priority: Priority = PRIORITIES[0]
-    environments: Environments = field(default_factory=list)
-    use_host_environment: HostEnvironment = False
 
     def applied(self, settings: Settings) -> Settings:
         """Return settings with these, or end with a usage error."""
@@ -105,13 +103,24 @@ class Declared:
         return replace(
             settings,
             selection=Selection(
-                groups=frozenset() if self.no_dev else _names(self.groups),
-                extras=_names(self.extras),
+                groups=frozenset() if self.no_dev else names_in(self.groups),
+                extras=names_in(self.extras),
                 direct_only=self.direct_only,
             ),
             assumes_versions=self.priority == COMPREHENSIVE,
-            beside=(*self.environments, *self._of_host()),
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """The environments of a project that are not in its directory."""
+
+    environments: Environments = field(default_factory=list)
+    use_host_environment: HostEnvironment = False
+
+    def applied(self, settings: Settings) -> Settings:
+        """Return settings with these, or end with a usage error."""
+        return replace(settings, beside=(*self.environments, *self._of_host()))
 
     def _of_host(self) -> tuple[str, ...]:
         if not self.use_host_environment:
@@ -122,7 +131,7 @@ class Declared:
         return (active,)
 
 
-def _names(texts: list[str]) -> frozenset[str] | None:
-    """Return normalized names; None if none are given."""
+def names_in(texts: list[str]) -> frozenset[str] | None:
+    """Return the normalized names in values of an option; None if it was not given."""
     names = (name.strip() for text in texts for name in text.split(","))
     return frozenset(map(normalized, filter(None, names))) if texts else None

@@ -7,7 +7,7 @@ from dataclasses import replace
 import typer
 
 from scanner.cli import options
-from scanner.cli.declared_options import Declared
+from scanner.cli.declared_options import Beside, Selecting
 from scanner.cli.output import creation_date, warn_of_gaps, write_files, write_report
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
@@ -21,7 +21,8 @@ def sbom(
     outputs: options.Outputs = [],  # noqa: B006 - typer copies it
     redact_emails: options.RedactEmails = False,
     *,
-    declared: Declared,
+    selecting: Selecting,
+    beside: Beside,
     reading: Reading,
 ) -> None:
     """Write an SBOM of the Python distributions in TARGET."""
@@ -31,7 +32,7 @@ def sbom(
     from scanner.withholding import with_emails_withheld
 
     set_up(reading.verbose)
-    settings = replace(declared.applied(reading.settings()), licenses=True)
+    settings = replace(beside.applied(selecting.applied(reading.settings())), licenses=True)
     with shown_progress(reading.quiet) as progress:
         inventory = scan(target, replace(settings, progress=progress))
     if redact_emails:

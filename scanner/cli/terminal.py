@@ -17,7 +17,7 @@ from scanner.model.component import Component, State
 from scanner.model.environment import Environment, SiteDirectory
 from scanner.model.interpreter import Interpreter
 from scanner.model.inventory import Coverage, Subject
-from scanner.model.report import Finding, Report
+from scanner.model.report import Finding, Report, Tally
 from scanner.model.system_package import CONDA
 
 STYLES = {
@@ -296,21 +296,8 @@ def _print_summary(report: Report, console: Console) -> None:
         left = _counted(len(report.findings) - len(counted), "finding")
         line = f"{tally.left_to_system} left to the operating system's own advisories, with {left}."
         console.print(_text(line))
-    if tally.unversioned:
-        console.print(
-            _text(f"{tally.unversioned} without a version, and so not matched.", "magenta")
-        )
-    if tally.unreleased:
-        line = f"{tally.unreleased} from a repository or editable, and so not matched."
-        console.print(_text(line))
-    if tally.superseded:
-        line = f"{tally.superseded} declared where another file of the project decides."
-        console.print(_text(line, "dim"))
-    if tally.unselected:
-        console.print(_text(f"{tally.unselected} declared and not selected.", "dim"))
-    if tally.other_ecosystem:
-        line = f"{_counted(tally.other_ecosystem, 'package')} not of PyPI, and so not matched."
-        console.print(_text(line, "dim"))
+    for line, style in _unmatched(tally):
+        console.print(_text(line, style))
     if inventory.coverage is Coverage.INCOMPLETE:
         console.print(
             _text("Incomplete: not everything could be read, see the problems.", "bold red")
@@ -327,6 +314,21 @@ def _print_summary(report: Report, console: Console) -> None:
             ),
             soft_wrap=True,
         )
+
+
+def _unmatched(tally: Tally) -> Iterator[tuple[str, str]]:
+    """Yield what was not matched and why, each with a style."""
+    if tally.unversioned:
+        yield f"{tally.unversioned} without a version, and so not matched.", "magenta"
+    if tally.unreleased:
+        yield f"{tally.unreleased} from a repository or editable, and so not matched.", ""
+    if tally.superseded:
+        yield f"{tally.superseded} declared where another file of the project decides.", "dim"
+    if tally.unselected:
+        yield f"{tally.unselected} declared and not selected.", "dim"
+    if tally.other_ecosystem:
+        line = f"{_counted(tally.other_ecosystem, 'package')} not of PyPI, and so not matched."
+        yield line, "dim"
 
 
 def _by_level(findings: list[Finding]) -> str:

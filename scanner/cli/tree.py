@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from scanner.cli import options
-from scanner.cli.declared_options import Declared
+from scanner.cli.declared_options import Beside, Selecting
 from scanner.cli.output import standard_output, warn_of_gaps, write_file
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
@@ -69,7 +69,8 @@ def tree(
         typer.Option("--show-markers", help="Show the marker that each requirement stands on."),
     ] = False,
     *,
-    declared: Declared,
+    selecting: Selecting,
+    beside: Beside,
     reading: Reading,
 ) -> None:
     """Show what the Python distributions in TARGET require of each other."""
@@ -81,7 +82,10 @@ def tree(
 
     set_up(reading.verbose)
     with shown_progress(reading.quiet) as progress:
-        inventory = scan(target, replace(declared.applied(reading.settings()), progress=progress))
+        inventory = scan(
+            target,
+            replace(beside.applied(selecting.applied(reading.settings())), progress=progress),
+        )
     view = view_of(inventory, Wish(why=why, depth=depth, is_reverse=reverse, has_possible=possible))
     if why and not view.nodes:
         raise typer.BadParameter(f"nothing requires or is {why!r}.", param_hint="--why")

@@ -1,8 +1,8 @@
 """Which of several files of a project is believed, of those that declare the same distribution.
 
 All are read, and what another file decides is still listed. What is settled comes before what is
-asked for, what has a version before what has none, and then files in the order of ``ORDER``. What no
-better file has stands for itself: a lockfile has nothing that is needed to build the project.
+asked for, what has a version before what has none, and then files in the order of ``ORDER``. What
+no better file has stands for itself: a lockfile has nothing that is needed to build the project.
 """
 
 from __future__ import annotations
@@ -40,7 +40,6 @@ ORDER: Final = (
     "requirements",
 )
 """By their catalogers; of what a tool wrote of its own accord first, as PySentry has it."""
-SCRIPT: Final = ".py"
 _Key: TypeAlias = tuple[str, str, str]
 """A project, an ecosystem and a name."""
 
@@ -50,7 +49,7 @@ def enrich(inventory: Inventory, _: Tree) -> Inventory:
     declared = [each for each in inventory.components if each.declaration]
     groups: defaultdict[_Key, list[Component]] = defaultdict(list)
     for component in declared:
-        groups[_key(component, _project_of(component))].append(component)
+        groups[_key(component, component.project)].append(component)
     for project, locked in _locked_above(inventory):
         groups[_key(locked, project)].append(locked)
     believed = {place: path for group in groups.values() for place, path in _superseded(group)}
@@ -70,12 +69,6 @@ def _judged(component: Component, believed: Mapping[str, str]) -> Component:
 
 def _key(component: Component, project: str) -> _Key:
     return project, component.ecosystem, normalized(component.name)
-
-
-def _project_of(component: Component) -> str:
-    """Return the directory of a project; a script, and what is locked for it, is one by itself."""
-    path = component.evidence.path.removesuffix(".lock")
-    return path if path.endswith(SCRIPT) and component.kind != "setup-py" else component.environment
 
 
 def _locked_above(inventory: Inventory) -> Iterable[tuple[str, Component]]:

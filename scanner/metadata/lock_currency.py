@@ -1,8 +1,8 @@
 """Whether a lockfile is of the manifest beside it as that is now, as far as the lockfile tells.
 
-Poetry, PDM and pipenv keep a digest of what of the manifest matters to them, and uv the requirements.
-Which keys those are, and how they are written as JSON, was another in each generation of a tool: a
-lockfile is current if any of them made it. None is for what tells nothing.
+Poetry, PDM and pipenv keep a digest of what of the manifest matters to them, and uv the
+requirements. Which keys are hashed differs between generations of a tool: a lockfile is current if
+any of them made it.
 """
 
 from __future__ import annotations

@@ -61,6 +61,11 @@ def admits(specifier: str, version: str | None) -> bool | None:
     return None if None in answers else True
 
 
+def is_same(version: str, other: str | None) -> bool:
+    """Tell whether two versions are one, whatever their spelling and the build of the other."""
+    return version == other or admits(f"=={version}", other) is True
+
+
 def lowest(specifier: str) -> str | None:
     """Return the lowest version that a specifier allows, if it names one."""
     if not specifier or not is_specifier(specifier):
