@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from io import StringIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from scanner.cli import options
 from scanner.cli.declared_options import Beside, names_in
-from scanner.cli.output import print_on, standard_output, warn_of_gaps
+from scanner.cli.output import print_on, standard_output, warn_of_gaps, write_file
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 from scanner.cli.reading import Reading, reads
 
 if TYPE_CHECKING:
+    from scanner.drift.difference import Drift
     from scanner.model.inventory import Inventory
     from scanner.settings import Settings
 
@@ -60,14 +62,23 @@ def drift(
             help=f"What to write to stdout: {', '.join(FORMATS)}.",
         ),
     ] = options.TERMINAL,
+    outputs: Annotated[
+        list[str],
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FORMAT=FILE",
+            callback=options.outputs_in(FORMATS),
+            show_default=False,
+            help="Write a file, too. May be given several times.",
+        ),
+    ] = [],  # noqa: B006
     *,
     beside: Beside,
     reading: Reading,
 ) -> None:
     """Report how what PROJECT declares, what it has locked and what is installed differ."""
-    from scanner.cli.drift_table import print_drift
     from scanner.drift.comparison import drift_of
-    from scanner.drift.document import document_of
     from scanner.match.policy import CLEAN, FINDINGS, INCOMPLETE
     from scanner.model.inventory import Coverage
     from scanner.selection import Selection
@@ -80,11 +91,13 @@ def drift(
     installed = None if against is None else _read(against, settings, reading)
     wanted = Selection(groups=names_in(groups), extras=names_in(extras))
     found = drift_of(declared, installed, wanted)
+    for output in outputs:
+        name, _, location = output.partition("=")
+        text = StringIO()
+        _write(name, found, text)
+        write_file(location, text.getvalue().encode())
     with standard_output() as stdout:
-        if shown == options.TERMINAL:
-            print_on(stdout, partial(print_drift, found))
-        else:
-            stdout.write(document_of(found))
+        _write(shown, found, stdout)
     scanned = (declared, installed) if installed else (declared,)
     if any(each.coverage is Coverage.INCOMPLETE for each in scanned):
         raise typer.Exit(INCOMPLETE)
@@ -98,3 +111,13 @@ def _read(location: str, settings: Settings, reading: Reading) -> Inventory:
         inventory = scan(location, replace(settings, progress=progress))
     warn_of_gaps(inventory)
     return inventory
+
+
+def _write(name: str, found: Drift, file: TextIO) -> None:
+    from scanner.cli.drift_table import print_drift
+    from scanner.drift.document import document_of
+
+    if name == options.TERMINAL:
+        print_on(file, partial(print_drift, found))
+    else:
+        file.write(document_of(found))

@@ -1,107 +1,110 @@
 """Lading's own JSON: the whole report, in the words of its model.
 
-Keys are only ever added while ``format`` stays the same.
+Beside the inventory as it is it has what follows from it: who the contacts are, by which way a
+distribution is there, and what advisories say. Keys are only ever added while ``format`` stays the
+same.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from scanner.formats.emitter import Emitter
-from scanner.formats.json_text import json_text
-from scanner.formats.licensing_json import declared_of, licensing_of
+from scanner.formats.exact_json import exact_text
+from scanner.formats.inventory_json import document_of, fields_of
 from scanner.graph.reach import cycles, graph_of, way_to
 from scanner.metadata.contact import contacts_of
 from scanner.metadata.supplier import supplier_of
 from scanner.model.change import COUNTED
-from scanner.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from scanner.model.advisory import Advisory
     from scanner.model.change import Change
     from scanner.model.component import Component
     from scanner.model.contact import Contact, Supplier
-    from scanner.model.dependency import Dependency, Directness
+    from scanner.model.dependency import Directness
     from scanner.model.environment import Environment
     from scanner.model.interpreter import Interpreter
     from scanner.model.inventory import Inventory, Subject
     from scanner.model.report import Finding, Report
+    from scanner.model.system_package import SystemPackage
 
-FORMAT: Final = 1
 MAX_WAY: Final = 64
 """Of the distributions on a way, how many are named; real ones have ten."""
 
 
 def emit(report: Report) -> Iterator[str]:
     """Yield the document."""
-    yield json_text(_found(report.inventory) | (_judged(report) if report.sources else {}))
+    yield exact_text(_found(report.inventory) | (_judged(report) if report.sources else {}))
 
 
 def _found(inventory: Inventory) -> dict[str, object]:
-    """Return what is there."""
+    """Return what is there, and what follows from that."""
     ways = {each.place: each.directness for each in inventory.components if each.directness}
-    return {
-        "format": FORMAT,
-        "tool": {"name": "lading", "version": VERSION},
-        "subject": _subject(inventory.subject),
-        "coverage": inventory.coverage.value,
-        "emails_withheld": inventory.emails_withheld,
-        "included": sorted(state.value for state in inventory.included),
-        "environments": [_environment(environment) for environment in inventory.environments],
-        "components": [_component(component, ways) for component in inventory.components],
-        "system_packages": [
-            {
-                "name": package.name,
-                "version": package.version,
-                "purl": package.purl,
-                "contacts": [_contact(each) for each in contacts_of(package.contact_fields)],
-            }
-            for package in inventory.system_packages
-        ],
-        "dependencies": [_dependency(each) for each in inventory.dependencies],
-        "cycles": [
-            [f"/{place}" for place in cycle] for cycle in cycles(graph_of(inventory.dependencies))
-        ],
-        "files_compared": inventory.files_compared,
-        "changes": [_change(change, inventory.subject) for change in inventory.changes],
-        "problems": [
-            {
-                "path": problem.path and f"/{problem.path}",
-                "cataloger": problem.cataloger,
-                "reason": problem.reason,
-                "incomplete": problem.incomplete,
-            }
-            for problem in inventory.problems
-        ],
+    graph = graph_of(inventory.dependencies)
+    document = document_of(inventory)
+    for name, add in _FOLLOWING.items():
+        pairs = zip(document[name], getattr(inventory, name), strict=True)
+        document[name] = [written | add(each) for written, each in pairs]
+    for written, component in zip(document["components"], inventory.components, strict=True):
+        if component.directness:
+            written["directness"]["path"] = _way(component.place, component.directness, ways)
+    for written, change in zip(document["changes"], inventory.changes, strict=True):
+        written["created_by"] = _instruction(change, inventory.subject)
+    return document | {
+        "cycles": [[f"/{place}" for place in cycle] for cycle in cycles(graph)],
     }
 
 
-def _dependency(dependency: Dependency) -> dict[str, object]:
-    found = dependency.dependency
+def _of_component(component: Component) -> dict[str, object]:
+    contacts = contacts_of(component.contact_fields)
+    supplier = supplier_of(contacts, component.links)
     return {
-        "dependent": f"/{dependency.dependent}",
-        "dependency": None if found is None else f"/{found}",
-        "name": dependency.name,
-        "ecosystem": dependency.ecosystem,
-        "requirement": dependency.requirement,
-        "standing": dependency.standing.value,
-        "extra": dependency.extra,
-        "extras": list(dependency.extras),
-        "marker": dependency.marker,
+        "owner": str(component.owner) if component.owner else None,
+        "supplier": _supplier(supplier) if supplier else None,
+        "contacts": [_contact(contact) for contact in contacts],
+        "conda": component.conda and fields_of(component.conda) | _of_component(component.conda),
     }
 
 
-def _directness(component: Component, ways: Mapping[str, Directness]) -> dict[str, object]:
-    directness = ways[component.place]
+def _of_package(package: SystemPackage) -> dict[str, object]:
+    return {"contacts": [_contact(each) for each in contacts_of(package.contact_fields)]}
+
+
+def _of_environment(environment: Environment) -> dict[str, object]:
+    return {
+        "implementation": environment.implementation,
+        "python_version": environment.python_version,
+        "interpreters": [_interpreter(each) for each in environment.interpreters],
+    }
+
+
+def _interpreter(interpreter: Interpreter) -> dict[str, object]:
+    evidence = interpreter.evidence
+    is_nowhere = evidence is not None and not evidence.path
+    return fields_of(interpreter) | {
+        "end_of_life": interpreter.end_of_life,
+        "owner": str(interpreter.owner) if interpreter.owner else None,
+        # What the image's config says is in no file.
+        "evidence": evidence and fields_of(evidence) | ({"path": ""} if is_nowhere else {}),
+    }
+
+
+def _of_change(change: Change) -> dict[str, object]:
+    return {"counted": change.kind in COUNTED}
+
+
+def _way(place: str, directness: Directness, ways: Mapping[str, Directness]) -> list[str] | None:
+    """Return by which distributions one is there, if these are not too many."""
     is_near = directness.depth is not None and directness.depth <= MAX_WAY
-    return {
-        "is_direct": directness.is_direct,
-        "basis": directness.basis.value,
-        "depth": directness.depth,
-        "path": [f"/{place}" for place in way_to(component.place, ways)] if is_near else None,
-    }
+    return [f"/{step}" for step in way_to(place, ways)] if is_near else None
+
+
+def _instruction(change: Change, subject: Subject) -> str | None:
+    instructions = (each.created_by for each in subject.layers if each.index == change.layer)
+    return next(instructions, None)
 
 
 def _judged(report: Report) -> dict[str, object]:
@@ -130,125 +133,8 @@ def _judged(report: Report) -> dict[str, object]:
             "not_matched": tally.not_matched,
             "left_to_system": tally.left_to_system,
             "unreleased": tally.unreleased,
-            "superseded": tally.superseded,
-            "unselected": tally.unselected,
             "other_ecosystem": tally.other_ecosystem,
         },
-    }
-
-
-def _change(change: Change, subject: Subject) -> dict[str, object]:
-    instructions = (each.created_by for each in subject.layers if each.index == change.layer)
-    return {
-        "path": f"/{change.path}",
-        "kind": change.kind.value,
-        "counted": change.kind in COUNTED,
-        "layer": change.layer,
-        "created_by": next(instructions, None),
-        "owner": change.owner,
-        "reason": change.reason,
-    }
-
-
-def _subject(subject: Subject) -> dict[str, object]:
-    return {
-        "location": subject.location,
-        "source": subject.source,
-        "names": list(subject.names),
-        "digest": subject.digest,
-        "image_id": subject.image_id,
-        "platform": subject.platform,
-        "verified": subject.verified,
-        "base_is_guess": subject.base_is_guess,
-        "layers": [
-            {
-                "index": layer.index,
-                "diff_id": layer.diff_id,
-                "digest": layer.digest,
-                "created_by": layer.created_by,
-                "in_base": layer.in_base,
-            }
-            for layer in subject.layers
-        ],
-    }
-
-
-def _environment(environment: Environment) -> dict[str, object]:
-    return {
-        "path": f"/{environment.path}",
-        "kind": environment.kind,
-        "implementation": environment.implementation,
-        "python_version": environment.python_version,
-        "site_directories": [f"/{path}" for path in environment.site_directories],
-        "interpreters": [_interpreter(each) for each in environment.interpreters],
-        "creator": environment.creator,
-        "home": environment.home,
-        "base": None if environment.base is None else f"/{environment.base}",
-        "sees_base": environment.sees_base,
-    }
-
-
-def _interpreter(interpreter: Interpreter) -> dict[str, object]:
-    evidence = interpreter.evidence
-    return {
-        "path": interpreter.path and f"/{interpreter.path}",
-        "implementation": interpreter.implementation,
-        "version": interpreter.version,
-        "implementation_version": interpreter.implementation_version,
-        "evidence": evidence
-        and {
-            "path": evidence.path and f"/{evidence.path}",
-            "layer": evidence.layer,
-            "technique": evidence.technique,
-        },
-        "free_threaded": interpreter.is_free_threaded,
-        "debug": interpreter.is_debug,
-        "externally_managed": interpreter.is_externally_managed,
-        "end_of_life": interpreter.end_of_life,
-        "owner": str(interpreter.owner) if interpreter.owner else None,
-        "site_directories": [f"/{path}" for path in interpreter.site_directories],
-    }
-
-
-def _component(component: Component, ways: Mapping[str, Directness]) -> dict[str, object]:
-    contacts = contacts_of(component.contact_fields)
-    supplier = supplier_of(contacts, component.links)
-    return {
-        "name": component.name,
-        "version": component.version,
-        "purl": component.purl,
-        "kind": component.kind,
-        "state": component.state.value,
-        "environment": f"/{component.environment}",
-        "evidence": {
-            "path": f"/{component.evidence.path}",
-            "layer": component.evidence.layer,
-            "technique": component.evidence.technique,
-            "line": component.evidence.line,
-        },
-        "identities": list(component.identities),
-        "conda": component.conda and _component(component.conda, ways),
-        "owner": str(component.owner) if component.owner else None,
-        "parent": component.parent and f"/{component.parent}",
-        "files": [f"/{path}" for path in component.files],
-        "shadowed_by": component.shadowed_by and f"/{component.shadowed_by}",
-        "code_present": component.code_present,
-        "removed_in": component.removed_in,
-        "hashes": list(component.hashes),
-        "requires": list(component.requires),
-        "requires_python": component.requires_python,
-        "noarch": component.noarch,
-        "summary": component.summary,
-        "license": declared_of(component.license),
-        "licensing": component.licensing and licensing_of(component.licensing),
-        "supplier": _supplier(supplier) if supplier else None,
-        "contacts": [_contact(contact) for contact in contacts],
-        "links": [{"label": link.label, "url": link.url} for link in component.links],
-        "installer": component.installer,
-        "requested": component.requested,
-        "directness": component.directness and _directness(component, ways),
-        "origin": component.origin,
-        "from_source": component.from_source,
     }
 
 
@@ -304,4 +190,11 @@ def _record(advisory: Advisory) -> dict[str, object]:
     }
 
 
+_FOLLOWING: Final[Mapping[str, Callable[[Any], dict[str, object]]]] = {
+    "components": _of_component,
+    "system_packages": _of_package,
+    "environments": _of_environment,
+    "changes": _of_change,
+}
+"""What follows from each element of a list."""
 NATIVE_JSON: Final = Emitter(name="json", media_type="application/json", emit=emit)

@@ -166,7 +166,7 @@ class Component:
     def project(self) -> str:
         """The directory of the project that declares it; a script is a project by itself."""
         script = self.evidence.path.removesuffix(".lock")
-        is_of_script = self.kind == SCRIPT or script.endswith(".py") and self.kind == "uv-lock"
+        is_of_script = self.kind == SCRIPT or (script.endswith(".py") and self.kind == "uv-lock")
         return script if is_of_script else self.environment
 
     @property
