@@ -3,6 +3,7 @@
 ::
 
     ScannerError
+    ├── MissingExtra            a package that only some commands need, and that is not installed
     ├── NotADirectory           an image, where a project or an environment of one is wanted
     ├── UnreadableAdvisories    an advisory index, or a source of one, that cannot be used
     ├── UnreadableDocument      a saved report that cannot be read
@@ -23,6 +24,18 @@ class ScannerError(Exception):
 
     passing = False
     """Whether it may be better the next time."""
+
+
+class MissingExtra(ScannerError):
+    """A package that only some commands need, and that is not installed."""
+
+    def __init__(self, extra: str, package: str) -> None:
+        super().__init__(extra, package)
+        self.extra = extra
+        self.package = package
+
+    def __str__(self) -> str:
+        return f"{self.package} is not installed: pip install 'lading[{self.extra}]'"
 
 
 class NotADirectory(ScannerError):

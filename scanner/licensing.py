@@ -148,7 +148,7 @@ class _Files:
                     digest=digest,
                     layer=self._tree.layer_of(path),
                     matches=_with_pointers(found[name], name, expressions),
-                    coverage=found[name].coverage,
+                    coverage=round(found[name].coverage, 3),
                     is_third_party=is_third_party(name, names),
                     is_choice=found[name].is_choice,
                     copyrights=found[name].copyrights,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from layers import Claims, ReadOptions, merged, open_image, read_layers
 from layers.errors import SeveralImages
 from scanner.assumption import with_assumed_versions
 from scanner.catalog import CATALOGERS
+from scanner.document import document_at
 from scanner.enrich import ENRICHERS
 from scanner.errors import NotADirectory
+from scanner.kept_inventory import kept_or_made
 from scanner.licenses.claim import CLAIMS as LICENSE_FILES
 from scanner.metadata.secret import redacted
 from scanner.model.component import Component, Problem, State
@@ -36,15 +39,30 @@ DIRECTORY: Final = "dir"
 
 
 def scan(target: str, settings: Settings | None = None) -> Inventory:
-    """Return everything found in an image, an archive or a directory.
+    """Return everything found in an image, an archive or a directory, or listed in an SBOM.
 
     Raises:
         LayersError: if there is nothing that can be read as an image. A layer that cannot be read
             is not among the reasons: it makes the inventory incomplete.
         NotADirectory: if directories beside one are wanted, and the target is an image.
+        UnreadableDocument: if what is said to be an SBOM is none.
 
     """
     settings = settings or Settings()
+    inventory = document_at(target) or _inventory_of_image(target, settings)
+    if settings.curations:
+        from scanner.licenses.decided.curation import with_curations
+
+        inventory = with_curations(inventory, settings.curations)
+    if settings.assumes_versions:
+        inventory = with_assumed_versions(inventory)
+    inventory = selected(inventory, settings.selection)
+    # Of a directory somebody scans what is declared in it; in an image, what is there is run.
+    declared = {State.DECLARED} if inventory.subject.source == DIRECTORY else set()
+    return replace(inventory, included=settings.included | declared)
+
+
+def _inventory_of_image(target: str, settings: Settings) -> Inventory:
     options = ReadOptions(
         claims=claims(verify=settings.verify),
         directory_claims=claims(verify=settings.verify, directory=True),
@@ -63,23 +81,20 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
     with open_image(target, options) as image:
         if settings.beside and image.source != DIRECTORY:
             raise NotADirectory(image.location)
-        wanted = claims(verify=settings.verify, directory=image.source == DIRECTORY)
-        snapshots = read_layers(image, options)
-        inventory = catalog(image, merged(image, snapshots, wanted), settings)
-        if settings.all_layers:
-            counts = range(1, len(snapshots))
-            lower = (merged(image, snapshots[:count], wanted) for count in counts)
-            inventory = with_removed(inventory, [catalog(image, tree, settings) for tree in lower])
-    if settings.curations:
-        from scanner.licenses.decided.curation import with_curations
+        make = partial(_inventory_of, image, options, settings)
+        return kept_or_made(image, options, settings, make)
 
-        inventory = with_curations(inventory, settings.curations)
-    if settings.assumes_versions:
-        inventory = with_assumed_versions(inventory)
-    inventory = selected(inventory, settings.selection)
-    # Of a directory somebody scans what is declared in it; in an image, what is there is run.
-    declared = {State.DECLARED} if inventory.subject.source == DIRECTORY else set()
-    return replace(inventory, included=settings.included | declared)
+
+def _inventory_of(image: Image, options: ReadOptions, settings: Settings) -> Inventory:
+    of_directory = options.directory_claims if image.source == DIRECTORY else None
+    wanted = of_directory or options.claims
+    snapshots = read_layers(image, options)
+    inventory = catalog(image, merged(image, snapshots, wanted), settings)
+    if not settings.all_layers:
+        return inventory
+    counts = range(1, len(snapshots))
+    lower = (merged(image, snapshots[:count], wanted) for count in counts)
+    return with_removed(inventory, [catalog(image, tree, settings) for tree in lower])
 
 
 def scan_all(target: str, settings: Settings | None = None) -> tuple[Inventory, ...]:

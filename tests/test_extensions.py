@@ -14,16 +14,18 @@ import scanner.enrich
 import scanner.formats
 import scanner.formats.drawing
 import scanner.formats.licenses
+import scanner.formats.reading
 from layers.sources import SOURCES
 from scanner.catalog import CATALOGERS
 from scanner.catalog.cataloger import Cataloger
 from scanner.enrich import ENRICHERS
-from scanner.formats import EMITTERS
+from scanner.formats import EMITTERS, READERS
 from scanner.formats.drawing import DRAWINGS
 from scanner.formats.drawing.drawing import Drawing
 from scanner.formats.emitter import Emitter
 from scanner.formats.licenses import LICENSE_EMITTERS
 from scanner.formats.licenses.emitter import LicenseEmitter
+from scanner.formats.reader import Reader
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -54,17 +56,22 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
         EMITTERS,
         {
             "component_license",
+            "container",
             "depends_on",
+            "exact_json",
             "drawing",
             "emitter",
             "external_reference",
+            "inventory_json",
             "json_text",
             "licenses",
-            "licensing_json",
             "organizational_entity",
             "plain_text",
+            "reader",
+            "reading",
         },
     ),
+    (scanner.formats.reading, READERS, {"component", "facts", "interpreter", "license"}),
     (
         scanner.formats.licenses,
         LICENSE_EMITTERS,
@@ -91,7 +98,8 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
 def test_every_module_is_registered_and_every_registered_module_is_there(package, table, shapes):
     modules = {module.name for module in pkgutil.iter_modules(package.__path__)}
 
-    assert {f"{package.__name__}.{name}" for name in modules - shapes} == table.modules
+    places = (module.removeprefix(f"{package.__name__}.") for module in table.modules)
+    assert modules - shapes == {place.partition(".")[0] for place in places}
     assert shapes <= modules
 
 
@@ -112,6 +120,15 @@ def test_an_emitter_goes_by_its_name(name):
     assert isinstance(emitter, Emitter)
     assert name == emitter.name
     assert "/" in emitter.media_type
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_reader_goes_by_its_name(name):
+    reader = READERS[name]
+
+    assert isinstance(reader, Reader)
+    assert name == reader.name
+    assert not reader.detects(b"")
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
@@ -138,8 +155,8 @@ def test_a_source_takes_a_location_and_options(name):
 
 @pytest.mark.parametrize(
     "table",
-    [CATALOGERS, DRAWINGS, EMITTERS, LICENSE_EMITTERS, SOURCES],
-    ids=["catalog", "drawing", "formats", "licenses", "sources"],
+    [CATALOGERS, DRAWINGS, EMITTERS, LICENSE_EMITTERS, READERS, SOURCES],
+    ids=["catalog", "drawing", "formats", "licenses", "reading", "sources"],
 )
 def test_names_are_listed_in_their_order(table):
     """

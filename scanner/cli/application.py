@@ -21,9 +21,9 @@ application = typer.Typer(
     "5 not an image but another artifact, 75 failed for now: try again.",
 )
 application.command()(scan)
-application.command()(sbom)
 application.command()(tree)
 application.command()(drift)
+application.add_typer(sbom, name="sbom")
 application.add_typer(licenses, name="licenses")
 application.add_typer(cache, name="cache")
 

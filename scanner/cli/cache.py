@@ -1,4 +1,4 @@
-"""``lading cache``: what was read of layers, and is kept so that it need not be read again."""
+"""``lading cache``: what was found in layers and images, and is kept so as not to be read again."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ cache = typer.Typer(no_args_is_help=True, help="Show or empty the cache of layer
 def info(cache_dir: options.CacheDirectory = None) -> None:
     """Tell where the cache is, and how large."""
     store = store_in(cache_dir)
-    layers, size = store.size()
-    typer.echo(f"{store.directory}: {layers:,} layers, {size:,} of {store.max_bytes:,} bytes")
+    files, size = store.size()
+    typer.echo(
+        f"{store.directory}: {files:,} layers and inventories, {size:,} of {store.max_bytes:,} bytes"
+    )
 
 
 @cache.command()

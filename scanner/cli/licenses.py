@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
-from typer.core import TyperGroup
 
 from scanner.cli import license_options, options
+from scanner.cli.group import group_around
 from scanner.cli.license_diff import diff
 from scanner.cli.license_output import (
     refuse_terminal,
@@ -32,21 +32,8 @@ if TYPE_CHECKING:
     from scanner.licenses.decided.policy import Policy
 
 
-class _ReportUnlessNamed(TyperGroup):
-    """A group whose first command need not be named: what is no command is its target.
-
-    Click has no such thing. A target that is called like a command is ``./diff``.
-    """
-
-    # Any, for typer has a click of its own, which is private.
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
-        if args and args[0] not in (*self.commands, *self.get_help_option_names(ctx)):
-            args = ["report", *args]
-        return super().parse_args(ctx, args)
-
-
 licenses = typer.Typer(
-    cls=_ReportUnlessNamed,
+    cls=group_around("report"),
     no_args_is_help=True,
     help="Report the licences in TARGET, or what is different in another one.\n\n"
     "lading licenses TARGET is short for lading licenses report TARGET.",

@@ -1,4 +1,7 @@
-"""``lading sbom``: what is there, as a software bill of materials."""
+"""``lading sbom``: what is there, as a software bill of materials.
+
+``lading sbom TARGET`` is short for ``lading sbom write TARGET``.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,27 @@ import typer
 
 from scanner.cli import options
 from scanner.cli.declared_options import Beside, Selecting
+from scanner.cli.group import group_around
 from scanner.cli.output import creation_date, warn_of_gaps, write_files, write_report
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 from scanner.cli.reading import Reading, reads
+from scanner.cli.sbom_convert import convert
+from scanner.cli.sbom_diff import diff
+from scanner.cli.sbom_merge import merge
+from scanner.cli.sbom_validate import validate
+
+sbom = typer.Typer(
+    cls=group_around("write"),
+    no_args_is_help=True,
+    help="Write an SBOM of TARGET, or do something with SBOMs that there are.\n\n"
+    "lading sbom TARGET is short for lading sbom write TARGET.",
+)
 
 
+@sbom.command()
 @reads
-def sbom(
+def write(
     target: options.Target,
     shown: options.DocumentFormat = None,
     outputs: options.Outputs = [],  # noqa: B006 - typer copies it
@@ -43,3 +59,9 @@ def sbom(
         write_report(shown or options.DOCUMENT, report)
     warn_of_gaps(inventory)
     raise typer.Exit(exit_code(report, "never"))
+
+
+sbom.command()(convert)
+sbom.command()(merge)
+sbom.command()(diff)
+sbom.command()(validate)

@@ -1,4 +1,4 @@
-"""Reports as documents, one module for each format."""
+"""Reports as documents, and documents as inventories, one module for each format."""
 
 from __future__ import annotations
 
@@ -6,10 +6,24 @@ from typing import Final
 
 from layers.extensions import Extensions
 from scanner.formats.emitter import Emitter
+from scanner.formats.reader import Reader
 
 EMITTERS: Final = Extensions[Emitter](
     {
         "cyclonedx-json": "scanner.formats.cyclonedx_json:CYCLONEDX_JSON",
         "json": "scanner.formats.native_json:NATIVE_JSON",
+        "spdx-3-json": "scanner.formats.spdx.linked_data:SPDX_3_JSON",
+        "spdx-json": "scanner.formats.spdx.spdx_json:SPDX_JSON",
+        "spdx-tag-value": "scanner.formats.spdx.tag_value:SPDX_TAG_VALUE",
+    }
+)
+READERS: Final = Extensions[Reader](
+    {
+        "cyclonedx-json": "scanner.formats.reading.listed:CYCLONEDX_JSON",
+        "cyclonedx-xml": "scanner.formats.reading.listed:CYCLONEDX_XML",
+        "json": "scanner.formats.reading.native:NATIVE",
+        "spdx-3-json": "scanner.formats.reading.listed:SPDX_3_JSON",
+        "spdx-json": "scanner.formats.reading.listed:SPDX_JSON",
+        "spdx-tag-value": "scanner.formats.reading.listed:SPDX_TAG_VALUE",
     }
 )

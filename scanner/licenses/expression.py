@@ -52,6 +52,8 @@ DEPRECATED: Final = {
 
 ``Net-SNMP`` has nothing: it is six licences together.
 """
+LIST_VERSION: Final = "3.29.0"
+"""The licence list that identifiers and texts are of."""
 NEWER: Final = frozenset(
     (
         *("ALGLIB-Documentation", "Advanced-Cryptics-Dictionary", "BOLA-1.1", "BSD-3-Clause-Tso"),

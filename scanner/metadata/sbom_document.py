@@ -1,40 +1,67 @@
 """What an SBOM lists, whoever wrote it and in whichever format.
 
-Only what serves to tell what is inside of a distribution is read: the components, however deep they
-are nested, and not how they depend on each other.
+Each format is brought to the shape that its standard has in JSON, and read there: CycloneDX, and
+SPDX 2. Nothing that is odd keeps the rest from being read.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.cyclonedx_document import parse_cyclonedx
-from scanner.metadata.listed_component import SbomDocument
+from scanner.metadata.cyclonedx_xml import parse_xml
+from scanner.metadata.listed_component import MAX_COMPONENTS, SbomDocument
+from scanner.metadata.spdx_3_document import as_spdx_2
 from scanner.metadata.spdx_document import parse_spdx
+from scanner.metadata.spdx_tag_value import parse_tag_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from scanner.metadata.listed_component import Fields
+
 MAX_BYTES: Final = 16 << 20
-"""The largest one known has a tenth."""
-FORMATS: Final[Mapping[str, Callable[[dict[str, object]], SbomDocument]]] = {
+"""The largest one known in a distribution has a tenth."""
+FORMATS: Final[Mapping[str, Callable[[Fields, int], SbomDocument]]] = {
     "bomFormat": parse_cyclonedx,
     "spdxVersion": parse_spdx,
+    "@graph": lambda document, most: parse_spdx(as_spdx_2(document), most, "spdx-3"),
 }
 """By a key that only documents of that format have."""
+XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|(?:\xfe\xff|\xff\xfe)")
+TAG_VALUE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:#[^\n]*\n\s*)*SPDXVersion[ \t]*:")
 
 
-def parse_sbom(data: bytes) -> SbomDocument:
+def parse_sbom(
+    data: bytes, max_bytes: int = MAX_BYTES, max_components: int = MAX_COMPONENTS
+) -> SbomDocument:
     """Read a document, as far as it can be read."""
-    if len(data) > MAX_BYTES:
-        return SbomDocument(oddities=(f"not read: {len(data):,} bytes are too many",))
+    if len(data) > max_bytes:
+        return _unread(f"{len(data):,} bytes are too many")
+    try:
+        document = _value(data)
+    except (ValueError, RecursionError) as error:
+        return _unread(str(error))
+    for key, parse in FORMATS.items():
+        if key in document:
+            return parse(document, max_components)
+    return _unread("neither CycloneDX nor SPDX")
+
+
+def _value(data: bytes) -> Fields:
+    """Return a document in the shape that it has as JSON."""
+    if TAG_VALUE.match(data):
+        return parse_tag_value(data)
+    if XML.match(data):
+        return parse_xml(data)
     try:
         document = json.loads(data)
     except (ValueError, RecursionError) as error:
-        return SbomDocument(oddities=(f"not read: not JSON: {error}",))
-    if isinstance(document, dict):
-        for key, parse in FORMATS.items():
-            if key in document:
-                return parse(document)
-    return SbomDocument(oddities=("not read: neither CycloneDX nor SPDX 2",))
+        raise ValueError(f"not JSON: {error}") from error
+    return document if isinstance(document, dict) else {}
+
+
+def _unread(reason: str) -> SbomDocument:
+    return SbomDocument(oddities=(f"not read: {reason}",), is_complete=False)

@@ -1,76 +1,258 @@
-"""SPDX 2.2 and 2.3 as JSON (ISO/IEC 5962)."""
+"""SPDX 2.2 and 2.3 (ISO/IEC 5962), in the shape that it has as JSON.
+
+What it is about is a package like the others, that the document describes. Which package is in
+which, and which needs which, are relationships. Nothing of files and snippets is read.
+"""
 
 from __future__ import annotations
 
+import json
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.listed_component import (
     MAX_COMPONENTS,
     Fields,
     ListedComponent,
+    ListedLicense,
     SbomDocument,
+    number_in,
     objects_in,
     package_url_of,
     shown,
     text_in,
+    texts_in,
+    whole_text_in,
 )
+from scanner.model.component import Link
+from scanner.model.contact import NO_CONTACTS, ContactFields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from scanner.metadata.package_url import PackageUrl
 
-VERSION: Final = re.compile(r"SPDX-2\.[23]")
+SPDX: Final = "spdx"
+VERSION: Final = re.compile(r"SPDX-2\.[0-3]")
 DOCUMENT: Final = "SPDXRef-DOCUMENT"
 NOTHING: Final = frozenset(("NOASSERTION", "NONE"))
+READ: Final = frozenset(
+    (
+        *("SPDXID", "name", "versionInfo", "licenseConcluded", "licenseDeclared", "summary"),
+        *("description", "supplier", "originator", "homepage", "checksums", "externalRefs"),
+    )
+)
+OF_OURS: Final = frozenset(
+    (
+        *("annotations", "sourceInfo", "packageFileName", "filesAnalyzed", "copyrightText"),
+        *("primaryPackagePurpose", "licenseComments", "downloadLocation"),
+        *("software_sourceInfo", "software_copyrightText", "software_downloadLocation", "comment"),
+    )
+)
+"""What in documents of ours tells nothing that is not among our facts."""
+READ_OF_ALL: Final = frozenset(
+    ("SPDXID", "spdxVersion", "name", "packages", "relationships", "documentDescribes")
+)
+OUR_TOOL: Final = "Tool: lading-"
+ALGORITHMS: Final = {"SHA3-": "sha3-", "SHA": "sha", "MD5": "md5"}
+NEEDS: Final = frozenset(("DEPENDS_ON", "HAS_PREREQUISITE"))
+IS_NEEDED_BY: Final = frozenset(("DEPENDENCY_OF", "RUNTIME_DEPENDENCY_OF", "PREREQUISITE_FOR"))
+EXCLUDED: Final = frozenset(("DEV_DEPENDENCY_OF", "BUILD_DEPENDENCY_OF", "TEST_DEPENDENCY_OF"))
+"""By what a package is one that is not delivered."""
+_PARTY: Final = re.compile(
+    r"(Person|Organization)\s*:\s*(?P<name>[^()]*?(?:\([^()@]*\)[^()]*?)*)\s*"
+    r"(?:\((?P<email>[^()]*@[^()]*)\)\s*)?",
+)
+_HEXADECIMAL: Final = re.compile(r"[0-9a-fA-F]{32,128}")
 
 
-def parse_spdx(document: Fields) -> SbomDocument:
+def parse_spdx(
+    document: Fields, max_components: int = MAX_COMPONENTS, standard: str = SPDX
+) -> SbomDocument:
     """Read the packages."""
-    oddities = []
     version = text_in(document.get("spdxVersion"))
-    if version is None or not VERSION.fullmatch(version):
-        return SbomDocument(oddities=(f"not read: a version of SPDX that is not known: {version}",))
-    subjects = set(_subjects(document))
-    components = []
+    if version is None or not (standard != SPDX or VERSION.fullmatch(version)):
+        return SbomDocument(
+            oddities=(f"not read: a version of SPDX that is not known: {version}",),
+            is_complete=False,
+        )
+    oddities: list[str] = []
+    related = _Related(document)
+    notes = _notes(document)
+    components: list[ListedComponent] = []
+    subjects: list[ListedComponent] = []
+    is_complete = True
     for number, fields in enumerate(objects_in(document.get("packages"))):
-        if number == MAX_COMPONENTS:
-            oddities.append(f"only the first {MAX_COMPONENTS:,} components were read")
+        if number == max_components:
+            oddities.append(f"only the first {max_components:,} components were read")
+            is_complete = False
             break
-        purl = _purl(fields, oddities)
-        name, reference = text_in(fields.get("name")), text_in(fields.get("SPDXID")) or ""
-        if not name:
+        component = _component(fields, related, notes, oddities)
+        if component is None:
             oddities.append("a component without a name")
-        elif reference not in subjects:
-            release = _said(fields, "versionInfo") or (purl and purl.version)
-            license_ = _said(fields, "licenseConcluded") or _said(fields, "licenseDeclared")
-            components.append(
-                ListedComponent(
-                    name=shown(name),
-                    version=shown(release) if release else None,
-                    purl=purl,
-                    reference=reference,
-                    license=shown(license_) if license_ else None,
-                )
+            is_complete = False
+        else:
+            (subjects if component.reference in related.subjects else components).append(component)
+    return SbomDocument(
+        standard=standard,
+        subject=subjects[0] if subjects else None,
+        components=(*subjects[1:], *components),
+        dependencies=tuple(related.dependencies),
+        facts=_facts(notes.get(DOCUMENT, ())),
+        unread={key: value for key, value in document.items() if key not in READ_OF_ALL},
+        oddities=tuple(dict.fromkeys(oddities)),
+        is_complete=is_complete,
+    )
+
+
+class _Related:
+    """What the relationships of a document say."""
+
+    def __init__(self, document: Fields) -> None:
+        self.subjects = set(texts_in(document.get("documentDescribes")))
+        self.dependencies: dict[tuple[str, str], None] = {}
+        self.parents: dict[str, str] = {}
+        self.excluded: set[str] = set()
+        for each in objects_in(document.get("relationships")):
+            self._add(
+                text_in(each.get("relationshipType")) or "",
+                text_in(each.get("spdxElementId")) or "",
+                text_in(each.get("relatedSpdxElement")) or "",
             )
-    return SbomDocument(components=tuple(components), oddities=tuple(dict.fromkeys(oddities)))
+
+    def _add(self, kind: str, source: str, target: str) -> None:
+        if kind == "DESCRIBES" and source == DOCUMENT:
+            self.subjects.add(target)
+        elif kind == "DESCRIBED_BY" and target == DOCUMENT:
+            self.subjects.add(source)
+        elif target in NOTHING:
+            pass
+        elif kind in NEEDS:
+            self.dependencies[source, target] = None
+        elif kind in IS_NEEDED_BY:
+            self.dependencies[target, source] = None
+        elif kind in EXCLUDED:
+            self.excluded.add(source)
+        elif kind == "CONTAINS":
+            self.parents.setdefault(target, source)
+        elif kind == "CONTAINED_BY":
+            self.parents.setdefault(source, target)
 
 
-def _subjects(document: Fields) -> Iterator[str]:
-    """Yield the identifiers of what the document is about."""
-    described = document.get("documentDescribes")
-    yield from filter(None, map(text_in, described if isinstance(described, list) else ()))
-    for each in objects_in(document.get("relationships")):
-        if each.get("relationshipType") == "DESCRIBES" and each.get("spdxElementId") == DOCUMENT:
-            yield text_in(each.get("relatedSpdxElement")) or ""
+def _component(
+    fields: Fields, related: _Related, notes: Mapping[str, list[Fields]], oddities: list[str]
+) -> ListedComponent | None:
+    reference = text_in(fields.get("SPDXID")) or ""
+    purl, *others = [*_purls(fields, oddities), None]
+    name = text_in(fields.get("name")) or (purl and purl.name)
+    if not name:
+        return None
+    release = _said(fields, "versionInfo") or (purl and purl.version)
+    facts = _facts([*objects_in(fields.get("annotations")), *notes.get(reference, ())])
+    ours = OF_OURS if facts else frozenset()
+    return ListedComponent(
+        name=shown(name),
+        version=shown(release) if release else None,
+        purl=purl,
+        kind=(_said(fields, "primaryPackagePurpose") or "library").lower(),
+        scope="excluded" if reference in related.excluded else None,
+        reference=reference,
+        parent=related.parents.get(reference),
+        hashes=tuple(_hashes(fields)),
+        licenses=tuple(_licenses(fields)),
+        summary=whole_text_in(fields.get("summary")) or whole_text_in(fields.get("description")),
+        links=tuple(_links(fields)),
+        contact_fields=_contacts(fields),
+        identities=tuple(str(each) for each in others if each),
+        places=(*facts.get("evidence", ()), *facts.get("files", ())),
+        line=number_in(next(iter(facts.get("line", ())), None)),
+        technique=next(iter(facts.get("technique", ())), None),
+        facts=facts,
+        unread={key: value for key, value in fields.items() if key not in READ and key not in ours},
+    )
 
 
-def _purl(fields: Fields, oddities: list[str]) -> PackageUrl | None:
+def _notes(document: Fields) -> Mapping[str, list[Fields]]:
+    """Return annotations that do not stand where they belong, by what they are about."""
+    notes: defaultdict[str, list[Fields]] = defaultdict(list)
+    for each in objects_in(document.get("annotations")):
+        notes[text_in(each.get("SPDXREF")) or DOCUMENT].append(each)
+    return notes
+
+
+def _facts(notes: Iterable[Fields]) -> Mapping[str, tuple[str, ...]]:
+    """Return what annotations of ours say, in the form that properties of CycloneDX have."""
+    facts: dict[str, tuple[str, ...]] = {}
+    for each in notes:
+        if not (text_in(each.get("annotator")) or "").startswith(OUR_TOOL):
+            continue
+        try:
+            said = json.loads(whole_text_in(each.get("comment")) or "")
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(said, dict):
+            layer = f"layer:{said['layer']}:" if "diff-id" in said or "created-by" in said else ""
+            for name, value in said.items():
+                values = value if isinstance(value, list) else [value]
+                facts[f"{layer}{name}"] = tuple(map(_text, values))
+    return facts
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _purls(fields: Fields, oddities: list[str]) -> Iterator[PackageUrl]:
     for each in objects_in(fields.get("externalRefs")):
         if each.get("referenceType") == "purl":
-            return package_url_of(each.get("referenceLocator"), oddities)
-    return None
+            found = package_url_of(each.get("referenceLocator"), oddities)
+            if found:
+                yield found
+
+
+def _hashes(fields: Fields) -> Iterator[str]:
+    for each in objects_in(fields.get("checksums")):
+        algorithm = (text_in(each.get("algorithm")) or "").rpartition("_")[2].lower()
+        value = text_in(each.get("checksumValue"))
+        if algorithm and value and _HEXADECIMAL.fullmatch(value):
+            yield f"{algorithm}:{value.lower()}"
+
+
+def _licenses(fields: Fields) -> Iterator[ListedLicense]:
+    """Yield what is concluded, and what is declared."""
+    for key, is_concluded in (("licenseConcluded", True), ("licenseDeclared", False)):
+        if expression := _said(fields, key):
+            yield ListedLicense(expression=expression, is_concluded=is_concluded)
+
+
+def _links(fields: Fields) -> Iterator[Link]:
+    if homepage := _said(fields, "homepage"):
+        yield Link(label="Homepage", url=shown(homepage))
+    for each in objects_in(fields.get("externalRefs")):
+        locator = text_in(each.get("referenceLocator"))
+        if each.get("referenceCategory") == "OTHER" and locator and "://" in locator:
+            label = text_in(each.get("comment")) or text_in(each.get("referenceType")) or ""
+            yield Link(label=label, url=shown(locator))
+
+
+def _contacts(fields: Fields) -> ContactFields:
+    named = [_party(_said(fields, key)) for key in ("originator", "supplier")]
+    return (
+        ContactFields(author_email=named[0], maintainer_email=named[1])
+        if any(named)
+        else (NO_CONTACTS)
+    )
+
+
+def _party(text: str | None) -> str | None:
+    """Return somebody as an entry of a list of addresses (RFC 5322)."""
+    match = _PARTY.fullmatch(text or "")
+    if match is None:
+        return None
+    name, email = match["name"].strip(), match["email"]
+    quoted = f'"{name}"' if set(name) & set(",;<>()") else name
+    return (f"{quoted} <{email}>" if email else quoted).strip() or None
 
 
 def _said(fields: Fields, key: str) -> str | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from scanner.model.contact import ContactFields
     from scanner.model.declaration import Declaration
     from scanner.model.dependency import Directness
+    from scanner.model.foreign import Foreign
     from scanner.model.license import DeclaredLicense, Licensing
     from scanner.model.system_package import Owner
 
@@ -151,6 +152,8 @@ class Component:
 
     directness: Directness | None = None
     """Whether a user asked for it; None if it is in no environment's graph of dependencies."""
+    foreign: Foreign | None = None
+    """What else a document says of it, if it is from one."""
 
     @property
     def place(self) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from scanner.model.component import Component, Problem
     from scanner.model.dependency import Dependency
     from scanner.model.environment import Environment
+    from scanner.model.foreign import Foreign
     from scanner.model.system_package import SystemPackage
 
 
@@ -24,6 +25,8 @@ class Coverage(Enum):
     FULL = "full"
     TOC = "toc"
     """Of some layer, only its table of contents and the files of interest by that. It may lie."""
+    SBOM = "sbom"
+    """Nothing was: somebody's document says what is in it."""
     INCOMPLETE = "incomplete"
     """Something could not be read, or was larger than a limit; distributions may be missing."""
 
@@ -85,6 +88,8 @@ class Inventory:
     """Whether addresses of people were taken out of it: one that is not there may be known."""
     license_texts: Mapping[str, bytes] = field(default_factory=dict)
     """The licence files of its components as they are, by their digests; equal ones once."""
+    foreign: Foreign | None = None
+    """What else a document says of everything, if it is from one."""
 
     @property
     def included_components(self) -> tuple[Component, ...]:

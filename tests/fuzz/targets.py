@@ -26,6 +26,9 @@ from layers.registry.challenge import challenges_in
 from layers.stream import MemoryStream, drain
 from layers.streamed_archive import StreamedFiles
 from layers.toc_layer import snapshot_by_toc
+from scanner.formats.native_json import NATIVE_JSON
+from scanner.formats.reading.listed import read as read_sbom
+from scanner.formats.reading.native import NATIVE
 from scanner.licenses.text import identify
 from scanner.metadata.apk_installed import apk_excerpt
 from scanner.metadata.build_details import parse_build_details
@@ -89,6 +92,7 @@ from tests.support.license_texts import (
     filled,
     text,
 )
+from tests.support.reports import component, report_of
 from tests.support.system import kept, ndb, rpm_header, small_sqlite
 from tests.support.tar_blocks import (
     BLOCK,
@@ -276,6 +280,29 @@ SPDX: Final = encoded(
         ],
     }
 )
+SBOMS: Final = (
+    (
+        b'<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components><component type="library">'
+        b"<name>a</name><licenses><expression>MIT</expression></licenses></component></components>"
+        b'<dependencies><dependency ref="a"><dependency ref="b"/></dependency></dependencies></bom>'
+    ),
+    (
+        b"SPDXVersion: SPDX-2.3\nPackageName: a\nSPDXID: SPDXRef-a\nPackageSummary: <text>x\n</text>\n"
+        b"ExternalRef: PACKAGE-MANAGER purl pkg:pypi/a@1\nRelationship: SPDXRef-a DEPENDS_ON x\n"
+    ),
+    encoded(
+        {
+            "@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld",
+            "@graph": [
+                {"type": "SpdxDocument", "spdxId": "d", "rootElement": ["a"]},
+                {"type": "software_Package", "spdxId": "a", "name": "a", "suppliedBy": "p"},
+                {"type": "Person", "spdxId": "p", "name": "Ann"},
+                {"type": "Relationship", "from": "a", "relationshipType": "dependsOn", "to": ["b"]},
+            ],
+        }
+    ),
+)
+REPORT: Final = b"".join(map(str.encode, NATIVE_JSON.emit(report_of(component()))))
 CONDA_RECORD: Final = record(
     "a",
     "1",
@@ -579,7 +606,11 @@ TARGETS: Final[Mapping[str, Target]] = {
     "requires-txt": Target(parse_requires_txt, (REQUIRES_TXT,), NO_ERRORS),
     "rpm": Target(rpm_excerpt, (small_sqlite(RPM), ndb(RPM), kept("Packages")), NO_ERRORS),
     "rpm-header": Target(lambda data: parse_rpm_header(data, PythonFiles()), (RPM,), NO_ERRORS),
+    "report": Target(lambda data: NATIVE.read(data, ""), (REPORT,), NO_ERRORS),
     "sbom": Target(parse_sbom, (CYCLONEDX, SPDX), NO_ERRORS),
+    "sbom-inventory": Target(
+        lambda data: read_sbom(data, ""), (CYCLONEDX, SPDX, *SBOMS), NO_ERRORS
+    ),
     "script-block": Target(lambda data: parse_script_block(block_of(data)), (SCRIPT,), NO_ERRORS),
     "secret": Target(_text(redacted), SECRETS, NO_ERRORS),
     "setup-cfg": Target(_text(parse_setup_cfg), (SETUP_CFG,), NO_ERRORS),

@@ -14,13 +14,19 @@ from scanner.advisories.index import AdvisoryIndex
 from scanner.cli.options import FORMATS
 from scanner.cli.output import write_files
 from scanner.pipeline import audit, scan
+from scanner.settings import Settings
 from tests.support.cyclonedx import error_in
 from tests.support.shop import SHOP, layout
+from tests.support.spdx import FORMATS as SPDX
+from tests.support.spdx import errors_in
 
 EXPECTED = Path(__file__).with_name("expected")
 FILES = {
     "cyclonedx-json": EXPECTED / "shop.cyclonedx.json",
     "json": EXPECTED / "shop.json",
+    "spdx-3-json": EXPECTED / "shop.spdx3.json",
+    "spdx-json": EXPECTED / "shop.spdx.json",
+    "spdx-tag-value": EXPECTED / "shop.spdx",
     "terminal": EXPECTED / "shop.txt",
 }
 
@@ -31,8 +37,9 @@ def test_the_document_is_the_one_that_was_recorded(tmp_path, monkeypatch, record
     for variable in ("FORCE_COLOR", "TTY_COMPATIBLE"):
         monkeypatch.delenv(variable, raising=False)
     layout(SHOP, Path("shop.oci"), "none")
+    settings = Settings(licenses=name.startswith("spdx"))
     with AdvisoryIndex.opened() as index:
-        report = audit(scan("shop.oci"), index, "2025-01-01T00:00:00Z")
+        report = audit(scan("shop.oci", settings), index, "2025-01-01T00:00:00Z")
     write_files([f"{name}=document"], report)
     if recording:
         Path("document").replace(FILES[name])
@@ -43,6 +50,11 @@ def test_the_document_is_the_one_that_was_recorded(tmp_path, monkeypatch, record
 
 def test_the_recorded_cyclonedx_document_is_valid():
     assert error_in(FILES["cyclonedx-json"].read_text("utf-8")) is None
+
+
+@pytest.mark.parametrize("name", SPDX)
+def test_the_recorded_spdx_documents_are_valid(name):
+    assert errors_in(name, FILES[name].read_text("utf-8")) == []
 
 
 def test_every_recorded_document_is_one_that_is_compared():

@@ -9,9 +9,9 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from scanner.errors import UnreadableDocument
+from scanner.formats.inventory_json import fields_of
 from scanner.formats.json_text import json_text
 from scanner.formats.licenses.emitter import LicenseEmitter
-from scanner.formats.licensing_json import declared_of, licensing_of
 from scanner.licenses.comparison import Licensed
 from scanner.model.component import State
 from scanner.model.inventory import Coverage
@@ -109,8 +109,8 @@ def _component(entry: LicenseEntry) -> dict[str, object]:
         "environment": f"/{component.environment}",
         "evidence": {"path": f"/{component.evidence.path}", "layer": component.evidence.layer},
         "parent": component.parent and f"/{component.parent}",
-        "license": declared_of(component.license),
-        "licensing": licensing_of(entry.licensing),
+        "license": fields_of(component.license),
+        "licensing": fields_of(entry.licensing),
         "category": entry.category,
         "outcome": str(entry.outcome),
         "verdicts": [

@@ -18,6 +18,9 @@ from tests.support.command import lading
 COMMANDS = [
     getattr(command.callback, "__name__", "") for command in application.registered_commands
 ]
+GROUPS = [group.name or "" for group in application.registered_groups]
+READING = [*COMMANDS, "sbom write"]
+"""Those that read a target, and write what is in it in any format."""
 SHELLS = ["bash", "zsh", "fish"]
 
 
@@ -47,14 +50,15 @@ def test_help_mentions_every_command_and_exit_code(option):
 
     text = result.stdout.decode()
     assert (CLEAN, "") == (result.code, result.stderr)
-    assert ["drift", "sbom", "scan", "tree"] == sorted(COMMANDS)
-    assert all(re.search(rf"^\W*{command}\b", text, re.MULTILINE) for command in COMMANDS)
+    names = sorted((*COMMANDS, *GROUPS))
+    assert ["cache", "drift", "licenses", "sbom", "scan", "tree"] == names
+    assert all(re.search(rf"^\W*{name}\b", text, re.MULTILINE) for name in names)
     assert "0 clean, 1 findings, 2 wrong usage, 3 incomplete, 4 failed" in " ".join(text.split())
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", READING)
 def test_help_of_a_command_mentions_every_option(command):
-    text = lading(command, "--help").stdout.decode()
+    text = lading(*command.split(), "--help").stdout.decode()
 
     options = ["--format", "--output", "--platform", "--image", "--strict", "--no-verify"]
     assert [] == [option for option in (*options, "--quiet", "--verbose") if option not in text]

@@ -20,8 +20,8 @@ def image(sample_images):
     return sample_images / "upgrade.oci"
 
 
-def layers_in(tmp_path: Path, *options: str | Path, **variables: str) -> int:
-    """Return how many layers the cache says that it has."""
+def kept_in(tmp_path: Path, *options: str | Path, **variables: str) -> int:
+    """Return how many layers and inventories the cache says that it has."""
     result = lading("cache", "info", *options, variables=variables)
     location, _, said = result.stdout.decode().partition(": ")
     assert (str(tmp_path), 0) == (location, result.code)
@@ -36,7 +36,7 @@ def test_a_scan_with_the_cache_is_the_same_as_one_without(tmp_path, image):
 
     assert 1 == len({result.stdout for result in results})
     assert "upgrade" in json.loads(results[0].stdout)["subject"]["location"]
-    assert 4 == layers_in(tmp_path, "--cache-dir", tmp_path)
+    assert 5 == kept_in(tmp_path, "--cache-dir", tmp_path)
 
 
 def test_a_layer_that_comes_from_the_cache_is_not_read(tmp_path, image):
@@ -73,7 +73,7 @@ def test_the_cache_is_where_the_user_has_caches(tmp_path, image, variables, belo
 
     lading("scan", image, variables={**USED, **variables})
 
-    assert 4 == layers_in(tmp_path / below, **variables)
+    assert 5 == kept_in(tmp_path / below, **variables)
 
 
 def test_no_cache_is_used_if_that_is_wanted(tmp_path, image):
@@ -88,7 +88,7 @@ def test_clearing_it_leaves_nothing(tmp_path, image):
 
     assert 0 == lading("cache", "clear", *cache).code
 
-    assert 0 == layers_in(tmp_path, *cache)
+    assert 0 == kept_in(tmp_path, *cache)
 
 
 @pytest.mark.hostile(row=60)

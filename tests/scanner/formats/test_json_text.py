@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from scanner.formats.json_text import json_text
+from scanner.formats.json_text import json_lines_text, json_text
 
 ESCAPE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 """A surrogate as an escape: strict parsers, as orjson, refuse one that stands alone."""
@@ -70,3 +70,12 @@ def test_the_document_is_indented_and_ends_with_its_line():
 
 def test_keys_stay_in_the_order_that_they_were_given():
     assert ["b", "a"] == list(json.loads(json_text({"b": 1, "a": 2})))
+
+
+def test_a_document_of_lines_is_the_same_with_one_for_each_item():
+    document = {"a\n": "b\n\udce9", "items": [{"c": [1, {"d": "\n"}]}, {}], "none": []}
+
+    text = json_lines_text(document)
+
+    assert json.loads(json_text(document)) == json.loads(text)
+    assert 8 == text.count("\n")

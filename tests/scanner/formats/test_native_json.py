@@ -44,25 +44,29 @@ def test_a_report_has_these_keys():
     """
     document = document_of(report_of())
 
-    assert [
-        "format",
-        "tool",
-        "subject",
-        "coverage",
-        "emails_withheld",
-        "included",
-        "environments",
-        "components",
-        "system_packages",
-        "dependencies",
-        "cycles",
-        "files_compared",
-        "changes",
-        "problems",
-        "advisories",
-        "findings",
-        "tally",
-    ] == list(document)
+    assert sorted(
+        [
+            "format",
+            "tool",
+            "subject",
+            "coverage",
+            "emails_withheld",
+            "included",
+            "environments",
+            "components",
+            "system_packages",
+            "dependencies",
+            "cycles",
+            "files_compared",
+            "changes",
+            "problems",
+            "license_texts",
+            "foreign",
+            "advisories",
+            "findings",
+            "tally",
+        ]
+    ) == sorted(document)
     assert 1 == document["format"]
     assert {"name": "lading", "version": VERSION} == document["tool"]
 
@@ -105,8 +109,8 @@ def test_a_component_is_told_with_the_way_to_it():
     a, b = (f"/{each.evidence.path}" for each in inventory.components)
 
     assert [
-        {"is_direct": True, "basis": "installer", "depth": 0, "path": [a]},
-        {"is_direct": False, "basis": "installer", "depth": 1, "path": [a, b]},
+        {"is_direct": True, "basis": "installer", "depth": 0, "via": None, "path": [a]},
+        {"is_direct": False, "basis": "installer", "depth": 1, "via": a, "path": [a, b]},
     ] == [each["directness"] for each in document["components"]]
 
 
@@ -182,12 +186,14 @@ def test_an_environment_is_told():
                         "path": "/usr/bin/python3.11",
                         "layer": 0,
                         "technique": "binary-analysis",
+                        "line": None,
                     },
                     "free_threaded": False,
                     "debug": False,
                     "externally_managed": False,
                     "end_of_life": "2027-10-31",
                     "owner": None,
+                    "owned_by": None,
                     "site_directories": [f"/{SITE}"],
                 }
             ],
@@ -247,6 +253,12 @@ def test_a_component_is_told_as_its_metadata_has_it():
         },
         "identities": ["pkg:conda/zope.interface@5.0?build=py311_0"],
         "owner": "deb python3-zope 5.0-1",
+        "owned_by": {
+            "type": "deb",
+            "name": "python3-zope",
+            "version": "5.0-1",
+            "purl": "pkg:deb/python3-zope",
+        },
         "parent": "/opt/zope-1.0.dist-info",
         "files": ["/opt/zope.libs/libz.so"],
         "shadowed_by": "/opt/x-1.0.dist-info",
@@ -266,6 +278,13 @@ def test_a_component_is_told_as_its_metadata_has_it():
             "files": [],
         },
         "licensing": None,
+        "contact_fields": {
+            "author": "Zope Foundation",
+            "author_email": "zope-dev@zope.dev",
+            "maintainer": None,
+            "maintainer_email": None,
+            "withheld": False,
+        },
         "supplier": {
             "name": "Zope Foundation",
             "kind": "organization",
@@ -288,7 +307,9 @@ def test_a_component_is_told_as_its_metadata_has_it():
         "requested": False,
         "directness": None,
         "origin": "https://files.test/zope.whl",
+        "declaration": None,
         "from_source": False,
+        "foreign": None,
     } == found
 
 

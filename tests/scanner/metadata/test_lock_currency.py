@@ -1,4 +1,4 @@
-"""Whether a lockfile is of its manifest: what the tools themselves wrote, and what changed since."""
+"""Whether a lockfile is of its manifest: what the tools wrote, and what changed since."""
 
 from __future__ import annotations
 

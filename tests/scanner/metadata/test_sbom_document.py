@@ -112,7 +112,7 @@ def test_a_reference_that_is_a_package_url_is_one():
 
 ODD = {
     "nothing": (b"", "not JSON"),
-    "not-json": (b"<bom/>", "not JSON"),
+    "not-json": (b"<bom/>", "another document than CycloneDX"),
     "not-utf-8": (b"\xff", "not JSON"),
     "not-an-object": (b"[]", "neither CycloneDX nor SPDX"),
     "another-format": (b'{"SPDXID": "x"}', "neither CycloneDX nor SPDX"),
@@ -167,10 +167,12 @@ def test_a_purl_that_is_none_is_odd():
     )
 
 
-def test_only_so_many_components_are_read(monkeypatch):
-    monkeypatch.setattr("scanner.metadata.cyclonedx_document.MAX_COMPONENTS", 2)
+def test_only_so_many_components_are_read():
+    data = json.dumps(
+        {"bomFormat": "CycloneDX", "specVersion": "1.5"} | {"components": [{"name": "a"}] * 3}
+    )
 
-    document = read(components=[{"name": "a"}] * 3)
+    document = parse_sbom(data.encode(), max_components=2)
 
     assert (2, ("only the first 2 components were read",)) == (
         len(document.components),

@@ -1,0 +1,1 @@
+"""Documents as inventories: SBOMs of any tool, and reports of our own."""

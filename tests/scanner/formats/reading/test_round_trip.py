@@ -1,0 +1,131 @@
+"""What each format keeps of an inventory, by the table in docs/sbom-loss.md."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from scanner.advisories.index import AdvisoryIndex
+from scanner.document import inventory_in
+from scanner.formats import EMITTERS, READERS
+from scanner.model.component import Component
+from scanner.model.report import Report
+from scanner.pipeline import audit, scan
+from tests.support.inventories import plausible
+from tests.support.shop import SHOP, layout
+
+TABLE = Path(__file__).parents[4] / "docs/sbom-loss.md"
+COLUMNS = ("CycloneDX", "SPDX")
+KEPT = "kept"
+
+
+def losses():
+    """Return what the table says of each field, by format."""
+    rows = re.findall(
+        r"^\| (\w+) \| ([\w ]+) \| ([\w ]+) \|", TABLE.read_text("utf-8"), re.MULTILINE
+    )
+    return {row[0]: dict(zip(COLUMNS, row[1:], strict=True)) for row in rows}
+
+
+def column(emitter):
+    return {"cyclonedx": "CycloneDX", "spdx": "SPDX"}[emitter.partition("-")[0]]
+
+
+FORMS = [name for name in EMITTERS if name != "json"]
+# Of one form alone, which said less, the table does not speak.
+TABULAR = FORMS if len(FORMS) > 1 else []
+
+
+def written(name, report):
+    return "".join(EMITTERS[name].emit(report)).encode()
+
+
+def test_the_table_has_every_field():
+    assert {field.name for field in fields(Component)} == losses().keys()
+    assert {"kept", "in part", "lost"} == {
+        each for row in losses().values() for each in row.values()
+    }
+
+
+@pytest.mark.parametrize("name", TABULAR)
+@settings(max_examples=60)
+@given(inventory=plausible())
+def test_a_format_keeps_what_the_table_says(name, inventory):
+    kept = [field for field, row in losses().items() if row[column(name)] == KEPT]
+
+    read = inventory_in(written(name, Report(inventory=inventory)), "sbom")
+
+    def facts(components):
+        return [{field: getattr(each, field) for field in kept} for each in components]
+
+    assert facts(inventory.documented_components) == facts(read.components)
+
+
+def told(report):
+    """Return all that decides whether a finding is somebody's business."""
+    return [
+        (
+            finding.id,
+            finding.status,
+            finding.reason,
+            finding.fixed_in,
+            finding.component.name,
+            finding.component.version,
+            finding.component.purl,
+            finding.component.state,
+            finding.component.evidence.path,
+            finding.left_to and (finding.left_to.type, finding.left_to.name),
+        )
+        for finding in report.findings
+    ]
+
+
+@pytest.fixture(scope="module")
+def index():
+    with AdvisoryIndex.opened() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory):
+    path = tmp_path_factory.mktemp("shop") / "shop.oci"
+    layout(SHOP, path, "none")
+    return scan(str(path))
+
+
+@pytest.mark.parametrize("name", EMITTERS)
+def test_the_findings_of_a_scan_are_those_of_its_sbom(name, shop, index, tmp_path):
+    (tmp_path / "sbom").write_bytes(written(name, Report(inventory=shop)))
+    report = audit(shop, index)
+
+    read = audit(scan(str(tmp_path / "sbom")), index)
+
+    assert told(report) == told(read)
+    assert len(report.findings) > len(report.counted) > 0
+    assert len(report.counted) == len(read.counted)
+    same = ("affected", "undetermined", "clean", "unversioned", "left_to_system", "unreleased")
+    assert [getattr(report.tally, each) for each in same] == [
+        getattr(read.tally, each) for each in same
+    ]
+
+
+@pytest.mark.parametrize("name", EMITTERS)
+@settings(max_examples=30)
+@given(inventory=plausible())
+def test_the_findings_of_an_inventory_are_those_of_its_sbom(name, index, inventory):
+    read = inventory_in(written(name, Report(inventory=inventory)), "sbom")
+
+    assert told(audit(inventory, index)) == told(audit(read, index))
+
+
+@pytest.mark.parametrize("name", EMITTERS)
+def test_a_document_is_told_from_those_of_all_other_formats(name, shop):
+    document = written(name, Report(inventory=shop))
+
+    found = [reader for reader in READERS if READERS[reader].detects(document)]
+
+    assert [re.sub(r"cyclonedx-[\d.]+-", "cyclonedx-", name)] == found

@@ -1,0 +1,322 @@
+"""Inventories of every kind, by hypothesis: each field of the model has each kind of value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from scanner.model.change import Change, ChangeKind
+from scanner.model.component import Component, Evidence, Link, Problem, State
+from scanner.model.contact import ContactFields
+from scanner.model.declaration import Declaration
+from scanner.model.dependency import Basis, Dependency, Directness, Standing
+from scanner.model.environment import Environment
+from scanner.model.foreign import Foreign
+from scanner.model.interpreter import Interpreter
+from scanner.model.inventory import Coverage, Inventory, LayerFacts, Subject
+from scanner.model.license import (
+    DeclaredLicense,
+    LicenseConflict,
+    LicenseMatch,
+    LicenseStatement,
+    LicenseText,
+    Licensing,
+)
+from scanner.model.names import purl
+from scanner.model.system_package import Owner, SystemPackage
+
+texts = st.lists(
+    st.sampled_from(
+        ["a", "\\", "\\\\", "x", "xe9", "ud800", "\udce9", '"', "\n", "\x1b", "é", "/"]
+    ),
+    max_size=3,
+).map("".join)
+"""Most of all what looks like an escape, or what is written as one."""
+paths = texts
+numbers = st.integers(0, 9)
+flags = st.booleans()
+shares = st.floats(0, 1)
+
+
+def some(strategy):
+    return st.one_of(st.none(), strategy)
+
+
+def many(strategy):
+    return st.lists(strategy, max_size=2).map(tuple)
+
+
+def every(kind, /, **strategies):
+    """Return values of a class, each of whose fields has to be given."""
+    missing = kind.__dataclass_fields__.keys() - strategies.keys()
+    assert not missing, f"{kind.__name__} has got {missing}: how are these?"
+    return st.builds(kind, **strategies)
+
+
+owners = every(Owner, type=texts, name=texts, version=texts, purl=texts)
+evidence = every(Evidence, path=paths, layer=some(numbers), technique=texts, line=some(numbers))
+declared = every(
+    DeclaredLicense,
+    expression=some(texts),
+    text=some(texts),
+    classifiers=many(texts),
+    names=many(texts),
+    family=some(texts),
+    files=many(texts),
+)
+matches = every(
+    LicenseMatch,
+    expression=texts,
+    score=shares,
+    first_line=numbers,
+    last_line=numbers,
+    technique=texts,
+    is_scope_stated=flags,
+)
+license_texts = every(
+    LicenseText,
+    path=paths,
+    digest=texts,
+    layer=some(numbers),
+    matches=many(matches),
+    coverage=shares,
+    is_third_party=flags,
+    is_choice=flags,
+    copyrights=many(texts),
+)
+statements = every(
+    LicenseStatement,
+    source=texts,
+    raw=texts,
+    expression=some(texts),
+    reason=some(texts),
+    path=some(paths),
+)
+licensings = every(
+    Licensing,
+    declared=some(texts),
+    statements=many(statements),
+    detected=many(license_texts),
+    bundled=many(texts),
+    concluded=some(texts),
+    confidence=shares,
+    reason=texts,
+    conflicts=many(every(LicenseConflict, kind=texts, message=texts, advice=texts)),
+    curated_by=some(texts),
+    needs_review=flags,
+)
+contacts = every(
+    ContactFields,
+    author=some(texts),
+    author_email=some(texts),
+    maintainer=some(texts),
+    maintainer_email=some(texts),
+    are_withheld=st.just(value=False),
+)
+declarations = every(
+    Declaration,
+    requirement=texts,
+    is_locked=flags,
+    specifier=some(texts),
+    marker=some(texts),
+    extras=many(texts),
+    groups=many(texts),
+    for_extras=many(texts),
+    platforms=many(texts),
+    is_direct=some(flags),
+    is_version_assumed=flags,
+    last_line=some(numbers),
+    brought_by=many(texts),
+)
+directnesses = every(
+    Directness,
+    is_direct=flags,
+    basis=st.sampled_from(Basis),
+    depth=some(numbers),
+    via=st.none(),
+)
+foreign = every(Foreign, standard=texts, fields=texts)
+components = every(
+    Component,
+    name=texts,
+    version=some(texts),
+    purl=texts,
+    kind=texts,
+    state=st.sampled_from(State),
+    environment=paths,
+    evidence=evidence,
+    identities=many(texts),
+    conda=st.none(),
+    owner=some(owners),
+    parent=some(paths),
+    files=many(paths),
+    shadowed_by=some(paths),
+    code_present=some(flags),
+    removed_in=some(numbers),
+    hashes=many(texts),
+    requires=many(texts),
+    requires_python=some(texts),
+    noarch=some(texts),
+    summary=some(texts),
+    license=declared,
+    licensing=some(licensings),
+    contact_fields=contacts,
+    links=many(every(Link, label=texts, url=texts)),
+    installer=some(texts),
+    requested=some(flags),
+    origin=some(texts),
+    declaration=some(declarations),
+    from_source=some(flags),
+    directness=some(directnesses),
+    foreign=some(foreign),
+)
+interpreters = every(
+    Interpreter,
+    path=some(paths),
+    implementation=some(texts),
+    version=some(texts),
+    implementation_version=some(texts),
+    evidence=some(evidence),
+    is_free_threaded=flags,
+    is_debug=flags,
+    is_externally_managed=flags,
+    site_directories=many(paths),
+    owner=some(owners),
+)
+environments = every(
+    Environment,
+    path=paths,
+    kind=texts,
+    site_directories=many(paths),
+    interpreters=many(interpreters),
+    creator=some(texts),
+    home=some(texts),
+    base=some(paths),
+    sees_base=flags,
+)
+subjects = every(
+    Subject,
+    location=texts,
+    source=texts,
+    names=many(texts),
+    digest=some(texts),
+    image_id=some(texts),
+    platform=some(texts),
+    layers=many(
+        every(
+            LayerFacts,
+            index=numbers,
+            diff_id=some(texts),
+            digest=some(texts),
+            created_by=texts,
+            in_base=some(flags),
+        )
+    ),
+    base_is_guess=flags,
+    verified=flags,
+)
+inventories = every(
+    Inventory,
+    subject=subjects,
+    coverage=st.sampled_from(Coverage),
+    environments=many(environments),
+    components=many(
+        st.builds(lambda one, package: replace(one, conda=package), components, some(components))
+    ),
+    problems=many(every(Problem, path=paths, cataloger=texts, reason=texts, incomplete=flags)),
+    included=st.frozensets(st.sampled_from(State)),
+    system_packages=many(
+        every(
+            SystemPackage,
+            type=texts,
+            name=texts,
+            version=texts,
+            purl=texts,
+            files=st.frozensets(paths, max_size=2),
+            digests=st.just({}),
+            license=some(texts),
+            contact_fields=contacts,
+            evidence=paths,
+        )
+    ),
+    dependencies=many(
+        every(
+            Dependency,
+            dependent=paths,
+            dependency=some(paths),
+            name=texts,
+            ecosystem=texts,
+            requirement=texts,
+            standing=st.sampled_from(Standing),
+            extra=some(texts),
+            extras=many(texts),
+            marker=some(texts),
+        )
+    ),
+    files_compared=flags,
+    changes=many(
+        every(
+            Change,
+            path=paths,
+            kind=st.sampled_from(ChangeKind),
+            layer=some(numbers),
+            owner=some(texts),
+            reason=texts,
+        )
+    ),
+    emails_withheld=flags,
+    license_texts=st.dictionaries(texts, st.binary(max_size=4), max_size=2),
+    foreign=some(foreign),
+)
+
+_words = st.sampled_from(["a", "B", "idna", "urllib3", "Zope.Interface", "x_y"])
+_hashes = st.sampled_from([f"sha256:{digit * 64}" for digit in "0af"])
+
+
+@st.composite
+def plausible(draw):
+    """Return an inventory as a scan may have found it, of an image or a directory."""
+    names = draw(st.lists(_words, unique_by=str.lower, max_size=4))
+    layer = LayerFacts(
+        index=0, diff_id="sha256:1", digest="sha256:2", created_by="RUN", in_base=None
+    )
+    found = [_distribution(draw, name) for name in names]
+    return Inventory(
+        subject=Subject(
+            location="image",
+            source=draw(st.sampled_from(["oci", "dir"])),
+            names=("registry.test/a:1",),
+            digest=f"sha256:{'a' * 64}",
+            layers=(layer,),
+        ),
+        coverage=draw(st.sampled_from(Coverage)),
+        environments=(Environment(path="venv", kind="virtual-environment"),),
+        components=tuple(found),
+        problems=(),
+    )
+
+
+def _distribution(draw, name):
+    version = draw(some(st.sampled_from(["1.0", "2.0rc1", "0+local", "not a version"])))
+    path = f"venv/lib/{name}-{version}.dist-info"
+    owner = Owner(
+        type="deb", name=f"python3-{name}", version="1-2", purl=f"pkg:deb/debian/{name}@1-2"
+    )
+    return Component(
+        name=name,
+        version=version,
+        purl=purl(name, version),
+        kind="dist-info",
+        state=draw(st.sampled_from(State)),
+        environment="venv",
+        evidence=Evidence(path, draw(some(st.just(0)))),
+        identities=draw(many(st.just(f"pkg:conda/{name}@1")))[:1],
+        owner=draw(some(st.just(owner))),
+        shadowed_by=draw(some(st.just("venv/x.dist-info"))),
+        hashes=draw(many(_hashes))[:1],
+        summary=draw(some(_words)),
+        installer=draw(some(_words)),
+        requested=draw(some(flags)),
+        origin=draw(some(st.sampled_from(["git+https://host.test/x@1", "file:///src"]))),
+    )
