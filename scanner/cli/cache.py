@@ -15,9 +15,8 @@ def info(cache_dir: options.CacheDirectory = None) -> None:
     """Tell where the cache is, and how large."""
     store = store_in(cache_dir)
     files, size = store.size()
-    typer.echo(
-        f"{store.directory}: {files:,} layers and inventories, {size:,} of {store.max_bytes:,} bytes"
-    )
+    what = f"{files:,} layers and inventories"
+    typer.echo(f"{store.directory}: {what}, {size:,} of {store.max_bytes:,} bytes")
 
 
 @cache.command()

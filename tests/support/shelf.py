@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Files = dict[str, bytes | str | None]
+Files: TypeAlias = dict[str, bytes | str | None]
 
 VENV = ".venv"
 SITE = f"{VENV}/lib/python3.11/site-packages"
@@ -63,7 +63,7 @@ requires-dist = [
     { name = "orjson", marker = "extra == 'fast'" },
 ]
 """
-LOCKED_PROJECT: Mapping[str, str] = {"pyproject.toml": PYPROJECT, "uv.lock": uv_lock()}
+LOCKED_PROJECT: Files = {"pyproject.toml": PYPROJECT, "uv.lock": uv_lock()}
 
 
 def installed(*distributions: tuple[str, str], root: str = VENV, requires: str = "") -> Files:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from scanner.drift.comparison import drift_of
@@ -10,12 +12,15 @@ from scanner.selection import Selection
 from tests.support.images import inventory_in
 from tests.support.shelf import LOCKED_PROJECT, SITE, Files, encoded, installed, uv_lock
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 NOTHING = Selection()
-RANGES = {"requirements.txt": "idna>=3,<4\nsix\n"}
+RANGES: Files = {"requirements.txt": "idna>=3,<4\nsix\n"}
 
 
 def told(
-    project: dict[str, str] | Files, there: Files | None, wanted: Selection = NOTHING
+    project: Mapping[str, bytes | str | None], there: Files | None, wanted: Selection = NOTHING
 ) -> list[tuple[str, str, str | None, str | None]]:
     """Return the differences of a project and an environment beside it, or elsewhere."""
     drift = drift_of(inventory_in(encoded(project)), inventory_in(there) if there else None, wanted)
@@ -124,8 +129,8 @@ def test_of_several_environments_the_one_with_most_of_it_is_compared():
 
 
 def test_each_project_is_compared_with_the_environment_that_is_its_own():
-    one = {f"a/{path}": content for path, content in LOCKED_PROJECT.items()}
-    other = {"b/requirements.txt": "six==1.0\n"}
+    one: Files = {f"a/{path}": content for path, content in LOCKED_PROJECT.items()}
+    other: Files = {"b/requirements.txt": "six==1.0\n"}
     there = installed(("idna", "3.4"), root="a/.venv") | installed(("six", "2.0"), root="b/venv")
 
     drift = drift_of(inventory_in(encoded(one, other, there)), None, NOTHING)
@@ -135,7 +140,7 @@ def test_each_project_is_compared_with_the_environment_that_is_its_own():
 
 
 def test_what_only_a_dependency_under_a_marker_needs_is_not_missing():
-    lock = {
+    lock: Files = {
         "requirements.txt": "click==8.0\n    # via -r x.in\n"
         "colorama==0.4 ; sys_platform == 'win32'\n    # via click\n"
     }
@@ -155,6 +160,6 @@ def test_a_long_chain_of_needs_is_followed_to_its_end():
 
 def test_a_fork_that_is_not_for_this_python_is_not_what_is_missing():
     lock = uv_lock(("idna", "3.4"), ("idna", "3.3"))
-    files = dict(LOCKED_PROJECT) | {"uv.lock": lock}
+    files: Files = LOCKED_PROJECT | {"uv.lock": lock}
 
     assert [] == told(files, installed(("idna", "3.3")))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from scanner.drift.difference import Kind
 from scanner.drift.lockfile import differences_of_locks
 from tests.support.images import inventory_in
 from tests.support.shelf import LOCKED_PROJECT, PYPROJECT, encoded, uv_lock
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 POETRY = """\
 [[package]]
@@ -22,7 +27,9 @@ PIPFILE = '[packages]\nidna = ">=3"\n'
 PIPFILE_LOCK = '{"_meta": {}, "default": {"idna": {"version": "==2.1"}}}'
 
 
-def told(files: dict[str, str]) -> list[tuple[Kind, str, str | None, str | None, str]]:
+def told(
+    files: Mapping[str, bytes | str | None],
+) -> list[tuple[Kind, str, str | None, str | None, str]]:
     components = (each for each in inventory_in(encoded(files)).components if each.declaration)
     return [
         (each.kind, each.name, each.declared, each.found, each.where)
@@ -31,7 +38,7 @@ def told(files: dict[str, str]) -> list[tuple[Kind, str, str | None, str | None,
 
 
 def test_a_lockfile_of_its_manifest_does_not_differ():
-    assert [] == told(dict(LOCKED_PROJECT))
+    assert [] == told(LOCKED_PROJECT)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +76,7 @@ def test_a_lockfile_of_its_manifest_does_not_differ():
             id="K19-pip-compile",
         ),
         pytest.param(
-            dict(LOCKED_PROJECT) | {"poetry.lock": POETRY},
+            LOCKED_PROJECT | {"poetry.lock": POETRY},
             (Kind.DISAGREEMENT, "idna", "3.4", "3.3", "poetry.lock:1"),
             id="K19-two-lockfiles",
         ),

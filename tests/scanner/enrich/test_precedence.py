@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.support.images import inventory_in
 from tests.support.shelf import LOCKED_PROJECT, PYPROJECT, encoded, uv_lock
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 POETRY = '[[package]]\nname = "idna"\nversion = "3.3"\n\n[metadata]\nlock-version = "2.0"\n'
 PDM = '[[package]]\nname = "idna"\nversion = "3.2"\n\n[metadata]\nlock_version = "4.5"\n'
@@ -15,7 +20,7 @@ UV = uv_lock(("idna", "3.4"))
 COMPILED = "idna==2.9\n    # via -r requirements.in\n"
 
 
-def believed(files: dict[str, str]) -> dict[str, str | None]:
+def believed(files: Mapping[str, bytes | str | None]) -> dict[str, str | None]:
     """Return, by the path of each declaration of idna, which file is believed instead."""
     return {
         each.evidence.path: each.declaration.superseded_by
