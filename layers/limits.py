@@ -15,6 +15,8 @@ class Limits:
 
     max_document_bytes: int = 4 * MIB
     """A manifest, index or config."""
+    max_attached_bytes: int = 64 * MIB
+    """An SBOM that is attached to an image, or the envelope that one is in."""
     max_document_depth: int = 64
     """Nesting of its JSON."""
     max_index_depth: int = 3

@@ -43,6 +43,8 @@ class Descriptor:
     size: int
     platform: Platform | None = None
     annotations: tuple[tuple[str, str], ...] = ()
+    artifact_type: str = ""
+    """In a list of what is attached to an image."""
 
     @property
     def reference_name(self) -> str:
@@ -77,6 +79,9 @@ class Manifest:
     artifact_type: str = ""
     media_type: str = ""
     """What it says that it is."""
+    subject: Descriptor | None = None
+    """The image that an artifact is about."""
+    annotations: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_image(self) -> bool:
@@ -148,6 +153,8 @@ def parse_manifest(name: str, data: bytes, limits: Limits) -> Index | Manifest:
         layers=tuple(map(_descriptor, layers)),
         artifact_type=document.text("artifactType", ""),
         media_type=document.text("mediaType", ""),
+        subject=_descriptor(document.object("subject")) if "subject" in document else None,
+        annotations=_annotations(document),
     )
 
 
@@ -200,5 +207,10 @@ def _descriptor(document: Document) -> Descriptor:
         digest=Digest.parse(document.text("digest")),
         size=size,
         platform=platform,
-        annotations=tuple(sorted(document.mapping("annotations").items())),
+        annotations=_annotations(document),
+        artifact_type=document.text("artifactType", ""),
     )
+
+
+def _annotations(document: Document) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(document.mapping("annotations").items()))

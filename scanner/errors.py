@@ -7,6 +7,11 @@
     ├── NotADirectory           an image, where a project or an environment of one is wanted
     ├── UnreadableAdvisories    an advisory index, or a source of one, that cannot be used
     ├── UnreadableDocument      a saved report that cannot be read
+    ├── UnusableSbom            a document that is to be attached to an image, and is no SBOM
+    ├── UnusableKey             a key that cannot be signed or verified with
+    ├── MissingPackage          a package that is not installed, for it is an extra
+    ├── UntrustedAttestation    something that is attached to an image, and proves nothing
+    ├── NothingAttached         an image without an SBOM of the wanted kind
     ├── UnusableDecision        a line of curations, or of a licence policy, that cannot be followed
     └── UnwritableOutput        a place to which a report cannot be written
 """
@@ -14,7 +19,10 @@
 from __future__ import annotations
 
 import errno
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FULL: Final = frozenset((errno.ENOSPC, errno.EDQUOT))
 
@@ -70,6 +78,68 @@ class UnreadableDocument(ScannerError):
 
     def __str__(self) -> str:
         return f"saved report: {self.reason}"
+
+
+class UnusableSbom(ScannerError):
+    """A document that is to be attached to an image, and is no SBOM."""
+
+    def __init__(self, location: str, reason: str) -> None:
+        super().__init__(location, reason)
+        self.location = location
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.location}: {self.reason}"
+
+
+class UnusableKey(ScannerError):
+    """A key that cannot be signed or verified with."""
+
+    def __init__(self, location: str, reason: str) -> None:
+        super().__init__(location, reason)
+        self.location = location
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"key {self.location}: {self.reason}"
+
+
+class MissingPackage(ScannerError):
+    """A package that is not installed, for it is part of an extra."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(package, extra)
+        self.package = package
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return f"{self.package} is not installed; it comes with lading[{self.extra}]"
+
+
+class UntrustedAttestation(ScannerError):
+    """Something that is attached to an image, and proves nothing."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class NothingAttached(ScannerError):
+    """An image without an SBOM of the wanted kind."""
+
+    def __init__(self, image: str, wanted: str, refused: Sequence[str] = ()) -> None:
+        super().__init__(image, wanted, refused)
+        self.image = image
+        self.wanted = wanted
+        self.refused = tuple(refused)
+        """What is wrong with those that there are."""
+
+    def __str__(self) -> str:
+        reasons = f" ({'; '.join(self.refused)})" if self.refused else ""
+        return f"{self.image}: no {self.wanted} is attached to it{reasons}"
 
 
 class UnusableDecision(ScannerError):

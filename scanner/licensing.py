@@ -195,7 +195,7 @@ class _Judge:
                 self._inside[component.parent].add(licensing.concluded)
             return licensing
         files = self._files_of(component)
-        absent, outside = _unfound(component, [name for name, _ in files])
+        unfound = _unfound(component, [name for name, _ in files])
         evidence = Evidence(
             declared=component.license,
             conda=component.conda.license if component.conda else NOTHING_DECLARED,
@@ -203,8 +203,9 @@ class _Judge:
             system=tuple(self._system(component)),
             texts=self._files.texts_of(files),
             bundled=tuple(sorted(self._inside[component.evidence.path])),
-            absent=absent,
-            outside=outside,
+            absent=tuple(each for each in unfound if _is_claimed(each)),
+            unread=tuple(each for each in unfound if _is_unread(each)),
+            outside=tuple(filter(_is_outside, component.license.files)),
         )
         return conclude(evidence, self._files.matches)
 
@@ -290,19 +291,16 @@ def _conda_directory(path: str) -> str:
     return path.removesuffix("/info/index.json")
 
 
-def _unfound(component: Component, names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the licence files that are named and not there, and those named by paths out of it."""
-    wanted = component.license.files
-    outside = tuple(each for each in wanted if _is_outside(each))
+def _unfound(component: Component, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the licence files that are named, by a path inside, and were not found."""
     if component.kind != "dist-info":
-        return (), outside
+        return ()
     found = set(names)
-    absent = (
+    return tuple(
         each
-        for each in wanted
+        for each in component.license.files
         if not _is_outside(each) and each not in found and each.rpartition("/")[2] not in found
     )
-    return tuple(each for each in absent if _is_claimed(each)), outside
 
 
 def _is_outside(path: str) -> bool:
@@ -314,3 +312,9 @@ def _is_claimed(path: str) -> bool:
     return (
         is_claimed(f"x.dist-info/licenses/{path}") and holder_of(f"x.dist-info/{path}") is not None
     )
+
+
+def _is_unread(path: str) -> bool:
+    """Tell whether a file may be a licence, and has no name by which it would have been found."""
+    inside = f"x.dist-info/licenses/{path}"
+    return not is_claimed(inside) and holder_of(inside) is not None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from layers import Claims, ReadOptions, merged, open_image, read_layers
 from layers.errors import SeveralImages
 from scanner.assumption import with_assumed_versions
+from scanner.attached import attached_at
 from scanner.catalog import CATALOGERS
 from scanner.document import document_at
 from scanner.enrich import ENRICHERS
@@ -49,7 +50,11 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
 
     """
     settings = settings or Settings()
-    inventory = document_at(target) or _inventory_of_image(target, settings)
+    inventory = (
+        attached_at(target, settings)
+        or document_at(target)
+        or _inventory_of_image(target, settings)
+    )
     if settings.curations:
         from scanner.licenses.decided.curation import with_curations
 

@@ -35,7 +35,17 @@ def with_emails_withheld(inventory: Inventory) -> Inventory:
             for problem in inventory.problems
         ),
         emails_withheld=True,
+        license_texts={
+            digest: _text(data) if b"@" in data else data
+            for digest, data in inventory.license_texts.items()
+        },
     )
+
+
+def _text(data: bytes) -> bytes:
+    """Return a file without addresses, and its other bytes as they are."""
+    text = data.decode("utf-8", "surrogateescape")
+    return without_emails(text).encode("utf-8", "surrogateescape")
 
 
 def _subject(subject: Subject) -> Subject:

@@ -55,9 +55,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
         scanner.formats,
         EMITTERS,
         {
-            "component_license",
             "container",
-            "depends_on",
             "exact_json",
             "drawing",
             "emitter",
@@ -65,7 +63,6 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
             "inventory_json",
             "json_text",
             "licenses",
-            "organizational_entity",
             "plain_text",
             "reader",
             "reading",

@@ -122,7 +122,7 @@ class Authorizer:
         if challenge.scheme == "basic":
             usable = credential is not None and not credential.is_identity_token
             return Grant("basic", credential=credential) if usable else None
-        scope = challenge["scope"] or f"repository:{endpoint.repository}:pull"
+        scope = challenge["scope"] or f"repository:{endpoint.repository}:{endpoint.actions}"
         return Grant("bearer", challenge["realm"], challenge["service"], scope, credential)
 
     def _credential(self, endpoint: Endpoint) -> Credential | None:

@@ -1,7 +1,7 @@
 """Asking a registry: with authorization if it wants it, through redirects, and more than once.
 
 A redirect leads to a host of storage as a rule, which gets neither authorization nor cookies
-from us, and whose own wish for authorization is not heard.
+from us, and whose own wish for authorization is not heard. What is written is redirected nowhere.
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ from layers.registry.errors import (
     Unreachable,
 )
 from layers.registry.rate_limit import rate_limit_of
+from layers.registry.request import Request
 from layers.registry.retry import FIRST_PAUSE, Patience
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from layers.registry.connection import Response
     from layers.registry.endpoint import Endpoint
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-FINE: Final = frozenset((200, 206))
+FINE: Final = frozenset((200, 201, 206))
 REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
 MAX_REDIRECTS: Final = 5
 MAX_CHALLENGES: Final = 2
@@ -83,9 +84,19 @@ class Client:
             RegistryError: if the answer has an error for its status, or there is none.
 
         """
+        request = Request(method, endpoint.address(rest), headers)
+        return self.settle(endpoint, lambda: self.send(endpoint, request))
+
+    def settle(self, endpoint: Endpoint, talk: Callable[[], Response]) -> Response:
+        """Return the answer in the end of a talk, which is begun again after a passing failure.
+
+        Raises:
+            RegistryError: as :meth:`ask` does.
+
+        """
         response = self._patience.attempt(
             endpoint.origin.netloc,
-            lambda: self._authorized(method, endpoint, rest, headers),
+            talk,
             # There is somebody else to ask, and sooner.
             tries=1 if endpoint.is_mirror else None,
         )
@@ -98,6 +109,31 @@ class Client:
         finally:
             response.close()
         raise RequestFailed(response.host, response.address.path, response.status, codes)
+
+    def send(self, endpoint: Endpoint, request: Request) -> Response:
+        """Return the answer to one request, whatever its status is.
+
+        It is sent again with the authorization that the registry wants. That may be wanted twice:
+        first any, and then one for more (``insufficient_scope``).
+
+        Raises:
+            RegistryError: if there is none, or it leads to where we do not go.
+
+        """
+        sent = self._authorizer.header(endpoint)
+        response = self._followed(endpoint, request, sent)
+        for _ in range(MAX_CHALLENGES):
+            challenge = response.header("WWW-Authenticate")
+            is_ours = response.address.origin == endpoint.origin
+            if response.status not in UNAUTHORIZED or not challenge or not is_ours:
+                break
+            self._finish(response)
+            header = self._authorizer.answer(endpoint, challenge, sent)
+            if not header:
+                break
+            sent = header
+            response = self._followed(endpoint, request, sent)
+        return response
 
     def settled(self, endpoint: Endpoint) -> Endpoint:
         """Return an endpoint without encryption, if its host has none and need not have any."""
@@ -121,29 +157,6 @@ class Client:
         """Close all connections."""
         self._connections.close()
 
-    def _authorized(
-        self, method: str, endpoint: Endpoint, rest: str, headers: Mapping[str, str]
-    ) -> Response:
-        """Send a request, and again with the authorization that the registry wants.
-
-        It may want twice: first any, and then one for more (``insufficient_scope``).
-        """
-        address = endpoint.address(rest)
-        sent = self._authorizer.header(endpoint)
-        response = self._followed(method, endpoint, address, headers, sent)
-        for _ in range(MAX_CHALLENGES):
-            challenge = response.header("WWW-Authenticate")
-            is_ours = response.address.origin == endpoint.origin
-            if response.status not in UNAUTHORIZED or not challenge or not is_ours:
-                break
-            self._finish(response)
-            header = self._authorizer.answer(endpoint, challenge, sent)
-            if not header:
-                break
-            sent = header
-            response = self._followed(method, endpoint, address, headers, sent)
-        return response
-
     def _finish(self, response: Response) -> None:
         """Read what belongs to an answer, so that its connection is free for the next request."""
         try:
@@ -152,34 +165,37 @@ class Client:
             logger.debug("%s", error)
         response.close()
 
-    def _followed(
-        self,
-        method: str,
-        endpoint: Endpoint,
-        address: Address,
-        headers: Mapping[str, str],
-        authorization: str,
-    ) -> Response:
+    def _followed(self, endpoint: Endpoint, request: Request, authorization: str) -> Response:
         """Send a request to where redirects lead."""
+        address = request.address
         for _ in range(MAX_REDIRECTS + 1):
             is_ours = authorization and address.origin == endpoint.origin
             more = {"Authorization": authorization} if is_ours else {}
-            response = self._connections.send(method, address, {**headers, **more})
-            logger.debug("%s %s%s: %d", method, address.origin, address.path, response.status)
+            headers = {**request.headers, **more}
+            response = self._connections.send(request.method, address, headers, request.body)
+            logger.debug(
+                "%s %s%s: %d", request.method, address.origin, address.path, response.status
+            )
             if response.status not in REDIRECTS:
                 return response
-            location = response.header("Location")
-            response.close()
-            try:
-                target = Address.parse(location, address)
-            except InvalidAddress as error:
-                raise InvalidResponse(response.host, "a redirect to nowhere") from error
-            if address.origin.scheme == "https" and target.origin.scheme != "https":
-                reason = "that would give up encryption"
-                raise AddressRefused(response.host, target.origin.netloc, reason)
-            endpoint.check_redirect(target.origin, self._settings)
-            address = target
+            address = self._redirected(endpoint, request, response)
         raise InvalidResponse(endpoint.origin.netloc, f"more than {MAX_REDIRECTS} redirects")
+
+    def _redirected(self, endpoint: Endpoint, request: Request, response: Response) -> Address:
+        """Return where an answer sends us."""
+        location = response.header("Location")
+        response.close()
+        if not request.is_reading:
+            raise InvalidResponse(response.host, "a redirect for something that is to be written")
+        try:
+            target = Address.parse(location, response.address)
+        except InvalidAddress as error:
+            raise InvalidResponse(response.host, "a redirect to nowhere") from error
+        if response.address.origin.scheme == "https" and target.origin.scheme != "https":
+            reason = "that would give up encryption"
+            raise AddressRefused(response.host, target.origin.netloc, reason)
+        endpoint.check_redirect(target.origin, self._settings)
+        return target
 
     def _codes(self, response: Response) -> tuple[str, ...]:
         """Return what an answer says is wrong."""

@@ -109,7 +109,11 @@ class Connections:
         self._lock = Lock()
 
     def send(
-        self, method: str, address: Address, headers: Mapping[str, str], body: str | None = None
+        self,
+        method: str,
+        address: Address,
+        headers: Mapping[str, str],
+        body: str | bytes | None = None,
     ) -> Response:
         """Send a request, and return the answer, whatever its status is.
 

@@ -25,6 +25,8 @@ class Endpoint:
     namespace: str = ""
     """The registry that a mirror is asked for in the place of."""
     root: str = "/v2"
+    actions: str = "pull"
+    """What authorization is asked for, where a registry does not say which it wants."""
 
     @classmethod
     def of(

@@ -10,6 +10,7 @@
         ├── Unreachable           no connection, or one that breaks
         ├── RequestFailed         an answer with a status that is an error
         ├── InvalidResponse       an answer that breaks the specification
+        ├── ConstantlyChanged     a tag that others write whenever we do
         ├── AddressRefused        an address of a redirect or a realm that we do not go to
         └── TooSlow               a registry that drips
 
@@ -29,6 +30,8 @@ MEANINGS = {
     401: "unauthorized; log in with docker or podman, or check the credential",
     403: "forbidden",
     404: "not found",
+    405: "not allowed here",
+    413: "too large for the registry",
     429: "too many requests",
     500: "the registry fails",
     502: "the registry fails",
@@ -123,6 +126,20 @@ class InvalidResponse(RegistryError):
 
     def __str__(self) -> str:
         return f"{self.host}: {self.reason}"
+
+
+class ConstantlyChanged(RegistryError):
+    """A tag that is something else than we wrote, however often we write it."""
+
+    passing = True
+
+    def __init__(self, host: str, tag: str) -> None:
+        super().__init__(host, tag)
+        self.host = host
+        self.tag = tag
+
+    def __str__(self) -> str:
+        return f"{self.host}: others write the tag {self.tag} at the same time; it is not changed"
 
 
 class AddressRefused(RegistryError):

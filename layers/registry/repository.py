@@ -35,6 +35,7 @@ T = TypeVar("T")
 ACCEPT: Final = {"Accept": f"{OCI_INDEX}, {OCI_MANIFEST}, {DOCKER_LIST}, {DOCKER_MANIFEST}"}
 NOT_SUPPORTED: Final = frozenset((400, 405, 501))
 """Statuses of registries that know no HEAD."""
+NOT_FOUND: Final = 404
 MAX_PARTS: Final = 4
 """How many parts of blobs are asked for at a time, whatever the number of layers."""
 
@@ -47,25 +48,28 @@ class Document:
     media_type: str
     """What the registry says that it is."""
     data: bytes
+    etag: str = ""
+    """What the registry tells this state of a tag from others by (RFC 9110)."""
 
 
 class Repository:
     """Reads from a repository; close it in the end."""
 
     def __init__(self, reference: Reference, settings: RegistrySettings, limits: Limits) -> None:
-        self._settings = settings
-        self._limits = limits
-        self._client = Client(settings)
+        self.settings = settings
+        self.limits = limits
+        self.client = Client(settings)
         said = settings.of(reference.registry)
-        self._primary = self._endpoint(said.location or Mirror(reference.registry), reference)
+        self.primary = self._endpoint(said.location or Mirror(reference.registry), reference)
+        """The registry itself, which alone may say what there is beside what has a digest."""
         mirrors = [
             (mirror, self._endpoint(mirror, reference, reference.registry))
             for mirror in said.mirrors
             if not (mirror.only_for_tags and reference.digest)
         ]
         believed = (endpoint for mirror, endpoint in mirrors if mirror.resolve)
-        self._for_tags = [*believed, self._primary]
-        self._for_digests = [*(endpoint for _, endpoint in mirrors), self._primary]
+        self._for_tags = [*believed, self.primary]
+        self._for_digests = [*(endpoint for _, endpoint in mirrors), self.primary]
         self._parts = BoundedSemaphore(MAX_PARTS)
         self._senders: dict[Digest, set[Endpoint]] = {}
         """Who sent a blob, or parts of it."""
@@ -73,7 +77,7 @@ class Repository:
 
     def close(self) -> None:
         """Close all connections."""
-        self._client.close()
+        self.client.close()
 
     def tagged(self, tag: str) -> Document:
         """Return what a tag stands for.
@@ -102,6 +106,20 @@ class Repository:
             self._for_digests, lambda endpoint: self._manifest(endpoint, str(digest), digest)
         )
 
+    def current(self, tag: str) -> Document | None:
+        """Return what a tag stands for at the registry itself, if there is one of that name.
+
+        Raises:
+            RegistryError, InvalidManifest: as :meth:`tagged` does.
+
+        """
+        try:
+            return self._manifest(self.primary, tag)
+        except RequestFailed as error:
+            if error.status == NOT_FOUND:
+                return None
+            raise
+
     def config(self, digest: Digest) -> bytes:
         """Return a small blob.
 
@@ -109,11 +127,22 @@ class Repository:
             RegistryError, InvalidManifest: as :meth:`tagged` does.
 
         """
-        return self._first(self._for_digests, lambda endpoint: self._config(endpoint, digest))
+        return self.content(digest, self.limits.max_document_bytes)
+
+    def content(self, digest: Digest, max_bytes: int) -> bytes:
+        """Return a blob that is held in memory.
+
+        Raises:
+            RegistryError, InvalidManifest: as :meth:`tagged` does.
+
+        """
+        return self._first(
+            self._for_digests, lambda endpoint: self._content(endpoint, digest, max_bytes)
+        )
 
     def layer(self, digest: Digest, size: int) -> BlobStream:
         """Return a blob of any size, to be closed in the end."""
-        return BlobStream(self, digest, size, self._settings.clock)
+        return BlobStream(self, digest, size, self.settings.clock)
 
     def part(self, digest: Digest, start: int, size: int) -> bytes:
         """Return a part of a blob.
@@ -147,16 +176,16 @@ class Repository:
 
     def pause(self, seconds: float) -> bool:
         """Leave the registry alone for a while; tell whether we have the time."""
-        return self._client.pause(self._primary, seconds)
+        return self.client.pause(self.primary, seconds)
 
     def _endpoint(self, place: Mirror, reference: Reference, namespace: str = "") -> Endpoint:
-        endpoint = Endpoint.at(place, reference.repository, self._settings, namespace)
-        return self._client.settled(endpoint)
+        endpoint = Endpoint.at(place, reference.repository, self.settings, namespace)
+        return self.client.settled(endpoint)
 
     def _digest(self, endpoint: Endpoint, tag: str) -> Digest | None:
         """Return the digest of a tag, if the registry tells it."""
         try:
-            response = self._client.ask("HEAD", endpoint, f"manifests/{tag}", ACCEPT)
+            response = self.client.ask("HEAD", endpoint, f"manifests/{tag}", ACCEPT)
         except RequestFailed as error:
             if error.status in NOT_SUPPORTED:
                 return None
@@ -165,21 +194,21 @@ class Repository:
         return _digest_of(response)
 
     def _manifest(self, endpoint: Endpoint, name: str, digest: Digest | None = None) -> Document:
-        response = self._client.ask("GET", endpoint, f"manifests/{name}", ACCEPT)
+        response = self.client.ask("GET", endpoint, f"manifests/{name}", ACCEPT)
         try:
-            max_bytes = self._limits.max_document_bytes
-            data = body_of(response, max_bytes, self._settings.clock)
+            max_bytes = self.limits.max_document_bytes
+            data = body_of(response, max_bytes, self.settings.clock)
         finally:
             response.close()
         digest = digest or _digest_of(response) or Digest.of(data)
         _check(response, digest, data)
         media_type = response.header("Content-Type").partition(";")[0].strip().lower()
-        return Document(digest, media_type, data)
+        return Document(digest, media_type, data, response.header("ETag"))
 
-    def _config(self, endpoint: Endpoint, digest: Digest) -> bytes:
-        response = self._client.ask("GET", endpoint, f"blobs/{digest}", {})
+    def _content(self, endpoint: Endpoint, digest: Digest, max_bytes: int) -> bytes:
+        response = self.client.ask("GET", endpoint, f"blobs/{digest}", {})
         try:
-            data = body_of(response, self._limits.max_document_bytes, self._settings.clock)
+            data = body_of(response, max_bytes, self.settings.clock)
         finally:
             response.close()
         _check(response, digest, data)
@@ -193,7 +222,7 @@ class Repository:
             sent = response.header("Content-Range")
             if response.status != PARTIAL or not sent.startswith(expected):
                 raise InvalidResponse(response.host, "another part of a blob than was asked for")
-            data = body_of(response, size, self._settings.clock)
+            data = body_of(response, size, self.settings.clock)
         finally:
             response.close()
         if len(data) != size:
@@ -201,7 +230,7 @@ class Repository:
         return data
 
     def _blob(self, endpoint: Endpoint, digest: Digest, headers: Mapping[str, str]) -> Response:
-        response = self._client.ask("GET", endpoint, f"blobs/{digest}", headers)
+        response = self.client.ask("GET", endpoint, f"blobs/{digest}", headers)
         self._senders.setdefault(digest, set()).add(endpoint)
         return response
 

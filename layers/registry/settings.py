@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -118,6 +118,11 @@ class RegistrySettings:
         fitting = self._fitting(host) or self._fitting(REGISTRIES.get(host, host))
         best = max(fitting, key=lambda pattern: (-pattern.count("*"), len(pattern)), default=None)
         return HostSettings() if best is None else self.hosts[best]
+
+    def without_mirrors(self, registry: str) -> RegistrySettings:
+        """Return settings by which a registry is only at the host that it is named after."""
+        said = replace(self.of(registry), location=None, mirrors=())
+        return replace(self, hosts={**self.hosts, registry: said})
 
     def allows_plain_http(self, origin: Origin) -> bool:
         """Tell whether we talk to a host without encryption."""

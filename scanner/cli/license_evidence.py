@@ -53,8 +53,7 @@ def _statements(entry: LicenseEntry) -> list[tuple[str, str]]:
     for each in entry.said:
         comes_to = each.expression or "cannot be told"
         lines.append((f"{each.source} says {each.raw!r}: {comes_to}", ""))
-        where = f"/{each.path}" if each.path else ""
-        if aside := ", ".join(filter(None, (where, each.reason))):
+        if aside := ", ".join(filter(None, (each.place, each.reason))):
             lines.append((f"  {aside}", "dim"))
     return lines
 

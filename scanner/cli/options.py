@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import fields
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -11,6 +13,7 @@ import typer
 
 from layers.limits import Limits
 from layers.sources import SOURCES
+from scanner.cli.output import NOW
 from scanner.formats import EMITTERS
 from scanner.licenses.context import Context
 from scanner.match.policy import THRESHOLDS
@@ -27,6 +30,9 @@ SYSTEM_PACKAGES = ("leave", "match")
 FORMATS = (TERMINAL, *EMITTERS)
 DOCUMENT = "cyclonedx-json"
 """What an SBOM is by default."""
+_RFC_3339 = re.compile(
+    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)\Z", re.ASCII
+)
 PREFIXES = ", ".join(f"{source}:" for source in SOURCES)
 
 
@@ -102,6 +108,18 @@ def _system_packages(name: str) -> str:
     return name
 
 
+def _timestamp(text: str | None) -> str | None:
+    if text is not None and text != NOW:
+        try:
+            is_date = _RFC_3339.match(text) is not None
+            date = datetime.fromisoformat(text.upper()).astimezone(UTC) if is_date else None
+        except (ValueError, OverflowError):
+            date = None
+        if date is None:
+            raise typer.BadParameter(f"{text!r} is neither {NOW} nor as 2026-01-31T12:00:00Z.")
+    return text
+
+
 Target: TypeAlias = Annotated[
     str,
     typer.Argument(
@@ -135,6 +153,17 @@ DocumentFormat: TypeAlias = Annotated[
         show_default=False,
         help=f"What to write to stdout: {', '.join(EMITTERS)}. By default {DOCUMENT}, "
         "unless there is an --output.",
+    ),
+]
+Timestamp: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--timestamp",
+        metavar="DATE",
+        callback=_timestamp,
+        show_default=False,
+        help="When the document was made: a date and time with its zone (RFC 3339), or now. By "
+        "default SOURCE_DATE_EPOCH, or else nothing, so that equal scans give equal bytes.",
     ),
 ]
 RedactEmails: TypeAlias = Annotated[

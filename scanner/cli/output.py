@@ -24,6 +24,7 @@ from scanner.model.report import Report
 if TYPE_CHECKING:
     from rich.console import Console
 
+NOW = "now"
 FILE_COLUMNS = 160
 """How wide the report for people is where there is no terminal to fit."""
 
@@ -129,13 +130,20 @@ def _write(
     print_on(file, partial(print_report, report), color_system)
 
 
-def creation_date() -> str | None:
-    """Return the date that a reproducible build gives to all it makes, if there is one.
+def creation_date(wanted: str | None = None) -> str | None:
+    """Return the date that a document is to have: the wanted one, or that of a reproducible build.
 
-    See https://reproducible-builds.org/specs/source-date-epoch/.
+    ``now`` is a date, too. See https://reproducible-builds.org/specs/source-date-epoch/.
     """
+    if wanted == NOW:
+        return _utc(datetime.now(UTC))
+    if wanted is not None:
+        return _utc(datetime.fromisoformat(wanted.upper()))
     try:
-        date = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "")), UTC)
+        return _utc(datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "")), UTC))
     except (ValueError, OverflowError, OSError):
         return None
-    return date.isoformat().replace("+00:00", "Z")
+
+
+def _utc(date: datetime) -> str:
+    return date.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -16,8 +16,10 @@ from scanner.cli.output import creation_date, warn_of_gaps, write_files, write_r
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 from scanner.cli.reading import Reading, reads
+from scanner.cli.sbom_attach import attach
 from scanner.cli.sbom_convert import convert
 from scanner.cli.sbom_diff import diff
+from scanner.cli.sbom_fetch import fetch
 from scanner.cli.sbom_merge import merge
 from scanner.cli.sbom_validate import validate
 
@@ -36,6 +38,7 @@ def write(
     shown: options.DocumentFormat = None,
     outputs: options.Outputs = [],  # noqa: B006 - typer copies it
     redact_emails: options.RedactEmails = False,
+    timestamp: options.Timestamp = None,
     *,
     selecting: Selecting,
     beside: Beside,
@@ -53,7 +56,7 @@ def write(
         inventory = scan(target, replace(settings, progress=progress))
     if redact_emails:
         inventory = with_emails_withheld(inventory)
-    report = Report(inventory=inventory, created=creation_date())
+    report = Report(inventory=inventory, created=creation_date(timestamp))
     write_files(outputs, report)
     if shown or not outputs:
         write_report(shown or options.DOCUMENT, report)
@@ -65,3 +68,5 @@ sbom.command()(convert)
 sbom.command()(merge)
 sbom.command()(diff)
 sbom.command()(validate)
+sbom.command()(attach)
+sbom.command()(fetch)

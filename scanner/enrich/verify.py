@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from layers.excerpt import Excerpt
 from layers.fingerprint import UNSEEN, Fingerprint
 from scanner.enrich.enricher import Enricher
+from scanner.enrich.recorded.content import with_content
 from scanner.enrich.recorded.expected import Expectations, Expected, expectations
 from scanner.enrich.recorded.hook import is_hook
 from scanner.enrich.recorded.recorded import RECORD, is_standard, recorded_in
@@ -65,7 +66,11 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
     verification = _Verification(inventory, tree, expected, unlisted)
     changes = [*verification.present(), *verification.missing()]
     changes = list(_together(changes, expected, tree))
-    return replace(inventory, files_compared=True, changes=tuple(changes))
+    changed = {change.path for change in changes}
+    components = (with_content(each, recorded, changed) for each in inventory.components)
+    return replace(
+        inventory, components=tuple(components), files_compared=True, changes=tuple(changes)
+    )
 
 
 class _Verification:

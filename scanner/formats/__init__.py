@@ -10,7 +10,14 @@ from scanner.formats.reader import Reader
 
 EMITTERS: Final = Extensions[Emitter](
     {
-        "cyclonedx-json": "scanner.formats.cyclonedx_json:CYCLONEDX_JSON",
+        "cyclonedx-1.4-json": "scanner.formats.cyclonedx:CYCLONEDX_1_4_JSON",
+        "cyclonedx-1.4-xml": "scanner.formats.cyclonedx:CYCLONEDX_1_4_XML",
+        "cyclonedx-1.5-json": "scanner.formats.cyclonedx:CYCLONEDX_1_5_JSON",
+        "cyclonedx-1.5-xml": "scanner.formats.cyclonedx:CYCLONEDX_1_5_XML",
+        "cyclonedx-1.7-json": "scanner.formats.cyclonedx:CYCLONEDX_1_7_JSON",
+        "cyclonedx-1.7-xml": "scanner.formats.cyclonedx:CYCLONEDX_1_7_XML",
+        "cyclonedx-json": "scanner.formats.cyclonedx:CYCLONEDX_JSON",
+        "cyclonedx-xml": "scanner.formats.cyclonedx:CYCLONEDX_XML",
         "json": "scanner.formats.native_json:NATIVE_JSON",
         "spdx-3-json": "scanner.formats.spdx.linked_data:SPDX_3_JSON",
         "spdx-json": "scanner.formats.spdx.spdx_json:SPDX_JSON",

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scanner.model.component import Link
 
@@ -49,6 +49,12 @@ URL: Final = re.compile(
 """What is surely an IRI (RFC 3987); the schema refuses a document with one that is not."""
 
 
+CHECKED_OUT: Final = frozenset(("bzr", "git", "hg", "svn"))
+ORIGIN: Final = "installed from"
+SOURCES: Final = (".tar.gz", ".tar.bz2", ".zip")
+"""How the names of source distributions end (PEP 625, and those before it)."""
+
+
 def external_references(links: Iterable[Link]) -> Iterator[dict[str, object]]:
     """Yield a reference for each link that is surely a URL."""
     for link in links:
@@ -59,3 +65,20 @@ def external_references(links: Iterable[Link]) -> Iterator[dict[str, object]]:
                 "url": link.url,
                 **({"comment": link.label} if link.label else {}),
             }
+
+
+def origin_reference(
+    origin: str | None, hashes: Sequence[Mapping[str, str]]
+) -> Iterator[dict[str, object]]:
+    """Yield where something was installed from, if that is surely a URL, with its digests."""
+    scheme, is_checked_out, rest = (origin or "").partition("+")
+    if is_checked_out and scheme in CHECKED_OUT and URL.fullmatch(rest):
+        yield {"type": "vcs", "url": rest, "comment": ORIGIN}
+    elif origin and URL.fullmatch(origin):
+        path = origin.partition("#")[0].partition("?")[0]
+        reference: dict[str, object] = {
+            "type": "source-distribution" if path.endswith(SOURCES) else "distribution",
+            "url": origin,
+            "comment": ORIGIN,
+        }
+        yield {**reference, "hashes": list(hashes)} if hashes else reference

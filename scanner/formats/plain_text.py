@@ -16,7 +16,7 @@ def printable(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(char if char.isprintable() else _escaped(char) for char in text)
+    return "".join(char if char.isprintable() else escaped(char) for char in text)
 
 
 def printable_lines(text: str) -> str:
@@ -24,15 +24,14 @@ def printable_lines(text: str) -> str:
     lines = _LINE_END.sub("\n", text.removeprefix("\ufeff"))
     if lines.translate(_WITHOUT_KEPT).isprintable():
         return lines
-    return "".join(
-        char if char.isprintable() or char in _KEPT else _escaped(char) for char in lines
-    )
+    return "".join(char if char.isprintable() or char in _KEPT else escaped(char) for char in lines)
 
 
 _WITHOUT_KEPT: Final = dict.fromkeys(map(ord, _KEPT))
 
 
-def _escaped(char: str) -> str:
+def escaped(char: str) -> str:
+    """Return a character as Python writes it, and a byte that is not UTF-8 as that byte."""
     is_byte = "\udc80" <= char <= "\udcff"  # how PEP 383 hides bytes
     visible = chr(ord(char) - 0xDC00) if is_byte else char
     return visible.encode("unicode_escape").decode("ascii")

@@ -14,8 +14,13 @@ NAMES: Final = (
     *("THIRD*", "Third*"),
 )
 """How the names of such files begin, wherever they are."""
-OTHER_NAMES: Final = ("*LICENSE", "*LICENCE", "*.txt", "*.md", "*.rst")
-"""How they end where there is nothing else: ``LICENSES/MIT.txt``, ``HAVEN_LICENSE``."""
+OTHER_NAMES: Final = (
+    *("*LICENSE", "*LICENCE", "*License", "*Licence", "*license", "*licence", "*licenses"),
+    *("*COPYING", "*copying", "*COPYRIGHT", "*copyright", "*Copyright", "*NOTICE", "*notice"),
+    *("Copying*", "copying*", "Copyright*", "copyright*", "Notice*", "notice*"),
+    *("*.txt", "*.md", "*.rst"),
+)
+"""What they are called where there is nothing else: ``LICENSES/MIT.txt``, ``tetgen-license``."""
 _LICENSES: Final = tuple(f"**/*.dist-info/licenses/{'*/' * depth}" for depth in range(MAX_DEPTH))
 _DIRECTORIES: Final = (
     *("**/*.dist-info/", "**/*.egg-info/", "**/EGG-INFO/"),

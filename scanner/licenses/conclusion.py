@@ -13,22 +13,23 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.licenses.conflict import agrees, conflicts_of, listed, missing_files
 from scanner.licenses.evidence import CONDA, EXPRESSION, FIELD, TEXT, Said, said_in, strongest
-from scanner.licenses.expression import joined, licenses_in, stem_of, with_scope
-from scanner.licenses.found import DOCUMENTATION, PYTHON_STACK, Found, found_in
-from scanner.licenses.meaning import AND, OR, UNVERSIONED, Meaning, family_of, is_member
+from scanner.licenses.expression import joined, licenses_in, stem_of
+from scanner.licenses.found import DOCUMENTATION, PYTHON_STACK, Found, found_in, licenses_of_others
+from scanner.licenses.meaning import AND, LGPL21, OR, UNVERSIONED, family_of, is_member, scope_from
 from scanner.licenses.settlement import (
     Conclusion,
     conclude_from_classified,
     conclude_from_names,
     conclude_with_exception,
+    without_text,
 )
 from scanner.model.license import NONE, NOTHING_DECLARED, LicenseStatement, Licensing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from scanner.licenses.evidence import Evidence
-    from scanner.model.license import LicenseMatch, LicenseText
+    from scanner.model.license import LicenseMatch
 
 REVIEWED: Final = frozenset(("invalid", "declared-text", "field-classifier"))
 """Conflicts that somebody has to look at."""
@@ -54,7 +55,7 @@ def conclude(evidence: Evidence, identify: Callable[[str], Sequence[LicenseMatch
     expression = declared.meaning.whole if declared else None
     conflicts = (
         *conflicts_of(said, expression, found, bundled),
-        *missing_files(evidence.absent, evidence.outside),
+        *missing_files(evidence),
     )
     needs_review = (
         conclusion.confidence < CERTAIN
@@ -102,11 +103,11 @@ def _of_expression(declared: Said, expression: str, evidence: Evidence, found: F
         return conclude_with_exception(expression, evidence, found)
     if not found.files:
         confidence = {EXPRESSION: 0.95, CONDA: 0.9}.get(source, 0.85)
-        return Conclusion(expression, confidence, f"{source} says so; there is no text")
+        return Conclusion(expression, confidence, f"{source} says so; {without_text(evidence)}")
     if not agrees(expression, licenses):
         return _against_text(declared, expression, licenses)
     confidence = 1.0 if source == EXPRESSION else 0.95
-    scoped = _scoped(expression, meaning, licenses)
+    scoped = scope_from(expression, meaning, licenses)
     return Conclusion(scoped, confidence, f"{source} and the text agree")
 
 
@@ -120,23 +121,14 @@ def _against_text(declared: Said, expression: str, licenses: Sequence[str]) -> C
     return Conclusion(expression, 0.6, reason)
 
 
-def _scoped(expression: str, meaning: Meaning, licenses: Sequence[str]) -> str:
-    """Return an expression with the scope that a notice states, where the metadata do not."""
-    if meaning.is_scope_stated:
-        return expression
-    for each in licenses_in(expression):
-        later = f"{stem_of(each)}-or-later"
-        if each.endswith("-only") and later in licenses:
-            expression = with_scope(expression, each, later)
-    return expression
-
-
 def _relative(expression: str, licenses: Sequence[str], *, is_loose: bool) -> str | None:
     """Return the licence of a text that may go by the name of the declared one."""
     family = family_of(expression)
     if family is None or not (is_loose or family in UNVERSIONED):
         return None
-    return next((each for each in licenses if is_member(each, family)), None)
+    members = (each for each in licenses if is_member(each, family))
+    # "LGPL v2" may be 2.1, of which it is the successor, and never 3.
+    return next((each for each in members if family != "LGPL" or stem_of(each) == LGPL21), None)
 
 
 def _as_loose(relative: str, expression: str) -> str:
@@ -180,18 +172,13 @@ def _bundled(evidence: Evidence, found: Found, expression: str | None) -> tuple[
     """Return the licences of what it has of others' work."""
     own = set(licenses_in(expression)) if expression and expression != NONE else set()
     stems = {stem_of(each) for each in own}
-    others = {each for text in evidence.texts if text.is_third_party for each in _licenses_of(text)}
+    others = set(licenses_of_others(evidence.texts))
     others |= {each for expression in evidence.bundled for each in licenses_in(expression)}
     if own:
         others |= set(found.licenses)
     if own & PYTHON_STACK:
         others -= {*PYTHON_STACK, DOCUMENTATION}
     return tuple(sorted(each for each in others if each not in own and stem_of(each) not in stems))
-
-
-def _licenses_of(text: LicenseText) -> Iterator[str]:
-    for match in text.matches:
-        yield from licenses_in(match.expression)
 
 
 def _is_unstated(expression: str | None, declared: Said | None, found: Found) -> bool:

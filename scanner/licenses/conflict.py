@@ -14,7 +14,7 @@ from scanner.model.license import LicenseConflict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scanner.licenses.evidence import Said
+    from scanner.licenses.evidence import Evidence, Said
     from scanner.licenses.found import Found
 
 MAX_LISTED = 5
@@ -36,15 +36,21 @@ def conflicts_of(
         )
 
 
-def missing_files(absent: Iterable[str], outside: Iterable[str]) -> Iterator[LicenseConflict]:
-    """Yield the licence files that metadata name and that are not there, or are elsewhere."""
-    for name in outside:
+def missing_files(evidence: Evidence) -> Iterator[LicenseConflict]:
+    """Yield the licence files that metadata name and that were not read."""
+    for name in evidence.outside:
         yield LicenseConflict(
             kind="outside-file",
             message=f"License-File is outside of the metadata directory: {name[:200]!r}",
             advice="Build it again with a path below the project (PEP 639); this one was not read.",
         )
-    for name in absent:
+    for name in evidence.unread:
+        yield LicenseConflict(
+            kind="unread-file",
+            message=f"License-File has no name of a licence, and was not read: {name[:200]!r}",
+            advice="Look into it: it may be a licence that is told nowhere else.",
+        )
+    for name in evidence.absent:
         yield LicenseConflict(
             kind="missing-file",
             message=f"License-File is not there: {name[:200]!r}",

@@ -48,6 +48,8 @@ class Evidence:
     """Expressions of what is inside of it and a component of its own (PEP 770)."""
     absent: tuple[str, ...] = ()
     """Licence files that are named and not there."""
+    unread: tuple[str, ...] = ()
+    """Those that are named and called like nothing that is read."""
     outside: tuple[str, ...] = ()
     """Those that are named by a path out of the metadata directory."""
 

@@ -50,7 +50,8 @@ _OR: Final = re.compile(
 _AND: Final = re.compile(r"\s+and\s+(?!/)|\s*&\s*", re.IGNORECASE)
 _UNDEFINED: Final = re.compile(r"\s*(?:[,;/+]|\band/or\b|\bplus\b|\s-\s)\s*", re.IGNORECASE)
 _OWN_TERMS: Final = re.compile(
-    r"\b(?:proprietary|commercial|eula|terms of (?:service|use)|all rights reserved|end.user)\b",
+    r"\b(?:proprietary|commercial|eula|licen[sc]e agreement|terms of (?:service|use)"
+    r"|all rights reserved|end.user)\b",
     re.IGNORECASE,
 )
 _BARE_GNU: Final = re.compile(r"(?:A|L)?GPL-\d\.\d|GFDL-\d\.\d")

@@ -8,10 +8,12 @@ which versions apply.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.licenses.expression import licenses_in, stem_of
+from scanner.licenses.meaning import LGPL20, LGPL21
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +30,8 @@ PYTHON_STACK: Final = frozenset(
 PYTHON: Final = "Python-2.0"
 DOCUMENTATION: Final = "0BSD"
 """Python's own licence file has it for the code in its documentation."""
+SPEAKING: Final = frozenset(("notice", "name"))
+"""Techniques that find what speaks of a licence, and not its terms."""
 _NOTICE_FILE: Final = re.compile(
     r"(?:^|/)(?:NOTICE|AUTHORS|CONTRIBUTORS|CREDITS|README|THANKS)[^/]*$", re.IGNORECASE
 )
@@ -65,7 +69,7 @@ def found_in(texts: Sequence[LicenseText]) -> Found:
     """Return what files come to, whatever their order; those about others' work are left out."""
     own = sorted((each for each in texts if not each.is_third_party), key=_by_place)
     main = [each for each in own if not _NOTICE_FILE.search(each.path)]
-    own = main if any(each.matches for each in main) else own
+    own = _with_successor(main if any(each.matches for each in main) else own)
     matches = [match for text in own for match in text.matches]
     stated = {
         stem_of(each): each
@@ -97,6 +101,41 @@ def found_in(texts: Sequence[LicenseText]) -> Found:
         is_choice=any(text.is_choice for text in own),
         unstated=unstated,
     )
+
+
+def licenses_of_others(texts: Sequence[LicenseText]) -> frozenset[str]:
+    """Return the licences of files about others' work, but those that others only refer to.
+
+    What they come with is in one directory: ``COPYING`` beside ``COPYING.LESSER``.
+    """
+    by_directory: defaultdict[str, list[LicenseMatch]] = defaultdict(list)
+    for text in texts:
+        if text.is_third_party:
+            by_directory[text.path.rpartition("/")[0]] += text.matches
+    found: set[str] = set()
+    for matches in by_directory.values():
+        incorporated = _incorporated(matches)
+        licenses = (each for match in matches for each in licenses_in(match.expression))
+        found.update(each for each in licenses if stem_of(each) not in incorporated)
+    return frozenset(found)
+
+
+def _with_successor(texts: Sequence[LicenseText]) -> list[LicenseText]:
+    """Return texts that speak of "LGPL v2" as of 2.1, if that is the one whose terms are there."""
+    matches = [match for text in texts for match in text.matches]
+    terms = {stem_of(match.expression) for match in matches if match.technique not in SPEAKING}
+    if LGPL21 not in terms or LGPL20 in terms:
+        return list(texts)
+    return [
+        replace(
+            text,
+            matches=tuple(
+                replace(match, expression=match.expression.replace(LGPL20, LGPL21))
+                for match in text.matches
+            ),
+        )
+        for text in texts
+    ]
 
 
 def _by_place(text: LicenseText) -> tuple[int, str]:

@@ -51,6 +51,7 @@ def parse_gnu(name: str) -> Meaning | None:
     return Meaning(
         expression=expression,
         is_scope_stated=is_stated,
+        is_loose=kind == "LGPL" and version == "2.0",
         has_exception=has_exception,
         reason=unnamed or (None if is_stated else UNSTATED_SCOPE),
     )

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from scanner.licenses.expression import joined, licenses_in
+from scanner.licenses.expression import joined, licenses_in, stem_of, with_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,6 +57,9 @@ UNVERSIONED: Final = frozenset(("BSD", "HPND", "MIT", "PSF", "public domain", "z
 """Families whose members differ in a clause or a sentence, and are taken for each other."""
 AND: Final = "AND"
 OR: Final = "OR"
+LGPL20: Final = "LGPL-2.0"
+LGPL21: Final = "LGPL-2.1"
+"""The successor, which people often mean by "LGPL v2"."""
 UNSTATED_SCOPE: Final = "-only or -or-later is not said"
 
 
@@ -131,13 +134,24 @@ def settled(meaning: Meaning, found: Sequence[str]) -> str | None:
     stands beside each other without a word on it stays open.
     """
     if meaning.expression:
-        return meaning.expression
+        return scope_from(meaning.expression, meaning, found)
     if meaning.family:
         members = [each for each in found if is_member(each, meaning.family)]
         pairs = [each for each in members if " WITH " in each] if meaning.has_exception else []
         return next(iter((*pairs, *members)), None)
     known = settled_parts(meaning, found)
     return joined(known, meaning.operator) if known and meaning.operator else None
+
+
+def scope_from(expression: str, meaning: Meaning, found: Sequence[str]) -> str:
+    """Return an expression with the scope that a notice states, where its name does not."""
+    if meaning.is_scope_stated:
+        return expression
+    for each in licenses_in(expression):
+        later = f"{stem_of(each)}-or-later"
+        if each.endswith("-only") and later in found:
+            expression = with_scope(expression, each, later)
+    return expression
 
 
 def settled_parts(meaning: Meaning, found: Sequence[str]) -> tuple[str, ...]:

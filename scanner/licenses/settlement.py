@@ -36,11 +36,13 @@ def conclude_from_names(declared: Said, evidence: Evidence, found: Found) -> Con
     """Conclude from a family, or several names, with what others say and texts are."""
     meaning = declared.meaning
     if meaning.parts and not meaning.operator:
-        return _listed(declared, found)
+        return _listed(declared, evidence, found)
     if meaning.operator == OR and not meaning.parts:
         expression = found.choice or _choice_of(found)
         reason = f"{declared.source} says that one may choose, and the text between which"
-        return Conclusion(expression, 0.9, reason) if expression else _open(meaning, found)
+        return (
+            Conclusion(expression, 0.9, reason) if expression else _open(meaning, evidence, found)
+        )
     if expression := settled(meaning, found.licenses):
         return _settled_by_text(declared, expression, evidence, found)
     others = _others(evidence)
@@ -48,7 +50,7 @@ def conclude_from_names(declared: Said, evidence: Evidence, found: Found) -> Con
     if expression and not meaning.has_exception:
         who = others.get(expression, "a package")
         return Conclusion(expression, 0.8, f"{declared.source} names a family; {who} settles it")
-    return _open(meaning, found)
+    return _open(meaning, evidence, found)
 
 
 def _settled_by_text(
@@ -82,10 +84,12 @@ def conclude_from_classified(
     if found.choice or found.is_choice:
         reason = "several are classified, and a text says that one may choose"
         return Conclusion(found.choice or joined(together, OR), 0.9, reason)
+    if found.are_in_one_file(together):
+        return Conclusion(joined(together, AND), 0.85, "several are classified, and in one text")
     return Conclusion(None, 0.0, f"whether one may choose is not said: {listed(together)}")
 
 
-def _listed(declared: Said, found: Found) -> Conclusion:
+def _listed(declared: Said, evidence: Evidence, found: Found) -> Conclusion:
     """Conclude from names without a word on how they go together."""
     known = settled_parts(declared.meaning, found.licenses)
     wanted = {each for expression in known for each in licenses_in(expression)}
@@ -95,12 +99,19 @@ def _listed(declared: Said, found: Found) -> Conclusion:
         return Conclusion(joined(known, OR), 0.9, "several, of which a text says one may choose")
     if known and found.are_in_one_file(wanted):
         return Conclusion(joined(known, AND), 0.85, "several, which are in one text together")
-    return _open(declared.meaning, found)
+    return _open(declared.meaning, evidence, found)
 
 
-def _open(meaning: Meaning, found: Found) -> Conclusion:
+def without_text(evidence: Evidence) -> str:
+    """Return in words that no text of its own says which licence it is."""
+    is_there = any(not each.is_third_party for each in evidence.texts)
+    return "no licence is recognised in the text" if is_there else "there is no text"
+
+
+def _open(meaning: Meaning, evidence: Evidence, found: Found) -> Conclusion:
     reason = meaning.reason or "what is declared does not tell it"
-    texts = f"the text is {listed(found.licenses)}" if found.files else "there is no text"
+    is_known = f"the text is {listed(found.licenses)}"
+    texts = is_known if found.files else without_text(evidence)
     return Conclusion(None, 0.0, f"{reason}, and {texts}")
 
 

@@ -29,6 +29,21 @@ _NO_NAME: Final = re.compile(
 """An address that programs are not to find, which stays as it is, or that of a website."""
 
 
+_PLAIN: Final = re.compile(
+    r"[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*@"
+    r"(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+(?P<top>[a-z]{2,20})",
+    re.ASCII,
+)
+"""An address that needs no library, which takes 50 microseconds for each and 50 milliseconds to
+be imported: it is valid, in its normal form, unless a part is too long or its domain special."""
+MAX_ADDRESS: Final = 64
+"""Of a plain one: far less than is allowed, so that no part can be longer than is (RFC 5321)."""
+SPECIAL: Final = frozenset(
+    ("alt", "arpa", "example", "internal", "invalid", "local", "localhost", "onion", "test")
+)
+"""Top-level domains that are none on the internet (RFC 6761 and later ones)."""
+
+
 def contacts_of(fields: ContactFields) -> tuple[Contact, ...]:
     """Return everybody whom the fields name, maintainers first; equal ones once."""
     contacts = (
@@ -114,6 +129,9 @@ def _contacts_in(role: Role, entry: Entry) -> Iterator[Contact]:
 
 def _valid(address: str) -> str | None:
     """Return an address in its normal form; None if it is not one, or none on the internet."""
+    plain = _PLAIN.fullmatch(address) if len(address) <= MAX_ADDRESS else None
+    if plain and plain["top"] not in SPECIAL:
+        return address
     from email_validator import EmailNotValidError, validate_email
 
     try:

@@ -128,6 +128,8 @@ class Component:
     """Index of the layer that removed it."""
     hashes: tuple[str, ...] = ()
     """Digests (``algorithm:hex``) of the artefact that it was installed from."""
+    installed_digest: str | None = None
+    """Of the paths and digests that it recorded, if all its files were compared and are those."""
     requires: tuple[str, ...] = ()
     """As its metadata has them: requirements (PEP 508), or match specifications of conda."""
     requires_python: str | None = None

@@ -12,6 +12,8 @@ from typing import Final
 
 NONE: Final = "NONE"
 """The value of a field of SPDX documents by which nothing is declared."""
+CURATION: Final = "curation"
+"""The source of statements that people made, in a file of theirs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,11 @@ class LicenseStatement:
     """Why it cannot be told, what was corrected, or which scope is unstated."""
     path: str | None = None
     """The file it is from."""
+
+    @property
+    def place(self) -> str | None:
+        """That file, from the root of the target; of a curation, as the user called it."""
+        return f"/{self.path}" if self.path and self.source != CURATION else self.path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,11 @@ from layers.registry.challenge import challenges_in
 from layers.stream import MemoryStream, drain
 from layers.streamed_archive import StreamedFiles
 from layers.toc_layer import snapshot_by_toc
+from scanner.attestation.bundle import envelope_in
+from scanner.attestation.envelope import payload_in
+from scanner.attestation.sbom_type import SBOM_TYPES
+from scanner.attestation.statement import parse_statement, statement_of
+from scanner.errors import UntrustedAttestation
 from scanner.formats.native_json import NATIVE_JSON
 from scanner.formats.reading.listed import read as read_sbom
 from scanner.formats.reading.native import NATIVE
@@ -82,6 +87,8 @@ from scanner.metadata.vendor_txt import parse_vendor_txt
 from scanner.model.contact import ContactFields
 from testdata.images.writer import encoded
 from tests.support.archives import frozen_of, modules_of, zip_of
+from tests.support.attestations import IMAGE, made_by_cosign
+from tests.support.attestations import SPDX as SPDX_DOCUMENT
 from tests.support.conda import SITE, record
 from tests.support.images import options, snapshot_of
 from tests.support.layouts import TAR, Layout, docker_archive, named, platform
@@ -120,6 +127,7 @@ LIMITS: Final = Limits(max_layer_bytes=1 << 24, max_entries=10_000, max_claimed_
 MAGICS: Final = (POSIX[:6], GNU[:6])
 NO_ERRORS: Final = ()
 NOT_TOML: Final = (ValueError,)
+UNTRUSTED: Final = (UntrustedAttestation,)
 HTTP: Final = "latin-1"
 """How the texts of headers come."""
 
@@ -287,7 +295,8 @@ SBOMS: Final = (
         b'<dependencies><dependency ref="a"><dependency ref="b"/></dependency></dependencies></bom>'
     ),
     (
-        b"SPDXVersion: SPDX-2.3\nPackageName: a\nSPDXID: SPDXRef-a\nPackageSummary: <text>x\n</text>\n"
+        b"SPDXVersion: SPDX-2.3\nPackageName: a\nSPDXID: SPDXRef-a\n"
+        b"PackageSummary: <text>x\n</text>\n"
         b"ExternalRef: PACKAGE-MANAGER purl pkg:pypi/a@1\nRelationship: SPDXRef-a DEPENDS_ON x\n"
     ),
     encoded(
@@ -523,6 +532,9 @@ TARGETS: Final[Mapping[str, Target]] = {
         _image_archive, [_archive(_image()), _archive(docker_archive({"l": TARS[0]}))]
     ),
     "build-details": Target(parse_build_details, (BUILD_DETAILS,), NO_ERRORS),
+    "bundle": Target(
+        lambda data: envelope_in(data, LIMITS), (made_by_cosign("bundle.json"),), UNTRUSTED
+    ),
     "challenge": Target(_text(challenges_in, HTTP), CHALLENGES, NO_ERRORS),
     "compression": Target(
         _decompressed, [gzip.compress(b"a", mtime=0) * 2, zstd.compress(b"a" * 99)]
@@ -550,6 +562,9 @@ TARGETS: Final[Mapping[str, Target]] = {
     "dpkg": Target(lambda data: list(packages_in(data)), (DPKG,), NO_ERRORS),
     "editable-finder": Target(parse_editable_finder, (b"MAPPING = {'a': '/src/a'}\n",), NO_ERRORS),
     "egg-link": Target(parse_egg_link, (b"/src/foo\n.",), NO_ERRORS),
+    "envelope": Target(
+        lambda data: payload_in(data, None, LIMITS), (made_by_cosign("envelope.json"),), UNTRUSTED
+    ),
     "layer": Target(_layer, [gzip.compress(TARS[0], mtime=0), zstd.compress(TARS[1])]),
     "layer-with-table": Target(_layer_with_table, (STARGZ_LAYER.data,)),
     "library-version": Target(
@@ -615,6 +630,11 @@ TARGETS: Final[Mapping[str, Target]] = {
     "secret": Target(_text(redacted), SECRETS, NO_ERRORS),
     "setup-cfg": Target(_text(parse_setup_cfg), (SETUP_CFG,), NO_ERRORS),
     "setup-py": Target(_text(parse_setup_py), (SETUP_PY,), NO_ERRORS),
+    "statement": Target(
+        lambda data: parse_statement(data, LIMITS),
+        (statement_of(SPDX_DOCUMENT, SBOM_TYPES["spdx-json"], "a", IMAGE, LIMITS),),
+        UNTRUSTED,
+    ),
     "table": Target(_table, (_table_of(CHUNKED_LAYER),)),
     "tar": Target(lambda data: snapshot_of(data, limits=LIMITS), TARS),
     "tar-sealed": Target(lambda data: snapshot_of(resealed(data), limits=LIMITS), TARS),

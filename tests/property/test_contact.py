@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email_validator import EmailNotValidError, validate_email
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -69,3 +70,28 @@ def test_whatever_fields_say_the_document_is_valid(fields):
 @given(texts)
 def test_a_text_without_addresses_has_none_to_take_out(text):
     assert without_emails(without_emails(text)) == without_emails(text)
+
+
+parts = st.text("ab0-._+xnte", min_size=1, max_size=12)
+
+
+@given(parts, parts, st.sampled_from(["org", "de", "test", "local", "example", "c0m", "Org", "x"]))
+@settings(deadline=None)
+def test_an_address_is_what_the_library_makes_of_it(local, domain, top):
+    """
+    Most are so plain that it is not asked.
+    """
+    address = f"{local}@{domain}.{top}"
+
+    emails = [each.email for each in contacts_of(ContactFields(author_email=address))]
+
+    assert normal(address) in {None, *emails}
+    assert all(normal(email) == email for email in emails if email)
+
+
+def normal(address: str) -> str | None:
+    """Return an address in its normal form; None if the library says that it is none."""
+    try:
+        return validate_email(address, check_deliverability=False).normalized
+    except EmailNotValidError:
+        return None

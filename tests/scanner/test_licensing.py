@@ -179,6 +179,7 @@ def test_a_text_that_contradicts_the_metadata_is_kept_and_told():
         pytest.param("../../etc/passwd", ["outside-file"], id="D11-above"),
         pytest.param("C:\\LICENSE", ["outside-file"], id="D11-a drive"),
         pytest.param("AUTHORS", [], id="D11-no licence"),
+        pytest.param("libjpeg_turbo.ijg", ["unread-file"], id="a name that is not read"),
     ],
 )
 def test_a_license_file_is_only_looked_for_in_the_metadata_directory(name, kinds):

@@ -67,6 +67,17 @@ def test_no_address_is_in_a_document(name):
     assert "people.org" not in withheld
 
 
+def test_addresses_in_texts_of_licences_are_withheld_and_all_other_bytes_stay():
+    texts = {"sha256:00": TEXT.encode() + b"\xff\r\n", "sha256:01": b"\xfe\0"}
+
+    withheld = with_emails_withheld(replace(inventory_with_addresses(), license_texts=texts))
+
+    assert {
+        "sha256:00": b"Copyright 2020 Ann Lee <[withheld]>\xff\r\n",
+        "sha256:01": b"\xfe\0",
+    } == withheld.license_texts
+
+
 def test_names_stay():
     (withheld,) = with_emails_withheld(inventory_with_addresses()).components
 

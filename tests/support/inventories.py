@@ -128,6 +128,8 @@ declarations = every(
     is_version_assumed=flags,
     last_line=some(numbers),
     brought_by=many(texts),
+    indexes=many(texts),
+    are_groups_guessed=flags,
 )
 directnesses = every(
     Directness,
@@ -252,6 +254,7 @@ inventories = every(
             extra=some(texts),
             extras=many(texts),
             marker=some(texts),
+            group=some(texts),
         )
     ),
     files_compared=flags,

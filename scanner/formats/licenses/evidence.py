@@ -31,13 +31,12 @@ def evidence_rows(report: LicenseReport) -> Iterator[tuple[Value, ...]]:
     for entry in report.entries:
         named = entry.component.name, entry.component.version
         for each in entry.said:
-            file = f"/{each.path}" if each.path else None
             yield (
                 *named,
                 each.source,
                 each.raw,
                 each.expression,
-                file,
+                each.place,
                 *(None,) * 4,
                 each.reason,
             )

@@ -7,11 +7,11 @@ reported: a decision that nobody looks at again is one that nobody stands for.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from scanner.licenses.decided.distribution import absent, name_of
 from scanner.model.component import Problem
-from scanner.model.license import LicenseStatement, Licensing
+from scanner.model.license import CURATION, LicenseStatement, Licensing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from scanner.licenses.decided.distribution import Distributions
     from scanner.model.component import Component
     from scanner.model.inventory import Inventory
-
-SOURCE: Final = "curation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +96,7 @@ def _candidates(
 def _decided(component: Component, curation: Curation) -> Component:
     licensing = component.licensing or Licensing()
     statement = LicenseStatement(
-        source=SOURCE,
+        source=CURATION,
         raw=curation.concluded,
         expression=curation.concluded,
         reason=f"{curation.reason} ({curation.who}, {curation.when}, line {curation.line})",
@@ -135,7 +133,7 @@ def _problems(
             else f"{component.name} is {version} here"
         )
         reason = f"line {curation.line}: {what} is unused: {why}"
-        yield Problem(curation.location, SOURCE, reason)
+        yield Problem(curation.location, CURATION, reason)
     if foreign:
         reason = absent("curations", [each.distributions for each in foreign])
-        yield Problem(foreign[0].location, SOURCE, reason)
+        yield Problem(foreign[0].location, CURATION, reason)

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.licenses.context import Context
-from scanner.licenses.decided.curation import SOURCE as CURATION
 from scanner.licenses.decided.decision import decide
 from scanner.licenses.decided.distribution import absent
 from scanner.licenses.decided.incompatibility import hints_on
 from scanner.licenses.decided.policy import DEFAULT, Outcome
 from scanner.licenses.tree import tree_of
 from scanner.model.component import Problem, State
+from scanner.model.license import CURATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -91,7 +91,7 @@ def test_a_shell_gets_a_script_that_completes(shell):
         (("s",), ["scan", "sbom"]),
         (("sc",), ["scan"]),
         (("scan", "--format", ""), list(FORMATS)),
-        (("scan", "--format", "c"), ["cyclonedx-json"]),
+        (("scan", "--format", "cyclonedx-j"), ["cyclonedx-json"]),
         (("scan", "-f", "j"), ["json"]),
         (("sbom", "--format", ""), list(EMITTERS)),
         (("sbom", "--format", "t"), []),

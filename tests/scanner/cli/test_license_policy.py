@@ -99,10 +99,20 @@ def test_a_policy_that_cannot_be_followed_is_wrong_usage(run):
     assert "unknown: YAML takes no for a" in " ".join(result.stderr.split())
 
 
-def test_a_curation_changes_the_verdict(run, tmp_path):
+@pytest.fixture
+def curations(tmp_path):
     path = tmp_path / "curations.yaml"
     path.write_text(
         "curations: [{distribution: gpl, concluded: MIT, reason: r, who: Ada, when: 2026-11-21}]"
     )
+    return str(path)
 
-    assert run("--curations", str(path)).code == CLEAN
+
+def test_a_curation_changes_the_verdict(run, curations):
+    assert run("--curations", curations).code == CLEAN
+
+
+def test_a_curation_is_told_by_the_file_that_the_user_named(run, curations):
+    words = run("--curations", curations, "--why", "gpl").stdout.decode().split()
+
+    assert f"{curations}," in words

@@ -14,12 +14,14 @@ from scanner.formats import EMITTERS
 from scanner.match.policy import CLEAN, FINDINGS
 from tests.support.command import LADING, lading
 from tests.support.cyclonedx import error_in
+from tests.support.documents import parsed
 from tests.support.shop import AFFECTED, SITE, image_of, layout
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 EPOCH = 1_735_689_600
+USAGE = 2
 DATE = "2025-01-01T00:00:00Z"
 
 
@@ -241,13 +243,49 @@ def test_what_is_no_date_gives_none(affected, epoch):
     assert "timestamp" not in json.loads(result.stdout)["metadata"]
 
 
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        ("2026-01-31T12:00:00Z", "2026-01-31T12:00:00Z"),
+        ("2026-01-31T12:00:00.75+02:00", "2026-01-31T10:00:00Z"),
+        ("2026-01-31t12:00:00z", "2026-01-31T12:00:00Z"),
+    ],
+)
+def test_a_wanted_date_outweighs_that_of_a_build(affected, wanted, expected):
+    variables = {"SOURCE_DATE_EPOCH": str(EPOCH)}
+
+    result = lading("sbom", affected, "--timestamp", wanted, variables=variables)
+
+    assert expected == json.loads(result.stdout)["metadata"]["timestamp"]
+
+
+def test_now_is_a_date(affected):
+    before = datetime.now(UTC).replace(microsecond=0)
+
+    result = lading("sbom", affected, "--timestamp", "now")
+
+    said = datetime.fromisoformat(json.loads(result.stdout)["metadata"]["timestamp"])
+    assert before <= said <= datetime.now(UTC)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    ["", "today", "2026-01-31", "2026-01-31T12:00:00", "2026-02-30T12:00:00Z", "20260131T120000Z"],
+)
+def test_what_is_no_date_is_refused(affected, wanted):
+    result = lading("sbom", affected, "--timestamp", wanted)
+
+    assert result.code == USAGE
+    assert "2026-01-31T12:00:00Z" in result.stderr
+
+
 @pytest.mark.parametrize("quiet", [(), ("--quiet",)], ids=["", "quiet"])
 @pytest.mark.parametrize("name", EMITTERS)
 def test_nothing_but_the_document_is_on_stdout(affected, name, quiet):
     result = lading("scan", affected, "-f", name, *quiet)
 
-    assert isinstance(json.loads(result.stdout), dict)
-    assert b"}\n" == result.stdout[-2:]
+    assert parsed(name, result.stdout) is not None
+    assert result.stdout.endswith((b"}\n", b">\n"))
 
 
 def test_verbose_says_more_on_stderr_alone(affected):

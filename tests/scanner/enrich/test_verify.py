@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import struct
 import sys
 import tarfile
@@ -114,6 +115,33 @@ def test_what_is_planted_in_a_later_layer_is_found_with_that_layer(path, content
     found = changes(BASE | EVIL, {f"{ROOT}/{path}": content})
 
     assert {(path.replace(".wh.", ""), kind, 1)} == found
+
+
+def test_files_that_are_as_they_were_recorded_have_one_digest_whatever_their_order():
+    files = {"foo/__init__.py": FOO, "foo/a.py": b"a"}
+    twin = dict(reversed(files.items()))
+
+    (one,), (other,) = (verified(installed(each)).components for each in (files, twin))
+
+    assert one.installed_digest == other.installed_digest
+    assert re.fullmatch("sha256:[0-9a-f]{64}", one.installed_digest)
+
+
+def test_other_files_have_another_digest():
+    (one,), (other,) = (
+        verified(installed({"foo/a.py": content})).components for content in (b"a", b"b")
+    )
+
+    assert one.installed_digest != other.installed_digest
+
+
+@pytest.mark.parametrize(
+    "later", [{f"{ROOT}/foo/a.py": b"other"}, {f"{ROOT}/foo/.wh.a.py": b""}], ids=["other", "gone"]
+)
+def test_files_that_are_not_as_they_were_recorded_have_none(later):
+    (found,) = verified(installed({"foo/a.py": b"a"}), later).components
+
+    assert None is found.installed_digest
 
 
 def test_bytecode_in_the_place_of_its_source_is_found():

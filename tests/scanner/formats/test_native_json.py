@@ -265,6 +265,7 @@ def test_a_component_is_told_as_its_metadata_has_it():
         "code_present": True,
         "removed_in": 2,
         "hashes": ["sha256:00"],
+        "installed_digest": None,
         "requires": ["setuptools", 'six>=1 ; extra == "test"'],
         "requires_python": ">=3.8",
         "noarch": None,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
 
 from scanner.licenses.conclusion import conclude
 from scanner.licenses.evidence import Evidence
-from scanner.model.license import NONE, DeclaredLicense, LicenseStatement
+from scanner.model.license import NONE, DeclaredLicense, LicenseMatch, LicenseStatement
 from tests.support.licenses import CHOICE, licensing_of, matches_of, texts_of
 
 BSD = "OSI Approved :: BSD License"
@@ -24,6 +25,23 @@ LGPL3 = "OSI Approved :: GNU Lesser General Public License v3 (LGPLv3)"
 LGPL3_LATER = "OSI Approved :: GNU Lesser General Public License v3 or later (LGPLv3+)"
 
 REAL = {
+    "python-xlib": (("LGPLv2+", LGPL2_LATER), {"LICENSE": ["LGPL-2.1-only"]}, "LGPL-2.1-or-later"),
+    "LGPL v2 beside version 3": (("LGPLv2",), {"LICENSE": ["LGPL-3.0-only"]}, "LGPL-2.0-only"),
+    "musicbrainzngs": (
+        ("Simplified BSD", BSD, ISC),
+        {"COPYING": ["BSD-2-Clause", "ISC"]},
+        "BSD-2-Clause AND ISC",
+    ),
+    "pyinstaller-hooks-contrib": (
+        (None, APACHE, "OSI Approved :: GNU General Public License v2 (GPLv2)"),
+        {"LICENSE": ["GPL-2.0-or-later", "Apache-2.0", "GPL-2.0-only"]},
+        "Apache-2.0 AND GPL-2.0-or-later",
+    ),
+    "hdbcli": (
+        ("SAP DEVELOPER LICENSE AGREEMENT", "Other/Proprietary License"),
+        {},
+        "LicenseRef-SAP-DEVELOPER-LICENSE-AGREEMENT",
+    ),
     "mergedeep": (("UNKNOWN", MIT), {"LICENSE": ["MIT"]}, "MIT"),
     "isoduration": (("UNKNOWN", ISC), {"LICENSE": ["ISC"]}, "ISC"),
     "alabaster": (("UNKNOWN", BSD), {"LICENSE": ["BSD-3-Clause"]}, "BSD-3-Clause"),
@@ -288,6 +306,55 @@ def test_what_files_of_others_are_is_bundled():
     licensing = licensing_of(expression="MIT", files=files, bundled=("ISC OR 0BSD",))
 
     assert ("0BSD", "BSD-3-Clause", "ISC", "Zlib") == licensing.bundled
+
+
+def test_what_a_bundled_licence_refers_to_is_not_bundled_beside_it():
+    """
+    python-flint: the LGPL 3 of GMP comes with the GPL, under which nothing is.
+    """
+    files = {
+        "LICENSE": ["MIT"],
+        "a.libs/gmp/COPYING": ["GPL-3.0-only"],
+        "a.libs/gmp/COPYING.LESSERv3": ["LGPL-3.0-only"],
+        "a.libs/readline/COPYING": ["GPL-3.0-only"],
+    }
+    without = {path: found for path, found in files.items() if "readline" not in path}
+
+    assert [("LGPL-3.0-only",), ("GPL-3.0-only", "LGPL-3.0-only")] == [
+        licensing_of(expression="MIT", files=each).bundled for each in (without, files)
+    ]
+
+
+def test_a_notice_of_the_lgpl_2_is_of_the_version_whose_text_is_there():
+    """
+    tlslite-ng: "available under GNU LGPL v2 license", above the text of 2.1.
+    """
+    notice = LicenseMatch(
+        expression="LGPL-2.0-only",
+        score=0.9,
+        first_line=1,
+        last_line=1,
+        technique="notice",
+        is_scope_stated=False,
+    )
+    (text,) = texts_of({"LICENSE": ["LGPL-2.1-only"]})
+    texts = (replace(text, matches=(notice, *text.matches)),)
+
+    licensing = conclude(
+        Evidence(declared=DeclaredLicense(text="LGPLv2"), texts=texts), lambda _: ()
+    )
+
+    assert ("LGPL-2.1-only", (), True) == (
+        licensing.concluded,
+        licensing.bundled,
+        licensing.needs_review,
+    )
+
+
+def test_a_text_in_which_nothing_is_recognised_is_not_called_missing():
+    licensing = licensing_of("MIT", files={"LICENSE": []})
+
+    assert "License says so; no licence is recognised in the text" == licensing.reason
 
 
 def test_what_else_is_in_its_own_file_is_bundled_too():

@@ -23,6 +23,10 @@ SITE = "usr/lib/python3/site-packages"
             f"{SITE}/a/_vendor/b-2.dist-info/LICENSE",
             (f"{SITE}/a/_vendor/b-2.dist-info", "LICENSE"),
         ),
+        (
+            f"{SITE}/a-1.dist-info/licenses/src/tetgen-license",
+            (f"{SITE}/a-1.dist-info", "src/tetgen-license"),
+        ),
         (f"{SITE}/a-1.egg-info/LICENSE", (f"{SITE}/a-1.egg-info", "LICENSE")),
         (f"{SITE}/a-1.egg/EGG-INFO/LICENSE", (f"{SITE}/a-1.egg/EGG-INFO", "LICENSE")),
         (f"{SITE}/a/LICENSE", (f"{SITE}/a", "LICENSE")),

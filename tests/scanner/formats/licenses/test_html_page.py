@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 from shutil import which
 
@@ -82,6 +83,17 @@ def test_every_component_has_its_chain_of_evidence():
     assert 8 == text.count('<tr class="evidence">')
     assert "lines 1\u20135, score 0.98, text" in text
     assert "Decided by legal@shop.test." in text
+
+
+def test_a_target_without_a_name_has_a_page():
+    """
+    A directory has neither a tag nor a digest.
+    """
+    inventory = LIBRARY.inventory
+    subject = replace(inventory.subject, names=(), digest=None, image_id=None, platform=None)
+    report = replace(LIBRARY, inventory=replace(inventory, subject=subject))
+
+    assert f'<span class="subject">{subject.location}</span>' in page_of(report)
 
 
 def test_a_page_of_a_thousand_components_has_a_row_for_each():

@@ -19,9 +19,15 @@ HTML = b'<!DOCTYPE bom [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
 BOM = b'<bom xmlns="http://cyclonedx.org/schema/bom/1.6">'
 
 
+def read_document(data, location):
+    inventory = inventory_in(data, location)
+    assert inventory is not None
+    return inventory
+
+
 def cyclonedx(*components, **fields):
     document = {"bomFormat": "CycloneDX", "specVersion": "1.6", "components": components, **fields}
-    return inventory_in(json.dumps(document).encode(), "/somewhere/a.json")
+    return read_document(json.dumps(document).encode(), "/somewhere/a.json")
 
 
 def names(inventory):
@@ -44,7 +50,7 @@ def names(inventory):
     ],
 )
 def test_an_sbom_of_another_tool_is_read_without_a_problem(file, found):
-    inventory = inventory_in((SBOMS / file).read_bytes(), str(SBOMS / file))
+    inventory = read_document((SBOMS / file).read_bytes(), str(SBOMS / file))
 
     assert found <= set(names(inventory))
     assert (Coverage.SBOM, ()) == (inventory.coverage, inventory.problems)
@@ -55,7 +61,7 @@ def test_an_sbom_of_another_tool_is_read_without_a_problem(file, found):
 
 
 def test_the_dependencies_of_another_tool_are_read():
-    inventory = inventory_in((SBOMS / "cyclonedx-py.cdx.json").read_bytes(), "a.json")
+    inventory = read_document((SBOMS / "cyclonedx-py.cdx.json").read_bytes(), "a.json")
 
     by_place = {each.place: each.name for each in inventory.components}
     edges = {
@@ -63,7 +69,9 @@ def test_the_dependencies_of_another_tool_are_read():
     }
 
     assert {("requests", "idna"), ("requests", "urllib3")} <= edges
-    direct = [each.name for each in inventory.components if each.directness.is_direct]
+    direct = [
+        each.name for each in inventory.components if each.directness and each.directness.is_direct
+    ]
     assert "idna" not in direct
     assert "requests" in direct
 
@@ -90,7 +98,6 @@ def test_the_package_url_decides_what_something_is_called():
         {"name": "Django (vendored)", "purl": "pkg:PyPI/Django@3.2"}
     ).components
 
-    assert ("django", None, "pkg:pypi/django@3.2") != component
     assert ("django", "3.2", "pkg:pypi/django@3.2") == (
         component.name,
         component.version,
@@ -172,15 +179,14 @@ HOSTILE = {
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_document_is_read_as_far_as_it_can_be(data):
-    inventory = inventory_in(data, "a")
+    inventory = read_document(data, "a")
 
-    assert inventory is not None
     assert inventory.coverage in {Coverage.SBOM, Coverage.INCOMPLETE}
 
 
 @pytest.mark.parametrize("name", ["depth in XML", "entities", "a document type"])
 def test_what_is_refused_is_a_problem(name):
-    inventory = inventory_in(HOSTILE[name], "a")
+    inventory = read_document(HOSTILE[name], "a")
 
     assert Coverage.INCOMPLETE is inventory.coverage
     assert "not read" in inventory.problems[0].reason
@@ -251,7 +257,9 @@ values = st.recursive(
 )
 @given(document=st.dictionaries(st.sampled_from(["components", "packages", "@graph"]), values))
 def test_values_of_any_type_are_read(frame, document):
-    assert inventory_in(json.dumps({**frame, **document}).encode(), "a") is not None
+    inventory = read_document(json.dumps({**frame, **document}).encode(), "a")
+
+    assert inventory.subject.location == "a"
 
 
 @pytest.mark.parametrize("name", READERS)

@@ -23,6 +23,12 @@ COLUMNS = ("CycloneDX", "SPDX")
 KEPT = "kept"
 
 
+def read_document(data, location):
+    inventory = inventory_in(data, location)
+    assert inventory is not None
+    return inventory
+
+
 def losses():
     """Return what the table says of each field, by format."""
     rows = re.findall(
@@ -57,7 +63,7 @@ def test_the_table_has_every_field():
 def test_a_format_keeps_what_the_table_says(name, inventory):
     kept = [field for field, row in losses().items() if row[column(name)] == KEPT]
 
-    read = inventory_in(written(name, Report(inventory=inventory)), "sbom")
+    read = read_document(written(name, Report(inventory=inventory)), "sbom")
 
     def facts(components):
         return [{field: getattr(each, field) for field in kept} for each in components]
@@ -117,7 +123,7 @@ def test_the_findings_of_a_scan_are_those_of_its_sbom(name, shop, index, tmp_pat
 @settings(max_examples=30)
 @given(inventory=plausible())
 def test_the_findings_of_an_inventory_are_those_of_its_sbom(name, index, inventory):
-    read = inventory_in(written(name, Report(inventory=inventory)), "sbom")
+    read = read_document(written(name, Report(inventory=inventory)), "sbom")
 
     assert told(audit(inventory, index)) == told(audit(read, index))
 

@@ -11,7 +11,7 @@ from scanner.model.inventory import LayerFacts, Subject
 from scanner.model.report import Report
 from scanner.pipeline import scan
 from scanner.settings import Settings
-from tests.scanner.formats.test_cyclonedx_validity import AWKWARD, IMAGES
+from tests.scanner.formats.cyclonedx.test_validity import AWKWARD, IMAGES
 from tests.support.contacts import REAL
 from tests.support.reports import IMAGE, NASTY, component, report_of
 from tests.support.spdx import FORMATS, emitted, errors_in, gaps

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from scanner.formats.organizational_entity import parties_of
+from scanner.formats.cyclonedx.organizational_entity import parties_of
 from scanner.model.component import Link
 from scanner.model.contact import ContactFields
 from tests.support.reports import component

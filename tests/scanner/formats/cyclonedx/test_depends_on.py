@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scanner.formats.depends_on import depends_on
+from scanner.formats.cyclonedx.depends_on import depends_on
 from scanner.model.component import State
 from tests.support.environments import distribution, inventory_with, with_graph
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scanner.graph.reach import beginnings, graph_of
+from scanner.model.dependency import Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from scanner.model.component import Component
+    from scanner.model.dependency import Dependency
     from scanner.model.inventory import Inventory
 
 
@@ -27,3 +29,17 @@ def depends_on(
     for place, own in {"": subject, **references}.items():
         others = {references[each] for each in found.get(place, ()) if each in references}
         yield {"ref": own, "dependsOn": sorted(others)}
+
+
+def unmet(dependencies: Iterable[Dependency]) -> dict[str, list[tuple[str, str]]]:
+    """Return, by the place of the dependent, properties for what no reference can say.
+
+    Those are requirements that nothing meets, and what is only possible: there, and required under
+    an extra that nobody is known to have asked for.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for each in dependencies:
+        if each.standing is not Standing.MET:
+            pair = (f"dependency:{each.standing.value}", each.requirement)
+            found.setdefault(each.dependent, []).append(pair)
+    return found

@@ -1,0 +1,50 @@
+"""CycloneDX 1.4 to 1.7, as JSON and as XML.
+
+A report becomes plain data of the newest version (:mod:`.document`), that data of another version
+(:mod:`.version`), and these a text (:mod:`.json`, :mod:`.xml`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from scanner.formats.cyclonedx.document import UNNUMBERED, document_of
+from scanner.formats.cyclonedx.json import json_of
+from scanner.formats.cyclonedx.version import as_version
+from scanner.formats.cyclonedx.xml import xml_of
+from scanner.formats.emitter import Emitter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from scanner.formats.cyclonedx.data import Data
+    from scanner.model.report import Report
+
+
+def emit(report: Report, *, version: str, write: Callable[[Data], str]) -> Iterator[str]:
+    """Yield a report as a document of a version, in a form."""
+    text = write(as_version(document_of(report), version))
+    # The number derives from the content, so that equal documents have equal numbers.
+    number = UUID(bytes=hashlib.sha256(text.encode()).digest()[:16], version=5)
+    yield text.replace(UNNUMBERED, number.urn, 1)
+
+
+def _emitter(name: str, version: str, form: str, write: Callable[[Data], str]) -> Emitter:
+    return Emitter(
+        name=name,
+        media_type=f"application/vnd.cyclonedx+{form}; version={version}",
+        emit=partial(emit, version=version, write=write),
+    )
+
+
+CYCLONEDX_JSON = _emitter("cyclonedx-json", "1.6", "json", json_of)
+CYCLONEDX_XML = _emitter("cyclonedx-xml", "1.6", "xml", xml_of)
+CYCLONEDX_1_7_JSON = _emitter("cyclonedx-1.7-json", "1.7", "json", json_of)
+CYCLONEDX_1_7_XML = _emitter("cyclonedx-1.7-xml", "1.7", "xml", xml_of)
+CYCLONEDX_1_5_JSON = _emitter("cyclonedx-1.5-json", "1.5", "json", json_of)
+CYCLONEDX_1_5_XML = _emitter("cyclonedx-1.5-xml", "1.5", "xml", xml_of)
+CYCLONEDX_1_4_JSON = _emitter("cyclonedx-1.4-json", "1.4", "json", json_of)
+CYCLONEDX_1_4_XML = _emitter("cyclonedx-1.4-xml", "1.4", "xml", xml_of)

@@ -1,0 +1,28 @@
+"""The references (``bom-ref``) by which the parts of a document speak of each other.
+
+A component is an installation, so a package URL is not enough; its place makes it one of a kind.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from scanner.model.component import Component
+
+SUBJECT: Final = "subject"
+"""What was scanned."""
+TOOL: Final = "lading"
+"""What found it all."""
+
+
+def reference_of(component: Component) -> str:
+    """Return a reference to a component, whatever the bytes of its path."""
+    line = component.evidence.line
+    return placed(component.purl, component.evidence.path) + ("" if line is None else f":{line}")
+
+
+def placed(purl: str, path: str) -> str:
+    """Return a reference to what is at a path."""
+    return f"{purl}#/{quote(path, errors='surrogatepass')}"
