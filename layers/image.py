@@ -78,6 +78,8 @@ class ReadOptions:
     """Where snapshots of layers are kept between scans."""
     registry: RegistrySettings = field(default_factory=RegistrySettings)
     """How to talk to registries."""
+    beside: tuple[str, ...] = ()
+    """Other directories to read with a directory of this machine, at their absolute paths."""
     workers: int | None = None
     """Layers read at a time; by default as many as there are processors for us."""
 

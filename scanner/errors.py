@@ -4,6 +4,7 @@
 
     ScannerError
     ├── MissingExtra            a package that only some commands need, and that is not installed
+    ├── NotADirectory           an image, where a project or an environment of one is wanted
     ├── UnreadableAdvisories    an advisory index, or a source of one, that cannot be used
     ├── UnreadableDocument      a saved report that cannot be read
     ├── UnusableSbom            a document that is to be attached to an image, and is no SBOM
@@ -43,6 +44,17 @@ class MissingExtra(ScannerError):
 
     def __str__(self) -> str:
         return f"{self.package} is not installed: pip install 'lading[{self.extra}]'"
+
+
+class NotADirectory(ScannerError):
+    """An image, where a project or an environment of one is wanted."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__(location)
+        self.location = location
+
+    def __str__(self) -> str:
+        return f"{self.location}: an image has no environments beside it"
 
 
 class UnreadableAdvisories(ScannerError):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from layers.errors import UnreadableFile
 from layers.tar_header import Kind
+from scanner.licenses.beside import licensing_beside
 from scanner.licenses.claim import COPYRIGHT
 from scanner.licenses.conclusion import conclude
 from scanner.licenses.evidence import Evidence
@@ -62,6 +63,7 @@ def licensed(inventory: Inventory, tree: Tree, store: Store) -> Inventory:
         for component in sorted(inventory.components, key=lambda each: not each.is_part)
         if component.kind not in UNLICENSED
     }
+    found |= licensing_beside(inventory, found)
     components = tuple(
         replace(component, licensing=found.get(id(component))) for component in inventory.components
     )

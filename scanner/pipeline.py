@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from layers import Claims, ReadOptions, merged, open_image, read_layers
 from layers.errors import SeveralImages
+from scanner.assumption import with_assumed_versions
 from scanner.attached import attached_at
 from scanner.catalog import CATALOGERS
 from scanner.document import document_at
 from scanner.enrich import ENRICHERS
+from scanner.errors import NotADirectory
 from scanner.kept_inventory import kept_or_made
 from scanner.licenses.claim import CLAIMS as LICENSE_FILES
 from scanner.metadata.secret import redacted
@@ -22,6 +24,7 @@ from scanner.model.inventory import Coverage, Inventory
 from scanner.model.report import Report
 from scanner.model.system_package import SystemPackage
 from scanner.removal import with_removed
+from scanner.selection import selected
 from scanner.settings import Settings
 from scanner.subject import subject_of
 
@@ -42,6 +45,7 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
     Raises:
         LayersError: if there is nothing that can be read as an image. A layer that cannot be read
             is not among the reasons: it makes the inventory incomplete.
+        NotADirectory: if directories beside one are wanted, and the target is an image.
         UnreadableDocument: if what is said to be an SBOM is none.
 
     """
@@ -55,6 +59,9 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
         from scanner.licenses.decided.curation import with_curations
 
         inventory = with_curations(inventory, settings.curations)
+    if settings.assumes_versions:
+        inventory = with_assumed_versions(inventory)
+    inventory = selected(inventory, settings.selection)
     # Of a directory somebody scans what is declared in it; in an image, what is there is run.
     declared = {State.DECLARED} if inventory.subject.source == DIRECTORY else set()
     return replace(inventory, included=settings.included | declared)
@@ -72,10 +79,13 @@ def _inventory_of_image(target: str, settings: Settings) -> Inventory:
         progress=settings.progress,
         registry=settings.registry,
         workers=settings.workers,
+        beside=settings.beside,
         store=settings.store,
         by_toc=settings.by_toc,
     )
     with open_image(target, options) as image:
+        if settings.beside and image.source != DIRECTORY:
+            raise NotADirectory(image.location)
         make = partial(_inventory_of, image, options, settings)
         return kept_or_made(image, options, settings, make)
 

@@ -10,6 +10,7 @@ from layers.image import Progress, Silent
 from layers.registry.settings import RegistrySettings
 from layers.store import NoStore, Store
 from scanner.model.component import MATCHED, State
+from scanner.selection import Selection
 
 if TYPE_CHECKING:
     from scanner.licenses.decided.curation import Curation
@@ -34,6 +35,12 @@ class Settings:
     progress: Progress = field(default_factory=Silent)
     included: frozenset[State] = MATCHED
     """The states of components that are matched, and part of an SBOM."""
+    selection: Selection = field(default_factory=Selection)
+    """Which of what is declared counts."""
+    assumes_versions: bool = False
+    """Whether the lowest version that is allowed stands for one that nothing tells."""
+    beside: tuple[str, ...] = ()
+    """Other directories of this machine that belong to the one scanned: its environments."""
     all_layers: bool = False
     """Whether what a higher layer removed is listed, too."""
     by_toc: bool = False

@@ -39,17 +39,16 @@ PATHS_AT_A_TIME: Final = 1000
 @contextmanager
 def open_directory(location: str, options: ReadOptions) -> Iterator[Image]:
     """Open a root file system, a virtual environment, a project or any other directory."""
-    try:
-        with os.scandir(location) as entries:
-            empty = next(entries, None) is None
-    except OSError as error:
-        raise UnreadableImage(location, error.strerror or str(error)) from error
-    if empty:
-        raise UnreadableImage(location, "an empty directory")
+    for each in (location, *options.beside):
+        _check(each)
     options = replace(options, claims=options.directory_claims or options.claims)
-    read = partial(read_directory, location, options)
-    layer = Layer(LayerInfo(diff_id=None), read)
-    yield Image(location=location, source="dir", layers=(layer,))
+    root = os.path.realpath(location)
+    beside = dict.fromkeys(map(os.path.realpath, options.beside))
+    outside = [each for each in beside if os.path.commonpath((root, each)) != root]
+    reads = [partial(_read_beside, each, options) for each in outside]
+    reads.insert(0, partial(read_directory, location, options))
+    layers = tuple(Layer(LayerInfo(diff_id=None), read) for read in reads)
+    yield Image(location=location, source="dir", layers=layers)
 
 
 def read_directory(
@@ -63,20 +62,43 @@ def read_directory(
     """
     root = os.fsencode(os.path.realpath(location))
     marks = marks_of(root) if marks_of else None
-    walk = _Walk(root, options, marks)
+    snapshot = _walked(_Walk(root, options, marks), location)
+    return marks.applied(snapshot) if marks else snapshot
+
+
+def _check(location: str) -> None:
+    """Raise UnreadableImage if there is nothing in a directory, or no directory."""
+    try:
+        with os.scandir(location) as entries:
+            empty = next(entries, None) is None
+    except OSError as error:
+        raise UnreadableImage(location, error.strerror or str(error)) from error
+    if empty:
+        raise UnreadableImage(location, "an empty directory")
+
+
+def _read_beside(location: str, options: ReadOptions) -> Snapshot:
+    """Read a directory at the path that it has on this machine."""
+    start = os.fsencode(location).lstrip(b"/")
+    return _walked(_Walk(b"", options, None, start), location)
+
+
+def _walked(walk: _Walk, location: str) -> Snapshot:
     try:
         walk.run()
     except (LayersError, OSError) as error:
         raise UnreadableLayer(location, str(error)) from error
-    snapshot = walk.builder.snapshot()
-    return marks.applied(snapshot) if marks else snapshot
+    return walk.builder.snapshot()
 
 
 class _Walk:
     """Gathers a directory into a snapshot."""
 
-    def __init__(self, root: bytes, options: ReadOptions, marks: Marks | None) -> None:
+    def __init__(
+        self, root: bytes, options: ReadOptions, marks: Marks | None, start: bytes = b""
+    ) -> None:
         self._root = root
+        self._start = start
         self._marks = marks
         self._options = options
         self._notes = Notes(options.limits.max_notes)
@@ -90,8 +112,8 @@ class _Walk:
         self.builder = SnapshotBuilder(options.claims, options.limits, self._notes)
 
     def run(self) -> None:
-        device = os.lstat(self._root).st_dev
-        pending = [b""]
+        device = os.lstat(self._root + b"/" + self._start).st_dev
+        pending = [self._start]
         while pending:
             directory = pending.pop()
             below = self._visit(directory)

@@ -11,7 +11,7 @@ from scanner.catalog.project import PATTERN as PROJECT
 from scanner.catalog.project import path_below, project_component, project_in
 from scanner.metadata.lock_reach import reach_of
 from scanner.metadata.secret import redacted
-from scanner.model.component import Evidence
+from scanner.model.component import Component, Evidence
 from scanner.model.declaration import Declaration
 from scanner.model.dependency import PYPI, Dependency, Standing
 from scanner.model.names import is_valid
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from scanner.metadata.lock_reach import Reach
     from scanner.metadata.pyproject import Pyproject
     from scanner.metadata.toml_table import Table
-    from scanner.model.component import Component
 
 SCRIPT: Final = ".py.lock"
 """How lockfiles end that are of a script, and not of the project around it."""
@@ -41,13 +40,14 @@ def lock_cataloger(
     version: int,
     patterns: tuple[str, ...],
     parse: Callable[[Table, Pyproject | None], Lock],
+    is_current: Callable[[Table, Table], bool | None] | None = None,
 ) -> Cataloger:
     """Return what catalogs the lockfiles of one format, each with the project beside it."""
     return Cataloger(
         name=name,
         version=version,
         claims=(*patterns, PROJECT),
-        catalog=lambda tree: _catalog(tree, name, patterns, parse),
+        catalog=lambda tree: _catalog(tree, name, patterns, parse, is_current),
     )
 
 
@@ -56,6 +56,7 @@ def _catalog(
     name: str,
     patterns: Sequence[str],
     parse: Callable[[Table, Pyproject | None], Lock],
+    is_current: Callable[[Table, Table], bool | None] | None,
 ) -> Iterator[Found]:
     for manifest in manifests_of(tree, name, patterns):
         document = manifest.table()
@@ -63,8 +64,17 @@ def _catalog(
             is_of_script = manifest.path.endswith(SCRIPT)
             project = None if is_of_script else project_in(tree, manifest.directory)
             lock = parse(document, project.content if project else None)
-            yield from _found(manifest, lock, project)
+            answer = is_current(document, project.document) if is_current and project else None
+            for found in _found(manifest, lock, project):
+                yield told_current(found, answer)
         yield from manifest.problems
+
+
+def told_current(found: Found, is_current: bool | None) -> Found:  # noqa: FBT001 - a fact
+    """Return what was found in a lockfile that tells whether it is of its manifest."""
+    if is_current is None or not isinstance(found, Component) or found.declaration is None:
+        return found
+    return replace(found, declaration=replace(found.declaration, is_current=is_current))
 
 
 def _found(manifest: Manifest, lock: Lock, project: Project | None) -> Iterator[Found]:

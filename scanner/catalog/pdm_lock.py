@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from scanner.catalog.lockfile import lock_cataloger
+from scanner.metadata.lock_currency import is_pdm_lock_current
 from scanner.metadata.pdm_lock import parse_pdm_lock
 
 if TYPE_CHECKING:
@@ -12,4 +13,6 @@ if TYPE_CHECKING:
 
 PATTERNS: Final = ("**/pdm.lock",)
 
-PDM_LOCK: Final[Cataloger] = lock_cataloger("pdm-lock", 1, PATTERNS, parse_pdm_lock)
+PDM_LOCK: Final[Cataloger] = lock_cataloger(
+    "pdm-lock", 1, PATTERNS, parse_pdm_lock, is_pdm_lock_current
+)

@@ -10,8 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.catalog.cataloger import Cataloger, Found
+from scanner.catalog.lockfile import told_current
 from scanner.catalog.manifest import Manifest, manifests_of
 from scanner.metadata.json_lines import parse_json
+from scanner.metadata.lock_currency import is_pipfile_lock_current
 from scanner.metadata.pipfile import DEFAULT, PipenvPackage, packages_of_lock, packages_of_pipfile
 from scanner.metadata.toml_table import Table
 from scanner.model.declaration import Declaration
@@ -42,14 +44,17 @@ def catalog_locks(tree: Tree) -> Iterator[Found]:
         document, oddities = found or (Table(), ())
         for oddity in oddities:
             manifest.note(oddity)
-        asked = _asked_for(Manifest(tree, manifest.path.removesuffix(".lock"), PIPFILE.name))
-        yield from _components(manifest, packages_of_lock(document), asked)
+        pipfile = Manifest(tree, manifest.path.removesuffix(".lock"), PIPFILE.name).table()
+        asked = _asked_for(pipfile or Table())
+        is_current = is_pipfile_lock_current(document, pipfile) if pipfile else None
+        for component in _components(manifest, packages_of_lock(document), asked):
+            yield told_current(component, is_current)
         yield from manifest.problems
 
 
-def _asked_for(pipfile: Manifest) -> set[tuple[str, str]]:
-    """Return the categories and names that a Pipfile has; nothing if it cannot be read."""
-    packages = packages_of_pipfile(pipfile.table() or Table())
+def _asked_for(pipfile: Table) -> set[tuple[str, str]]:
+    """Return the categories and names that a Pipfile has."""
+    packages = packages_of_pipfile(pipfile)
     return {(each.category, normalized(each.requirement.name or "")) for each in packages}
 
 

@@ -14,6 +14,7 @@ from scanner.model.names import purl
 
 if TYPE_CHECKING:
     from layers.tree import Tree
+    from scanner.metadata.toml_table import Table
 
 NAME: Final = "pyproject.toml"
 PATTERN: Final = f"**/{NAME}"
@@ -26,6 +27,7 @@ class Project:
     """A project, and the file that tells of it."""
 
     manifest: Manifest
+    document: Table
     content: Pyproject
     component: Component
 
@@ -40,7 +42,7 @@ def project_of(manifest: Manifest) -> Project | None:
     """Return the project that a manifest is of."""
     document = manifest.table()
     content = parse_pyproject(document) if document else Pyproject()
-    if not content.is_project:
+    if document is None or not content.is_project:
         return None
     for oddity in content.oddities:
         manifest.note(oddity)
@@ -51,7 +53,7 @@ def project_of(manifest: Manifest) -> Project | None:
         manifest,
         Evidence(manifest.path, manifest.layer, technique, content.line),
     )
-    return Project(manifest, content, component)
+    return Project(manifest, document, content, component)
 
 
 def project_component(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from scanner.catalog.lockfile import lock_cataloger
+from scanner.metadata.lock_currency import is_uv_lock_current
 from scanner.metadata.uv_lock import parse_uv_lock
 
 if TYPE_CHECKING:
@@ -12,4 +13,6 @@ if TYPE_CHECKING:
 
 PATTERNS: Final = ("**/uv.lock", "**/*.py.lock")
 
-UV_LOCK: Final[Cataloger] = lock_cataloger("uv-lock", 1, PATTERNS, parse_uv_lock)
+UV_LOCK: Final[Cataloger] = lock_cataloger(
+    "uv-lock", 1, PATTERNS, parse_uv_lock, is_uv_lock_current
+)

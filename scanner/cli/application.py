@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from scanner.cli.cache import cache
+from scanner.cli.drift import drift
 from scanner.cli.licenses import licenses
 from scanner.cli.sbom import sbom
 from scanner.cli.scan import scan
@@ -21,6 +22,7 @@ application = typer.Typer(
 )
 application.command()(scan)
 application.command()(tree)
+application.command()(drift)
 application.add_typer(sbom, name="sbom")
 application.add_typer(licenses, name="licenses")
 application.add_typer(cache, name="cache")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import MISSING, Field, dataclass, field, fields, replace
+from functools import update_wrapper
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -17,7 +19,6 @@ from layers.reference import Platform
 from layers.registry.settings import RegistrySettings
 from layers.store import DirectoryStore, NoStore
 from scanner.cli import options
-from scanner.cli.grouped import grouped
 from scanner.errors import UnusableDecision
 from scanner.model.component import MATCHED, State
 from scanner.settings import Settings
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from scanner.licenses.decided.curation import Curation
 
 CACHE_BYTES = 2 * GIB
+_GROUP = Parameter.KEYWORD_ONLY
 MULTIPLES = {"K": KIB, "M": MIB, "G": GIB}
 
 
@@ -94,8 +96,35 @@ class Reading:
 
 
 def reads(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command whose parameter ``reading`` is one the options of :class:`Reading`."""
-    return grouped(command, reading=Reading)
+    """Give a command the options of each group that it has a parameter for by keyword alone.
+
+    A group is a dataclass, as :class:`Reading` is. Typer reads the options of a command from its
+    signature, and has no groups of them.
+    """
+    parameters = signature(command, eval_str=True).parameters.values()
+    groups = {each.name: each.annotation for each in parameters if each.kind is _GROUP}
+    options_of = {
+        name: signature(group, eval_str=True).parameters for name, group in groups.items()
+    }
+
+    def reading_command(**values: Any) -> None:  # noqa: ANN401 - as the signature below says
+        for name, group in groups.items():
+            values[name] = group(**{option: values.pop(option) for option in options_of[name]})
+        command(**values)
+
+    wanted = [each for each in parameters if each.kind is not _GROUP]
+    for name, group in groups.items():
+        wanted += map(_option, fields(group), options_of[name].values())
+    by_keyword = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in wanted]
+    update_wrapper(reading_command, command)
+    vars(reading_command)["__signature__"] = Signature(by_keyword)
+    reading_command.__annotations__ = {each.name: each.annotation for each in wanted}
+    return reading_command
+
+
+def _option(field: Field[object], parameter: Parameter) -> Parameter:
+    factory = field.default_factory
+    return parameter if factory is MISSING else parameter.replace(default=factory())
 
 
 def store_in(directory: Path | None) -> DirectoryStore:

@@ -10,13 +10,13 @@ from dataclasses import replace
 import typer
 
 from scanner.cli import options, quality_options
+from scanner.cli.declared_options import Beside, Selecting
 from scanner.cli.group import group_around
-from scanner.cli.grouped import grouped
 from scanner.cli.output import NOW, creation_date, warn_of_gaps, write_files, write_report
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 from scanner.cli.publishing import Publishing
-from scanner.cli.reading import Reading
+from scanner.cli.reading import Reading, reads
 from scanner.cli.sbom_attach import attach
 from scanner.cli.sbom_convert import convert
 from scanner.cli.sbom_diff import diff
@@ -33,6 +33,8 @@ sbom = typer.Typer(
 )
 
 
+@sbom.command()
+@reads
 def write(
     target: options.Target,
     shown: options.DocumentFormat = None,
@@ -43,6 +45,8 @@ def write(
     profile_reports: quality_options.ProfileReports = [],  # noqa: B006 - typer copies it
     *,
     publishing: Publishing,
+    selecting: Selecting,
+    beside: Beside,
     reading: Reading,
 ) -> None:
     """Write an SBOM of the Python distributions in TARGET."""
@@ -53,7 +57,7 @@ def write(
 
     set_up(reading.verbose)
     imprint = publishing.imprint()
-    settings = reading.settings()
+    settings = beside.applied(selecting.applied(reading.settings()))
     with shown_progress(reading.quiet) as progress:
         inventory = scan(target, replace(settings, progress=progress, licenses=True))
     if redact_emails:
@@ -79,8 +83,7 @@ def write(
     raise typer.Exit(code)
 
 
-sbom.command()(grouped(write, publishing=Publishing, reading=Reading))
-sbom.command()(grouped(score, publishing=Publishing, reading=Reading))
+sbom.command()(reads(score))
 sbom.command()(convert)
 sbom.command()(merge)
 sbom.command()(diff)

@@ -10,6 +10,7 @@ from dataclasses import replace
 import typer
 
 from scanner.cli import options
+from scanner.cli.declared_options import Beside, Selecting
 from scanner.cli.output import creation_date, warn_of_gaps, write_files, write_report
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
@@ -26,6 +27,8 @@ def scan(
     match_unreleased: options.Unreleased = False,
     redact_emails: options.RedactEmails = False,
     *,
+    selecting: Selecting,
+    beside: Beside,
     reading: Reading,
 ) -> None:
     """Report the Python distributions in TARGET, and their known vulnerabilities."""
@@ -36,7 +39,7 @@ def scan(
     from scanner.withholding import with_emails_withheld
 
     set_up(reading.verbose)
-    settings = reading.settings()
+    settings = beside.applied(selecting.applied(reading.settings()))
     settings = replace(
         settings, match_owned=os_packages == "match", match_unreleased=match_unreleased
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from rich.console import Console
 from rich.table import Table
@@ -16,7 +17,7 @@ from scanner.model.component import Component, State
 from scanner.model.environment import Environment, SiteDirectory
 from scanner.model.interpreter import Interpreter
 from scanner.model.inventory import Coverage, Subject
-from scanner.model.report import Finding, Report
+from scanner.model.report import Finding, Report, Tally
 from scanner.model.system_package import CONDA
 
 STYLES = {
@@ -89,11 +90,12 @@ def _print_subject(subject: Subject, console: Console) -> None:
 
 
 def _print_environment(environment: Environment, report: Report, console: Console) -> None:
-    components = [
+    listed = [
         component
         for component in report.inventory.components
         if component.environment == environment.path and not component.is_part
     ]
+    components = [component for component in listed if not component.is_set_aside]
     packages = [component for component in components if component.kind == CONDA]
     facts = (
         _kind(environment),
@@ -110,7 +112,26 @@ def _print_environment(environment: Environment, report: Report, console: Consol
         if inside:
             console.print(_text(f"/{place}", "dim"))
             print_table(_distributions(inside, place, report), console)
+    for line in _set_aside(listed):
+        console.print(_text(f"  {line}", "dim"), soft_wrap=True)
     console.print()
+
+
+def _set_aside(components: list[Component]) -> Iterator[str]:
+    """Yield a line for each file of which something is listed, and no more."""
+    superseded: dict[str, Counter[str]] = {}
+    unselected: Counter[str] = Counter()
+    for component in components:
+        path, declaration = component.evidence.path, component.declaration
+        if declaration and declaration.superseded_by:
+            superseded.setdefault(path, Counter())[declaration.superseded_by] += 1
+        elif component.is_set_aside:
+            unselected[path] += 1
+    for path, counts in superseded.items():
+        others = ", ".join(f"{count} by /{other}" for other, count in sorted(counts.items()))
+        yield f"/{path}: decided elsewhere: {others}"
+    for path, count in unselected.items():
+        yield f"/{path}: {count} not selected"
 
 
 def _kind(environment: Environment) -> str:
@@ -163,6 +184,8 @@ def _distributions(components: list[Component], site: str, report: Report) -> Ta
 def _version(component: Component) -> Text:
     allowed = component.declaration and component.declaration.specifier
     unknown = _text(allowed, "dim") if allowed else _text("unknown", "magenta")
+    if component.declaration and component.declaration.is_version_assumed:
+        return _text(f"{component.version} (assumed)", "magenta")
     return _text(component.version) if component.version else unknown
 
 
@@ -192,7 +215,7 @@ def _findings(title: str, findings: tuple[Finding, ...]) -> Table:
         doubt = f" undetermined: {finding.reason}" if finding.status is Status.UNDETERMINED else ""
         table.add_row(
             _text(f"  {component.name}"),
-            _text(component.version or ""),
+            _version(component),
             _text(level.name.lower() + score, STYLES[level]),
             _text(names + doubt),
             _text(finding.fixed_in or "none known", "green" if finding.fixed_in else "dim"),
@@ -273,16 +296,8 @@ def _print_summary(report: Report, console: Console) -> None:
         left = _counted(len(report.findings) - len(counted), "finding")
         line = f"{tally.left_to_system} left to the operating system's own advisories, with {left}."
         console.print(_text(line))
-    if tally.unversioned:
-        console.print(
-            _text(f"{tally.unversioned} without a version, and so not matched.", "magenta")
-        )
-    if tally.unreleased:
-        line = f"{tally.unreleased} from a repository or editable, and so not matched."
-        console.print(_text(line))
-    if tally.other_ecosystem:
-        line = f"{_counted(tally.other_ecosystem, 'package')} not of PyPI, and so not matched."
-        console.print(_text(line, "dim"))
+    for line, style in _unmatched(tally):
+        console.print(_text(line, style))
     if inventory.coverage is Coverage.INCOMPLETE:
         console.print(
             _text("Incomplete: not everything could be read, see the problems.", "bold red")
@@ -299,6 +314,21 @@ def _print_summary(report: Report, console: Console) -> None:
             ),
             soft_wrap=True,
         )
+
+
+def _unmatched(tally: Tally) -> Iterator[tuple[str, str]]:
+    """Yield what was not matched and why, each with a style."""
+    if tally.unversioned:
+        yield f"{tally.unversioned} without a version, and so not matched.", "magenta"
+    if tally.unreleased:
+        yield f"{tally.unreleased} from a repository or editable, and so not matched.", ""
+    if tally.superseded:
+        yield f"{tally.superseded} declared where another file of the project decides.", "dim"
+    if tally.unselected:
+        yield f"{tally.unselected} declared and not selected.", "dim"
+    if tally.other_ecosystem:
+        line = f"{_counted(tally.other_ecosystem, 'package')} not of PyPI, and so not matched."
+        yield line, "dim"
 
 
 def _by_level(findings: list[Finding]) -> str:

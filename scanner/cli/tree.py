@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from scanner.cli import options
+from scanner.cli.declared_options import Beside, Selecting
 from scanner.cli.output import standard_output, warn_of_gaps, write_file
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
@@ -60,13 +61,16 @@ def tree(
             "asked for, too.",
         ),
     ] = False,
-    extras: Annotated[
-        bool, typer.Option("--extras", help="Show the extra that each requirement stands on.")
+    show_extras: Annotated[
+        bool, typer.Option("--show-extras", help="Show the extra that each requirement stands on.")
     ] = False,
-    markers: Annotated[
-        bool, typer.Option("--markers", help="Show the marker that each requirement stands on.")
+    show_markers: Annotated[
+        bool,
+        typer.Option("--show-markers", help="Show the marker that each requirement stands on."),
     ] = False,
     *,
+    selecting: Selecting,
+    beside: Beside,
     reading: Reading,
 ) -> None:
     """Show what the Python distributions in TARGET require of each other."""
@@ -78,13 +82,16 @@ def tree(
 
     set_up(reading.verbose)
     with shown_progress(reading.quiet) as progress:
-        inventory = scan(target, replace(reading.settings(), progress=progress))
+        inventory = scan(
+            target,
+            replace(beside.applied(selecting.applied(reading.settings())), progress=progress),
+        )
     view = view_of(inventory, Wish(why=why, depth=depth, is_reverse=reverse, has_possible=possible))
     if why and not view.nodes:
         raise typer.BadParameter(f"nothing requires or is {why!r}.", param_hint="--why")
 
     def drawn(name: str) -> str:
-        lines = DRAWINGS[name].draw(view, Detail(extras=extras, markers=markers))
+        lines = DRAWINGS[name].draw(view, Detail(extras=show_extras, markers=show_markers))
         shown = lines if DRAWINGS[name].is_safe else map(printable, lines)
         return "".join(f"{line}\n" for line in shown)
 

@@ -22,5 +22,6 @@ ENRICHERS: Final = Extensions[Enricher](
         "verify": "scanner.enrich.verify:VERIFICATION",
         "version": "scanner.enrich.version:VERSION",
         "dependency": "scanner.enrich.dependency:DEPENDENCY",
+        "precedence": "scanner.enrich.precedence:PRECEDENCE",
     }
 )

@@ -18,7 +18,7 @@ from scanner.model.environment import Environment, SiteDirectory
 from scanner.model.interpreter import Interpreter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from layers.tree import Tree
     from scanner.model.component import Component
@@ -36,6 +36,8 @@ CACHE: Final = "cache"
 PROJECT: Final = "project"
 _KINDS: Final = {State.CACHE: CACHE, State.DECLARED: PROJECT}
 DIRECTORIES: Final = frozenset((DIRECTORY, IN_VARIABLE, CACHE, PROJECT))
+FOR_PROJECTS: Final = frozenset(("virtual-environment", "pypackages"))
+"""Kinds of environments that are made for one project."""
 OWN_INTERPRETER: Final = frozenset(("virtual-environment", "conda", CACHE, PROJECT, "archive"))
 """Kinds of environments that have an interpreter, or none that could be said."""
 
@@ -52,8 +54,21 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
             environments[path] = Environment(path=path, kind=kind)
         environments[path] = _holding(environments[path], component)
     known = _known(environments.values())
-    completed = (_run_by_one(environment, known) for environment in environments.values())
+    projects = {path for path, each in environments.items() if each.kind == PROJECT}
+    completed = (
+        _of_project(_run_by_one(environment, known), projects)
+        for environment in environments.values()
+    )
     return replace(inventory, environments=tuple(completed))
+
+
+def _of_project(environment: Environment, projects: Container[str]) -> Environment:
+    """Return an environment that says which project it is for: the nearest that it is below."""
+    if environment.kind not in FOR_PROJECTS:
+        return environment
+    parts = environment.path.split("/")
+    above = ("/".join(parts[:depth]) for depth in range(len(parts) - 1, -1, -1))
+    return replace(environment, project=next((path for path in above if path in projects), None))
 
 
 def _holding(environment: Environment, component: Component) -> Environment:

@@ -133,6 +133,8 @@ def _judged(report: Report) -> dict[str, object]:
             "not_matched": tally.not_matched,
             "left_to_system": tally.left_to_system,
             "unreleased": tally.unreleased,
+            "superseded": tally.superseded,
+            "unselected": tally.unselected,
             "other_ecosystem": tally.other_ecosystem,
         },
     }

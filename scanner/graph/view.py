@@ -89,9 +89,14 @@ def view_of(inventory: Inventory, wish: Wish) -> View:
         for each in inventory.components
         if each.directness
         and (each.state is not State.DECLARED or each.state in inventory.included)
+        and not each.is_set_aside
     }
     edges: _Edges = {}
-    dependencies = [each for each in inventory.dependencies if each.dependent in nodes]
+    dependencies = [
+        each
+        for each in inventory.dependencies
+        if each.dependent in nodes and (each.dependency is None or each.dependency in nodes)
+    ]
     for each in _wanted(dependencies, wish):
         found = _found(each, nodes)
         edges.setdefault(each.dependent, []).append(Edge(found.key, each))

@@ -53,6 +53,9 @@ def match(
         if component.state not in states:
             outcomes["not_matched"] += 1
             continue
+        if component.declaration and component.is_set_aside:
+            outcomes["superseded" if component.declaration.superseded_by else "unselected"] += 1
+            continue
         if component.ecosystem != PYPI:
             outcomes["other_ecosystem"] += 1
             continue

@@ -61,6 +61,35 @@ def admits(specifier: str, version: str | None) -> bool | None:
     return None if None in answers else True
 
 
+def is_same(version: str, other: str | None) -> bool:
+    """Tell whether two versions are one, whatever their spelling and the build of the other."""
+    return version == other or admits(f"=={version}", other) is True
+
+
+def lowest(specifier: str) -> str | None:
+    """Return the lowest version that a specifier allows, if it names one."""
+    if not specifier or not is_specifier(specifier):
+        return None
+    bounds = [
+        (version, bound)
+        for clause in specifier.split(",")
+        if (bound := _lower_bound(clause)) and (version := parsed(bound))
+    ]
+    if not bounds:
+        return None
+    bound = max(bounds)[1]
+    return bound if admits(specifier, bound) else None
+
+
+def _lower_bound(clause: str) -> str | None:
+    parts = _PARTS.match(clause.strip())
+    assert parts is not None, clause
+    is_series = parts["operator"] == "==" and parts["version"].endswith(".*")
+    if is_series or parts["operator"] in {">=", "~="}:
+        return parts["version"].strip().removesuffix(".*")
+    return None
+
+
 @lru_cache(maxsize=4096)
 def _fits(clause: str, version: str) -> bool | None:
     parts = _PARTS.match(clause)

@@ -79,6 +79,8 @@ class Problem:
 
 PROJECT: Final = "project"
 """The kind of what is worked on: the root of what manifests declare."""
+SCRIPT: Final = "script"
+"""The kind of what a script declares for itself (PEP 723)."""
 PARTS: Final = frozenset(("sbom", "shared-library", "vendor-list"))
 """Kinds of components that have no trace of their own."""
 _CHECKED_OUT: Final = re.compile(r"(?:bzr|git|hg|svn)\+")
@@ -164,6 +166,19 @@ class Component:
         # One line of a manifest may have a whole list.
         is_declared = self.state is State.DECLARED
         return f"{path}:{line}:{normalized(self.name)}" if is_declared else f"{path}:{line}"
+
+    @property
+    def project(self) -> str:
+        """The directory of the project that declares it; a script is a project by itself."""
+        script = self.evidence.path.removesuffix(".lock")
+        is_of_script = self.kind == SCRIPT or (script.endswith(".py") and self.kind == "uv-lock")
+        return script if is_of_script else self.environment
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether it is listed, and no more: another file is believed, or it was not selected."""
+        stated = self.declaration
+        return stated is not None and not (stated.superseded_by is None and stated.is_selected)
 
     @property
     def is_part(self) -> bool:

@@ -37,3 +37,9 @@ class Declaration:
     """The normalized names of those that need it, if the file tells (``# via``)."""
     indexes: tuple[str, ...] = ()
     """Where it may be from, without secrets, if that is told (``--index-url``)."""
+    is_current: bool | None = None
+    """Whether the lockfile is of the manifest beside it as that is; None if it does not tell."""
+    superseded_by: str | None = None
+    """The path of another file of the project that has the same name, and is believed instead."""
+    is_selected: bool = True
+    """Whether it is in a group or an extra that somebody wants to see."""

@@ -59,6 +59,8 @@ class Environment:
     """Where the interpreter of a virtual environment is, as its configuration has it."""
     base: str | None = None
     """The environment, by its path, that this interpreter belongs to; None if it is not there."""
+    project: str | None = None
+    """The environment, by its path, of the project that it is for; None if nothing tells one."""
     sees_base: bool = False
     """Whether what is installed in the base can be imported, too."""
 

@@ -93,8 +93,12 @@ class Inventory:
 
     @property
     def included_components(self) -> tuple[Component, ...]:
-        """Those in a state that is included."""
-        return tuple(each for each in self.components if each.state in self.included)
+        """Those in a state that is included, without what is listed and no more."""
+        return tuple(
+            each
+            for each in self.components
+            if each.state in self.included and not each.is_set_aside
+        )
 
     @property
     def documented_components(self) -> tuple[Component, ...]:
@@ -107,7 +111,7 @@ class Inventory:
         return tuple(
             each
             for each in self.components
-            if each.state in self.included
+            if (each.state in self.included and not each.is_set_aside)
             or (each.state is State.BUNDLED and each.parent in paths and each.ecosystem != "pypi")
         )
 

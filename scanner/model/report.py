@@ -77,6 +77,10 @@ class Tally:
     """Of a package of the operating system, whose own advisories speak of it."""
     unreleased: int = 0
     """From a repository or editable, and so perhaps no release that advisories speak of."""
+    superseded: int = 0
+    """Declared, where another file of the project decides."""
+    unselected: int = 0
+    """Declared for a group, an extra or a way in that was not asked for."""
     other_ecosystem: int = 0
     """Of an index other than PyPI, whose names advisories do not use."""
 

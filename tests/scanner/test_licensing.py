@@ -270,3 +270,39 @@ def test_a_library_that_was_copied_in_has_no_place_to_say_that_it_has_no_licence
 
     declared = {each.name: each.licensing and each.licensing.declared for each in found}
     assert {"a": "NONE", "libpng": None} == declared
+
+
+def declared_beside(requirement: str, version: str = "1.0") -> tuple[str | None, str]:
+    """Return the licence of what is declared, with one version installed for the project."""
+    site = ".venv/lib/python3.11/site-packages"
+    metadata = f"Metadata-Version: 2.4\nName: a\nVersion: {version}\nLicense-Expression: MIT\n"
+    inventory = licensed(
+        {
+            "requirements.txt": requirement,
+            ".venv/pyvenv.cfg": "home = /usr/bin\nversion = 3.11.2\n",
+            f"{site}/a-{version}.dist-info/METADATA": metadata,
+        }
+    )
+    (found,) = (each for each in inventory.components if each.declaration)
+    assert found.licensing
+    return found.licensing.concluded, found.licensing.reason
+
+
+@pytest.mark.parametrize(
+    ("requirement", "expected"),
+    [
+        pytest.param("a==1.0", "MIT", id="the-version"),
+        pytest.param("a==1", "MIT", id="another-spelling"),
+        pytest.param("a>=0.9", "MIT", id="a-range-that-has-it"),
+        pytest.param("a==1.1", None, id="another-version"),
+        pytest.param("a>=2", None, id="a-range-without-it"),
+        pytest.param("a @ git+https://x.test/a", None, id="another-origin"),
+    ],
+)
+def test_what_is_declared_is_under_the_licence_of_what_is_installed_beside_it(
+    requirement, expected
+):
+    concluded, reason = declared_beside(requirement)
+
+    assert expected == concluded
+    assert reason.startswith("as installed in /.venv: ") is (expected is not None)

@@ -182,6 +182,7 @@ ROWS: Final = {
     "K16": "scripts that say what they need",
     "K17": "what PDM has locked, with extras and targets",
     "K18": "pylock.toml of any tool",
+    "K19": "what is declared, locked and installed in one tree, and differs",
     "K20": "setup.py and setup.cfg",
     "K21": "manifests that others ship",
     "K22": "manifests that are too large, malformed or empty",

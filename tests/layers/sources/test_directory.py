@@ -301,3 +301,24 @@ def test_a_directory_of_that_name_is_read_if_nothing_is_mounted_there(tmp_path):
     found = tree(tmp_path)
 
     assert ["proc/a.txt", "x/dev/b.txt"] == found.match("**/*.txt")
+
+
+def test_directories_beside_are_read_at_the_paths_that_they_have(tmp_path):
+    for path in ("project/a.txt", "elsewhere/b.txt", "project/inside/c.txt"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(path)
+    beside = tuple(str(tmp_path / each) for each in ("elsewhere", "project/inside"))
+
+    image, found = opened(f"dir:{tmp_path}/project", ReadOptions(claims=CLAIMS, beside=beside))
+
+    elsewhere = f"{tmp_path}/elsewhere/b.txt".lstrip("/")
+    assert sorted(("a.txt", "inside/c.txt", elsewhere)) == sorted(found.match("**/*.txt"))
+    assert b"elsewhere/b.txt" == found.read(elsewhere)
+    assert 2 == len(image.layers)
+
+
+def test_a_directory_beside_that_is_not_there_is_an_error(tmp_path):
+    (tmp_path / "a.txt").write_text("")
+
+    with pytest.raises(UnreadableImage, match="nowhere"):
+        opened(f"dir:{tmp_path}", ReadOptions(claims=CLAIMS, beside=(f"{tmp_path}/nowhere",)))

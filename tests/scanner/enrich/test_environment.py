@@ -76,3 +76,25 @@ def test_a_directory_in_the_variable_of_the_image_is_searched_first(value, expec
     (environment,) = inventory_in(files, variables={"PYTHONPATH": value}).environments
 
     assert expected == environment.kind
+
+
+@pytest.mark.parametrize(
+    ("environment", "project"),
+    [
+        pytest.param(".venv", "", id="C22-in-the-project"),
+        pytest.param("a/venv", "a", id="C22-in-the-nearest-project"),
+        pytest.param("b/venv", "", id="C22-below-a-project"),
+    ],
+)
+def test_a_virtual_environment_is_for_the_nearest_project_that_it_is_below(environment, project):
+    requirements = {"requirements.txt": b"foo==1.0", "a/requirements.txt": b"foo==1.0"}
+    files = {f"{environment}/pyvenv.cfg": b"home = /usr/bin\nversion = 3.11.2\n"}
+    found = {each.path: each for each in inventory_in(requirements | files).environments}
+
+    assert project == found[environment].project
+
+
+def test_without_a_project_a_virtual_environment_is_for_none():
+    (found,) = inventory_in({"opt/venv/pyvenv.cfg": b"home = /usr/bin\n"}).environments
+
+    assert found.project is None
