@@ -37,3 +37,5 @@ class Declaration:
     """The normalized names of those that need it, if the file tells (``# via``)."""
     indexes: tuple[str, ...] = ()
     """Where it may be from, without secrets, if that is told (``--index-url``)."""
+    resolved_by: str | None = None
+    """The program that chose the version during the scan, and for what; None if it stands there."""
