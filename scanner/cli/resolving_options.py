@@ -11,7 +11,7 @@ from layers.errors import LayersError
 from layers.reference import Platform
 from scanner.cli.options import one_of
 from scanner.resolve import RESOLVERS
-from scanner.resolve.resolver import AUTO, Resolving
+from scanner.resolve.resolver import AUTO
 
 NONE = "none"
 CHOICES = (NONE, AUTO, *RESOLVERS)

@@ -161,7 +161,7 @@ def _brought(pin: Pin, by: Component, reach: Reach, position: int, resolver: str
 def _bringing(
     pins: Mapping[NormalizedName, Pin], direct: Mapping[NormalizedName, Sequence[Component]]
 ) -> dict[NormalizedName, Component]:
-    """Return what a manifest asks for that leads to each, the nearest, and the uppermost of them."""
+    """Return what leads to each of what a manifest asks for: the nearest, and then uppermost."""
     needed: dict[NormalizedName, list[NormalizedName]] = {}
     for pin in pins.values():
         for parent in pin.parents:

@@ -116,4 +116,4 @@ def _written(
 
 def _path(variables: Mapping[str, str]) -> str:
     places = variables.get("PATH", os.defpath).split(os.pathsep)
-    return os.pathsep.join(place for place in places if os.path.isabs(place))
+    return os.pathsep.join(place for place in places if place.startswith(os.sep))

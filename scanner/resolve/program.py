@@ -102,8 +102,8 @@ def installed(wanted: Resolving, request: Request, directory: Path) -> Program:
         raise ResolverFailed(reason)
     name, place = found
     resolver = RESOLVERS[name]
-    if reason := resolver.objection(request):
-        raise ResolverFailed(f"{name} {reason}; asked for is {request.platform}")
+    if objection := resolver.objection(request):
+        raise ResolverFailed(f"{name} {objection}; asked for is {request.platform}")
     variables = scrubbed(os.environ, directory)
     told = run((place, "--version"), directory, variables, VERSION_SECONDS)
     version = _VERSION.search(told)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from layers.store import Store
-    from scanner.model.component import Component
     from scanner.model.inventory import Inventory
     from scanner.resolve.answer import Answer
     from scanner.resolve.input import Input
@@ -139,7 +138,7 @@ def _with(inventory: Inventory, answers: Sequence[Answer]) -> Inventory:
 
 
 def _python_of(inventory: Inventory) -> str | None:
-    """Return the version of the interpreter in a target, if all that are there are of one branch."""
+    """Return the version of the interpreters in a target, if all are of one branch."""
     versions = {
         each.branch: each.version
         for environment in inventory.environments

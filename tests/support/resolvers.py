@@ -73,12 +73,13 @@ def writing(text: str) -> str:
 def wheel(name: str, version: str, *requires: str) -> tuple[str, bytes]:
     """Return a wheel that requires something, with its name; it has one extra, ``pay``."""
     headers = "Provides-Extra: pay\n" + "".join(f"Requires-Dist: {each}\n" for each in requires)
-    info = f"{name}-{version}.dist-info"
+    metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{headers}"
+    directory = f"{name}-{version}.dist-info"
     content = zip_of(
         {
-            f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{headers}",
-            f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-            f"{info}/RECORD": "",
+            f"{directory}/METADATA": metadata.encode(),
+            f"{directory}/WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+            f"{directory}/RECORD": b"",
         }
     )
     return f"{name}-{version}-py3-none-any.whl", content

@@ -40,7 +40,7 @@ def test_an_exit_code_is_told_with_what_the_program_says_of_it(tmp_path):
     ],
 )
 def test_a_program_that_hangs_is_ended(script, tmp_path):
-    with pytest.raises(ResolverFailed, match="not done after 0.5 seconds"):
+    with pytest.raises(ResolverFailed, match=r"not done after 0\.5 seconds"):
         ran(script, tmp_path, 0.5)
 
 

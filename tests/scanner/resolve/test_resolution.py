@@ -10,12 +10,14 @@ from scanner.resolve.resolution import resolved
 from scanner.resolve.resolver import Resolving
 from tests.support.resolvers import FLASK, fake_resolver, inventory_with, writing
 
+ANSWERING = writing(FLASK)
+
 
 @pytest.fixture
 def resolving(tmp_path, monkeypatch):
     """Return what resolves files with a program that does what a script says."""
 
-    def resolving(files, script=writing(FLASK), name="uv", **wanted):
+    def resolving(files, script=ANSWERING, name="uv", **wanted):
         fake = fake_resolver(tmp_path / "bin", script, name)
         monkeypatch.setenv("PATH", str(fake.directory))
         return resolved(inventory_with(files), Resolving(**wanted), NoStore()), fake
@@ -109,9 +111,9 @@ def test_what_no_resolver_is_asked_about_is_told(resolving):
     text = "flask\nidna @ https://a.test/idna-1.zip\n--extra-index-url https://b.test/simple\n"
     inventory, _ = resolving({"requirements.txt": text})
 
+    index = "asks for https://b.test/simple, and was resolved with PyPI"
     assert [
-        "asks for https://b.test/simple, and was resolved with PyPI; --index-url chooses another "
-        "index",
+        f"{index}; --index-url chooses another index",
         "not resolved, for it is from elsewhere than an index, or cannot be read: idna",
     ] == reasons_in(inventory)
 

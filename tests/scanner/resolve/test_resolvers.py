@@ -62,8 +62,8 @@ def resolve(text, resolver, files=WHEELS, **wanted):
 def asked(text, resolver, files=WHEELS, **wanted):
     """Return what becomes of a requirements file, and what the index was asked for."""
     with index_of(files) as web:
-        wanted = Resolving(resolver=resolver, index=f"http://{web.host}/simple", **wanted)
-        inventory = resolved(inventory_with({"requirements.txt": text}), wanted, NoStore())
+        resolving = Resolving(resolver=resolver, index=f"http://{web.host}/simple", **wanted)
+        inventory = resolved(inventory_with({"requirements.txt": text}), resolving, NoStore())
     return inventory, {line.rstrip("/").rpartition("/")[2] for line in web.lines}
 
 
