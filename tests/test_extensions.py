@@ -15,6 +15,7 @@ import scanner.formats
 import scanner.formats.drawing
 import scanner.formats.licenses
 import scanner.formats.reading
+import scanner.resolve
 from layers.sources import SOURCES
 from scanner.catalog import CATALOGERS
 from scanner.catalog.cataloger import Cataloger
@@ -26,6 +27,8 @@ from scanner.formats.emitter import Emitter
 from scanner.formats.licenses import LICENSE_EMITTERS
 from scanner.formats.licenses.emitter import LicenseEmitter
 from scanner.formats.reader import Reader
+from scanner.resolve import RESOLVERS
+from scanner.resolve.resolver import Resolver
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -85,6 +88,11 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
     ),
     (scanner.formats.drawing, DRAWINGS, {"drawing", "words"}),
     (layers.sources, SOURCES, set()),
+    (
+        scanner.resolve,
+        RESOLVERS,
+        {"answer", "execution", "input", "program", "resolution", "resolver"},
+    ),
 ]
 """A package, its table, and its modules that are no extensions, but what these have in common."""
 
@@ -143,6 +151,14 @@ def test_an_emitter_of_licences_goes_by_its_name(name):
     assert isinstance(emitter, LicenseEmitter)
     assert name == emitter.name
     assert "/" in emitter.media_type
+
+
+@pytest.mark.parametrize("name", RESOLVERS)
+def test_a_resolver_goes_by_its_name(name):
+    resolver = RESOLVERS[name]
+
+    assert isinstance(resolver, Resolver)
+    assert name == resolver.name
 
 
 @pytest.mark.parametrize("name", SOURCES)
