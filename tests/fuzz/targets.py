@@ -30,8 +30,7 @@ from scanner.attestation.bundle import envelope_in
 from scanner.attestation.envelope import payload_in
 from scanner.attestation.sbom_type import SBOM_TYPES
 from scanner.attestation.statement import parse_statement, statement_of
-from scanner.errors import UntrustedAttestation
-from scanner.errors import ResolverFailed
+from scanner.errors import ResolverFailed, UntrustedAttestation
 from scanner.formats.native_json import NATIVE_JSON
 from scanner.formats.reading.listed import read as read_sbom
 from scanner.formats.reading.native import NATIVE
