@@ -36,14 +36,25 @@ def document_at(target: str) -> Inventory | None:
         UnreadableDocument: if it is said to be one, and is none that is known.
 
     """
+    found = document_and_content_at(target)
+    return found and found[0]
+
+
+def document_and_content_at(target: str) -> tuple[Inventory, bytes] | None:
+    """Return the same with the document itself.
+
+    Raises:
+        UnreadableDocument: if it is said to be one, and is none that is known.
+
+    """
     is_said = target.startswith(PREFIX) or target == STANDARD_INPUT
     if not is_said and not _may_be_document(target):
         return None
-    location = target.removeprefix(PREFIX)
-    inventory = inventory_in(content_of(target), location)
+    location, data = target.removeprefix(PREFIX), content_of(target)
+    inventory = inventory_in(data, location)
     if inventory is None and is_said:
         raise UnreadableDocument(f"{location}: neither CycloneDX nor SPDX, nor a report of ours")
-    return inventory
+    return (inventory, data) if inventory else None
 
 
 def inventory_in(data: bytes, location: str) -> Inventory | None:

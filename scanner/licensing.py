@@ -307,12 +307,13 @@ def _is_outside(path: str) -> bool:
 
 def _is_claimed(path: str) -> bool:
     """Tell whether a file would have been found, if it was there."""
-    return (
-        is_claimed(f"x.dist-info/licenses/{path}") and holder_of(f"x.dist-info/{path}") is not None
-    )
+    return is_claimed(inside := _inside(path)) and holder_of(inside) is not None
 
 
 def _is_unread(path: str) -> bool:
     """Tell whether a file may be a licence, and has no name by which it would have been found."""
-    inside = f"x.dist-info/licenses/{path}"
-    return not is_claimed(inside) and holder_of(inside) is not None
+    return not is_claimed(inside := _inside(path)) and holder_of(inside) is not None
+
+
+def _inside(path: str) -> str:
+    return f"x.dist-info/licenses/{path}"

@@ -15,6 +15,7 @@ import scanner.formats
 import scanner.formats.drawing
 import scanner.formats.licenses
 import scanner.formats.reading
+import scanner.quality.profiles
 import scanner.resolve
 from layers.sources import SOURCES
 from scanner.catalog import CATALOGERS
@@ -27,6 +28,8 @@ from scanner.formats.emitter import Emitter
 from scanner.formats.licenses import LICENSE_EMITTERS
 from scanner.formats.licenses.emitter import LicenseEmitter
 from scanner.formats.reader import Reader
+from scanner.quality.profile import Profile
+from scanner.quality.profiles import PROFILES
 from scanner.resolve import RESOLVERS
 from scanner.resolve.resolver import Resolver
 
@@ -59,14 +62,16 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
         EMITTERS,
         {
             "container",
-            "exact_json",
+            "document_facts",
             "drawing",
             "emitter",
+            "exact_json",
             "external_reference",
             "inventory_json",
             "json_text",
             "licenses",
             "plain_text",
+            "quality_json",
             "reader",
             "reading",
         },
@@ -87,6 +92,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
         },
     ),
     (scanner.formats.drawing, DRAWINGS, {"drawing", "words"}),
+    (scanner.quality.profiles, PROFILES, set()),
     (layers.sources, SOURCES, set()),
     (
         scanner.resolve,
@@ -151,6 +157,14 @@ def test_an_emitter_of_licences_goes_by_its_name(name):
     assert isinstance(emitter, LicenseEmitter)
     assert name == emitter.name
     assert "/" in emitter.media_type
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_a_profile_goes_by_its_name(name):
+    profile = PROFILES[name]
+
+    assert isinstance(profile, Profile)
+    assert name == profile.name
 
 
 @pytest.mark.parametrize("name", RESOLVERS)

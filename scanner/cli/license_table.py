@@ -115,7 +115,7 @@ def _print_summary(entries: list[LicenseEntry], console: Console) -> None:
     still_open = licenses.pop(None, 0)
     flags = Counter(flag for entry in entries for flag in entry.flags if flag != "open")
     ranked = sorted(licenses.items(), key=lambda item: (-item[1], item[0] or ""))
-    shown = [f"{count:,} {license_}" for license_, count in ranked[:MAX_LICENSES]]
+    shown = [f"{count:,} {text_of(license_ or '')}" for license_, count in ranked[:MAX_LICENSES]]
     if others := sum(count for _, count in ranked[MAX_LICENSES:]):
         shown.append(f"{others:,} under {len(ranked) - MAX_LICENSES:,} others")
     parts = sum(entry.parent is not None for entry in entries)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import MISSING, Field, dataclass, field, fields, replace
-from functools import update_wrapper
-from inspect import Parameter, Signature, signature
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -19,6 +17,7 @@ from layers.reference import Platform
 from layers.registry.settings import RegistrySettings
 from layers.store import DirectoryStore, NoStore
 from scanner.cli import options, resolving_options
+from scanner.cli.grouped import grouped
 from scanner.errors import UnusableDecision
 from scanner.model.component import MATCHED, State
 from scanner.resolve.resolver import Resolving
@@ -115,28 +114,8 @@ class Reading:
 
 
 def reads(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command whose last parameter is ``reading`` the options of :class:`Reading`.
-
-    Typer reads the options of a command from its signature, and has no groups of them.
-    """
-    own = list(signature(command, eval_str=True).parameters.values())[:-1]
-    group = signature(Reading, eval_str=True).parameters
-
-    def reading_command(**values: Any) -> None:  # noqa: ANN401 - as the signature below says
-        reading = {name: values.pop(name) for name in group}
-        command(**values, reading=Reading(**reading))
-
-    parameters = [*own, *map(_option, fields(Reading), group.values())]
-    by_keyword = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in parameters]
-    update_wrapper(reading_command, command)
-    vars(reading_command)["__signature__"] = Signature(by_keyword)
-    reading_command.__annotations__ = {each.name: each.annotation for each in parameters}
-    return reading_command
-
-
-def _option(field: Field[object], parameter: Parameter) -> Parameter:
-    factory = field.default_factory
-    return parameter if factory is MISSING else parameter.replace(default=factory())
+    """Give a command whose parameter ``reading`` is one the options of :class:`Reading`."""
+    return grouped(command, reading=Reading)
 
 
 def store_in(directory: Path | None) -> DirectoryStore:

@@ -1,4 +1,4 @@
-"""``lading sbom``: what is there, as a software bill of materials.
+"""``lading sbom``: what is there, as a software bill of materials, and what to do with one.
 
 ``lading sbom TARGET`` is short for ``lading sbom write TARGET``.
 """
@@ -9,17 +9,20 @@ from dataclasses import replace
 
 import typer
 
-from scanner.cli import options
+from scanner.cli import options, quality_options
 from scanner.cli.group import group_around
-from scanner.cli.output import creation_date, warn_of_gaps, write_files, write_report
+from scanner.cli.grouped import grouped
+from scanner.cli.output import NOW, creation_date, warn_of_gaps, write_files, write_report
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
-from scanner.cli.reading import Reading, reads
+from scanner.cli.publishing import Publishing
+from scanner.cli.reading import Reading
 from scanner.cli.sbom_attach import attach
 from scanner.cli.sbom_convert import convert
 from scanner.cli.sbom_diff import diff
 from scanner.cli.sbom_fetch import fetch
 from scanner.cli.sbom_merge import merge
+from scanner.cli.sbom_score import score
 from scanner.cli.sbom_validate import validate
 
 sbom = typer.Typer(
@@ -30,37 +33,54 @@ sbom = typer.Typer(
 )
 
 
-@sbom.command()
-@reads
 def write(
     target: options.Target,
     shown: options.DocumentFormat = None,
     outputs: options.Outputs = [],  # noqa: B006 - typer copies it
     redact_emails: options.RedactEmails = False,
     timestamp: options.Timestamp = None,
+    profile: quality_options.ProfileName = None,
+    profile_reports: quality_options.ProfileReports = [],  # noqa: B006 - typer copies it
     *,
+    publishing: Publishing,
     reading: Reading,
 ) -> None:
     """Write an SBOM of the Python distributions in TARGET."""
-    from scanner.match.policy import exit_code
+    from scanner.match.policy import FINDINGS, exit_code
     from scanner.model.report import Report
     from scanner.pipeline import scan
     from scanner.withholding import with_emails_withheld
 
     set_up(reading.verbose)
-    settings = replace(reading.settings(), licenses=True)
+    imprint = publishing.imprint()
+    settings = reading.settings()
     with shown_progress(reading.quiet) as progress:
-        inventory = scan(target, replace(settings, progress=progress))
+        inventory = scan(target, replace(settings, progress=progress, licenses=True))
     if redact_emails:
         inventory = with_emails_withheld(inventory)
-    report = Report(inventory=inventory, created=creation_date(timestamp))
+    created = creation_date(timestamp) or (creation_date(NOW) if profile else None)
+    report = Report(inventory=inventory, created=created, imprint=imprint)
     write_files(outputs, report)
     if shown or not outputs:
         write_report(shown or options.DOCUMENT, report)
     warn_of_gaps(inventory)
-    raise typer.Exit(exit_code(report, "never"))
+    code = exit_code(report, "never")
+    if profile:
+        from scanner.cli.profile_check import tells_all
+        from scanner.formats import EMITTERS
+        from scanner.formats.document_facts import facts_of
+
+        written = shown or (outputs[0].partition("=")[0] if outputs else options.DOCUMENT)
+        media_type = EMITTERS[written].media_type if written in EMITTERS else ""
+        facts = facts_of(media_type, report)
+        if not tells_all(inventory, facts, profile, profile_reports):
+            # That something was not read outweighs what is missing.
+            code = code or FINDINGS
+    raise typer.Exit(code)
 
 
+sbom.command()(grouped(write, publishing=Publishing, reading=Reading))
+sbom.command()(grouped(score, publishing=Publishing, reading=Reading))
 sbom.command()(convert)
 sbom.command()(merge)
 sbom.command()(diff)

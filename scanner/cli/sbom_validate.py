@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from scanner.cli import quality_options
 from scanner.cli.output import standard_output
 from scanner.cli.sbom_convert import Document
 from scanner.cli.text import printable
@@ -20,6 +21,8 @@ def validate(
             help="Whether to check it by its official schema, too (lading[validate]).",
         ),
     ] = True,
+    profile: quality_options.CheckedProfile = None,
+    profile_reports: quality_options.ProfileReports = [],  # noqa: B006 - typer copies it
 ) -> None:
     """Report what is wrong with an SBOM, line by line; exits with 1 if anything is."""
     from scanner.document import content_of
@@ -40,4 +43,14 @@ def validate(
         stdout.writelines(f"{printable(each)}\n" for each in found)
         if not found:
             stdout.write(f"{printable(file)}: valid {name}\n")
-    raise typer.Exit(FINDINGS if found else CLEAN)
+    is_right = not found
+    if profile:
+        from scanner.assessment import facts_of_document
+        from scanner.cli.profile_check import tells_all
+        from scanner.document import inventory_in
+
+        inventory, facts = inventory_in(data, file), facts_of_document(data)
+        if inventory is None or facts is None:
+            raise typer.BadParameter(f"{file} is no SBOM.", param_hint="--profile")
+        is_right &= tells_all(inventory, facts, profile, profile_reports)
+    raise typer.Exit(CLEAN if is_right else FINDINGS)

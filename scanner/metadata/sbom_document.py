@@ -41,7 +41,7 @@ def parse_sbom(
     if len(data) > max_bytes:
         return _unread(f"{len(data):,} bytes are too many")
     try:
-        document = _value(data)
+        document = value_in(data)
     except (ValueError, RecursionError) as error:
         return _unread(str(error))
     for key, parse in FORMATS.items():
@@ -50,8 +50,20 @@ def parse_sbom(
     return _unread("neither CycloneDX nor SPDX")
 
 
-def _value(data: bytes) -> Fields:
-    """Return a document in the shape that it has as JSON."""
+def encoding_of(data: bytes) -> str:
+    """Return ``tag-value``, ``xml`` or ``json``, by how a document begins."""
+    if TAG_VALUE.match(data):
+        return "tag-value"
+    return "xml" if XML.match(data) else "json"
+
+
+def value_in(data: bytes) -> Fields:
+    """Return a document in the shape that it has as JSON.
+
+    Raises:
+        ValueError, RecursionError: if it is in none of these forms.
+
+    """
     if TAG_VALUE.match(data):
         return parse_tag_value(data)
     if XML.match(data):

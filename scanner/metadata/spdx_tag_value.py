@@ -43,6 +43,7 @@ DOCUMENT: Final = {
     "DocumentNamespace": "documentNamespace",
     "DocumentComment": "comment",
 }
+CREATION: Final = {"Created": "created", "CreatorComment": "comment"}
 ELSEWHERE: Final = frozenset(("FileName", "SnippetSPDXID", "LicenseID"))
 """Tags with which something begins that is no package."""
 _LINE: Final = re.compile(r"([A-Za-z]+)[ \t]*:[ \t]*(.*)")
@@ -107,6 +108,10 @@ def _put(target: dict[str, Any], names: dict[str, str], tag: str, value: str) ->
         target.setdefault("externalRefs", []).append(reference)
     elif tag == "ExternalRefComment" and target.get("externalRefs"):
         target["externalRefs"][-1]["comment"] = value
+    elif tag == "Creator" and names is DOCUMENT:
+        target.setdefault("creationInfo", {}).setdefault("creators", []).append(value)
+    elif tag in CREATION and names is DOCUMENT:
+        target.setdefault("creationInfo", {}).setdefault(CREATION[tag], value)
     elif tag in names:
         target.setdefault(names[tag], value)
 

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.party import is_read
+from scanner.metadata.repository import SOURCE_LABEL, repository_in
 from scanner.model.contact import Kind, Supplier
 
 if TYPE_CHECKING:
@@ -18,14 +19,8 @@ if TYPE_CHECKING:
     from scanner.model.component import Link
     from scanner.model.contact import Contact
 
-_REPOSITORY: Final = re.compile(
-    r"""https?://(?:www\.)?
-    (?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|git\.sr\.ht|opendev\.org|gitee\.com)
-    /(?!(?:apps|orgs|sponsors|users)/)~?(?P<account>[\w.-]+)/[\w.-]+""",
-    re.IGNORECASE | re.VERBOSE | re.ASCII,
-)
 _ASKING: Final = (
-    re.compile("repo|source|code|vcs|git", re.IGNORECASE),
+    SOURCE_LABEL,
     re.compile("issue|bug|track", re.IGNORECASE),
     re.compile("home", re.IGNORECASE),
 )
@@ -34,7 +29,7 @@ _ASKING: Final = (
 
 def supplier_of(contacts: Sequence[Contact], links: Sequence[Link]) -> Supplier | None:
     """Return who answers for a distribution; contacts come with the maintainers first."""
-    repository = next(filter(None, (_REPOSITORY.match(link.url) for link in links)), None)
+    repository = repository_in(links)
     url = repository[0].removesuffix(".git") if repository else _place_to_ask(links)
     chosen = next((contact for contact in contacts if contact.name), None)
     if chosen:

@@ -176,10 +176,14 @@ class Component:
 
         What a version control system gave is not, nor what is still being worked on in place.
         """
-        is_checked_out = _CHECKED_OUT.match(self.origin or "") is not None
         is_local = self.state is State.DECLARED and (self.origin or "").startswith("file:")
         is_worked_on = self.state is State.EDITABLE or self.kind == PROJECT or is_local
-        return not is_worked_on and not is_checked_out
+        return not is_worked_on and not self.is_checked_out
+
+    @property
+    def is_checked_out(self) -> bool:
+        """Whether its origin is a repository of a version control system."""
+        return _CHECKED_OUT.match(self.origin or "") is not None
 
     @property
     def ecosystem(self) -> str:

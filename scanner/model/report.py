@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scanner.model.imprint import NO_IMPRINT
+
 if TYPE_CHECKING:
     from scanner.model.advisory import Advisory, Level, Severity, Status
     from scanner.model.component import Component
+    from scanner.model.imprint import Imprint
     from scanner.model.inventory import Inventory
     from scanner.model.system_package import Owner
 
@@ -91,6 +94,7 @@ class Report:
     """Of the index that was used."""
     created: str | None = None
     """When, in ISO 8601; None, unless somebody asks for it, for equal scans to give equal bytes."""
+    imprint: Imprint = NO_IMPRINT
 
     @property
     def counted(self) -> tuple[Finding, ...]:

@@ -175,6 +175,7 @@ def test_a_text_that_contradicts_the_metadata_is_kept_and_told():
     [
         pytest.param("LICENSE", [], id="D11-there"),
         pytest.param("COPYING", ["missing-file"], id="D11-absent"),
+        pytest.param("vendor/b/COPYING", ["missing-file"], id="D11-absent in a directory"),
         pytest.param("/etc/passwd", ["outside-file"], id="D11-absolute"),
         pytest.param("../../etc/passwd", ["outside-file"], id="D11-above"),
         pytest.param("C:\\LICENSE", ["outside-file"], id="D11-a drive"),

@@ -105,4 +105,6 @@ def _part(listed: ListedComponent, evidence: Evidence) -> Part:
         evidence=evidence,
         hashes=listed.hashes,
         license=listed.license,
+        contact_fields=listed.contact_fields,
+        links=listed.links,
     )

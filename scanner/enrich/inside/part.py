@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scanner.model.component import MATCHED, Component, State
+from scanner.model.contact import NO_CONTACTS
 from scanner.model.license import DeclaredLicense
 
 if TYPE_CHECKING:
-    from scanner.model.component import Evidence
+    from scanner.model.component import Evidence, Link
+    from scanner.model.contact import ContactFields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,8 @@ class Part:
     files: tuple[str, ...] = ()
     hashes: tuple[str, ...] = ()
     license: str | None = None
+    contact_fields: ContactFields = NO_CONTACTS
+    links: tuple[Link, ...] = ()
 
     def of(self, holder: Component) -> Component:
         """Return it as a component; if its distribution is not live, then it is not either."""
@@ -40,4 +44,6 @@ class Part:
             files=self.files,
             hashes=self.hashes,
             license=DeclaredLicense(expression=self.license),
+            contact_fields=self.contact_fields,
+            links=self.links,
         )

@@ -16,6 +16,7 @@ from scanner.formats.cyclonedx.assembly import assembled
 from scanner.formats.cyclonedx.completeness import compositions
 from scanner.formats.cyclonedx.data import Data, known
 from scanner.formats.cyclonedx.depends_on import depends_on
+from scanner.formats.cyclonedx.imprint import published_at
 from scanner.formats.cyclonedx.metadata import metadata_of
 from scanner.formats.cyclonedx.reference import SUBJECT, reference_of
 from scanner.formats.cyclonedx.vulnerability import vulnerabilities
@@ -38,6 +39,7 @@ def document_of(report: Report) -> Data:
         "version": 1,
         "metadata": metadata_of(report),
         "components": assembled(inventory),
+        **known({"externalReferences": published_at(report.imprint)}),
         "dependencies": list(depends_on(inventory, SUBJECT, reference_of)),
         "compositions": compositions(inventory),
         **known({"vulnerabilities": list(vulnerabilities(report.findings))}),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.formats.cyclonedx.completeness import unhashed
 from scanner.formats.cyclonedx.data import Data, flag, known, properties
+from scanner.formats.cyclonedx.imprint import published_by, said_of_subject
 from scanner.formats.cyclonedx.reference import TOOL
 from scanner.formats.cyclonedx.subject import is_live, subject_of
 from scanner.version import VERSION
@@ -30,7 +31,8 @@ def metadata_of(report: Report) -> Data:
             "timestamp": report.created,
             "lifecycles": [{"phase": "operations" if is_live(inventory.subject) else "post-build"}],
             "tools": {"components": [tool]},
-            "component": subject_of(inventory.subject),
+            **published_by(report.imprint),
+            "component": subject_of(inventory.subject) | said_of_subject(report.imprint),
             "licenses": [{"license": {"id": LICENSE}}],
             "properties": properties(_facts(inventory)),
         }

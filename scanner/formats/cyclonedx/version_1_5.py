@@ -19,7 +19,8 @@ SOURCE: Final = "source-distribution"
 
 def as_1_5(document: Data) -> Data:
     """Return a document of 1.6 as one of 1.5."""
-    return with_components(document, _component)
+    metadata = {key: value for key, value in document["metadata"].items() if key != "manufacturer"}
+    return with_components({**document, "metadata": metadata}, _component)
 
 
 def _component(component: Data) -> Data:

@@ -58,6 +58,7 @@ SHAPES: Final = {
         {
             "metadata": Child("metadata", "metadata"),
             **_COMPONENTS,
+            "externalReferences": Child("reference", "externalReference", "externalReferences"),
             **_listed("dependency", "dependencies"),
             **_listed("composition", "compositions"),
             **_listed("vulnerability", "vulnerabilities"),
@@ -71,6 +72,7 @@ SHAPES: Final = {
             "tools": Child("tools", "tools"),
             "authors": Child("author", "contact", "authors"),
             "component": Child("component", "component"),
+            "manufacturer": Child("manufacturer", "entity"),
             "supplier": Child("supplier", "entity"),
             **_LICENSES,
             **_PROPERTIES,
@@ -86,6 +88,7 @@ SHAPES: Final = {
             **_texts("author", "name", "version", "versionRange", "description", "scope"),
             **_HASHES,
             **_LICENSES,
+            **_texts("copyright"),
             "purl": Child("purl"),
             "externalReferences": Child("reference", "externalReference", "externalReferences"),
             **_PROPERTIES,

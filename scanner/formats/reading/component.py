@@ -121,6 +121,7 @@ def _component(listed: ListedComponent, place: str) -> Component:
         code_present=flag(facts, "code-present"),
         removed_in=number(facts, "removed-in"),
         hashes=(*listed.hashes, *facts.get("hash", ())),
+        installed_digest=only(facts, "installed-digest"),
         requires_python=only(facts, "requires-python"),
         noarch=only(facts, "noarch"),
         summary=listed.summary and redacted(listed.summary),

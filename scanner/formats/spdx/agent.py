@@ -60,7 +60,7 @@ class Agents:
     supplier: Agent | None = None
     basis: str | None = None
     """What tells the supplier: ``metadata``, ``package``, ``channel``, ``repository`` (a guess),
-    ``implementation`` or ``parent``."""
+    ``implementation``, ``parent`` or ``imprint``."""
     originators: tuple[Agent, ...] = ()
     """Everybody else whom its metadata names."""
     unusable: tuple[str, ...] = ()
@@ -96,6 +96,17 @@ def image_agents(subject: Subject) -> Agents:
     if not account or account == OFFICIAL:
         return NOBODY
     return Agents(supplier=Agent(name=account, kind=Kind.ORGANIZATION), basis="repository")
+
+
+def supplied_by(supplier: Supplier) -> Agents:
+    """Return who says to supply what was scanned."""
+    return Agents(supplier=agent_of(supplier), basis="imprint")
+
+
+def agent_of(supplier: Supplier) -> Agent | None:
+    """Return a supplier as SPDX has one: by a name, and an address if there is one."""
+    name = printable(supplier.name or "").strip()
+    return Agent(name=name, kind=supplier.kind, email=supplier.email) if name else None
 
 
 def interpreter_agents(

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from scanner.formats.spdx.agent import agents_of, interpreter_agents
+from scanner.formats.spdx.agent import agent_of, agents_of, interpreter_agents
 from scanner.formats.spdx.package import (
     Package,
     component_package,
@@ -28,6 +28,7 @@ from scanner.version import VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from scanner.formats.spdx.agent import Agent
     from scanner.formats.spdx.license import ExtractedText
     from scanner.model.inventory import Inventory, Subject
     from scanner.model.report import Report
@@ -46,6 +47,10 @@ class Document:
 
     created: str
     comment: str
+    authors: tuple[Agent, ...] = ()
+    """Who has it made, beside the tool that made it."""
+    uri: str | None = None
+    """Where it is to be found, which is its namespace then."""
     is_deployed: bool
     """Whether it is of a running machine, and not of an image."""
     packages: tuple[Package, ...]
@@ -80,10 +85,12 @@ def document_of(report: Report) -> Document:
     return Document(
         created=created or UNDATED,
         comment=_comment(inventory, is_deployed=is_deployed, is_dated=created is not None),
+        authors=tuple(filter(None, map(agent_of, report.imprint.authors))),
+        uri=report.imprint.uri,
         is_deployed=is_deployed,
         # What is there twice in all respects is one.
         packages=(
-            subject_package(inventory),
+            subject_package(inventory, report.imprint),
             *{each.id: each for each in (*packages, *interpreters)}.values(),
         ),
         relationships=tuple(
@@ -95,8 +102,10 @@ def document_of(report: Report) -> Document:
     )
 
 
-def numbered(text: str) -> str:
+def numbered(text: str, uri: str | None) -> str:
     """Return the text of a document with its namespace, so that equal ones have equal names."""
+    if uri:
+        return text.replace(UNNUMBERED, uri)
     number = UUID(bytes=hashlib.sha256(text.encode()).digest()[:16], version=5)
     return text.replace(UNNUMBERED, f"{NAMESPACE}{number}")
 

@@ -77,23 +77,27 @@ AGENTS: Final = {AgentKind.PERSON: "Person", AgentKind.ORGANIZATION: "Organizati
 def emit(report: Report) -> Iterator[str]:
     """Yield the document."""
     document = document_of(report)
-    yield numbered(json_lines_text({"@context": CONTEXT, "@graph": [*_graph(document)]}))
+    yield numbered(
+        json_lines_text({"@context": CONTEXT, "@graph": [*_graph(document)]}), document.uri
+    )
 
 
 def _graph(document: Document) -> Iterator[dict[str, object]]:
     """Yield all elements: first those that speak of the document, then what is in it."""
     elements = [*_elements(document)]
+    authors = [_agent_id(each) for each in document.authors]
     profiles = ["core", "software", "simpleLicensing"]
     yield {
         "type": "CreationInfo",
         "@id": CREATION,
         "specVersion": "3.0.1",
         "created": document.created,
-        "createdBy": [_iri("SPDXRef-Author")],
+        "createdBy": [_iri(each) for each in authors or ("SPDXRef-Author",)],
         "createdUsing": [_iri("SPDXRef-Tool")],
         "comment": document.comment,
     }
-    yield _element("SoftwareAgent", "SPDXRef-Author", {"name": TOOL})
+    if not authors:
+        yield _element("SoftwareAgent", "SPDXRef-Author", {"name": TOOL})
     yield _element("Tool", "SPDXRef-Tool", {"name": TOOL})
     yield _element(
         "SpdxDocument",
@@ -122,7 +126,7 @@ def _graph(document: Document) -> Iterator[dict[str, object]]:
 
 def _elements(document: Document) -> Iterator[dict[str, object]]:
     """Yield what the document is about."""
-    agents: dict[str, Agent] = {}
+    agents: dict[str, Agent] = {_agent_id(each): each for each in document.authors}
     expressions: dict[str, str] = {}
     references = {text.id: _iri(text.id) for text in document.texts}
     for package in document.packages:

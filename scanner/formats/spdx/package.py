@@ -16,9 +16,16 @@ from typing import TYPE_CHECKING, Final
 from scanner.formats.container import image_purl, image_reference
 from scanner.formats.external_reference import external_references
 from scanner.formats.plain_text import printable
-from scanner.formats.spdx.agent import NOBODY, Agents, image_agents
-from scanner.formats.spdx.license import HEXADECIMALS, NOT_LICENSED, LicenseFacts, license_facts
+from scanner.formats.spdx.agent import NOBODY, Agents, image_agents, supplied_by
+from scanner.formats.spdx.license import (
+    HEXADECIMALS,
+    NOASSERTION,
+    NOT_LICENSED,
+    LicenseFacts,
+    license_facts,
+)
 from scanner.formats.spdx.location import download_location, is_location
+from scanner.model.imprint import NO_IMPRINT, Imprint
 from scanner.model.interpreter import CPYTHON
 from scanner.model.names import normalized, package_url
 
@@ -83,19 +90,24 @@ class Package:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-def subject_package(inventory: Inventory) -> Package:
+def subject_package(inventory: Inventory, imprint: Imprint = NO_IMPRINT) -> Package:
     """Return the package of what was scanned."""
     subject = inventory.subject
     reference = image_reference(subject)
     is_live = subject.source == "dir"
     purl = image_purl(subject)
-    agents = image_agents(subject)
+    agents = supplied_by(imprint.supplier) if imprint.supplier else image_agents(subject)
     return Package(
         id=SUBJECT,
         name=line(reference.name if reference else subject.location) or UNNAMED,
-        version=subject.digest,
+        version=line(imprint.version) or subject.digest,
         purpose=Purpose.DIRECTORY if is_live else Purpose.CONTAINER,
         agents=agents,
+        licensing=LicenseFacts(
+            declared=imprint.license or NOASSERTION,
+            concluded=imprint.license or NOASSERTION,
+            copyright=imprint.copyright,
+        ),
         purls=(purl,) if purl else (),
         checksums=tuple(_checksums((subject.digest or "",))),
         facts=known(

@@ -40,7 +40,8 @@ REVERSED: Final = {
 
 def emit(report: Report) -> Iterator[str]:
     """Yield the document."""
-    yield numbered(json_lines_text(json_document(document_of(report))))
+    document = document_of(report)
+    yield numbered(json_lines_text(json_document(document)), document.uri)
 
 
 def json_document(document: Document) -> dict[str, object]:
@@ -53,7 +54,7 @@ def json_document(document: Document) -> dict[str, object]:
         "name": document.name,
         "creationInfo": {
             "created": document.created,
-            "creators": [f"Tool: {TOOL}"],
+            "creators": [f"Tool: {TOOL}", *map(_agent, document.authors)],
             "licenseListVersion": LIST_VERSION.rpartition(".")[0],
             "comment": document.comment,
         },

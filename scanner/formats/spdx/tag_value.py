@@ -53,8 +53,8 @@ _END: Final = re.compile("</(?=text>)", re.IGNORECASE)
 
 def emit(report: Report) -> Iterator[str]:
     """Yield the document."""
-    document = json_document(document_of(report))
-    yield numbered("\n".join(_lines(document)) + "\n")
+    document = document_of(report)
+    yield numbered("\n".join(_lines(json_document(document))) + "\n", document.uri)
 
 
 def _lines(document: Mapping[str, Any]) -> Iterator[str]:

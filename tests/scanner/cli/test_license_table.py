@@ -10,7 +10,7 @@ from rich.console import Console
 
 from scanner.cli.license_changes import print_comparison
 from scanner.cli.license_evidence import entries_of, print_evidence
-from scanner.cli.license_table import MAX_LICENSES, print_licenses
+from scanner.cli.license_table import MAX_CHARACTERS, MAX_LICENSES, print_licenses
 from scanner.licenses.comparison import Licensed, compare
 from tests.support.license_reports import LIBRARY, awkward, license_report_of, licensed
 
@@ -69,6 +69,15 @@ def test_the_summary_counts_licences_and_flags():
         "Flags: 1 bundled, 1 conflict, 1 curated, 1 denied, 1 flagged, 2 review. "
         "--why NAME shows why.\n"
     ) in text
+
+
+def test_an_expression_without_end_is_cut_in_the_summary():
+    report = license_report_of(licensed("a", "1", " OR ".join(["MIT"] * 1_000)))
+
+    text = printed(lambda console: print_licenses(report, console), width=10_000)
+    (summary,) = re.findall(r"1 distribution: (.*?…)", text)
+
+    assert MAX_CHARACTERS + len("1 …") == len(summary)
 
 
 def test_many_licences_are_counted_together():

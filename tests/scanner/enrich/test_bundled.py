@@ -77,6 +77,16 @@ def test_c13_copies_belong_to_the_distribution_that_they_are_in():
     } == {(each.name, each.state, each.parent) for each in inventory.components}
 
 
+def test_a_part_has_the_people_and_links_that_the_document_names():
+    links = [{"type": "vcs", "url": "https://github.com/kim/ahash"}]
+    listed = crate("ahash", "1", author="Kim Doe <kim@doe.org>", externalReferences=links)
+
+    (part,) = parts(inventory_in(in_foo(listed)))
+
+    assert "Kim Doe" in f"{part.contact_fields}"
+    assert ["https://github.com/kim/ahash"] == [each.url for each in part.links]
+
+
 def test_c13_a_copy_in_a_copy_belongs_to_that():
     wheel = f"{SITE}/setuptools/_vendor/wheel-0.46.3.dist-info"
     inventory = inventory_in(

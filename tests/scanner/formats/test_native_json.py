@@ -94,6 +94,7 @@ def test_dependencies_are_told_with_what_they_stand_on():
         "requirement": "b[y]>=2; os_name == 'posix'",
         "standing": "violated",
         "extra": None,
+        "group": None,
         "extras": ["y"],
         "marker": "os_name == 'posix'",
     } == document["dependencies"][0]

@@ -1,0 +1,84 @@
+"""Options of the commands that tell how good an SBOM is."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+import typer
+
+from scanner.cli.options import TERMINAL, one_of, outputs_in
+from scanner.formats import EMITTERS
+from scanner.quality.profiles import PROFILES
+
+JSON = "json"
+TEXT = "text"
+
+
+def _profile(name: str | None) -> str | None:
+    return None if name is None else one_of(PROFILES)(name)
+
+
+ProfileName: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--profile",
+        metavar="PROFILE",
+        callback=_profile,
+        autocompletion=lambda: list(PROFILES),
+        show_default=False,
+        help=f"Check the document by a rule: {', '.join(PROFILES)}. What is missing goes to "
+        "stderr, and the exit code is 1 if the rule is not met. The document has a timestamp then.",
+    ),
+]
+CheckedProfile: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--profile",
+        metavar="PROFILE",
+        callback=_profile,
+        autocompletion=lambda: list(PROFILES),
+        show_default=False,
+        help=f"Check it by a rule, too: {', '.join(PROFILES)}. What is missing goes to stderr.",
+    ),
+]
+ProfileReports: TypeAlias = Annotated[
+    list[str],
+    typer.Option(
+        "--profile-report",
+        metavar="text|json=FILE",
+        callback=outputs_in((TEXT, JSON)),
+        show_default=False,
+        help="Write everything that --profile finds missing to a file. May be given several times.",
+    ),
+]
+ScoreFormat: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        callback=one_of((TERMINAL, JSON)),
+        autocompletion=lambda: [TERMINAL, JSON],
+        help=f"What to write to stdout: {TERMINAL}, {JSON}.",
+    ),
+]
+ScoredDocument: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--document",
+        metavar="FORMAT",
+        callback=one_of(EMITTERS),
+        autocompletion=lambda: list(EMITTERS),
+        help="As which document to score a target that is none yet: the formats of sbom.",
+    ),
+]
+FailUnder: TypeAlias = Annotated[
+    float,
+    typer.Option(
+        "--fail-under",
+        metavar="SCORE",
+        min=0,
+        max=10,
+        help="Exit with 1 if the score is lower.",
+    ),
+]
