@@ -7,10 +7,10 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from layers.path import bytes_of, name_of, text_of
+from layers.path import bytes_of, name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from layers.archive_claim import ArchiveClaim
     from layers.excerpt import Excerpt
@@ -84,6 +84,10 @@ class Claims:
         return _either(chain(*(excerpt.patterns for excerpt in self.excerpts)))
 
     @cached_property
+    def _excerpt_of_each(self) -> tuple[tuple[Callable[[bytes], bool], Excerpt], ...]:
+        return tuple((_condition(each), each) for each in self.excerpts)
+
+    @cached_property
     def _archives(self) -> tuple[tuple[re.Pattern[bytes], ArchiveClaim], ...]:
         return tuple((_either(archive.patterns), archive) for archive in self.archives)
 
@@ -115,8 +119,7 @@ class Claims:
         """Return what is to be kept of a claimed file; None if that is all of it."""
         if not self.excerpts or not self._excerpts.fullmatch(path):
             return None
-        text = text_of(path)
-        return next((each for each in self.excerpts if _is_for(each, text)), None)
+        return next((each for fits, each in self._excerpt_of_each if fits(path)), None)
 
     def keeps_same(self, path: str, other: str) -> bool:
         """Tell whether of both paths the whole content is kept, or the same excerpt of it."""
@@ -135,12 +138,12 @@ def _begins_with_other(name: bytes, others: Iterable[bytes]) -> bool:
     return any(name != other and name.startswith(other) for other in others)
 
 
-def _is_for(excerpt: Excerpt, path: str) -> bool:
-    return _is_among(path, excerpt.patterns) and not _is_among(path, excerpt.unless)
-
-
-def _is_among(path: str, patterns: Iterable[str]) -> bool:
-    return any(matcher(pattern).fullmatch(path) for pattern in patterns)
+def _condition(excerpt: Excerpt) -> Callable[[bytes], bool]:
+    """Return what tells whether an excerpt is wanted of a path."""
+    fits, unless = _either(excerpt.patterns).fullmatch, _either(excerpt.unless).fullmatch
+    if not excerpt.unless:
+        return lambda path: fits(path) is not None
+    return lambda path: fits(path) is not None and unless(path) is None
 
 
 @lru_cache(maxsize=256)

@@ -5,6 +5,7 @@
     ScannerError
     ├── MissingExtra            a package that only some commands need, and that is not installed
     ├── NotADirectory           an image, where a project or an environment of one is wanted
+    ├── ResolverFailed          a program that does not tell which versions requirements come to
     ├── UnreadableAdvisories    an advisory index, or a source of one, that cannot be used
     ├── UnreadableDocument      a saved report that cannot be read
     ├── UnusableSbom            a document that is to be attached to an image, and is no SBOM
@@ -55,6 +56,17 @@ class NotADirectory(ScannerError):
 
     def __str__(self) -> str:
         return f"{self.location}: an image has no environments beside it"
+
+
+class ResolverFailed(ScannerError):
+    """A program that does not tell which versions requirements come to."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 class UnreadableAdvisories(ScannerError):

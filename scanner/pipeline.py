@@ -55,16 +55,20 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
         or document_at(target)
         or _inventory_of_image(target, settings)
     )
+    # Of a directory somebody scans what is declared in it; in an image, what is there is run.
+    declared = {State.DECLARED} if inventory.subject.source == DIRECTORY else set()
+    inventory = replace(inventory, included=settings.included | declared)
+    if settings.resolving and State.DECLARED in inventory.included:
+        from scanner.resolve.resolution import resolved
+
+        inventory = resolved(inventory, settings.resolving, settings.store)
     if settings.curations:
         from scanner.licenses.decided.curation import with_curations
 
         inventory = with_curations(inventory, settings.curations)
     if settings.assumes_versions:
         inventory = with_assumed_versions(inventory)
-    inventory = selected(inventory, settings.selection)
-    # Of a directory somebody scans what is declared in it; in an image, what is there is run.
-    declared = {State.DECLARED} if inventory.subject.source == DIRECTORY else set()
-    return replace(inventory, included=settings.included | declared)
+    return selected(inventory, settings.selection)
 
 
 def _inventory_of_image(target: str, settings: Settings) -> Inventory:

@@ -14,6 +14,7 @@ from scanner.selection import Selection
 
 if TYPE_CHECKING:
     from scanner.licenses.decided.curation import Curation
+    from scanner.resolve.resolver import Resolving
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,5 +56,7 @@ class Settings:
     """Whether licences are told from all there is on them, the texts included."""
     curations: tuple[Curation, ...] = ()
     """What people decided on licences."""
+    resolving: Resolving | None = None
+    """Whether a resolver is run for manifests without a lockfile; by default no program is."""
     store: Store = field(default_factory=NoStore)
     """Where snapshots of layers are kept between scans; by default nowhere."""

@@ -16,6 +16,7 @@ import scanner.formats.drawing
 import scanner.formats.licenses
 import scanner.formats.reading
 import scanner.quality.profiles
+import scanner.resolve
 from layers.sources import SOURCES
 from scanner.catalog import CATALOGERS
 from scanner.catalog.cataloger import Cataloger
@@ -29,6 +30,8 @@ from scanner.formats.licenses.emitter import LicenseEmitter
 from scanner.formats.reader import Reader
 from scanner.quality.profile import Profile
 from scanner.quality.profiles import PROFILES
+from scanner.resolve import RESOLVERS
+from scanner.resolve.resolver import Resolver
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -91,6 +94,11 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
     (scanner.formats.drawing, DRAWINGS, {"drawing", "words"}),
     (scanner.quality.profiles, PROFILES, set()),
     (layers.sources, SOURCES, set()),
+    (
+        scanner.resolve,
+        RESOLVERS,
+        {"answer", "execution", "input", "program", "resolution", "resolver"},
+    ),
 ]
 """A package, its table, and its modules that are no extensions, but what these have in common."""
 
@@ -157,6 +165,14 @@ def test_a_profile_goes_by_its_name(name):
 
     assert isinstance(profile, Profile)
     assert name == profile.name
+
+
+@pytest.mark.parametrize("name", RESOLVERS)
+def test_a_resolver_goes_by_its_name(name):
+    resolver = RESOLVERS[name]
+
+    assert isinstance(resolver, Resolver)
+    assert name == resolver.name
 
 
 @pytest.mark.parametrize("name", SOURCES)

@@ -18,9 +18,10 @@ from layers.limits import GIB, KIB, MIB, Limits
 from layers.reference import Platform
 from layers.registry.settings import RegistrySettings
 from layers.store import DirectoryStore, NoStore
-from scanner.cli import options
+from scanner.cli import options, resolving_options
 from scanner.errors import UnusableDecision
 from scanner.model.component import MATCHED, State
+from scanner.resolve.resolver import Resolving
 from scanner.settings import Settings
 
 if TYPE_CHECKING:
@@ -49,6 +50,12 @@ class Reading:
     included: options.Included = field(default_factory=list)
     all_layers: options.AllLayers = False
     curations: options.Curations = None
+    resolve: resolving_options.Resolve = resolving_options.NONE
+    python_version: resolving_options.PythonVersion = None
+    python_platform: resolving_options.PythonPlatform = None
+    index_url: resolving_options.IndexUrl = None
+    allow_builds: resolving_options.AllowBuilds = False
+    resolve_timeout: resolving_options.ResolveTimeout = 120
     limits: options.LimitChanges = field(default_factory=list)
     cache_dir: options.CacheDirectory = None
     no_cache: options.NoCache = False
@@ -75,6 +82,7 @@ class Reading:
             all_layers=self.all_layers or State.REMOVED.value in self.included,
             curations=_curations(self.curations) if self.curations else (),
             limits=_limits(self.limits),
+            resolving=self._resolving(),
             store=NoStore() if self.no_cache else store_in(self.cache_dir),
         )
 
@@ -87,6 +95,18 @@ class Reading:
             ca=self.ca or said.ca,
             plain_http=frozenset(self.plain_http),
             engine_files=said.engine_files and not self.no_engine_files,
+        )
+
+    def _resolving(self) -> Resolving | None:
+        if self.resolve == resolving_options.NONE:
+            return None
+        return Resolving(
+            resolver=self.resolve,
+            python=self.python_version,
+            platform=self.python_platform,
+            index=self.index_url,
+            may_build=self.allow_builds,
+            seconds=self.resolve_timeout,
         )
 
     def _verification(self) -> Verification:

@@ -195,7 +195,8 @@ def _place(component: Component, site: str) -> str:
     state = "" if component.state is State.INSTALLED else component.state.value
     state = "shadowed" if component.shadowed_by else state
     if component.state is State.DECLARED:
-        return f"{state} in {path}:{component.evidence.line}"
+        by = component.declaration and component.declaration.resolved_by
+        return f"{'resolved for' if by else f'{state} in'} {path}:{component.evidence.line}"
     return " in ".join(filter(None, (state, path.rpartition("/")[0])))
 
 

@@ -65,7 +65,7 @@ class _Reader:
         self.lines: dict[Path, int] = {}
         self.ends: dict[Path, int] = {}
         """Of what does not end on the line that it begins on."""
-        self._signs = self._watched(_signs(text))
+        self._signs = self._signs_of(text)
         self._before = 0
         self._last = 0
         """The lines that the last two signs end on."""
@@ -91,13 +91,22 @@ class _Reader:
                 self._begin_value(path, *next(self._signs, ("", line)))
         self._end_table(self._last)
 
-    def _watched(self, signs: Iterator[tuple[str, int]]) -> Iterator[tuple[str, int]]:
-        for sign, line in signs:
-            if sign != "\n":
-                self._before, self._last = self._last, line + sign.count("\n")
-            if len(self.lines) > MAX_VALUES:
-                return
-            yield sign, line
+    def _signs_of(self, text: str) -> Iterator[tuple[str, int]]:
+        """Yield all that means something, and the ends of lines, with the line it begins on."""
+        line = 1
+        for match in _SIGN.finditer(text):
+            sign = match[0]
+            if sign == "\n":
+                yield sign, line
+                line += 1
+            elif not sign.startswith("#"):
+                begin, line = line, line + sign.count("\n")
+                self._before, self._last = self._last, line
+                if len(self.lines) > MAX_VALUES:
+                    return
+                yield sign, begin
+            else:
+                line += sign.count("\n")
 
     def _end_table(self, line: int) -> None:
         for length in range(1, len(self._table) + 1):
@@ -161,16 +170,6 @@ class _Reader:
         """Remember where a value begins, and the tables that its dotted key is about."""
         for length in range(len(path) - keys + 1, len(path) + 1):
             self.lines.setdefault(path[:length], line)
-
-
-def _signs(text: str) -> Iterator[tuple[str, int]]:
-    """Yield all that means something, and the ends of lines, with the line it begins on."""
-    line = 1
-    for match in _SIGN.finditer(text):
-        sign = match[0]
-        if not sign.startswith("#"):
-            yield sign, line
-        line += sign.count("\n")
 
 
 def _unquoted(key: str) -> str:

@@ -43,3 +43,5 @@ class Declaration:
     """The path of another file of the project that has the same name, and is believed instead."""
     is_selected: bool = True
     """Whether it is in a group or an extra that somebody wants to see."""
+    resolved_by: str | None = None
+    """The program that chose the version during the scan, and for what; None if it stands there."""

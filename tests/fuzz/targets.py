@@ -30,7 +30,7 @@ from scanner.attestation.bundle import envelope_in
 from scanner.attestation.envelope import payload_in
 from scanner.attestation.sbom_type import SBOM_TYPES
 from scanner.attestation.statement import parse_statement, statement_of
-from scanner.errors import UntrustedAttestation
+from scanner.errors import ResolverFailed, UntrustedAttestation
 from scanner.formats.native_json import NATIVE_JSON
 from scanner.formats.reading.listed import read as read_sbom
 from scanner.formats.reading.native import NATIVE
@@ -85,6 +85,7 @@ from scanner.metadata.toml_table import parse_toml
 from scanner.metadata.uv_lock import parse_uv_lock
 from scanner.metadata.vendor_txt import parse_vendor_txt
 from scanner.model.contact import ContactFields
+from scanner.resolve.answer import pins_of
 from testdata.images.writer import encoded
 from tests.support.archives import frozen_of, modules_of, zip_of
 from tests.support.attestations import IMAGE, made_by_cosign
@@ -617,6 +618,7 @@ TARGETS: Final[Mapping[str, Target]] = {
         (b"b[x,Y]~=1.0,!=1.5.* ; extra == 'x' and '3' in python_version",),
         NO_ERRORS,
     ),
+    "resolver-output": Target(_text(pins_of), (b"a==1  # via b\n",), (ResolverFailed,)),
     "requirements-txt": Target(_text(parse_requirements_txt), (REQUIREMENTS_TXT,), NO_ERRORS),
     "requires-txt": Target(parse_requires_txt, (REQUIRES_TXT,), NO_ERRORS),
     "rpm": Target(rpm_excerpt, (small_sqlite(RPM), ndb(RPM), kept("Packages")), NO_ERRORS),
