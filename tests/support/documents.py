@@ -15,4 +15,6 @@ def parsed(name: str, document: bytes) -> Any:  # noqa: ANN401 - an object, or a
     if "xml" in EMITTERS[name].media_type:
         # A text of ten megabytes is an error of its own without this.
         return etree.fromstring(document, etree.XMLParser(huge_tree=True))
-    return json.loads(document)
+    if "json" in EMITTERS[name].media_type:
+        return json.loads(document)
+    return [tuple(line.split(b": ", 1)) for line in document.splitlines() if b": " in line]
