@@ -131,4 +131,5 @@ def test_uv_tells_what_it_built_and_keeps_it_in_its_cache(tmp_path: Path) -> Non
 
     (shop,) = in_use(found)
     assert ("uv", True, True) == (shop.installer, shop.requested, shop.from_source)
-    assert {State.SOURCE, State.CACHE} == {each.state for each in found if each is not shop}
+    states = {each.state for each in found if each is not shop}
+    assert {State.SOURCE, State.CACHE, State.DECLARED} == states

@@ -130,6 +130,10 @@ declarations = every(
     brought_by=many(texts),
     indexes=many(texts),
     are_groups_guessed=flags,
+    is_current=some(flags),
+    superseded_by=some(texts),
+    is_selected=flags,
+    resolved_by=some(texts),
 )
 directnesses = every(
     Directness,
@@ -196,6 +200,7 @@ environments = every(
     creator=some(texts),
     home=some(texts),
     base=some(paths),
+    project=some(texts),
     sees_base=flags,
 )
 subjects = every(

@@ -201,6 +201,7 @@ def test_an_environment_is_told():
             "creator": "venv",
             "home": "/usr/bin",
             "base": None,
+            "project": None,
             "sees_base": False,
         }
     ] == document_of(report_of())["environments"]
@@ -470,6 +471,8 @@ def test_the_source_of_advisories_and_what_became_of_each_component_are_told():
         "left_to_system": 6,
         "unreleased": 7,
         "other_ecosystem": 8,
+        "superseded": 0,
+        "unselected": 0,
     } == document["tally"]
 
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
 from scanner.advisories.index import AdvisoryIndex
 from scanner.document import inventory_in
@@ -123,6 +123,9 @@ def test_the_findings_of_a_scan_are_those_of_its_sbom(name, shop, index, tmp_pat
 @settings(max_examples=30)
 @given(inventory=plausible())
 def test_the_findings_of_an_inventory_are_those_of_its_sbom(name, index, inventory):
+    # What was set aside is read from SPDX as any other component is (docs/sbom-loss.md).
+    assume(not (name.startswith("spdx") and any(e.is_set_aside for e in inventory.components)))
+
     read = read_document(written(name, Report(inventory=inventory)), "sbom")
 
     assert told(audit(inventory, index)) == told(audit(read, index))
