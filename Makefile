@@ -9,7 +9,7 @@ EXECUTIONS ?= 100000
 SPDX_CRATE ?= https://static.crates.io/crates/spdx/spdx-0.13.6.crate
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test fuzz lint format golden bench accuracy environments images advisories spdx docs clean
+.PHONY: help venv demo test properties fuzz lint format golden bench accuracy environments images advisories spdx docs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -32,6 +32,9 @@ demo: images ## build the sample images, scan one and show the report
 
 test: images ## run the whole test suite
 	$(BIN)/python -m pytest -q -n auto --cov
+
+properties: images ## try the property tests with inputs that are new at each run
+	$(BIN)/python -m pytest -q -n auto -m hypothesis --hypothesis-profile=default
 
 fuzz: venv ## look for bytes that no reader expects: make fuzz EXECUTIONS=1000000
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz

@@ -6,34 +6,25 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from layers import Claims, ReadOptions, merged, open_image, read_layers
+from layers import ReadOptions, merged, open_image, read_layers
 from layers.errors import SeveralImages
 from scanner.assumption import with_assumed_versions
 from scanner.attached import attached_at
-from scanner.catalog import CATALOGERS
+from scanner.cataloging import catalog, claims
 from scanner.document import document_at
-from scanner.enrich import ENRICHERS
 from scanner.errors import NotADirectory
+from scanner.judging import Judging
 from scanner.kept_inventory import kept_or_made
-from scanner.licenses.claim import CLAIMS as LICENSE_FILES
-from scanner.metadata.secret import redacted
-from scanner.model.component import Component, Problem, State
-from scanner.model.dependency import Dependency
-from scanner.model.environment import Environment
-from scanner.model.inventory import Coverage, Inventory
+from scanner.model.component import State
 from scanner.model.report import Report
-from scanner.model.system_package import SystemPackage
 from scanner.removal import with_removed
 from scanner.selection import selected
 from scanner.settings import Settings
-from scanner.subject import subject_of
 
 if TYPE_CHECKING:
-    from layers import Image, Tree
-    from layers.note import Note
+    from layers import Image
     from scanner.advisories.index import AdvisoryIndex
-    from scanner.catalog.cataloger import Cataloger
-    from scanner.enrich.enricher import Enricher
+    from scanner.model.inventory import Inventory
 
 DIRECTORY: Final = "dir"
 """The source of subjects that are no images."""
@@ -120,58 +111,7 @@ def scan_all(target: str, settings: Settings | None = None) -> tuple[Inventory, 
         return tuple(scan(target, replace(settings, image=name)) for name in several.names)
 
 
-def claims(*, verify: bool = False, directory: bool = False) -> Claims:
-    """Return what of an image, or of a directory of this machine, is to be read."""
-    enrichers = [each for each in ENRICHERS.values() if verify or not each.is_verifying]
-    # Of several excerpts of a file the first is taken: what verifies needs all of it.
-    enrichers.sort(key=lambda enricher: not enricher.is_verifying)
-    catalogers = [each for each in CATALOGERS.values() if directory or not each.is_for_directories]
-    readers: tuple[Cataloger | Enricher, ...] = (*enrichers, *catalogers)
-    return Claims(
-        (*LICENSE_FILES, *(claim for reader in readers for claim in reader.claims)),
-        (excerpt for reader in readers for excerpt in reader.excerpts),
-        archives=(archive for reader in catalogers for archive in reader.archives),
-        fingerprints=verify,
-    )
-
-
-def catalog(image: Image, tree: Tree, settings: Settings | None = None) -> Inventory:
-    """Return everything that the catalogers find in a tree, and what follows from it."""
-    settings = settings or Settings()
-    found = [item for cataloger in CATALOGERS.values() for item in cataloger.catalog(tree)]
-    notes = (*image.notes, *tree.notes)
-    inventory = Inventory(
-        subject=subject_of(image),
-        coverage=_coverage(tree, notes),
-        environments=tuple(item for item in found if isinstance(item, Environment)),
-        components=tuple(item for item in found if isinstance(item, Component)),
-        dependencies=tuple(item for item in found if isinstance(item, Dependency)),
-        system_packages=tuple(item for item in found if isinstance(item, SystemPackage)),
-        problems=(
-            *(
-                Problem(note.path, "layers", redacted(note.reason), note.incomplete)
-                for note in notes
-            ),
-            *(item for item in found if isinstance(item, Problem)),
-        ),
-    )
-    for enricher in ENRICHERS.values():
-        inventory = enricher.enrich(inventory, tree)
-    if settings.licenses:
-        from scanner.licensing import licensed
-
-        inventory = licensed(inventory, tree, settings.store)
-    return inventory
-
-
-def audit(
-    inventory: Inventory,
-    index: AdvisoryIndex,
-    created: str | None = None,
-    *,
-    match_owned: bool = False,
-    match_unreleased: bool = False,
-) -> Report:
+def audit(inventory: Inventory, index: AdvisoryIndex, judging: Judging | None = None) -> Report:
     """Return an inventory with the advisories that concern it.
 
     Raises:
@@ -181,13 +121,14 @@ def audit(
     from scanner.match.matcher import match
     from scanner.model.names import normalized
 
+    judging = judging or Judging()
     names = {normalized(component.name) for component in inventory.components}
     findings, tally = match(
         inventory.components,
         index.advisories_for(names),
         inventory.included,
-        match_owned=match_owned,
-        match_unreleased=match_unreleased,
+        match_owned=judging.match_owned,
+        match_unreleased=judging.match_unreleased,
     )
     return Report(
         inventory=inventory,
@@ -195,11 +136,5 @@ def audit(
         tally=tally,
         sources=index.sources,
         advisories_digest=index.digest,
-        created=created,
+        created=judging.created,
     )
-
-
-def _coverage(tree: Tree, notes: tuple[Note, ...]) -> Coverage:
-    if any(note.incomplete for note in notes):
-        return Coverage.INCOMPLETE
-    return Coverage.TOC if tree.is_by_toc else Coverage.FULL

@@ -48,10 +48,6 @@ class Settings:
     """Whether it is enough what a layer's table of contents says, where it has one."""
     verify: bool = False
     """Whether files are compared with what installers recorded; stored layers are read again."""
-    match_owned: bool = False
-    """Whether findings count of distributions that came with packages of the operating system."""
-    match_unreleased: bool = False
-    """Whether what is from a repository, or editable, is matched as if it was the release."""
     licenses: bool = False
     """Whether licences are told from all there is on them, the texts included."""
     curations: tuple[Curation, ...] = ()

@@ -33,6 +33,7 @@ def scan(
 ) -> None:
     """Report the Python distributions in TARGET, and their known vulnerabilities."""
     from scanner.advisories.index import AdvisoryIndex
+    from scanner.judging import Judging
     from scanner.match.policy import exit_code
     from scanner.pipeline import audit, scan_all
     from scanner.pipeline import scan as inventory_of
@@ -40,8 +41,10 @@ def scan(
 
     set_up(reading.verbose)
     settings = beside.applied(selecting.applied(reading.settings()))
-    settings = replace(
-        settings, match_owned=os_packages == "match", match_unreleased=match_unreleased
+    judging = Judging(
+        created=creation_date(),
+        match_owned=os_packages == "match",
+        match_unreleased=match_unreleased,
     )
     is_document = shown != options.TERMINAL or bool(outputs)
     with AdvisoryIndex.opened() as index:
@@ -50,16 +53,7 @@ def scan(
             found = (inventory_of(target, settings),) if is_document else scan_all(target, settings)
         if redact_emails:
             found = tuple(map(with_emails_withheld, found))
-        reports = [
-            audit(
-                inventory,
-                index,
-                creation_date(),
-                match_owned=settings.match_owned,
-                match_unreleased=settings.match_unreleased,
-            )
-            for inventory in found
-        ]
+        reports = [audit(inventory, index, judging) for inventory in found]
     for report in reports:
         write_files(outputs, report)
         write_report(shown, report)

@@ -15,9 +15,10 @@ from scanner.model.advisory import Level, Status
 from scanner.model.change import COUNTED
 from scanner.model.component import Component, State
 from scanner.model.environment import Environment, SiteDirectory
+from scanner.model.finding import Finding
 from scanner.model.interpreter import Interpreter
 from scanner.model.inventory import Coverage, Subject
-from scanner.model.report import Finding, Report, Tally
+from scanner.model.report import Report, Tally
 from scanner.model.system_package import CONDA
 
 STYLES = {

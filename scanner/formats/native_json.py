@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from scanner.model.contact import Contact, Supplier
     from scanner.model.dependency import Directness
     from scanner.model.environment import Environment
+    from scanner.model.finding import Finding
     from scanner.model.interpreter import Interpreter
     from scanner.model.inventory import Inventory, Subject
-    from scanner.model.report import Finding, Report
+    from scanner.model.report import Report
     from scanner.model.system_package import SystemPackage
 
 MAX_WAY: Final = 64
@@ -173,7 +174,7 @@ def _finding(finding: Finding) -> dict[str, object]:
             "vector": finding.severity.vector,
         },
         "fixed_in": finding.fixed_in,
-        "counted": finding.left_to is None,
+        "counted": finding.counts,
         "left_to": str(finding.left_to) if finding.left_to else None,
         "purl": finding.component.purl,
         "path": f"/{finding.component.evidence.path}",

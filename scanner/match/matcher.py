@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Final
 from scanner.match.grouping import grouped
 from scanner.model.advisory import Status
 from scanner.model.component import MATCHED
+from scanner.model.finding import Finding
 from scanner.model.names import normalized
-from scanner.model.report import Finding, Tally
+from scanner.model.report import Tally
 from scanner.model.version import InstalledVersion
 
 if TYPE_CHECKING:

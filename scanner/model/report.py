@@ -8,46 +8,13 @@ from typing import TYPE_CHECKING
 from scanner.model.imprint import NO_IMPRINT
 
 if TYPE_CHECKING:
-    from scanner.model.advisory import Advisory, Level, Severity, Status
-    from scanner.model.component import Component
+    from scanner.model.advisory import Level
+    from scanner.model.decision import IdleDecision
+    from scanner.model.finding import Finding
     from scanner.model.imprint import Imprint
     from scanner.model.inventory import Inventory
-    from scanner.model.system_package import Owner
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """A vulnerability that a component has, or may have."""
-
-    component: Component
-    advisories: tuple[Advisory, ...]
-    """The records that speak of it; the first gives it its name."""
-    status: Status
-    reason: str
-    """The range or the listed version that decided, or why nothing could."""
-    fixed_in: str | None = None
-    """The lowest version above the installed one that none of the records has as affected."""
-    left_to: Owner | None = None
-    """The system package whose own advisories decide; then the finding is shown, and no more."""
-
-    @property
-    def id(self) -> str:
-        """The name of the vulnerability: that of its first record."""
-        return self.advisories[0].id
-
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        """The other names that it goes by."""
-        names = {name for advisory in self.advisories for name in (advisory.id, *advisory.aliases)}
-        return tuple(sorted(names - {self.id}))
-
-    @property
-    def severity(self) -> Severity:
-        """The worst that any of the records says."""
-        return max(
-            (advisory.severity for advisory in self.advisories),
-            key=lambda severity: (severity.level, severity.score or 0.0),
-        )
+    from scanner.model.project_status import ProjectStatus, YankedRelease
+    from scanner.model.violation import Violation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +35,8 @@ class Tally:
 
     affected: int = 0
     undetermined: int = 0
+    suppressed: int = 0
+    """With findings, on all of which somebody decided."""
     clean: int = 0
     unversioned: int = 0
     """Without a version, and so not compared."""
@@ -99,11 +68,18 @@ class Report:
     created: str | None = None
     """When, in ISO 8601; None, unless somebody asks for it, for equal scans to give equal bytes."""
     imprint: Imprint = NO_IMPRINT
+    idle_decisions: tuple[IdleDecision, ...] = ()
+    projects: tuple[ProjectStatus, ...] = ()
+    """What an index says of the projects that were found, where it says more than ``active``."""
+    yanked: tuple[YankedRelease, ...] = ()
+    """The releases that were found and that their projects took back."""
+    violations: tuple[Violation, ...] = ()
+    """What the policy has against it."""
 
     @property
     def counted(self) -> tuple[Finding, ...]:
-        """The findings that count: all that are not left to the operating system."""
-        return tuple(finding for finding in self.findings if finding.left_to is None)
+        """The findings that count: that nobody else decides on, and nobody has."""
+        return tuple(finding for finding in self.findings if finding.counts)
 
     @property
     def worst(self) -> Level | None:

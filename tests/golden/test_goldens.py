@@ -14,6 +14,7 @@ from scanner.advisories.index import AdvisoryIndex
 from scanner.cli.options import FORMATS
 from scanner.cli.output import write_files
 from scanner.formats import EMITTERS
+from scanner.judging import Judging
 from scanner.pipeline import audit, scan
 from scanner.settings import Settings
 from tests.support.cyclonedx import complaint, error_in
@@ -42,7 +43,7 @@ def test_the_document_is_the_one_that_was_recorded(tmp_path, monkeypatch, record
     layout(SHOP, Path("shop.oci"), "none")
     settings = Settings(licenses=name.startswith(("cyclonedx", "spdx")))
     with AdvisoryIndex.opened() as index:
-        report = audit(scan("shop.oci", settings), index, "2025-01-01T00:00:00Z")
+        report = audit(scan("shop.oci", settings), index, Judging(created="2025-01-01T00:00:00Z"))
     write_files([f"{name}=document"], report)
     if recording:
         Path("document").replace(FILES[name])

@@ -8,7 +8,7 @@ import pytest
 
 from layers import Image
 from layers.store import DirectoryStore, NoStore
-from scanner import pipeline
+from scanner import cataloging
 from scanner.licenses.corpus import text_of
 from scanner.licensing import MAX_BYTES
 from scanner.settings import Settings
@@ -37,7 +37,7 @@ def licensed(files: Mapping[str, bytes | str], store: Store | None = None) -> In
     contents = {
         path: text.encode() if isinstance(text, str) else text for path, text in files.items()
     }
-    return pipeline.catalog(image, tree_of(contents), settings)
+    return cataloging.catalog(image, tree_of(contents), settings)
 
 
 def the_only(inventory: Inventory) -> Component:

@@ -9,6 +9,7 @@ import pytest
 
 from layers import LayersError, Limits, Platform, Verification
 from scanner.advisories.index import AdvisoryIndex, build_index
+from scanner.judging import Judging
 from scanner.model.component import Problem
 from scanner.model.inventory import Coverage, LayerFacts
 from scanner.pipeline import audit, scan, scan_all
@@ -324,7 +325,7 @@ def test_an_audit_adds_the_advisories_of_what_is_installed(tmp_path):
     inventory = scan(str(tmp_path / "root"))
 
     with AdvisoryIndex.opened(tmp_path / "index.sqlite") as index:
-        report = audit(inventory, index, created="2026-01-01T00:00:00Z")
+        report = audit(inventory, index, Judging(created="2026-01-01T00:00:00Z"))
 
     assert [("TEST-1", "Foo.Bar", "2.0")] == [
         (finding.id, finding.component.name, str(finding.fixed_in)) for finding in report.findings

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scanner.model.advisory import Advisory
-    from scanner.model.report import Finding
+    from scanner.model.finding import Finding
 
 ARCHIVES = Path(
     os.environ.get("LADING_ADVISORIES", Path(__file__).parents[3] / "shared/data"),

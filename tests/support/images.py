@@ -13,7 +13,7 @@ from layers.overlay import overlay
 from layers.snapshot_builder import SnapshotBuilder
 from layers.stream import MemoryStream
 from layers.tar import TarReader
-from scanner import pipeline
+from scanner import cataloging
 from testdata.images.writer import tar_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scanner.model.inventory import Inventory
 
 T = TypeVar("T", "Component", "Interpreter")
-ALL_CLAIMS = pipeline.claims()
+ALL_CLAIMS = cataloging.claims()
 
 
 def snapshot_of(tar: bytes, claims: Claims = ALL_CLAIMS, limits: Limits | None = None) -> Snapshot:
@@ -44,7 +44,7 @@ def tree_of(*layers: Mapping[str, bytes | str | None], claims: Claims = ALL_CLAI
 
 def inventory_of(tree: Tree) -> Inventory:
     """Return everything found in a tree, and what follows from that."""
-    return pipeline.catalog(Image(location="", source="dir", layers=()), tree)
+    return cataloging.catalog(Image(location="", source="dir", layers=()), tree)
 
 
 def inventory_in(

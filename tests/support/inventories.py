@@ -310,7 +310,7 @@ def _distribution(draw, name):
     version = draw(some(st.sampled_from(["1.0", "2.0rc1", "0+local", "not a version"])))
     path = f"venv/lib/{name}-{version}.dist-info"
     owner = Owner(
-        type="deb", name=f"python3-{name}", version="1-2", purl=f"pkg:deb/debian/{name}@1-2"
+        type="deb", name=f"python3-{name}", version="1-2", purl=f"pkg:deb/debian/python3-{name}@1-2"
     )
     return Component(
         name=name,

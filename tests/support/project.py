@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scanner.catalog import CATALOGERS
+from scanner.cataloging import claims
 from scanner.model.component import Component, Problem
 from scanner.model.dependency import Dependency
 from scanner.model.names import normalized
-from scanner.pipeline import claims
 from tests.support.images import tree_of
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from scanner.model.advisory import Advisory, Level, Severity, Status
 from scanner.model.component import Component, Evidence, Problem, State
 from scanner.model.environment import Environment
+from scanner.model.finding import Finding
 from scanner.model.interpreter import Interpreter
 from scanner.model.inventory import Coverage, Inventory, LayerFacts, Subject
 from scanner.model.names import purl
-from scanner.model.report import AdvisorySource, Finding, Report, Tally
+from scanner.model.report import AdvisorySource, Report, Tally
 from scanner.model.system_package import Owner
 
 NASTY = "\x00\x1b[2J\x1b]0;title\x07\x7f\x85\u202e\u2066\u200b\ufeff\ufffe\udce9\ud800[red]"

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scanner import pipeline
+from scanner import cataloging
 from tests.support.archives import zip_of
 from tests.support.images import inventory_of, tree_of
 from tests.support.web import Answer, serving
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scanner.model.inventory import Inventory
     from tests.support.web import Request, Web
 
-DIRECTORY_CLAIMS = pipeline.claims(directory=True)
+DIRECTORY_CLAIMS = cataloging.claims(directory=True)
 FLASK = "blinker==1.9.0  # via flask\nflask==3.1.0  # via -r requirements.in\n"
 """What a resolver may write for ``flask``."""
 FAKE = """#!{python} -I

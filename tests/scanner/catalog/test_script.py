@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scanner import pipeline
+from scanner import cataloging
 from scanner.catalog.script import catalog
 from scanner.catalog.setup_py import catalog as catalog_setup
 from scanner.pipeline import scan
@@ -12,7 +12,7 @@ from testdata.images.writer import tar_of
 from tests.support.declared import declared_in
 from tests.support.images import tree_of
 
-CLAIMS = pipeline.claims(directory=True)
+CLAIMS = cataloging.claims(directory=True)
 SCRIPT = b'x = 1\n# /// script\n# dependencies = ["rich"]\n# ///\n'
 
 

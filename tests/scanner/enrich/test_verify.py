@@ -18,7 +18,7 @@ import pytest
 
 from layers import Image
 from layers.overlay import overlay
-from scanner import pipeline
+from scanner import cataloging, pipeline
 from scanner.match.policy import CLEAN, FINDINGS, exit_code
 from scanner.model.change import COUNTED, ChangeKind
 from scanner.model.report import Report
@@ -28,7 +28,7 @@ from tests.support.conda import record as conda_record
 from tests.support.images import snapshot_of
 from tests.support.installers import run
 
-CLAIMS = pipeline.claims(verify=True)
+CLAIMS = cataloging.claims(verify=True)
 ROOT = "usr/lib/python3.11/site-packages"
 FOO = b"def answer():\n    return 42\n"
 SCRIPT = b"#!python\nimport foo\n"
@@ -56,7 +56,7 @@ def installed(files, *, name="foo", rows=()):
 def verified(*layers):
     """Return what is found in layers whose files are compared with what was recorded."""
     tree = overlay([snapshot_of(tar_of(files), CLAIMS) for files in layers], CLAIMS)
-    return pipeline.catalog(Image(location="", source="oci", layers=()), tree)
+    return cataloging.catalog(Image(location="", source="oci", layers=()), tree)
 
 
 def changes(*layers):
@@ -320,7 +320,7 @@ def test_only_what_can_run_other_code_is_reason_to_fail():
 def test_nothing_is_compared_if_nobody_asks_for_it():
     tree = overlay([snapshot_of(tar_of(BASE)), snapshot_of(tar_of({f"{ROOT}/foo/x.py": b""}))])
 
-    assert () == pipeline.catalog(Image(location="", source="oci", layers=()), tree).changes
+    assert () == cataloging.catalog(Image(location="", source="oci", layers=()), tree).changes
 
 
 def packed(root: Path, *, without: str = "") -> bytes:
@@ -365,7 +365,7 @@ def test_an_environment_as_it_was_installed_has_no_changes(tmp_path, arguments):
     run(*command, *wheels(), directory=tmp_path)
 
     tree = overlay([snapshot_of(packed(tmp_path / "image"), CLAIMS)])
-    inventory = pipeline.catalog(Image(location="", source="oci", layers=()), tree)
+    inventory = cataloging.catalog(Image(location="", source="oci", layers=()), tree)
 
     assert [] == [f"{c.kind.value} {c.path} {c.reason}" for c in inventory.changes]
     assert [] == [p for p in inventory.problems if p.cataloger == "record"]

@@ -11,7 +11,7 @@ from scanner.model.advisory import Advisory, Level, Severity
 from tests.support.reports import OWNER, component, finding, report_of
 
 if TYPE_CHECKING:
-    from scanner.model.report import Finding
+    from scanner.model.finding import Finding
 
 IDNA = component()
 

@@ -1,0 +1,17 @@
+"""What a user may choose for the judgement of an inventory by advisories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judging:
+    """All choices, at their defaults. The time is one of them: a judgement can be repeated."""
+
+    created: str | None = None
+    """When, in ISO 8601; None, unless somebody asks for it, for equal scans to give equal bytes."""
+    match_owned: bool = False
+    """Whether findings count of distributions that came with packages of the operating system."""
+    match_unreleased: bool = False
+    """Whether what is from a repository, or editable, is matched as if it was the release."""
