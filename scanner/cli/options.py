@@ -16,7 +16,6 @@ from layers.sources import SOURCES
 from scanner.cli.output import NOW
 from scanner.formats import EMITTERS
 from scanner.licenses.context import Context
-from scanner.match.policy import THRESHOLDS
 from scanner.model.component import MATCHED, State
 
 TERMINAL = "terminal"
@@ -26,7 +25,6 @@ ALL_STATES = "all"
 STATES = (*sorted(state.value for state in set(State) - MATCHED), ALL_STATES)
 CONTEXTS = tuple(context.value for context in Context)
 LICENSE_THRESHOLDS = ("deny", "flag", "never")
-SYSTEM_PACKAGES = ("leave", "match")
 FORMATS = (TERMINAL, *EMITTERS)
 DOCUMENT = "cyclonedx-json"
 """What an SBOM is by default."""
@@ -71,12 +69,6 @@ def outputs_in(formats: Collection[str]) -> Callable[[list[str]], list[str]]:
     return checked
 
 
-def _threshold(level: str) -> str:
-    if level not in THRESHOLDS:
-        raise typer.BadParameter(f"{level!r} is none of {', '.join(THRESHOLDS)}.")
-    return level
-
-
 def _states(names: list[str]) -> list[str]:
     for name in names:
         if name not in STATES:
@@ -93,18 +85,6 @@ def _coverage(name: str) -> str:
 def _context(name: str) -> str:
     if name not in CONTEXTS:
         raise typer.BadParameter(f"{name!r} is none of {', '.join(CONTEXTS)}.")
-    return name
-
-
-def _license_threshold(name: str) -> str:
-    if name not in LICENSE_THRESHOLDS:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(LICENSE_THRESHOLDS)}.")
-    return name
-
-
-def _system_packages(name: str) -> str:
-    if name not in SYSTEM_PACKAGES:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(SYSTEM_PACKAGES)}.")
     return name
 
 
@@ -183,36 +163,6 @@ Outputs: TypeAlias = Annotated[
         callback=outputs_in(FORMATS),
         show_default=False,
         help="Write a file, too. May be given several times.",
-    ),
-]
-FailOn: TypeAlias = Annotated[
-    str,
-    typer.Option(
-        "--fail-on",
-        metavar="LEVEL",
-        callback=_threshold,
-        autocompletion=lambda: list(THRESHOLDS),
-        help=f"From which severity on to exit with 1: {', '.join(THRESHOLDS)}. "
-        "A finding of unknown severity counts as medium.",
-    ),
-]
-SystemPackages: TypeAlias = Annotated[
-    str,
-    typer.Option(
-        "--os-packages",
-        metavar="leave|match",
-        callback=_system_packages,
-        autocompletion=lambda: list(SYSTEM_PACKAGES),
-        help="leave does not count the findings of distributions that came with packages of the "
-        "operating system: its own advisories know what was fixed in them.",
-    ),
-]
-Unreleased: TypeAlias = Annotated[
-    bool,
-    typer.Option(
-        "--match-unreleased",
-        help="Match what was installed from a repository, or is editable, as if it was the release "
-        "of that name and version on PyPI.",
     ),
 ]
 WantedPlatform: TypeAlias = Annotated[
@@ -352,7 +302,7 @@ FailOnLicense: TypeAlias = Annotated[
     typer.Option(
         "--fail-on",
         metavar="deny|flag|never",
-        callback=_license_threshold,
+        callback=one_of(LICENSE_THRESHOLDS),
         autocompletion=lambda: list(LICENSE_THRESHOLDS),
         help="From which outcome of the licence policy on to exit with 1.",
     ),

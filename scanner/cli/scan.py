@@ -11,7 +11,8 @@ import typer
 
 from scanner.cli import options
 from scanner.cli.declared_options import Beside, Selecting
-from scanner.cli.output import creation_date, warn_of_gaps, write_files, write_report
+from scanner.cli.judging_options import Judged
+from scanner.cli.output import warn_of_gaps, write_files, write_report
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 from scanner.cli.reading import Reading, reads
@@ -22,18 +23,15 @@ def scan(
     target: options.Target,
     shown: options.Format = options.TERMINAL,
     outputs: options.Outputs = [],  # noqa: B006 - typer copies it
-    fail_on: options.FailOn = "any",
-    os_packages: options.SystemPackages = "leave",
-    match_unreleased: options.Unreleased = False,
     redact_emails: options.RedactEmails = False,
     *,
     selecting: Selecting,
     beside: Beside,
+    judged: Judged,
     reading: Reading,
 ) -> None:
     """Report the Python distributions in TARGET, and their known vulnerabilities."""
     from scanner.advisories.index import AdvisoryIndex
-    from scanner.judging import Judging
     from scanner.match.policy import exit_code
     from scanner.pipeline import audit, scan_all
     from scanner.pipeline import scan as inventory_of
@@ -41,11 +39,6 @@ def scan(
 
     set_up(reading.verbose)
     settings = beside.applied(selecting.applied(reading.settings()))
-    judging = Judging(
-        created=creation_date(),
-        match_owned=os_packages == "match",
-        match_unreleased=match_unreleased,
-    )
     is_document = shown != options.TERMINAL or bool(outputs)
     with AdvisoryIndex.opened() as index:
         with shown_progress(reading.quiet) as progress:
@@ -53,10 +46,10 @@ def scan(
             found = (inventory_of(target, settings),) if is_document else scan_all(target, settings)
         if redact_emails:
             found = tuple(map(with_emails_withheld, found))
-        reports = [audit(inventory, index, judging) for inventory in found]
+        reports = [audit(inventory, index, judged.judging()) for inventory in found]
     for report in reports:
         write_files(outputs, report)
         write_report(shown, report)
         warn_of_gaps(report.inventory)
     # Incomplete outweighs findings, as it does for one image.
-    raise typer.Exit(max(exit_code(report, fail_on) for report in reports))
+    raise typer.Exit(max(exit_code(report, judged.fail_on) for report in reports))
