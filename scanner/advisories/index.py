@@ -61,6 +61,10 @@ FROM affected JOIN advisory ON advisory.number = affected.advisory
 WHERE package IN (SELECT value FROM json_each(?))
 ORDER BY package, number, entry
 """
+ECOSYSTEMS: Final = """
+SELECT 'conda' WHERE EXISTS (SELECT 1 FROM affected WHERE package BETWEEN 'conda:' AND 'conda;')
+UNION SELECT 'pypi' WHERE EXISTS (SELECT 1 FROM affected WHERE instr(package, ':') = 0)
+"""
 
 
 class AdvisoryIndex:
@@ -105,6 +109,12 @@ class AdvisoryIndex:
             AdvisorySource(name=name, url=url, license=license_, date=date, records=records)
             for name, url, license_, date, records in rows
         )
+
+    @property
+    def ecosystems(self) -> frozenset[str]:
+        """The ecosystems that it has advisories of."""
+        rows = self._connection.execute(ECOSYSTEMS)
+        return frozenset(ecosystem for (ecosystem,) in rows)
 
     def advisories_for(
         self, packages: Iterable[NormalizedName]
