@@ -86,6 +86,10 @@ class Claims:
         return tuple((_condition(each), each) for each in self.excerpts)
 
     @cached_property
+    def _all_archives(self) -> Patterns:
+        return Patterns(chain(*(archive.patterns for archive in self.archives)))
+
+    @cached_property
     def _archives(self) -> tuple[tuple[Patterns, ArchiveClaim], ...]:
         return tuple((Patterns(archive.patterns), archive) for archive in self.archives)
 
@@ -128,6 +132,8 @@ class Claims:
 
         What only an excerpt is wanted of is none: ``python.exe`` is not looked into.
         """
+        if not self._all_archives.match(path):
+            return None
         found = next((each for fits, each in self._archives if fits.match(path)), None)
         return None if found is None or self.excerpt_of(path) else found
 
