@@ -15,29 +15,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from scanner.advisories.affected_row import decoded_ranges, encoded_ranges
 from scanner.errors import UnreadableAdvisories
-from scanner.model.advisory import (
-    Advisory,
-    Affected,
-    AffectedRange,
-    AffectedRanges,
-    Level,
-    Severity,
-)
+from scanner.model.advisory import Advisory, Affected, Level, Severity
 from scanner.model.names import NormalizedName
 from scanner.model.report import AdvisorySource
-from scanner.model.version import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from packaging.version import Version
-
 BUNDLED: Final = Path(__file__).with_name("bundled.sqlite")
 """The snapshot that comes with the package."""
 FORMAT: Final = "1"
-BOUNDS: Final = {"i": "introduced", "f": "fixed", "l": "last_affected", "x": "limit"}
-"""The bounds of a range, and the letters that stand for them in a row."""
 SCHEMA: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (name TEXT, url TEXT, license TEXT, date TEXT, records INTEGER);
@@ -201,33 +190,12 @@ def _fill(
                     affected.package,
                     number,
                     entry,
-                    _encoded_ranges(affected.ranges),
+                    encoded_ranges(affected.ranges),
                     json.dumps(affected.versions),
                 )
                 for entry, affected in enumerate(advisory.affected)
             ],
         )
-
-
-def _encoded_ranges(groups: tuple[AffectedRanges, ...]) -> str:
-    """Write ranges compactly: the bounds that a range has, by their first letters."""
-    return json.dumps(
-        [
-            [
-                [
-                    {
-                        letter: str(value)
-                        for letter, bound in BOUNDS.items()
-                        if (value := getattr(item, bound)) is not None
-                    }
-                    for item in group.ranges
-                ],
-                *group.unreadable,
-            ]
-            for group in groups
-        ],
-        separators=(",", ":"),
-    )
 
 
 def _advisory_of(row: sqlite3.Row, affected: Affected) -> Advisory:
@@ -247,34 +215,13 @@ def _advisory_of(row: sqlite3.Row, affected: Affected) -> Advisory:
 def _affected_of(row: sqlite3.Row) -> Affected:
     return Affected(
         package=NormalizedName(row["package"]),
-        ranges=_decoded_ranges(row["ranges"]),
+        ranges=decoded_ranges(row["ranges"]),
         versions=tuple(json.loads(row["versions"])),
     )
 
 
 def _separated(text: str) -> tuple[str, ...]:
     return tuple(text.split(SEPARATOR)) if text else ()
-
-
-def _decoded_ranges(text: str) -> tuple[AffectedRanges, ...]:
-    return tuple(
-        AffectedRanges(
-            tuple(
-                AffectedRange(**{BOUNDS[key]: _version(bound) for key, bound in item.items()})
-                for item in ranges
-            ),
-            tuple(unreadable),
-        )
-        for ranges, *unreadable in json.loads(text)
-    )
-
-
-def _version(text: str) -> Version:
-    """Read a bound; one that was lost would leave its range open."""
-    version = parsed(text)
-    if version is None:
-        raise ValueError(f"not a version: {text}")
-    return version
 
 
 def _size_of(connection: sqlite3.Connection) -> int:

@@ -13,7 +13,8 @@ from datetime import date
 import pytest
 
 from scanner.advisories import __main__ as script
-from scanner.advisories.index import BOUNDS, BUNDLED, AdvisoryIndex
+from scanner.advisories.affected_row import BOUNDS
+from scanner.advisories.index import BUNDLED, AdvisoryIndex
 from scanner.model.report import AdvisorySource
 from tests.support.advisories import pypa_archive, pypa_records
 
