@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 from scanner.formats.inventory_json import FORMS as INVENTORY_FORMS
 from scanner.formats.inventory_json import inventory_in
 from scanner.formats.record_json import (
-    BY_RULE,
     Form,
     Forms,
     Spelling,
+    add_forms,
     many,
-    member,
     readable,
     record,
     word,
@@ -59,10 +58,17 @@ ELEMENTS: Final[Mapping[str, type]] = {
 """The lists of a report, beside its findings."""
 SPELLINGS: Final[Mapping[type, Spelling]] = {
     Finding: Spelling(keys={"advisories": "records", "left_to": "left_to_package"}),
-    Fix: Spelling(paths=frozenset(("raised", "way"))),
-    Violation: Spelling(paths=frozenset(("place",))),
+    Fix: Spelling(frozenset(("raised", "way"))),
+    Violation: Spelling(frozenset(("place",))),
 }
 """What is written otherwise than the rule has it; ``left_to`` has a short form in reports."""
+ENUMERATIONS: Final = (Status, Ground, Maintenance, Outcome, Kind)
+RECORDS: Final[tuple[type, ...]] = (
+    *(Severity, AffectedRange, AffectedRanges, Affected, Advisory, Proof, Fix, Decision),
+    *(Exploitation, Probability, Threat, AdvisorySource, Tally, Supplier, Imprint),
+    *ELEMENTS.values(),
+)
+"""The classes that are written field by field, each behind those that it is made of."""
 _UNJUDGED: Final = frozenset(("inventory", "created", "imprint"))
 
 
@@ -174,14 +180,7 @@ FORMS: Final[Forms] = INVENTORY_FORMS | {
     "NormalizedName": INVENTORY_FORMS["str"],
     "Version": Form(str, _version_in),
 }
-for _enumeration in (Status, Ground, Maintenance, Outcome, Kind):
-    FORMS[_enumeration.__name__] = member(_enumeration)
-for _record_type in (
-    *(Severity, AffectedRange, AffectedRanges, Affected, Advisory, Proof, Fix, Decision),
-    *(Exploitation, Probability, Threat, AdvisorySource, Tally, Supplier, Imprint),
-    *ELEMENTS.values(),
-):
-    FORMS[_record_type.__name__] = record(_record_type, FORMS, SPELLINGS.get(_record_type, BY_RULE))
+add_forms(FORMS, ENUMERATIONS, RECORDS, SPELLINGS)
 _TEXT: Final = FORMS["str"]
 _SOURCES: Final = many(FORMS["AdvisorySource"])
 _JUDGED: Final = tuple(each for each in fields(Report) if each.name not in _UNJUDGED)
