@@ -38,7 +38,7 @@ def load_policy(path: Path) -> Policy:
 
 
 def _content(path: Path) -> bytes:
-    from scanner.licenses.decided.document import MAX_BYTES
+    from scanner.decided.document import MAX_BYTES
 
     try:
         with path.open("rb") as file:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from scanner.decided.document import MAX_BYTES
 from scanner.decisions import load_curations, load_policy
 from scanner.errors import UnusableDecision
-from scanner.licenses.decided.document import MAX_BYTES
 
 LOADERS = {"curations": load_curations, "policy": load_policy}
 
