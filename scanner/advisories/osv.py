@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from scanner.model.advisory import Severity
+    from scanner.model.names import NormalizedName
 
 ECOSYSTEMS: Final = ("pypi", "conda")
 """Those that are read; they are told apart by what stands before a colon: ``PyPI:https://…``."""
@@ -30,7 +31,7 @@ DERIVABLE: Final = re.compile(
 
 
 def advisory_of(record: Mapping[str, object], severity: Severity) -> Advisory:
-    """Return what a record says of PyPI; ``affected`` is empty if that is nothing.
+    """Return what a record says of PyPI and of conda; ``affected`` is empty if that is nothing.
 
     Raises:
         ValueError: for a record without an ``id``, or with a field of another type than specified.
@@ -52,6 +53,27 @@ def advisory_of(record: Mapping[str, object], severity: Severity) -> Advisory:
     )
 
 
+def releases_in(record: Mapping[str, object]) -> Iterator[tuple[NormalizedName, str]]:
+    """Yield the versions of distributions that a record lists or has as fixed.
+
+    Raises:
+        ValueError: as :func:`advisory_of` does.
+
+    """
+    for entry in _objects(record.get("affected")):
+        package = _advised(entry.get("package"))
+        if package is None:
+            continue
+        versions = entry.get("versions")
+        for version in versions if isinstance(versions, list) else ():
+            yield package, str(version)
+        for item in _objects(entry.get("ranges")):
+            if item.get("type") == "GIT":
+                continue
+            fixes = (event.get("fixed") for event in _objects(item.get("events")))
+            yield from ((package, str(fix)) for fix in fixes if fix)
+
+
 def events_of(events: Iterable[Mapping[str, object]]) -> Iterator[Event]:
     """Yield the events of one range.
 
@@ -68,14 +90,8 @@ def events_of(events: Iterable[Mapping[str, object]]) -> Iterator[Event]:
 
 def _affected(record: Mapping[str, object]) -> Iterator[Affected]:
     for entry in _objects(record.get("affected")):
-        package = entry.get("package")
-        if not isinstance(package, dict):
-            continue
-        ecosystem, name = package.get("ecosystem"), package.get("name")
-        if not isinstance(ecosystem, str) or not isinstance(name, str):
-            raise ValueError("an affected package without ecosystem or name")  # noqa: TRY004
-        kind = ecosystem.partition(":")[0].lower()
-        if kind not in ECOSYSTEMS:
+        package = _advised(entry.get("package"))
+        if package is None:
             continue
         ranges = tuple(
             ranges_of(events_of(_objects(item.get("events"))))
@@ -85,10 +101,19 @@ def _affected(record: Mapping[str, object]) -> Iterator[Affected]:
         versions = entry.get("versions") or []
         if not isinstance(versions, list):
             raise ValueError("versions that are no list")  # noqa: TRY004 - of the data
-        affected = Affected(
-            package=advised_name(kind, name), ranges=ranges, versions=tuple(map(str, versions))
-        )
+        affected = Affected(package=package, ranges=ranges, versions=tuple(map(str, versions)))
         yield replace(affected, versions=tuple(_unsettled(affected)))
+
+
+def _advised(package: object) -> NormalizedName | None:
+    """Return what a package is known by; None if it is of an ecosystem that is not read."""
+    if not isinstance(package, dict):
+        return None
+    ecosystem, name = package.get("ecosystem"), package.get("name")
+    if not isinstance(ecosystem, str) or not isinstance(name, str):
+        raise ValueError("an affected package without ecosystem or name")  # noqa: TRY004
+    kind = ecosystem.partition(":")[0].lower()
+    return advised_name(kind, name) if kind in ECOSYSTEMS else None
 
 
 def _unsettled(affected: Affected) -> Iterator[str]:

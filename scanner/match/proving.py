@@ -1,4 +1,4 @@
-"""What a verdict is put into words as: a reason in a line, and a proof that can be checked by hand."""
+"""A verdict in words: a reason in a line, and a proof that can be checked by hand."""
 
 from __future__ import annotations
 

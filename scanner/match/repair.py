@@ -75,7 +75,7 @@ def repaired(advisory: Advisory) -> Advisory:
 
 def repairs_of(bound: str) -> tuple[str, tuple[str, ...]]:
     """Return a bound as the table has it read, and the rows that did that."""
-    rows = []
+    rows: list[str] = []
     for repair in REPAIRS:
         text = repair.applied(bound)
         if text != bound:

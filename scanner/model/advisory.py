@@ -119,7 +119,7 @@ class AffectedRanges:
 
     ranges: tuple[AffectedRange, ...] = ()
     events: tuple[Event, ...] = ()
-    """All that it was made of, if some are at no version (PEP 440) and so left out of ``ranges``."""
+    """What it was made of, if some are at no version (PEP 440), and so not in ``ranges``."""
     repairs: tuple[str, ...] = ()
     """The rows of the repair table by which all of them got a version."""
 
@@ -164,7 +164,7 @@ class Affected:
         if self.versions and (listed := self._listed(version)) is not None:
             return Verdict(Status.AFFECTED, listed=listed)
         if version.full is None:
-            return self._verdict_without_order(version)
+            return self._verdict_without_order()
         answer = NOT_AFFECTED
         for group in self.ranges:
             for interval in group.ranges:
@@ -184,7 +184,7 @@ class Affected:
                 return text
         return None
 
-    def _verdict_without_order(self, version: InstalledVersion) -> Verdict:
+    def _verdict_without_order(self) -> Verdict:
         """Judge a version that cannot be compared with any bound."""
         for group in self.ranges:
             for interval in group.ranges:
@@ -206,3 +206,5 @@ class Advisory:
     modified: str | None = None
     withdrawn: str | None = None
     links: tuple[str, ...] = ()
+    source: str | None = None
+    """The name of the source that it is from."""
