@@ -119,11 +119,11 @@ def _write_advisory(
             (
                 affected.package,
                 number,
-                entry,
+                affected.entry,
                 encoded_ranges(affected.ranges),
                 json.dumps(affected.versions),
             )
-            for entry, affected in enumerate(advisory.affected)
+            for affected in advisory.affected
         ],
     )
 

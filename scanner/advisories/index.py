@@ -41,7 +41,7 @@ BUNDLED: Final = Path(__file__).with_name("bundled.sqlite")
 COLUMNS: Final = """
 SELECT advisory.number AS number, id, source.name AS source, aliases, related, level, score,
        vector.text AS vector, published, advisory.modified AS modified, withdrawn,
-       package, ranges, versions
+       package, entry, ranges, versions
 """
 ORIGINS: Final = """
 LEFT JOIN vector ON vector.number = advisory.vector
@@ -279,6 +279,7 @@ def _add(
 def _affected_of(row: sqlite3.Row) -> Affected:
     return Affected(
         package=NormalizedName(row["package"]),
+        entry=row["entry"],
         ranges=decoded_ranges(row["ranges"]),
         versions=tuple(json.loads(row["versions"])),
     )

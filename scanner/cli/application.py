@@ -8,6 +8,7 @@ import typer
 
 from scanner.cli.cache import cache
 from scanner.cli.drift import drift
+from scanner.cli.explain import explain
 from scanner.cli.licenses import licenses
 from scanner.cli.sbom import sbom
 from scanner.cli.scan import scan
@@ -21,6 +22,7 @@ application = typer.Typer(
     "5 not an image but another artifact, 75 failed for now: try again.",
 )
 application.command()(scan)
+application.command()(explain)
 application.command()(tree)
 application.command()(drift)
 application.add_typer(sbom, name="sbom")

@@ -46,6 +46,15 @@ Unreleased: TypeAlias = Annotated[
         "of that name and version on PyPI.",
     ),
 ]
+NoRepairs: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--no-repairs",
+        rich_help_panel=PANEL,
+        help="Leave open what depends on a bound of an advisory that is no version, even where the "
+        "repair table knows which version it stands for (docs/matching.md).",
+    ),
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +64,7 @@ class Judged:
     fail_on: FailOn = "any"
     os_packages: SystemPackages = "leave"
     match_unreleased: Unreleased = False
+    no_repairs: NoRepairs = False
 
     def judging(self) -> Judging:
         """Return what the options say."""
@@ -62,4 +72,5 @@ class Judged:
             created=creation_date(),
             match_owned=self.os_packages == MATCH,
             match_unreleased=self.match_unreleased,
+            repairs=not self.no_repairs,
         )

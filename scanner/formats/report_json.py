@@ -31,6 +31,7 @@ from scanner.model.advisory import (
 )
 from scanner.model.contact import Kind, Supplier
 from scanner.model.decision import Decision, Ground, IdleDecision
+from scanner.model.event import Event
 from scanner.model.finding import Finding
 from scanner.model.fix import Fix
 from scanner.model.imprint import Imprint
@@ -64,7 +65,7 @@ SPELLINGS: Final[Mapping[type, Spelling]] = {
 """What is written otherwise than the rule has it; ``left_to`` has a short form in reports."""
 ENUMERATIONS: Final = (Status, Ground, Maintenance, Outcome, Kind)
 RECORDS: Final[tuple[type, ...]] = (
-    *(Severity, AffectedRange, AffectedRanges, Affected, Advisory, Proof, Fix, Decision),
+    *(Event, Severity, AffectedRange, AffectedRanges, Affected, Advisory, Proof, Fix, Decision),
     *(Exploitation, Probability, Threat, AdvisorySource, Tally, Supplier, Imprint),
     *ELEMENTS.values(),
 )
