@@ -83,7 +83,7 @@ def documents_in_force(context: typer.Context, words: Sequence[str] = ()) -> lis
     if chosen["no_config"]:
         return []
     if chosen["file"]:
-        return _read([chosen["file"]])
+        return _read([Path(chosen["file"])])
     user = user_file(os.environ)
     found = _read([user] if user and os.path.isfile(user) else [])  # noqa: PTH113 - never raises
     targets = [path for path in map(_path, words) if path.is_dir()]

@@ -35,6 +35,7 @@ def diff(
             "-f",
             metavar="FORMAT",
             callback=options.one_of(FORMATS),
+            autocompletion=lambda: list(FORMATS),
             help=f"What to write to stdout: {', '.join(FORMATS)}.",
         ),
     ] = "text",

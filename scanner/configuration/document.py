@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 1 << 20
 TOOL: Final = ("tool", "lading")
 """Where ours is in a ``pyproject.toml``."""
+_OURS: Final = re.compile(
+    rb"""tool["']?\s*\.\s*["']?lading|^\s*["']?lading["']?\s*[.=]""", re.MULTILINE
+)
 _LINE: Final = re.compile(r" \(at line (\d+), column \d+\)\Z")
 
 
@@ -43,7 +46,7 @@ def read_document(location: Path) -> Document | None:
     data = _content(location)
     prefix = TOOL if location.name == PROJECT_FILE_NAME else ()
     # Most projects have nothing for us, and to read TOML takes a while.
-    if prefix and TOOL[-1].encode() not in data:
+    if prefix and not _OURS.search(data):
         return None
     text, table = _parsed(location, data)
     for key in prefix:
@@ -77,17 +80,16 @@ def _parsed(location: Path, data: bytes) -> tuple[str, dict[str, Any]]:
     import tomllib
 
     try:
-        # As a file: TOML ends lines as Windows does, too.
         text = data.decode().replace("\r\n", "\n")
-        return text, tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnusableConfiguration(f"{location}:{line}", "not UTF-8") from error
+    try:
+        return text, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         found = _LINE.search(message)
-        place = f"{location}:{found[1]}" if found else str(location)
-        reason = message[: found.start()] if found else message
-        raise UnusableConfiguration(place, f"not TOML: {reason}") from error
+        line = found[1] if found else text.count("\n") + 1  # at the end of the document
+        raise UnusableConfiguration(f"{location}:{line}", f"not TOML: {message}") from error
     except RecursionError as error:
         raise UnusableConfiguration(str(location), "nested too deeply") from error
