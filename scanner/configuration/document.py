@@ -89,7 +89,8 @@ def _parsed(location: Path, data: bytes) -> tuple[str, dict[str, Any]]:
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         found = _LINE.search(message)
-        line = found[1] if found else text.count("\n") + 1  # at the end of the document
+        last = text.count("\n") + 1
+        line = int(found[1]) if found else last
         raise UnusableConfiguration(f"{location}:{line}", f"not TOML: {message}") from error
     except RecursionError as error:
         raise UnusableConfiguration(str(location), "nested too deeply") from error

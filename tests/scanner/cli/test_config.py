@@ -46,7 +46,7 @@ def test_what_is_set_is_shown_with_where_it_is_from(project):
     ] == [line.split() for line in lines]
 
 
-def test_defaults_are_shown_on_request(project):
+def test_defaults_are_shown_on_request():
     found = json.loads(shown("sbom", "convert", "--defaults", "-f", "json"))
 
     assert ["sbom convert"] == list(found)
@@ -126,7 +126,7 @@ def test_a_file_that_is_there_is_replaced_only_by_force(project):
     assert "quiet = true" != (project / FILE_NAME).read_text()
 
 
-def test_a_project_file_is_not_written(project):
+def test_a_project_file_is_not_written():
     assert WRONG == lading("config", "init", "-o", "pyproject.toml").code
     assert lading("config", "init", "--minimal", "-o", "-").stdout.startswith(b"# Options")
 

@@ -163,7 +163,7 @@ def test_a_file_is_chosen_or_none_anywhere_among_the_words(place, option, projec
     assert ("config" in option[:8]) == result.stdout.startswith(b"{")
 
 
-def test_what_follows_two_dashes_is_no_option(project):
+def test_what_follows_two_dashes_is_no_option():
     result = lading("scan", "--", "--no-config")
 
     assert "--no-config" in result.stderr

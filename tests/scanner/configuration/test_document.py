@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -86,7 +88,5 @@ def test_a_file_that_is_not_there_is_an_error(tmp_path):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.binary(max_size=200), st.text("[]{}=.,\"'\n#ab1 \\", max_size=60)))
 def test_any_bytes_are_a_document_or_an_error(tmp_path, data):
-    try:
-        document_of(tmp_path, data)
-    except UnusableConfiguration as error:
-        assert error.origin.startswith(str(tmp_path))
+    with suppress(UnusableConfiguration):
+        assert document_of(tmp_path, data)

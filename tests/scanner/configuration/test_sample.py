@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scanner.configuration.document import Document
 from scanner.configuration.sample import MINIMAL, sample_text
-from scanner.configuration.setting import settings_in
+from scanner.configuration.setting import settings_in, settled
 from tests.support.configuration import all_options
 
 OPTIONS = all_options()
@@ -36,6 +36,6 @@ def test_it_has_every_option_once_where_all_that_mean_the_same_have_it():
 def test_the_short_one_is_right_as_it_is():
     table = tomllib.loads(MINIMAL)
 
-    (setting,) = settings_in(Document(Path("lading.toml"), table, {}), OPTIONS)
+    settings = settled([Document(Path("lading.toml"), table, {})], OPTIONS).values()
 
-    assert ("fail-on", "high") == (setting.option.key, setting.value)
+    assert [("fail-on", "high")] == [(each.option.key, each.value) for each in settings]

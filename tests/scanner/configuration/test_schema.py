@@ -30,7 +30,7 @@ def test_what_is_published_is_the_schema_of_the_options_that_there_are():
     "option", OPTIONS, ids=lambda option: " ".join((*option.command, option.key))
 )
 def test_every_option_is_in_it(option):
-    table = {option.key: another_value(option)}
+    table: dict[str, object] = {option.key: another_value(option)}
     for word in reversed(option.command):
         table = {word: table}
 
