@@ -20,6 +20,7 @@ from scanner.model.report import Report
 from scanner.removal import with_removed
 from scanner.selection import selected
 from scanner.settings import Settings
+from scanner.verdict import with_verdict
 
 if TYPE_CHECKING:
     from layers import Image
@@ -130,7 +131,7 @@ def audit(inventory: Inventory, index: AdvisoryIndex, judging: Judging | None = 
         match_owned=judging.match_owned,
         match_unreleased=judging.match_unreleased,
     )
-    return Report(
+    report = Report(
         inventory=inventory,
         findings=findings,
         tally=tally,
@@ -138,3 +139,4 @@ def audit(inventory: Inventory, index: AdvisoryIndex, judging: Judging | None = 
         advisories_digest=index.digest,
         created=judging.created,
     )
+    return with_verdict(report, judging)

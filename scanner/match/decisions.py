@@ -36,10 +36,8 @@ def decided(report: Report, decisions: Decisions, today: date | None, max_days: 
         replace(finding, decision=rule or statement)
         for finding, rule, statement in zip(report.findings, ignored, stated, strict=True)
     )
-    malformed = (
-        IdleDecision(
-            ground=Ground.VEX, source=each.source, about="no statement", reason=each.reason
-        )
+    unread = (
+        IdleDecision(ground=Ground.VEX, source=each.source, about="a statement", reason=each.reason)
         for each in decisions.malformed
     )
     return replace(
