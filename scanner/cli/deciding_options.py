@@ -146,7 +146,7 @@ def policy_of(file: Path) -> Policy:
 
 def baseline_at(location: str) -> Baseline:
     """Return what a saved report knows, or end with a usage error."""
-    from scanner.known import baseline_in
+    from scanner.saved import baseline_in
 
     return loaded(partial(baseline_in, location), "--baseline")
 

@@ -28,6 +28,11 @@ def baseline_of(findings: Iterable[Finding]) -> Baseline:
     return frozenset(key for finding in findings for key in keys_of(finding))
 
 
+def undecided(report: Report) -> Iterator[Finding]:
+    """Yield the findings that are known of a report: when a decision ends, that is news."""
+    return (finding for finding in report.findings if finding.decision is None)
+
+
 def keys_of(finding: Finding) -> Iterator[Key]:
     """Yield what a finding is known by."""
     component = finding.component
