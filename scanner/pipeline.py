@@ -19,6 +19,7 @@ from scanner.model.component import State
 from scanner.removal import with_removed
 from scanner.selection import selected
 from scanner.settings import Settings
+from scanner.verdict import with_verdict
 
 if TYPE_CHECKING:
     from layers import Image
@@ -120,4 +121,5 @@ def audit(inventory: Inventory, index: AdvisoryIndex, judging: Judging | None = 
     """
     from scanner.match.matcher import matched
 
-    return matched(inventory, index, judging or Judging())
+    judging = judging or Judging()
+    return with_verdict(matched(inventory, index, judging), judging)
