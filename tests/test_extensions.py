@@ -76,6 +76,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
             "reading",
             "record_json",
             "report_json",
+            "report_schema",
         },
     ),
     (scanner.formats.reading, READERS, {"component", "facts", "interpreter", "license"}),

@@ -29,7 +29,7 @@ from scanner.model.advisory import (
     Severity,
     Status,
 )
-from scanner.model.contact import Kind, Supplier
+from scanner.model.contact import Contact, Kind, Role, Supplier
 from scanner.model.decision import Decision, Ground, IdleDecision
 from scanner.model.finding import Finding
 from scanner.model.fix import Fix
@@ -57,15 +57,16 @@ ELEMENTS: Final[Mapping[str, type]] = {
 }
 """The lists of a report, beside its findings."""
 SPELLINGS: Final[Mapping[type, Spelling]] = {
+    Contact: Spelling(keys={"unusable": "unusable_email", "is_withheld": "email_withheld"}),
     Finding: Spelling(keys={"advisories": "records", "left_to": "left_to_package"}),
     Fix: Spelling(frozenset(("raised", "way"))),
     Violation: Spelling(frozenset(("place",))),
 }
 """What is written otherwise than the rule has it; ``left_to`` has a short form in reports."""
-ENUMERATIONS: Final = (Status, Ground, Maintenance, Outcome, Kind)
+ENUMERATIONS: Final = (Status, Ground, Maintenance, Outcome, Kind, Role)
 RECORDS: Final[tuple[type, ...]] = (
     *(Severity, AffectedRange, AffectedRanges, Affected, Advisory, Proof, Fix, Decision),
-    *(Exploitation, Probability, Threat, AdvisorySource, Tally, Supplier, Imprint),
+    *(Exploitation, Probability, Threat, AdvisorySource, Tally, Supplier, Imprint, Contact),
     *ELEMENTS.values(),
 )
 """The classes that are written field by field, each behind those that it is made of."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hypothesis import Phase
 from hypothesis import strategies as st
 from packaging.version import Version
 
@@ -37,6 +38,8 @@ from tests.support.inventories import (
     texts,
 )
 
+WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
+"""To make a whole report smaller takes minutes."""
 versions = st.sampled_from(["0", "1.0", "1.0.0", "2!1.0rc1.post1.dev2+cu124"]).map(Version)
 severities = every(Severity, level=st.sampled_from(Level), score=some(shares), vector=some(texts))
 ranges = every(
