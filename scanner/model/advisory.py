@@ -176,3 +176,5 @@ class Advisory:
     modified: str | None = None
     withdrawn: str | None = None
     links: tuple[str, ...] = ()
+    source: str | None = None
+    """The name of the source that it is from."""

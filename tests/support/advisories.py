@@ -85,8 +85,19 @@ def status_of(version: str, *advisories: Advisory, name: str = "example") -> Sta
 def pypa_archive() -> Path:
     """Return the archive that the bundled index was built from."""
     with AdvisoryIndex.opened() as index:
-        (source,) = index.sources
-    archive = ARCHIVES / f"pypa-advisories-{source.date}.tar.xz"
+        dates = {source.name: source.date for source in index.sources}
+    return _archive(f"pypa-advisories-{dates['PyPA advisory database']}.tar.xz")
+
+
+def kev_archive() -> Path:
+    """Return the catalogue that is in the bundled index, too."""
+    with AdvisoryIndex.opened() as index:
+        dates = {source.name: source.date for source in index.sources}
+    return _archive(f"kev-{dates['CISA KEV']}.json.xz")
+
+
+def _archive(name: str) -> Path:
+    archive = ARCHIVES / name
     if not archive.exists():
         pytest.skip(f"{archive} is missing: LADING_ADVISORIES may name its directory")
     return archive
