@@ -18,6 +18,7 @@ EMITTERS: Final = Extensions[Emitter](
         "cyclonedx-1.7-xml": "scanner.formats.cyclonedx:CYCLONEDX_1_7_XML",
         "cyclonedx-json": "scanner.formats.cyclonedx:CYCLONEDX_JSON",
         "cyclonedx-xml": "scanner.formats.cyclonedx:CYCLONEDX_XML",
+        "html": "scanner.formats.html:HTML",
         "json": "scanner.formats.native_json:NATIVE_JSON",
         "spdx-3-json": "scanner.formats.spdx.linked_data:SPDX_3_JSON",
         "spdx-json": "scanner.formats.spdx.spdx_json:SPDX_JSON",
