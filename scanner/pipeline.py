@@ -137,4 +137,5 @@ def audit(inventory: Inventory, index: AdvisoryIndex, judging: Judging | None = 
         sources=index.sources,
         advisories_digest=index.digest,
         created=judging.created,
+        details=index.details(record.id for each in findings for record in each.advisories),
     )

@@ -17,6 +17,7 @@ from scanner.model.advisory import (
 )
 from scanner.model.contact import Kind, Supplier
 from scanner.model.decision import Decision, Ground, IdleDecision
+from scanner.model.detail import Detail, Reference
 from scanner.model.finding import Finding
 from scanner.model.fix import Fix
 from scanner.model.imprint import Imprint
@@ -66,6 +67,7 @@ advisories = every(
     modified=some(texts),
     withdrawn=some(texts),
     links=many(texts),
+    source=some(texts),
 )
 proofs = every(
     Proof,
@@ -127,6 +129,14 @@ imprints = every(
     license=some(texts),
     copyright=some(texts),
 )
+details = every(
+    Detail,
+    id=texts,
+    summary=some(texts),
+    details=some(texts),
+    references=many(every(Reference, kind=texts, url=texts)),
+    cwes=many(texts),
+)
 tallies = every(Tally, **dict.fromkeys(Tally.__dataclass_fields__, numbers))
 
 
@@ -162,7 +172,14 @@ def _reports_of(inventory):
         created=some(texts.filter(bool)),
         imprint=imprints,
         idle_decisions=many(
-            every(IdleDecision, source=texts, about=texts, reason=texts, has_expired=flags)
+            every(
+                IdleDecision,
+                ground=st.sampled_from(Ground),
+                source=texts,
+                about=texts,
+                reason=texts,
+                has_expired=flags,
+            )
         ),
         projects=many(
             every(
@@ -184,6 +201,7 @@ def _reports_of(inventory):
                 reason=texts,
             )
         ),
+        details=st.dictionaries(texts, details, max_size=2),
     )
 
 
