@@ -489,6 +489,8 @@ def test_the_source_of_advisories_and_what_became_of_each_component_are_told():
                 "license": "CC-BY-4.0",
                 "date": "2026-07-23",
                 "records": 3,
+                "modified": None,
+                "unreadable": 0,
             }
         ],
     } == document["advisories"]
