@@ -1,0 +1,124 @@
+"""What a report comes to, and what its advisories are worth."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+from scanner.formats.wording.subject import counted
+from scanner.model.advisory import Level, Status
+from scanner.model.change import COUNTED
+from scanner.model.inventory import Coverage
+from scanner.model.violation import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scanner.model.finding import Finding
+    from scanner.model.interpreter import Interpreter
+    from scanner.model.report import AdvisorySource, Report, Tally
+
+COVERAGES: Final = {
+    Coverage.FULL: "",
+    Coverage.TOC: "Only by tables of contents, which may leave out what the layers hold.",
+    Coverage.SBOM: "Nothing was read but a document: what it leaves out is not known.",
+    Coverage.INCOMPLETE: "Incomplete: not everything could be read, see the problems.",
+}
+"""What kept a scan from seeing everything."""
+_FATES: Final = {
+    "affected": "affected",
+    "undetermined": "undetermined",
+    "suppressed": "with findings that somebody decided on",
+    "clean": "without a known vulnerability",
+    "unversioned": "without a version, and so not matched",
+    "not_matched": "in a state in which they are not run, and so not matched",
+    "left_to_system": "left to the operating system's own advisories",
+    "unreleased": "from a repository or editable, and so not matched",
+    "superseded": "declared where another file of the project decides",
+    "unselected": "declared and not selected",
+    "other_ecosystem": "not of PyPI, and so not matched",
+}
+
+
+class Tone(Enum):
+    """How loud something is told."""
+
+    CALM = "calm"
+    WARM = "warm"
+    HOT = "hot"
+    ODD = "odd"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that a report comes to."""
+
+    tone: Tone
+    text: str
+
+
+def verdict(report: Report) -> tuple[Statement, ...]:
+    """Return what a report comes to, the worst first; there is always something."""
+    return tuple(_statements(report)) or (Statement(Tone.CALM, "Nothing known speaks against it."),)
+
+
+def _statements(report: Report) -> Iterator[Statement]:
+    if gap := COVERAGES[report.inventory.coverage]:
+        is_incomplete = report.inventory.coverage is Coverage.INCOMPLETE
+        yield Statement(Tone.HOT if is_incomplete else Tone.ODD, gap)
+    hostile = {f.component.place for f in report.counted if f.threat.is_malware}
+    if hostile:
+        yield Statement(Tone.HOT, f"Malware: {counted(len(hostile), 'distribution')}.")
+    failed = sum(each.outcome is Outcome.FAIL for each in report.violations)
+    if failed:
+        yield Statement(Tone.HOT, f"The policy is violated: {counted(failed, 'time')}.")
+    if changes := sum(change.kind in COUNTED for change in report.inventory.changes):
+        yield Statement(Tone.HOT, f"{counted(changes, 'file')} not as installed.")
+    yield from _of_findings(report)
+    if not report.sources:
+        yield Statement(Tone.ODD, "Not compared with any advisories.")
+
+
+def _of_findings(report: Report) -> Iterator[Statement]:
+    affecting = [each for each in report.counted if each.status is Status.AFFECTED]
+    if affecting:
+        worst = max(finding.severity.level for finding in affecting)
+        tone = Tone.HOT if worst >= Level.HIGH else Tone.WARM
+        yield Statement(tone, f"{counted(len(affecting), 'finding')}{by_level(affecting)}.")
+    if doubtful := len(report.counted) - len(affecting):
+        text = f"{counted(doubtful, 'finding')} undetermined: the versions do not settle them."
+        yield Statement(Tone.ODD, text)
+
+
+def by_level(findings: Iterable[Finding]) -> str:
+    """Return how many findings there are of each level, in brackets."""
+    levels = Counter(finding.severity.level for finding in findings)
+    counts = [f"{levels[level]} {level.name.lower()}" for level in reversed(Level) if levels[level]]
+    return f" ({', '.join(counts)})" if counts else ""
+
+
+def fates(tally: Tally) -> Iterator[tuple[int, str]]:
+    """Yield how many components came to what; together that is all of them."""
+    for field in fields(tally):
+        if count := getattr(tally, field.name):
+            yield count, _FATES.get(field.name, field.name.replace("_", " "))
+
+
+def has_ended(interpreter: Interpreter, report: Report) -> bool:
+    """Tell whether an interpreter got no more fixes when the report was made, if it says when."""
+    end = interpreter.end_of_life
+    return end is not None and report.created is not None and report.created[:10] > end
+
+
+def age_of(source: AdvisorySource, report: Report) -> str:
+    """Return of when a source is, and how old that was when the report was made, if it says so."""
+    if report.created is None:
+        return source.date
+    try:
+        days = (date.fromisoformat(report.created[:10]) - date.fromisoformat(source.date)).days
+    except ValueError:
+        return source.date
+    return source.date if days < 0 else f"{source.date}, {counted(days, 'day')} old"
