@@ -62,8 +62,8 @@ accuracy: venv ## compare what is found with what importlib.metadata finds
 environments: venv ## record anew what pip and pipdeptree say of real environments (from PyPI)
 	$(BIN)/python -m testdata.environments.record
 
-advisories: venv ## build the bundled advisory index: make advisories SOURCE=directory-or-archive
-	$(BIN)/python -m scanner.advisories $(SOURCE)
+advisories: venv ## build the bundled advisory index: make advisories SOURCE=directory-or-archive KEV=file
+	$(BIN)/python -m scanner.advisories $(SOURCE) $(if $(KEV),--kev $(KEV))
 
 spdx: venv ## build the bundled licence texts, from the copy of the SPDX list in crate spdx 0.13.6
 	mkdir -p build
@@ -72,6 +72,7 @@ spdx: venv ## build the bundled licence texts, from the copy of the SPDX list in
 
 docs: venv ## write the reference of the command line
 	$(BIN)/python -m typer --app application scanner.cli.application utils docs --name lading --output docs/command-line.md
+	$(BIN)/lading config schema > scanner/configuration/lading.schema.json
 
 clean: ## remove everything that was made
 	rm -rf $(VENV) $(IMAGES) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*

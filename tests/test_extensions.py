@@ -75,6 +75,8 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
             "quality_json",
             "reader",
             "reading",
+            "record_json",
+            "report_json",
             "wording",
         },
     ),

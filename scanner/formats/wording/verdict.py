@@ -39,6 +39,7 @@ _FATES: Final = {
     "unreleased": "from a repository or editable, and so not matched",
     "superseded": "declared where another file of the project decides",
     "unselected": "declared and not selected",
+    "source_missing": "of an ecosystem that the index has no advisories of",
     "other_ecosystem": "not of PyPI, and so not matched",
 }
 
@@ -91,7 +92,8 @@ def _tone_of(worst: Level | None) -> Tone:
 
 def _scope(report: Report) -> str:
     inventory = report.inventory
-    count = len(inventory.included_components) - report.tally.other_ecosystem
+    elsewhere = report.tally.other_ecosystem + report.tally.source_missing
+    count = len(inventory.included_components) - elsewhere
     environments = counted(len(inventory.environments), "environment")
     return f"{counted(count, 'distribution')} in {environments}"
 
