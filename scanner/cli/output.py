@@ -39,7 +39,7 @@ def warn_of_gaps(inventory: Inventory) -> None:
         sys.stderr.write(f"lading: incomplete: {reason}\n")
 
 
-def write_report(name: str, report: Report) -> None:
+def write_report(name: str, report: Report, *, why_rank: bool = False) -> None:
     """Write to stdout; with colours if it is a terminal.
 
     Raises:
@@ -47,7 +47,7 @@ def write_report(name: str, report: Report) -> None:
 
     """
     with standard_output() as stdout:
-        _write(name, report, stdout)
+        _write(name, report, stdout, why_rank=why_rank)
 
 
 def write_files(outputs: list[str], report: Report) -> None:
@@ -120,14 +120,19 @@ def print_on(
 
 
 def _write(
-    name: str, report: Report, file: TextIO, color_system: Literal["auto"] | None = "auto"
+    name: str,
+    report: Report,
+    file: TextIO,
+    color_system: Literal["auto"] | None = "auto",
+    *,
+    why_rank: bool = False,
 ) -> None:
     if name in EMITTERS:
         file.writelines(EMITTERS[name].emit(report))
         return
     from scanner.cli.terminal import print_report
 
-    print_on(file, partial(print_report, report), color_system)
+    print_on(file, partial(print_report, report, why_rank=why_rank), color_system)
 
 
 def creation_date(wanted: str | None = None) -> str | None:
