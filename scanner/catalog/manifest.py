@@ -14,6 +14,7 @@ from layers.errors import UnreadableFile
 from scanner.catalog.distribution import paths_of
 from scanner.catalog.state import ANYWHERE
 from scanner.metadata.coding_line import encoding_of
+from scanner.metadata.document_limit import OverLimit
 from scanner.metadata.secret import redacted
 from scanner.metadata.toml_table import parse_toml
 from scanner.model.component import Component, Evidence, Link, Problem, State
@@ -60,9 +61,10 @@ class Manifest:
         """Index of the layer that it comes from."""
         return self.tree.layer_of(self.path)
 
-    def note(self, reason: str) -> None:
+    def note(self, reason: str, *, incomplete: bool = False) -> None:
         """Remember what could not be read, or is odd."""
-        self.problems.append(Problem(self.path, self.cataloger, redacted(reason)))
+        problem = Problem(self.path, self.cataloger, redacted(reason), incomplete)
+        self.problems.append(problem)
 
     def text(self, *, by_coding_line: bool = False) -> str | None:
         """Return what it says, without a byte order mark; None, and a problem, if nothing can.
@@ -75,7 +77,7 @@ class Manifest:
             self.note(str(error))
             return None
         if len(data) > MAX_BYTES:
-            self.note(f"larger than {MAX_BYTES:,} bytes; not read")
+            self.note(f"larger than {MAX_BYTES:,} bytes; not read", incomplete=True)
             return None
         told = encoding_of(data) if by_coding_line else None
         unmarked = (b"", told or "utf-8")
@@ -90,13 +92,18 @@ class Manifest:
         """Return what it says as TOML; None, and a problem, if it cannot be read."""
         return self.parsed(parse_toml, "TOML")
 
-    def parsed(self, parse: Callable[[str], _Parsed], form: str) -> _Parsed | None:
+    def parsed(
+        self, parse: Callable[[str], _Parsed], form: str, *, by_coding_line: bool = False
+    ) -> _Parsed | None:
         """Return what it says in a form; None, and a problem, if it cannot be read."""
-        text = self.text()
+        text = self.text(by_coding_line=by_coding_line)
         if text is None:
             return None
         try:
             return parse(text)
+        except OverLimit as error:
+            self.note(str(error), incomplete=True)
+            return None
         except ValueError as error:
             self.note(f"not {form}: {error}"[:500])
             return None
