@@ -103,7 +103,7 @@ def _found(
         local.add(normalized(own))
     for component in components:
         yield _told_apart(component, local)
-    yield from _edges(components)
+    yield from file.manifest.told(_edges(components))
 
 
 def _narrowed(

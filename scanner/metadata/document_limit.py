@@ -1,8 +1,8 @@
 """How much of one document is read, whatever its format.
 
-Two bytes may be a value, and what follows from an entry takes up to 16 kB: so the size of a file does
-not bound what it costs. A document over a limit is not read at all, for half a lockfile says what is
-not so.
+Two bytes may be a value, and what follows from an entry takes up to 16 kB: so the size of a file
+does not bound what it costs. A document over a limit is not read at all, for half a lockfile says
+what is not so.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ MAX_VALUES: Final = 600_000
 MAX_ENTRIES: Final = 20_000
 """Distributions in one file; the largest known have some 5,000, for all platforms."""
 
+MAX_DEPENDENCIES: Final = 100_000
+"""Of those between the entries of one file; what is beyond is left out."""
+CUT: Final = f"only {MAX_DEPENDENCIES:,} of its dependencies are told"
 _LINE_ENDS: Final = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 """What :meth:`str.splitlines` goes by."""
 
