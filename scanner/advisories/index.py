@@ -45,7 +45,7 @@ SELECT advisory.number AS number, id, source.name AS source, aliases, related, l
 """
 ORIGINS: Final = """
 LEFT JOIN vector ON vector.number = advisory.vector
-LEFT JOIN source ON source.rowid = advisory.source
+LEFT JOIN source ON source.number = advisory.source
 """
 LOOK_UP: Final = f"""{COLUMNS}
 FROM affected JOIN advisory ON advisory.number = affected.advisory {ORIGINS}
@@ -98,7 +98,10 @@ class AdvisoryIndex:
     @property
     def sources(self) -> tuple[AdvisorySource, ...]:
         """Where the records come from."""
-        rows = self._connection.execute("SELECT * FROM source ORDER BY name")
+        query = """
+            SELECT name, url, license, date, records, modified, unreadable FROM source ORDER BY name
+        """
+        rows = self._connection.execute(query)
         return tuple(AdvisorySource(**dict(row)) for row in rows)
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -35,34 +35,39 @@ def _asked(texts: list[str]) -> list[str]:
     return texts
 
 
+Identifier: TypeAlias = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        show_default=False,
+        help="A record by any of its names: PYSEC-…, CVE-…, GHSA-…, MAL-….",
+    ),
+]
+OptionalTarget: TypeAlias = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[TARGET]",
+        show_default=False,
+        help="Whose distributions are judged; without it, only what the records say is told.",
+    ),
+]
+Versions: TypeAlias = Annotated[
+    list[str],
+    typer.Option(
+        "--version",
+        metavar="NAME==VERSION",
+        callback=_asked,
+        show_default=False,
+        help="Judge that, or what a package URL names. May be given several times.",
+    ),
+]
+
+
 @reads
 def explain(
-    identifier: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID",
-            show_default=False,
-            help="A record by any of its names: PYSEC-…, CVE-…, GHSA-…, MAL-….",
-        ),
-    ],
-    target: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[TARGET]",
-            show_default=False,
-            help="Whose distributions are judged; without it, only what the records say is told.",
-        ),
-    ] = None,
-    versions: Annotated[
-        list[str],
-        typer.Option(
-            "--version",
-            metavar="NAME==VERSION",
-            callback=_asked,
-            show_default=False,
-            help="Judge that, or what a package URL names. May be given several times.",
-        ),
-    ] = [],  # noqa: B006 - typer copies it
+    identifier: Identifier,
+    target: OptionalTarget = None,
+    versions: Versions = [],  # noqa: B006 - typer copies it
     shown: Annotated[str, options.format_in((TEXT, JSON))] = TEXT,
     *,
     selecting: Selecting,

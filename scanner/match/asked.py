@@ -23,6 +23,8 @@ def inventory_of(texts: Iterable[str]) -> Inventory:
     return Inventory(
         subject=Subject(location="", source="asked"),
         coverage=Coverage.FULL,
+        environments=(),
+        problems=(),
         components=tuple(map(_component_of, texts)),
     )
 

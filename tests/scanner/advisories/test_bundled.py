@@ -111,7 +111,7 @@ GRAMMARS = {
 }
 TABLES = {
     "meta": {"key", "value"},
-    "source": {"name", "url", "license", "date", "records", "modified", "unreadable"},
+    "source": {"number", "name", "url", "license", "date", "records", "modified", "unreadable"},
     "advisory": {
         *("number", "id", "source", "aliases", "related", "level", "score", "vector"),
         *("published", "modified", "withdrawn"),
