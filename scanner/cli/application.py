@@ -14,6 +14,7 @@ from scanner.cli.drift import drift
 from scanner.cli.licenses import licenses
 from scanner.cli.sbom import sbom
 from scanner.cli.scan import scan
+from scanner.cli.serve import serve
 from scanner.cli.tree import tree
 
 application = typer.Typer(
@@ -27,6 +28,7 @@ application = typer.Typer(
 application.command()(scan)
 application.command()(tree)
 application.command()(drift)
+application.command()(serve)
 application.add_typer(sbom, name="sbom")
 application.add_typer(licenses, name="licenses")
 application.add_typer(cache, name="cache")
