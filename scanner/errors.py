@@ -8,6 +8,8 @@
     ├── NotADirectory           an image, where a project or an environment of one is wanted
     ├── ResolverFailed          a program that does not tell which versions requirements come to
     ├── UnreadableAdvisories    an advisory index, or a source of one, that cannot be used
+    ├── FeedFailed              a source of advisories that gives nothing that can be used
+    ├── UpdateRunning           an index that somebody else changes at this moment
     ├── UnreadableDocument      a saved report that cannot be read
     ├── UnusableSbom            a document that is to be attached to an image, and is no SBOM
     ├── UnusableKey             a key that cannot be signed or verified with
@@ -92,6 +94,32 @@ class UnreadableAdvisories(ScannerError):
 
     def __str__(self) -> str:
         return f"advisories {self.location}: {self.reason}"
+
+
+class FeedFailed(ScannerError):
+    """A source of advisories that gives nothing that can be used."""
+
+    def __init__(self, place: str, reason: str, *, passing: bool = False) -> None:
+        super().__init__(place, reason)
+        self.place = place
+        self.reason = reason
+        self.passing = passing
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}"
+
+
+class UpdateRunning(ScannerError):
+    """An index that somebody else changes at this moment."""
+
+    passing = True
+
+    def __init__(self, location: str) -> None:
+        super().__init__(location)
+        self.location = location
+
+    def __str__(self) -> str:
+        return f"advisories {self.location}: another update is running"
 
 
 class UnreadableDocument(ScannerError):
