@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from scanner.advisories.osv import ECOSYSTEM
 from scanner.model.advisory import Level
 
 if TYPE_CHECKING:
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
     Ranges: TypeAlias = tuple[AffectedRange, ...]
 
+ECOSYSTEM: Final = "PyPI"
+"""What the format calls it; package URLs say ``pypi``."""
 SCHEMA_VERSION: Final = "1.7.0"
 UNKNOWN_DATE: Final = "1970-01-01T00:00:00Z"
 """When a record was modified that does not say so; the format wants a date."""
@@ -66,8 +67,10 @@ def _severity(severity: Severity) -> dict[str, object]:
 
 
 def _affected(affected: Affected) -> dict[str, object]:
+    # What is not PyPI's has its ecosystem in the name.
+    ecosystem, _, name = affected.package.rpartition(":")
     return {
-        "package": {"ecosystem": ECOSYSTEM, "name": affected.package},
+        "package": {"ecosystem": ecosystem or ECOSYSTEM, "name": name},
         "ranges": [
             {"type": "ECOSYSTEM", "events": list(_events(ranges))}
             for group in affected.ranges
@@ -83,16 +86,23 @@ def _told(ranges: Ranges) -> Iterator[Ranges]:
     pip-audit takes fixed versions of the first range only, and PySentry of each range only what is
     last in it.
     """
-    if ranges:
+    inhabited = [each for each in ranges if not _is_empty(each)]
+    if inhabited:
         yield ranges
     if len(ranges) > 1:
-        yield from ((each,) for each in ranges)
+        yield from ((each,) for each in inhabited)
+
+
+def _is_empty(affected_range: AffectedRange) -> bool:
+    """Tell whether it is there for the version alone that it is fixed in."""
+    return affected_range.fixed is not None and affected_range.introduced == affected_range.fixed
 
 
 def _events(ranges: Ranges) -> Iterator[dict[str, str]]:
     limits: dict[str, None] = {}
     for each in ranges:
-        yield {"introduced": "0" if each.introduced is None else str(each.introduced)}
+        if not _is_empty(each):  # which would begin at that version, for it ends there first
+            yield {"introduced": "0" if each.introduced is None else str(each.introduced)}
         yield from _end(each)
         if each.limit is not None:
             limits[str(each.limit)] = None

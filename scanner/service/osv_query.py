@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from scanner.advisories.osv import ECOSYSTEM
+from scanner.advisories.osv_record import ECOSYSTEM
 from scanner.errors import InvalidQuery
 from scanner.metadata.package_url import parse_package_url
-from scanner.model.names import normalized
+from scanner.model.names import PYPI, normalized
 
 if TYPE_CHECKING:
     from scanner.model.names import NormalizedName
@@ -22,7 +22,6 @@ MAX_CHARACTERS: Final = 1_024
 """How long a name, a version or a token may be."""
 MAX_QUERIES: Final = 1_000
 """How many questions there may be at a time; OSV has the same."""
-PURL_KIND: Final = "pypi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +79,8 @@ def _query_of_purl(purl: str, version: str | None, after: str) -> Query:
     found = parse_package_url(purl)
     if found is None:
         raise InvalidQuery(f"purl: {purl!r} is none.")
-    if found.kind != PURL_KIND:
-        raise InvalidQuery(f"purl: nothing is known of {found.kind!r}, only of {PURL_KIND}.")
+    if found.kind != PYPI:
+        raise InvalidQuery(f"purl: nothing is known of {found.kind!r}, only of {PYPI}.")
     if version and found.version:
         raise InvalidQuery("version: beside a purl that has one.")
     return Query(normalized(found.name), version or found.version, after)
