@@ -55,6 +55,10 @@ EVERYTHING: Final = f"""{COLUMNS}
 FROM advisory LEFT JOIN affected ON affected.advisory = advisory.number {ORIGINS}
 ORDER BY id, advisory.number, entry
 """
+NAMED: Final = f"""{COLUMNS}
+FROM advisory LEFT JOIN affected ON affected.advisory = advisory.number {ORIGINS}
+WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id, advisory.number, entry
+"""  # noqa: S608 - of constants
 DAMAGE: Final = (ValueError, KeyError, TypeError, AttributeError, IndexError, zlib.error)
 """What is raised for a row that was changed."""
 ECOSYSTEMS: Final = """
@@ -126,6 +130,21 @@ class AdvisoryIndex:
                 package = NormalizedName(row["package"])
                 _add(found.setdefault(package, {}), row, links)
         return {package: list(records.values()) for package, records in found.items()}
+
+    def named(self, ids: Iterable[str]) -> tuple[Advisory, ...]:
+        """Return the records of these identifiers, whatever packages they speak of.
+
+        Raises:
+            UnreadableAdvisories: if they are damaged.
+
+        """
+        found: dict[int, Advisory] = {}
+        with self._checked():
+            rows = self._connection.execute(NAMED, [_listed(ids)]).fetchall()
+            links = self._links({row["number"] // PACK for row in rows})
+            for row in rows:
+                _add(found, row, links)
+        return tuple(found.values())
 
     def all(self) -> Iterator[Advisory]:
         """Yield every record, by its identifier.

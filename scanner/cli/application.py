@@ -17,6 +17,7 @@ from scanner.cli.licenses import licenses
 from scanner.cli.policy import policy
 from scanner.cli.sbom import sbom
 from scanner.cli.scan import scan
+from scanner.cli.serve import serve
 from scanner.cli.tree import tree
 
 application = typer.Typer(
@@ -32,6 +33,7 @@ application.command()(explain)
 application.command()(tree)
 application.command()(diff)
 application.command()(drift)
+application.command()(serve)
 application.add_typer(sbom, name="sbom")
 application.add_typer(licenses, name="licenses")
 application.add_typer(policy, name="policy")
