@@ -70,15 +70,15 @@ def releases_in(record: Mapping[str, object]) -> Iterator[tuple[NormalizedName, 
         package = entry.get("package")
         if not isinstance(package, dict) or not _is_ours(package):
             continue
-        name = str(package.get("name"))
+        name = normalized(str(package.get("name")))
         versions = entry.get("versions")
         for version in versions if isinstance(versions, list) else ():
-            yield normalized(name), str(version)
+            yield name, str(version)
         for item in _objects(entry.get("ranges")):
             if item.get("type") == "GIT":
                 continue
             fixes = (event.get("fixed") for event in _objects(item.get("events")))
-            yield from ((normalized(name), str(fix)) for fix in fixes if fix)
+            yield from ((name, str(fix)) for fix in fixes if fix)
 
 
 def ranges_of(events: Iterable[Mapping[str, object]]) -> AffectedRanges:
