@@ -15,6 +15,7 @@
     ├── MissingPackage          a package that is not installed, for it is an extra
     ├── UntrustedAttestation    something that is attached to an image, and proves nothing
     ├── NothingAttached         an image without an SBOM of the wanted kind
+    ├── UnusableConfiguration   a configuration file that cannot be followed
     ├── UnusableDecision        a line of curations, or of a licence policy, that cannot be followed
     └── UnwritableOutput        a place to which a report cannot be written
 """
@@ -180,6 +181,19 @@ class NothingAttached(ScannerError):
     def __str__(self) -> str:
         reasons = f" ({'; '.join(self.refused)})" if self.refused else ""
         return f"{self.image}: no {self.wanted} is attached to it{reasons}"
+
+
+class UnusableConfiguration(ScannerError):
+    """A configuration file, or a line of one, that cannot be followed."""
+
+    def __init__(self, origin: str, reason: str) -> None:
+        super().__init__(origin, reason)
+        self.origin = origin
+        """The file, and the line where it is known."""
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.origin}: {self.reason}"
 
 
 class UnusableDecision(ScannerError):

@@ -15,3 +15,5 @@ class Judging:
     """Whether findings count of distributions that came with packages of the operating system."""
     match_unreleased: bool = False
     """Whether what is from a repository, or editable, is matched as if it was the release."""
+    repairs: bool = True
+    """Whether bounds that are no versions are read by the repair table (docs/matching.md)."""

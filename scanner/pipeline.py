@@ -16,7 +16,6 @@ from scanner.errors import NotADirectory
 from scanner.judging import Judging
 from scanner.kept_inventory import kept_or_made
 from scanner.model.component import State
-from scanner.model.report import Report
 from scanner.removal import with_removed
 from scanner.selection import selected
 from scanner.settings import Settings
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from layers import Image
     from scanner.advisories.index import AdvisoryIndex
     from scanner.model.inventory import Inventory
+    from scanner.model.report import Report
 
 DIRECTORY: Final = "dir"
 """The source of subjects that are no images."""
@@ -118,23 +118,6 @@ def audit(inventory: Inventory, index: AdvisoryIndex, judging: Judging | None = 
         UnreadableAdvisories: if the index is damaged.
 
     """
-    from scanner.match.matcher import match
-    from scanner.model.names import normalized
+    from scanner.match.matcher import matched
 
-    judging = judging or Judging()
-    names = {normalized(component.name) for component in inventory.components}
-    findings, tally = match(
-        inventory.components,
-        index.advisories_for(names),
-        inventory.included,
-        match_owned=judging.match_owned,
-        match_unreleased=judging.match_unreleased,
-    )
-    return Report(
-        inventory=inventory,
-        findings=findings,
-        tally=tally,
-        sources=index.sources,
-        advisories_digest=index.digest,
-        created=judging.created,
-    )
+    return matched(inventory, index, judging or Judging())

@@ -284,7 +284,8 @@ def _print_summary(report: Report, console: Console) -> None:
     inventory, tally = report.inventory, report.tally
     counted = report.counted
     affecting = [found for found in counted if found.status is Status.AFFECTED]
-    count = len(inventory.included_components) - tally.other_ecosystem
+    elsewhere = tally.other_ecosystem + tally.source_missing
+    count = len(inventory.included_components) - elsewhere
     console.print(
         _text(_counted(count, "distribution"), "bold"),
         _text(f"in {_counted(len(inventory.environments), 'environment')}:"),
@@ -328,6 +329,10 @@ def _unmatched(tally: Tally) -> Iterator[tuple[str, str]]:
         yield f"{tally.superseded} declared where another file of the project decides.", "dim"
     if tally.unselected:
         yield f"{tally.unselected} declared and not selected.", "dim"
+    if tally.source_missing:
+        packages = _counted(tally.source_missing, "package")
+        line = f"{packages} of an ecosystem that the index has no advisories of."
+        yield line, "magenta"
     if tally.other_ecosystem:
         line = f"{_counted(tally.other_ecosystem, 'package')} not of PyPI, and so not matched."
         yield line, "dim"
