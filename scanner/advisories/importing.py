@@ -20,6 +20,7 @@ from scanner.advisories.feeds import FEEDS
 from scanner.advisories.holding import content_of, holdings_at
 from scanner.advisories.intake import Intake, taken_in
 from scanner.advisories.osv_files import records_in
+from scanner.advisories.records import is_database
 from scanner.advisories.update import check_size, held_at, locked, outcome_of
 from scanner.errors import UnreadableAdvisories
 from scanner.model.report import AdvisorySource
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 HEAD_BYTES: Final = 4096
 GZIP: Final = b"\x1f\x8b"
-SQLITE: Final = b"SQLite format 3\0"
 DATABASES: Final = {
     "PYSEC": ("PyPA advisory database", "https://github.com/pypa/advisory-database", "CC-BY-4.0"),
     "GHSA": (
@@ -96,7 +96,7 @@ def _intakes(path: Path, importing: Importing) -> Iterator[Intake]:
         UnreadableAdvisories: if it is nothing that can be read.
 
     """
-    if not path.is_file() or not _head(path).startswith(SQLITE):
+    if not is_database(path):
         yield _intake(path, importing)
         return
     for holding in holdings_at(path).values():

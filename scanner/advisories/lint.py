@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from scanner.advisories.osv import ECOSYSTEM, advisory_of
+from scanner.advisories.feeds.feed import Unreadable
+from scanner.advisories.osv import ECOSYSTEMS, advisory_of
 from scanner.advisories.severity import severity_of
 from scanner.model.advisory import Level
 from scanner.model.names import normalized
 from scanner.model.version import parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from packaging.version import Version
 
@@ -47,6 +48,15 @@ class _Seen:
     record: Mapping[str, object]
     advisory: Advisory
     today: str
+
+
+def lint_of(records: Iterable[Mapping[str, object] | Unreadable], today: str) -> Iterator[Fault]:
+    """Yield what is wrong with records, seen from a day in ISO 8601."""
+    for record in records:
+        if isinstance(record, Unreadable):
+            yield Fault(record.name, "unreadable", record.reason)
+        else:
+            yield from faults_of(record, today)
 
 
 def faults_of(record: Mapping[str, object], today: str) -> Iterator[Fault]:
@@ -91,7 +101,8 @@ def _no_data(seen: _Seen) -> Iterator[str]:
 def _odd_names(seen: _Seen) -> Iterator[str]:
     for entry in _entries(seen.record):
         name = str(entry["package"]["name"])
-        if name != normalized(name):
+        is_python = str(entry["package"]["ecosystem"]).lower().startswith("pypi")
+        if is_python and name != normalized(name):
             yield f"{name}, which is {normalized(name)}"
 
 
@@ -151,7 +162,7 @@ def _entries(record: Mapping[str, object]) -> Iterator[dict[str, Any]]:
     """Yield what a record that was read says of distributions."""
     for entry in cast("list[dict[str, Any]]", record.get("affected") or []):
         package = entry.get("package") or {}
-        if str(package.get("ecosystem")).partition(":")[0] == ECOSYSTEM:
+        if str(package.get("ecosystem")).partition(":")[0].lower() in ECOSYSTEMS:
             yield entry
 
 

@@ -10,6 +10,7 @@ import typer
 from scanner.cli.cache import cache
 from scanner.cli.config import config
 from scanner.cli.configured import ConfiguredGroup
+from scanner.cli.db import db
 from scanner.cli.drift import drift
 from scanner.cli.licenses import licenses
 from scanner.cli.sbom import sbom
@@ -30,6 +31,7 @@ application.command()(drift)
 application.add_typer(sbom, name="sbom")
 application.add_typer(licenses, name="licenses")
 application.add_typer(cache, name="cache")
+application.add_typer(db, name="db")
 application.add_typer(config, name="config")
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from scanner.cli.database_options import Database, DatabaseKey, opened_index
 from scanner.cli.options import choice
 from scanner.cli.output import creation_date
 from scanner.judging import Judging
 from scanner.match.policy import THRESHOLDS
+
+if TYPE_CHECKING:
+    from scanner.advisories.index import AdvisoryIndex
 
 PANEL = "Judgement"
 MATCH = "match"
@@ -55,6 +60,12 @@ class Judged:
     fail_on: FailOn = "any"
     os_packages: SystemPackages = "leave"
     match_unreleased: Unreleased = False
+    db: Database = None
+    db_key: DatabaseKey = None
+
+    def index(self) -> AbstractContextManager[AdvisoryIndex]:
+        """Open the index that is to be used (see :func:`opened_index`)."""
+        return opened_index(self.db, self.db_key)
 
     def judging(self) -> Judging:
         """Return what the options say."""
