@@ -51,8 +51,7 @@ def build_index(destination: Path, content: IndexContent) -> None:
 
 def _write_sources(connection: sqlite3.Connection, sources: Sequence[AdvisorySource]) -> None:
     connection.executemany(
-        "INSERT INTO source (rowid, name, url, license, date, records, modified, unreadable)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 number,

@@ -45,7 +45,7 @@ SELECT advisory.number AS number, id, source.name AS source, aliases, related, l
 """
 ORIGINS: Final = """
 LEFT JOIN vector ON vector.number = advisory.vector
-LEFT JOIN source ON source.rowid = advisory.source
+LEFT JOIN source ON source.number = advisory.source
 """
 LOOK_UP: Final = f"""{COLUMNS}
 FROM affected JOIN advisory ON advisory.number = affected.advisory {ORIGINS}
@@ -54,6 +54,9 @@ WHERE package IN (SELECT value FROM json_each(?)) ORDER BY package, id, advisory
 EVERYTHING: Final = f"""{COLUMNS}
 FROM advisory LEFT JOIN affected ON affected.advisory = advisory.number {ORIGINS}
 ORDER BY id, advisory.number, entry
+"""
+SOURCES: Final = """
+SELECT name, url, license, date, records, modified, unreadable FROM source ORDER BY name
 """
 DAMAGE: Final = (ValueError, KeyError, TypeError, AttributeError, IndexError, zlib.error)
 """What is raised for a row that was changed."""
@@ -97,7 +100,7 @@ class AdvisoryIndex:
     @property
     def sources(self) -> tuple[AdvisorySource, ...]:
         """Where the records come from."""
-        rows = self._connection.execute("SELECT * FROM source ORDER BY name")
+        rows = self._connection.execute(SOURCES)
         return tuple(AdvisorySource(**dict(row)) for row in rows)
 
     @property
@@ -105,7 +108,7 @@ class AdvisoryIndex:
         """The day of the newest source that has advisories in it, in ISO 8601."""
         query = """
             SELECT max(date) FROM source
-            WHERE rowid IN (SELECT DISTINCT source FROM advisory)
+            WHERE number IN (SELECT DISTINCT source FROM advisory)
         """
         return next((str(date) for (date,) in self._connection.execute(query) if date), "")
 
