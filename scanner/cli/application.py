@@ -10,6 +10,7 @@ import typer
 from scanner.cli.cache import cache
 from scanner.cli.config import config
 from scanner.cli.configured import ConfiguredGroup
+from scanner.cli.db import db
 from scanner.cli.diff import diff
 from scanner.cli.drift import drift
 from scanner.cli.explain import explain
@@ -38,6 +39,7 @@ application.add_typer(sbom, name="sbom")
 application.add_typer(licenses, name="licenses")
 application.add_typer(policy, name="policy")
 application.add_typer(cache, name="cache")
+application.add_typer(db, name="db")
 application.add_typer(config, name="config")
 
 

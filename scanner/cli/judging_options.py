@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from scanner.cli import deciding_options
+from scanner.cli.database_options import Database, DatabaseKey, opened_index
 from scanner.cli.options import choice
 from scanner.cli.output import creation_date
 from scanner.judging import Judging
 from scanner.match.policy import THRESHOLDS, exit_code, exit_code_by_decisions
 
 if TYPE_CHECKING:
+    from scanner.advisories.index import AdvisoryIndex
     from scanner.model.report import Report
 
 PANEL = "Judgement"
@@ -70,6 +73,8 @@ class Judged:
     os_packages: SystemPackages = "leave"
     match_unreleased: Unreleased = False
     no_repairs: NoRepairs = False
+    db: Database = None
+    db_key: DatabaseKey = None
 
     ignored: deciding_options.Ignored = field(default_factory=list)
     ignored_while_no_fix: deciding_options.IgnoredWhileNoFix = field(default_factory=list)
@@ -79,6 +84,10 @@ class Judged:
     policy: deciding_options.PolicyFile = None
     baseline: deciding_options.BaselineFile = None
     as_of: deciding_options.AsOf = None
+
+    def index(self) -> AbstractContextManager[AdvisoryIndex]:
+        """Open the index that is to be used (see :func:`opened_index`)."""
+        return opened_index(self.db, self.db_key)
 
     def judging(self) -> Judging:
         """Return what the options say, or end with a usage error."""
