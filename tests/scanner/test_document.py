@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 
 from scanner.document import report_at
 from scanner.errors import UnreadableDocument
-from scanner.formats.reading.native import document_in
 from scanner.formats.native_json import NATIVE_JSON
+from scanner.formats.reading.native import document_in
 from scanner.formats.report_json import report_in
 from scanner.model.inventory import Coverage
 from scanner.model.report import Report
