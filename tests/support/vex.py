@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.vex.statement import Product, Standpoint, Statement, product_of
 from testdata.images.writer import encoded
@@ -111,3 +111,16 @@ def statement(
 def reasons(document: VexDocument) -> list[str]:
     """Return why what is in the place of statements is none."""
     return [each.reason for each in document.malformed]
+
+
+VEX: Final = (
+    openvex(said(), said("fixed", {"identifiers": {"purl": IDNA}, "subcomponents": [{}]})),
+    cyclonedx(analysed("not_affected", affects=[{"ref": "a", "versions": [{"range": "x"}]}])),
+    csaf(
+        {"cve": CVE, "product_status": {"fixed": ["A"]}, "flags": [{"product_ids": ["A"]}]},
+        branches=[{"branches": [{"product": {}}]}],
+        relationships=[{"product_reference": "A", "full_product_name": {}}],
+        product_groups=[{"group_id": "G", "product_ids": ["A"]}],
+    ),
+)
+"""A document of each format, with a little of everything."""
