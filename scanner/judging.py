@@ -24,6 +24,8 @@ class Judging:
     """Whether findings count of distributions that came with packages of the operating system."""
     match_unreleased: bool = False
     """Whether what is from a repository, or editable, is matched as if it was the release."""
+    repairs: bool = True
+    """Whether bounds that are no versions are read by the repair table (docs/matching.md)."""
     today: date | None = None
     """The day: rules to ignore findings end, and data get old. None, if it is not known."""
     decisions: Decisions = NO_DECISIONS

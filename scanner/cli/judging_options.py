@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from scanner.cli import deciding_options
-from scanner.cli.options import one_of
+from scanner.cli.options import choice
 from scanner.cli.output import creation_date
 from scanner.judging import Judging
 from scanner.match.policy import THRESHOLDS, exit_code, exit_code_by_decisions
@@ -23,25 +23,21 @@ SYSTEM_PACKAGES = ("leave", MATCH)
 
 FailOn: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    choice(
         "--fail-on",
-        rich_help_panel=PANEL,
+        names=THRESHOLDS,
         metavar="LEVEL",
-        callback=lambda name: None if name is None else one_of(THRESHOLDS)(name),
-        autocompletion=lambda: list(THRESHOLDS),
-        show_default=False,
+        panel=PANEL,
         help=f"From which severity on to exit with 1: {', '.join(THRESHOLDS)}. By default {ANY}, "
         "or what the --policy says. A finding of unknown severity counts as medium.",
     ),
 ]
 SystemPackages: TypeAlias = Annotated[
     str,
-    typer.Option(
+    choice(
         "--os-packages",
-        rich_help_panel=PANEL,
-        metavar="leave|match",
-        callback=one_of(SYSTEM_PACKAGES),
-        autocompletion=lambda: list(SYSTEM_PACKAGES),
+        names=SYSTEM_PACKAGES,
+        panel=PANEL,
         help="leave does not count the findings of distributions that came with packages of the "
         "operating system: its own advisories know what was fixed in them.",
     ),

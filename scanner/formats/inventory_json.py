@@ -15,8 +15,7 @@ from scanner.formats.record_json import (
     Form,
     Forms,
     Spelling,
-    many,
-    member,
+    add_forms,
     path,
     readable,
     record,
@@ -48,29 +47,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 FORMAT: Final = 1
-PATHS: Final[Mapping[type, frozenset[str]]] = {
-    Change: frozenset(("path",)),
-    Component: frozenset(("environment", "parent", "files", "shadowed_by")),
-    Dependency: frozenset(("dependent", "dependency")),
-    Directness: frozenset(("via",)),
-    Environment: frozenset(("path", "site_directories", "base")),
-    Evidence: frozenset(("path",)),
-    Interpreter: frozenset(("path", "site_directories")),
-    LicenseStatement: frozenset(("path",)),
-    LicenseText: frozenset(("path",)),
-    Problem: frozenset(("path",)),
-    SystemPackage: frozenset(("evidence", "files")),
+_OWNER: Final = {"owner": "owned_by"}
+"""It has a short form in reports."""
+SPELLINGS: Final[Mapping[type, Spelling]] = {
+    Change: Spelling(frozenset(("path",)), keys=_OWNER),
+    Component: Spelling(frozenset(("environment", "parent", "files", "shadowed_by")), keys=_OWNER),
+    ContactFields: Spelling(keys={"are_withheld": "withheld"}),
+    Declaration: Spelling(keys={"is_direct": "is_direct"}),
+    Dependency: Spelling(frozenset(("dependent", "dependency"))),
+    Directness: Spelling(frozenset(("via",)), keys={"is_direct": "is_direct"}),
+    Environment: Spelling(frozenset(("path", "site_directories", "base"))),
+    Evidence: Spelling(frozenset(("path",))),
+    Interpreter: Spelling(frozenset(("path", "site_directories")), keys=_OWNER),
+    LicenseStatement: Spelling(frozenset(("path",))),
+    LicenseText: Spelling(frozenset(("path",))),
+    # It may be at no place at all.
+    Problem: Spelling(frozenset(("path",)), has_root=False),
+    SystemPackage: Spelling(frozenset(("evidence", "files"))),
 }
-"""The fields that are paths in what was scanned."""
-KEYS: Final[Mapping[type, Mapping[str, str]]] = {
-    Change: {"owner": "owned_by"},
-    Component: {"owner": "owned_by"},
-    ContactFields: {"are_withheld": "withheld"},
-    Declaration: {"is_direct": "is_direct"},
-    Directness: {"is_direct": "is_direct"},
-    Interpreter: {"owner": "owned_by"},
-}
-"""Keys that are otherwise than the rule has it; ``owner`` has a short form in reports."""
+"""What is written otherwise than the rule has it."""
+ENUMERATIONS: Final = (State, Standing, Basis, Coverage, ChangeKind)
+RECORDS: Final[tuple[type, ...]] = (
+    *(Foreign, Owner, Evidence, Problem, Link, Directness, Declaration, Dependency, Change),
+    *(DeclaredLicense, LicenseConflict, LicenseMatch, LicenseStatement, LicenseText, Licensing),
+    *(Interpreter, Environment, SystemPackage, LayerFacts, Subject, ContactFields, Component),
+    Inventory,
+)
+"""The classes that are written field by field, each behind those that it is made of."""
 ELEMENTS: Final[Mapping[str, type]] = {
     "environments": Environment,
     "components": Component,
@@ -164,21 +167,8 @@ def _bytes_in(value: object) -> bytes:
             raise TypeError(f"{value!r:.100} is no content of a file")
 
 
-def _contents_in(value: object) -> dict[str, bytes]:
-    if not isinstance(value, dict):
-        raise TypeError(f"{value!r:.100} is no object")
-    return {digest: _bytes_in(content) for digest, content in value.items()}
-
-
-def _record(kind: type) -> Form:
-    paths, keys = PATHS.get(kind, frozenset()), KEYS.get(kind, {})
-    # A problem may be at no place at all.
-    return record(kind, FORMS, Spelling(paths, has_root=kind is not Problem, keys=keys))
-
-
-def _contact_fields() -> Form:
-    """Return the form of what stands in the metadata; of what is withheld, without addresses."""
-    form = _record(ContactFields)
+def _without_withheld(form: Form) -> Form:
+    """Return the form of what stands in the metadata, without addresses that are withheld."""
 
     def write(fields: ContactFields) -> object:
         return form.write(_without_addresses(fields) if fields.are_withheld else fields)
@@ -209,18 +199,7 @@ FORMS: Final[Forms] = {
     "path": path(),
     "place": path(has_root=False),
     "tuple[str, ...]": texts(),
-    "Mapping[str, bytes]": Form(
-        lambda texts: {digest: _content(data) for digest, data in texts.items()}, _contents_in
-    ),
+    "bytes": Form(_content, _bytes_in),
 }
-for _enumeration in (State, Standing, Basis, Coverage, ChangeKind):
-    FORMS[_enumeration.__name__] = member(_enumeration)
-FORMS["frozenset[State]"] = many(FORMS["State"], frozenset, is_sorted=True)
-FORMS["frozenset[path]"] = many(FORMS["path"], frozenset, is_sorted=True)
-FORMS["ContactFields"] = _contact_fields()
-for _record_type in (
-    *(Foreign, Owner, Evidence, Problem, Link, Directness, Declaration, Dependency, Change),
-    *(DeclaredLicense, LicenseConflict, LicenseMatch, LicenseStatement, LicenseText, Licensing),
-    *(Interpreter, Environment, SystemPackage, LayerFacts, Subject, Component, Inventory),
-):
-    FORMS[_record_type.__name__] = _record(_record_type)
+FORMS["ContactFields"] = _without_withheld(record(ContactFields, FORMS, SPELLINGS[ContactFields]))
+add_forms(FORMS, ENUMERATIONS, RECORDS, SPELLINGS)

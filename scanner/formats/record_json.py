@@ -58,6 +58,20 @@ class Spelling:
 BY_RULE = Spelling()
 
 
+def add_forms(
+    forms: Forms,
+    enumerations: Iterable[type[Enum]],
+    records: Iterable[type],
+    spellings: Mapping[type, Spelling],
+) -> None:
+    """Add the forms of classes, each behind those that it is made of, unless they have one."""
+    for kind in enumerations:
+        forms.setdefault(kind.__name__, member(kind))
+    for kind in records:
+        if kind.__name__ not in forms:
+            forms[kind.__name__] = record(kind, forms, spellings.get(kind, BY_RULE))
+
+
 def record(kind: type[Any], forms: Forms, spelling: Spelling = BY_RULE) -> Form:
     """Return the form of a class, by its fields."""
     compared = [each for each in fields(kind) if each.compare]
@@ -106,12 +120,18 @@ def _has_to_be_given(each: Field[Any]) -> bool:
 
 def form_of(annotation: str, forms: Forms) -> Form:
     """Return the form of an annotation; lists follow from what they are of."""
-    if annotation.startswith("tuple[") and annotation not in forms:
-        element = annotation.removeprefix("tuple[").removesuffix(", ...]")
-        forms[annotation] = many(form_of(element, forms))
-    if annotation in forms:
-        return forms[annotation]
-    return _later(annotation, forms)
+    if annotation not in forms:
+        kind, _, element = annotation.partition("[")
+        if kind == "tuple":
+            forms[annotation] = many(form_of(element.removesuffix(", ...]"), forms))
+        elif kind == "frozenset":
+            member_form = form_of(element.removesuffix("]"), forms)
+            forms[annotation] = many(member_form, frozenset, is_sorted=True)
+        elif kind == "Mapping":
+            forms[annotation] = mapping(form_of(element[5:].removesuffix("]"), forms))
+        else:
+            return _later(annotation, forms)
+    return forms[annotation]
 
 
 def _later(annotation: str, forms: Forms) -> Form:
@@ -181,6 +201,20 @@ def many(
         if type(value) is not list:
             raise TypeError(f"{value!r:.100} is no list")
         return kind([element.read(each) for each in value])
+
+    return Form(write, read)
+
+
+def mapping(element: Form) -> Form:
+    """Return the form of values by names."""
+
+    def write(values: Mapping[str, object]) -> dict[str, object]:
+        return {name: element.write(value) for name, value in sorted(values.items())}
+
+    def read(value: object) -> dict[str, object]:
+        if type(value) is not dict:
+            raise TypeError(f"{value!r:.100} is no object")
+        return {name: element.read(each) for name, each in value.items()}
 
     return Form(write, read)
 

@@ -23,10 +23,10 @@ from scanner.model.names import normalized
 from scanner.model.system_package import CONDA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from scanner.metadata.conda_record import CondaRecord
-    from scanner.metadata.yaml_document import Value
+    from scanner.metadata.yaml_document import Value, YamlDocument
 
 MAX_STEPS: Final = 2_000_000
 """Of looking for what is required; the largest lockfiles take a tenth of that."""
@@ -95,6 +95,16 @@ class ScopedLock:
     oddities: tuple[str, ...] = ()
 
 
+def oddities_of(document: YamlDocument, versions: Container[str], read_as: str) -> list[str]:
+    """Return what is odd about a lockfile as a whole: what is no YAML of ours, and its version."""
+    oddities = list(document.oddities)
+    version = document.root.text_at("version")
+    if version not in versions:
+        told = version or "(none)"
+        oddities.append(f"of version {told}, which is unknown; read as version {read_as}")
+    return oddities
+
+
 def stated(entry: Value, key: str) -> str | None:
     """Return the text that an entry has under a key, as it may be shown."""
     text = entry.text_at(key)
@@ -133,8 +143,10 @@ def source_at(place: str, hashes: tuple[str, ...] = ()) -> DirectUrl:
     )
 
 
-def dependencies_of(packages: Sequence[ScopedPackage], places: Sequence[str]) -> list[Dependency]:
-    """Return what packages require of each other, each by its place.
+def dependencies_of(
+    packages: Sequence[ScopedPackage], places: Sequence[str]
+) -> Iterator[Dependency]:
+    """Yield what packages require of each other, each by its place.
 
     Raises:
         ValueError: if that are more than any project has.
@@ -143,12 +155,10 @@ def dependencies_of(packages: Sequence[ScopedPackage], places: Sequence[str]) ->
     if sum(len(each.scopes) * len(each.requires) for each in packages) > MAX_STEPS:
         raise ValueError("more dependencies than any project has")
     found = _by_name(packages)
-    return [
-        replace(dependency, dependency=None if target is None else places[target])
-        for package, place in zip(packages, places, strict=True)
-        for dependency in _required(package, place)
-        for target in _targets(dependency, [found[scope] for scope in package.scopes])
-    ]
+    for package, place in zip(packages, places, strict=True):
+        for dependency in _required(package, place):
+            for target in _targets(dependency, [found[scope] for scope in package.scopes]):
+                yield replace(dependency, dependency=places[target])
 
 
 def _by_name(packages: Iterable[ScopedPackage]) -> dict[Scope, dict[_Key, int]]:

@@ -13,6 +13,7 @@ import pytest
 
 from scanner.advisories.index import AdvisoryIndex
 from scanner.advisories.osv import advisory_of
+from scanner.judging import Judging
 from scanner.match.matcher import match
 from scanner.model.advisory import Severity, Status
 from scanner.model.names import normalized
@@ -69,15 +70,18 @@ def advisory(
 
 
 def findings_of(
-    version: str | None, *advisories: Advisory, name: str = "example"
+    version: str | None, *advisories: Advisory, name: str = "example", repairs: bool = True
 ) -> tuple[Finding, ...]:
     """Return what is found of one distribution."""
-    return match([component(name, version)], {normalized(name): advisories})[0]
+    judging = Judging(repairs=repairs)
+    return match([component(name, version)], {normalized(name): advisories}, judging)[0]
 
 
-def status_of(version: str, *advisories: Advisory, name: str = "example") -> Status:
+def status_of(
+    version: str, *advisories: Advisory, name: str = "example", repairs: bool = True
+) -> Status:
     """Return the one answer of advisories that speak of one vulnerability."""
-    findings = findings_of(version, *advisories, name=name)
+    findings = findings_of(version, *advisories, name=name, repairs=repairs)
     assert len(findings) <= 1
     return findings[0].status if findings else Status.NOT_AFFECTED
 
@@ -85,8 +89,19 @@ def status_of(version: str, *advisories: Advisory, name: str = "example") -> Sta
 def pypa_archive() -> Path:
     """Return the archive that the bundled index was built from."""
     with AdvisoryIndex.opened() as index:
-        (source,) = index.sources
-    archive = ARCHIVES / f"pypa-advisories-{source.date}.tar.xz"
+        dates = {source.name: source.date for source in index.sources}
+    return _archive(f"pypa-advisories-{dates['PyPA advisory database']}.tar.xz")
+
+
+def kev_archive() -> Path:
+    """Return the catalogue that is in the bundled index, too."""
+    with AdvisoryIndex.opened() as index:
+        dates = {source.name: source.date for source in index.sources}
+    return _archive(f"kev-{dates['CISA KEV']}.json.xz")
+
+
+def _archive(name: str) -> Path:
+    archive = ARCHIVES / name
     if not archive.exists():
         pytest.skip(f"{archive} is missing: LADING_ADVISORIES may name its directory")
     return archive
