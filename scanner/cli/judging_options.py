@@ -11,7 +11,7 @@ from scanner.cli import deciding_options
 from scanner.cli.options import choice
 from scanner.cli.output import creation_date
 from scanner.judging import Judging
-from scanner.match.policy import THRESHOLDS, exit_code, exit_code_by_decisions
+from scanner.match.policy import THRESHOLDS
 
 if TYPE_CHECKING:
     from scanner.model.report import Report
@@ -60,7 +60,6 @@ class Judged:
     fail_on: FailOn = None
     os_packages: SystemPackages = "leave"
     match_unreleased: Unreleased = False
-
     ignored: deciding_options.Ignored = field(default_factory=list)
     ignored_while_no_fix: deciding_options.IgnoredWhileNoFix = field(default_factory=list)
     decisions: deciding_options.DecisionFiles = field(default_factory=list)
@@ -86,12 +85,13 @@ class Judged:
 
     def exit_code(self, report: Report) -> int:
         """Return the exit code for a report: what the policy, or a threshold, has against it."""
+        from scanner.match.exit_code import exit_code_by_decisions, exit_code_by_policy
+        from scanner.match.policy import exit_code
+
         codes = []
         if self.fail_on is not None or self.policy is None:
             codes.append(exit_code(report, self.fail_on or ANY))
         if self.policy is not None:
-            from scanner.policy.exit_code import exit_code_by_policy
-
             codes.append(exit_code_by_policy(report))
         if self.strict_decisions:
             codes.append(exit_code_by_decisions(report))
