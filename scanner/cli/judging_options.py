@@ -13,7 +13,7 @@ from scanner.cli.database_options import Database, DatabaseKey, opened_index
 from scanner.cli.options import choice
 from scanner.cli.output import creation_date
 from scanner.judging import Judging
-from scanner.match.policy import THRESHOLDS, exit_code, exit_code_by_decisions
+from scanner.match.policy import THRESHOLDS
 
 if TYPE_CHECKING:
     from scanner.advisories.index import AdvisoryIndex
@@ -106,12 +106,13 @@ class Judged:
 
     def exit_code(self, report: Report) -> int:
         """Return the exit code for a report: what the policy, or a threshold, has against it."""
+        from scanner.match.exit_code import exit_code_by_decisions, exit_code_by_policy
+        from scanner.match.policy import exit_code
+
         codes = []
         if self.fail_on is not None or self.policy is None:
             codes.append(exit_code(report, self.fail_on or ANY))
         if self.policy is not None:
-            from scanner.policy.exit_code import exit_code_by_policy
-
             codes.append(exit_code_by_policy(report))
         if self.strict_decisions:
             codes.append(exit_code_by_decisions(report))
