@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scanner.model.names import NormalizedName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,3 +21,5 @@ class Judging:
     """Whether findings count of distributions that came with packages of the operating system."""
     match_unreleased: bool = False
     """Whether what is from a repository, or editable, is matched as if it was the release."""
+    releases: Mapping[NormalizedName, tuple[str, ...]] = field(default_factory=dict)
+    """What can be installed of projects, beyond the versions that advisories name."""

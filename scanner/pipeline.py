@@ -118,7 +118,11 @@ def audit(inventory: Inventory, index: AdvisoryIndex, judging: Judging | None = 
         UnreadableAdvisories: if the index is damaged.
 
     """
+    from scanner.match.advice import advised
+    from scanner.match.interpreter import with_interpreters
     from scanner.match.matcher import match
+    from scanner.match.priority import prioritized
+    from scanner.match.upkeep import with_upkeep
     from scanner.model.names import normalized
 
     judging = judging or Judging()
@@ -130,7 +134,7 @@ def audit(inventory: Inventory, index: AdvisoryIndex, judging: Judging | None = 
         match_owned=judging.match_owned,
         match_unreleased=judging.match_unreleased,
     )
-    return Report(
+    report = Report(
         inventory=inventory,
         findings=findings,
         tally=tally,
@@ -138,3 +142,7 @@ def audit(inventory: Inventory, index: AdvisoryIndex, judging: Judging | None = 
         advisories_digest=index.digest,
         created=judging.created,
     )
+    report = with_interpreters(report, index, match_owned=judging.match_owned)
+    report = prioritized(report, index)
+    report = with_upkeep(report, index)
+    return advised(report, index, judging.releases)

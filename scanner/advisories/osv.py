@@ -10,6 +10,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from scanner.advisories.cpython import affected_of
+from scanner.advisories.malware import is_malware
 from scanner.model.advisory import Advisory, Affected, AffectedRange, AffectedRanges, Status
 from scanner.model.names import normalized
 from scanner.model.version import InstalledVersion, parsed
@@ -55,6 +57,7 @@ def advisory_of(record: Mapping[str, object], severity: Severity) -> Advisory:
         modified=_text(record.get("modified")),
         withdrawn=_text(record.get("withdrawn")),
         links=tuple(_links(record)),
+        is_malware=is_malware(record),
     )
 
 
@@ -127,6 +130,8 @@ def _affected(record: Mapping[str, object]) -> Iterator[Affected]:
     for entry in _objects(record.get("affected")):
         package = entry.get("package")
         if not isinstance(package, dict):
+            if of_cpython := affected_of(entry):
+                yield of_cpython
             continue
         ecosystem, name = package.get("ecosystem"), package.get("name")
         if not isinstance(ecosystem, str) or not isinstance(name, str):

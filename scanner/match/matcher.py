@@ -64,7 +64,7 @@ def match(
             outcomes["unreleased"] += 1
             continue
         owner = None if match_owned else component.owner
-        found = list(_found(component, advisories.get(normalized(component.name), ())))
+        found = list(findings_of(component, advisories.get(normalized(component.name), ())))
         findings += (replace(finding, left_to=owner) for finding in found)
         outcomes["left_to_system" if owner else _outcome(component, found)] += 1
     return tuple(findings), Tally(**outcomes)
@@ -78,7 +78,8 @@ def _outcome(component: Component, findings: list[Finding]) -> str:
     return "undetermined" if findings else "clean"
 
 
-def _found(component: Component, advisories: Sequence[Advisory]) -> Iterator[Finding]:
+def findings_of(component: Component, advisories: Sequence[Advisory]) -> Iterator[Finding]:
+    """Yield what records say of one component, whatever it is."""
     if component.version is None:
         return
     version = InstalledVersion.of(component.version)

@@ -176,3 +176,5 @@ class Advisory:
     modified: str | None = None
     withdrawn: str | None = None
     links: tuple[str, ...] = ()
+    is_malware: bool = False
+    """Whether it tells of an attack and not of a fault: what it affects is hostile itself."""

@@ -1,0 +1,115 @@
+"""Interpreters as something that advisories speak of, and that gets old.
+
+CPython has advisories of its own (:mod:`scanner.advisories.cpython`). They go by patch levels, so
+an interpreter of which only the branch is known cannot be compared. One that a package of the
+operating system brought is left to the system's advisories, as a distribution is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from scanner.match.matcher import findings_of
+from scanner.model.component import INTERPRETER, Component, Evidence, State
+from scanner.model.interpreter import CPYTHON, CPYTHON_PACKAGE
+from scanner.model.names import normalized, package_url
+from scanner.model.violation import Outcome, Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scanner.advisories.index import AdvisoryIndex
+    from scanner.model.environment import Environment
+    from scanner.model.finding import Finding
+    from scanner.model.interpreter import Interpreter
+    from scanner.model.inventory import Inventory
+    from scanner.model.names import NormalizedName
+    from scanner.model.report import Report
+
+END_OF_LIFE: Final = "interpreters.end-of-life"
+VERSION: Final = "interpreters.version"
+"""The keys of these warnings, named as rules of policies are."""
+
+
+def package_of(component: Component) -> NormalizedName:
+    """Return the name by which advisories are found that speak of a component."""
+    return CPYTHON_PACKAGE if component.kind == INTERPRETER else normalized(component.name)
+
+
+def with_interpreters(
+    report: Report, index: AdvisoryIndex, *, match_owned: bool = False, today: str | None = None
+) -> Report:
+    """Return a report with the findings of interpreters, and warnings of those past their time.
+
+    Without a day to go by it is that of the newest advisories: what had ended then has ended.
+
+    Raises:
+        UnreadableAdvisories: if the index is damaged.
+
+    """
+    found = sorted(dict(_interpreters(report.inventory)).items())
+    advisories = index.advisories_for({CPYTHON_PACKAGE}).get(CPYTHON_PACKAGE, ())
+    today = today or max((source.date for source in report.sources), default="")
+    findings: list[Finding] = []
+    warnings: list[Violation] = []
+    for _, (interpreter, environment) in found:
+        warnings += _warnings(interpreter, today, is_matched=bool(advisories))
+        component = component_of(interpreter, environment)
+        if component is not None and interpreter.implementation == CPYTHON:
+            owner = None if match_owned else interpreter.owner
+            findings += (
+                replace(finding, left_to=owner) for finding in findings_of(component, advisories)
+            )
+    return replace(
+        report,
+        findings=(*report.findings, *findings),
+        violations=(*report.violations, *warnings),
+    )
+
+
+def component_of(interpreter: Interpreter, environment: Environment) -> Component | None:
+    """Return an interpreter as a component; None if its version, or where it is, is not known."""
+    if interpreter.release is None or not interpreter.is_exact or interpreter.path is None:
+        return None
+    name, version = interpreter.release
+    evidence = interpreter.evidence
+    return Component(
+        name=name,
+        version=version,
+        purl=package_url("generic", name, version),
+        kind=INTERPRETER,
+        state=State.INSTALLED,
+        environment=environment.path,
+        evidence=Evidence(interpreter.path, evidence.layer if evidence else None),
+        owner=interpreter.owner,
+    )
+
+
+def _interpreters(inventory: Inventory) -> Iterator[tuple[str, tuple[Interpreter, Environment]]]:
+    """Yield each that is there, by its path, with the first environment that it runs."""
+    # The first is to be the last that a mapping gets.
+    for environment in reversed(inventory.environments):
+        for each in environment.interpreters:
+            if each.path:
+                yield each.path, (each, environment)
+
+
+def _warnings(interpreter: Interpreter, today: str, *, is_matched: bool) -> Iterator[Violation]:
+    ended = interpreter.end_of_life
+    if ended and ended < today:
+        reason = f"{interpreter.branch} got its last fix on {ended}"
+        yield _warning(END_OF_LIFE, interpreter, reason)
+    if is_matched and interpreter.implementation == CPYTHON and not interpreter.is_exact:
+        reason = "only its branch is known, and so it is not matched"
+        yield _warning(VERSION, interpreter, reason)
+
+
+def _warning(rule: str, interpreter: Interpreter, reason: str) -> Violation:
+    return Violation(
+        rule=rule,
+        outcome=Outcome.WARN,
+        about=interpreter.name,
+        place=interpreter.path,
+        reason=reason,
+    )
