@@ -62,8 +62,8 @@ accuracy: venv ## compare what is found with what importlib.metadata finds
 environments: venv ## record anew what pip and pipdeptree say of real environments (from PyPI)
 	$(BIN)/python -m testdata.environments.record
 
-advisories: venv ## build the bundled advisory index: make advisories SOURCE=directory-or-archive
-	$(BIN)/python -m scanner.advisories $(SOURCE)
+advisories: venv ## build the bundled advisory index: make advisories SOURCE=directory-or-archive KEV=file
+	$(BIN)/python -m scanner.advisories $(SOURCE) $(if $(KEV),--kev $(KEV))
 
 spdx: venv ## build the bundled licence texts, from the copy of the SPDX list in crate spdx 0.13.6
 	mkdir -p build

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from packaging.version import Version
 
     from scanner.model.advisory import Severity
+    from scanner.model.names import NormalizedName
 
 ECOSYSTEM: Final = "PyPI"
 """Ecosystems are told apart by what stands before a colon, as ``PyPI:https://…``."""
@@ -59,6 +60,32 @@ def advisory_of(record: Mapping[str, object], severity: Severity) -> Advisory:
         links=tuple(_links(record)),
         is_malware=is_malware(record),
     )
+
+
+def releases_in(record: Mapping[str, object]) -> Iterator[tuple[NormalizedName, str]]:
+    """Yield the versions of distributions that a record lists or has as fixed.
+
+    Raises:
+        ValueError: as :func:`advisory_of` does.
+
+    """
+    for entry in _objects(record.get("affected")):
+        package = entry.get("package")
+        if not isinstance(package, dict):
+            if of_cpython := affected_of(entry):
+                yield from ((of_cpython.package, tag) for tag in of_cpython.versions)
+            continue
+        if not _is_ours(package):
+            continue
+        name = str(package.get("name"))
+        versions = entry.get("versions")
+        for version in versions if isinstance(versions, list) else ():
+            yield normalized(name), str(version)
+        for item in _objects(entry.get("ranges")):
+            if item.get("type") == "GIT":
+                continue
+            fixes = (event.get("fixed") for event in _objects(item.get("events")))
+            yield from ((normalized(name), str(fix)) for fix in fixes if fix)
 
 
 def ranges_of(events: Iterable[Mapping[str, object]]) -> AffectedRanges:
@@ -136,7 +163,7 @@ def _affected(record: Mapping[str, object]) -> Iterator[Affected]:
         ecosystem, name = package.get("ecosystem"), package.get("name")
         if not isinstance(ecosystem, str) or not isinstance(name, str):
             raise ValueError("an affected package without ecosystem or name")  # noqa: TRY004
-        if ecosystem.partition(":")[0] != ECOSYSTEM:
+        if not _is_ours(package):
             continue
         ranges = tuple(
             ranges_of(_objects(item.get("events")))
@@ -150,6 +177,10 @@ def _affected(record: Mapping[str, object]) -> Iterator[Affected]:
             package=normalized(name), ranges=ranges, versions=tuple(map(str, versions))
         )
         yield replace(affected, versions=tuple(_unsettled(affected)))
+
+
+def _is_ours(package: Mapping[str, object]) -> bool:
+    return str(package.get("ecosystem")).partition(":")[0] == ECOSYSTEM
 
 
 def _unsettled(affected: Affected) -> Iterator[str]:

@@ -48,12 +48,11 @@ def with_interpreters(
         UnreadableAdvisories: if the index is damaged.
 
     """
-    found = sorted(dict(_interpreters(report.inventory)).items())
     advisories = index.advisories_for({CPYTHON_PACKAGE}).get(CPYTHON_PACKAGE, ())
     today = today or max((source.date for source in report.sources), default="")
     findings: list[Finding] = []
     warnings: list[Violation] = []
-    for _, (interpreter, environment) in found:
+    for interpreter, environment in _interpreters(report.inventory):
         warnings += _warnings(interpreter, today, is_matched=bool(advisories))
         component = component_of(interpreter, environment)
         if component is not None and interpreter.implementation == CPYTHON:
@@ -86,13 +85,15 @@ def component_of(interpreter: Interpreter, environment: Environment) -> Componen
     )
 
 
-def _interpreters(inventory: Inventory) -> Iterator[tuple[str, tuple[Interpreter, Environment]]]:
-    """Yield each that is there, by its path, with the first environment that it runs."""
-    # The first is to be the last that a mapping gets.
-    for environment in reversed(inventory.environments):
+def _interpreters(inventory: Inventory) -> Iterator[tuple[Interpreter, Environment]]:
+    """Yield each that is there once, by its path, with the environment that it is in itself."""
+    found: dict[str, tuple[Interpreter, Environment]] = {}
+    for environment in sorted(inventory.environments, key=lambda each: each.base is not None):
         for each in environment.interpreters:
             if each.path:
-                yield each.path, (each, environment)
+                found.setdefault(each.path, (each, environment))
+    for path in sorted(found):
+        yield found[path]
 
 
 def _warnings(interpreter: Interpreter, today: str, *, is_matched: bool) -> Iterator[Violation]:
@@ -101,7 +102,7 @@ def _warnings(interpreter: Interpreter, today: str, *, is_matched: bool) -> Iter
         reason = f"{interpreter.branch} got its last fix on {ended}"
         yield _warning(END_OF_LIFE, interpreter, reason)
     if is_matched and interpreter.implementation == CPYTHON and not interpreter.is_exact:
-        reason = "only its branch is known, and so it is not matched"
+        reason = "its patch level is not known, and so it is not matched"
         yield _warning(VERSION, interpreter, reason)
 
 

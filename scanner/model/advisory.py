@@ -178,3 +178,5 @@ class Advisory:
     links: tuple[str, ...] = ()
     is_malware: bool = False
     """Whether it tells of an attack and not of a fault: what it affects is hostile itself."""
+    source: str | None = None
+    """The name of the source that it is from."""

@@ -27,6 +27,10 @@ class AdvisorySource:
     date: str
     """The day of the copy, in ISO 8601."""
     records: int
+    modified: str | None = None
+    """When the record that was changed last was changed."""
+    unreadable: int = 0
+    """Records that it has as well, and that could not be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

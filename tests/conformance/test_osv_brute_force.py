@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scanner.advisories.index import AdvisoryIndex, build_index
+from scanner.advisories.building import build_index
+from scanner.advisories.content import IndexContent
+from scanner.advisories.index import AdvisoryIndex
 from scanner.advisories.osv import advisory_of
 from scanner.match.matcher import match
 from scanner.model.advisory import Severity
@@ -142,7 +144,7 @@ def test_any_record_answers_as_the_specification_has_it(tmp_path_factory, entrie
     """
     record = {**record_of(), "affected": entries, "withdrawn": withdrawn}
     location = tmp_path_factory.getbasetemp() / "any-record.sqlite"
-    build_index(location, [advisory_of(record, Severity())], [])
+    build_index(location, IndexContent(advisories=[advisory_of(record, Severity())]))
     with AdvisoryIndex.opened(location) as index:
         known = index.advisories_for([NormalizedName("ex-ample")])
 

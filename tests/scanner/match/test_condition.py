@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,12 +14,15 @@ from scanner.model.fix import Fix
 from scanner.model.threat import Exploitation, Probability, Threat
 from tests.support.reports import ADVISORY, component, finding
 
+if TYPE_CHECKING:
+    from scanner.model.finding import Finding
+
 IDNA = component()
 KEV = Exploitation(cve="CVE-2024-3651", added="2024-05-01")
 EPSS = Probability(cve="CVE-2024-3651", score=0.5, percentile=0.9, model="m", date="2026-01-01")
 
 
-def severe(level: Level, score: float | None = None) -> object:
+def severe(level: Level, score: float | None = None) -> Finding:
     """Return a finding of a level, without a fix."""
     advisory = replace(ADVISORY, severity=Severity(level, score))
     return finding(IDNA, advisory, fixed_in=None)

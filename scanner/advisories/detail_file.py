@@ -1,0 +1,146 @@
+"""The file beside an index: the records as their sources have them, for people and for updates.
+
+A scan does not need it. An update makes the index anew from it and from what is new, and so does
+not fetch again what it has.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections import defaultdict
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from scanner.advisories.content import Kept
+from scanner.advisories.database import reading, writing
+from scanner.advisories.osv import releases_in
+from scanner.advisories.schema import DETAIL_SCHEMA, EDITION, FORMAT
+from scanner.advisories.source_record import SourceRecord
+from scanner.errors import UnreadableAdvisories
+from scanner.model.names import NormalizedName
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from scanner.model.detail import Detail
+
+
+def detail_location(index: Path) -> Path:
+    """Return where the file for an index is."""
+    return index.with_name(f"{index.stem}.detail.sqlite")
+
+
+class DetailFile:
+    """A detail file that is open for reading."""
+
+    def __init__(self, location: Path, connection: sqlite3.Connection) -> None:
+        self._location = location
+        self._connection = connection
+
+    @classmethod
+    @contextmanager
+    def opened(cls, location: Path) -> Iterator[DetailFile]:
+        """Open a detail file.
+
+        Raises:
+            UnreadableAdvisories: if there is none, or it is damaged or of another format.
+
+        """
+        with reading(location, FORMAT) as connection:
+            yield cls(location, connection)
+
+    @property
+    def edition(self) -> str | None:
+        """What is said to be the digest of its content."""
+        query = "SELECT value FROM meta WHERE key = ?"
+        return next((value for (value,) in self._connection.execute(query, [EDITION])), None)
+
+    def records(self) -> Iterator[SourceRecord]:
+        """Yield all records, by identifier and source."""
+        rows = self._connection.execute("SELECT source, id, packed FROM record ORDER BY id, source")
+        return (SourceRecord(*row) for row in rows)
+
+    def kept(self) -> tuple[Kept, ...]:
+        """Return what is kept of sources beside records."""
+        rows = self._connection.execute(
+            "SELECT source, fingerprint, document FROM kept ORDER BY source"
+        )
+        return tuple(Kept(*row) for row in rows)
+
+    def records_of(self, ids: Iterable[str]) -> Iterator[SourceRecord]:
+        """Yield the records of these identifiers."""
+        query = """
+            SELECT source, id, packed FROM record
+            WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id, source
+        """
+        rows = self._connection.execute(query, [json.dumps(sorted(set(ids)))])
+        return (SourceRecord(*row) for row in rows)
+
+    def details(self, ids: Iterable[str]) -> dict[str, Detail]:
+        """Return what these records say to people.
+
+        Raises:
+            UnreadableAdvisories: if they are damaged.
+
+        """
+        try:
+            return {record.id: record.detail() for record in self.records_of(ids)}
+        except (ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
+            raise UnreadableAdvisories(str(self._location), f"damaged: {error}") from error
+
+    def releases(self, names: Iterable[NormalizedName]) -> dict[NormalizedName, tuple[str, ...]]:
+        """Return all versions of these projects that any record names.
+
+        Raises:
+            UnreadableAdvisories: if they are damaged.
+
+        """
+        query = """
+            SELECT package, versions FROM release
+            WHERE package IN (SELECT value FROM json_each(?)) ORDER BY package
+        """
+        rows = self._connection.execute(query, [json.dumps(sorted(set(names)))])
+        try:
+            return {NormalizedName(name): tuple(json.loads(versions)) for name, versions in rows}
+        except (ValueError, TypeError) as error:
+            raise UnreadableAdvisories(str(self._location), f"damaged: {error}") from error
+
+
+def write_details(destination: Path, records: Iterable[SourceRecord], kept: Iterable[Kept]) -> str:
+    """Write a detail file, and return its edition.
+
+    Raises:
+        UnreadableAdvisories: if it cannot be written.
+
+    """
+    releases: defaultdict[str, set[str]] = defaultdict(set)
+    content = hashlib.sha256()
+    with writing(destination, FORMAT, DETAIL_SCHEMA) as connection:
+        for record in sorted(records, key=lambda record: (record.id, record.source)):
+            row = (record.id, record.source, record.packed)
+            connection.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", row)
+            for name, version in releases_in(record.unpacked()):
+                releases[name].add(version)
+        connection.executemany(
+            "INSERT INTO release VALUES (?, ?)",
+            [(name, json.dumps(sorted(releases[name]))) for name in sorted(releases)],
+        )
+        for each in sorted(kept, key=lambda each: each.source):
+            kept_row = (each.source, each.fingerprint, each.document)
+            connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", kept_row)
+        for values in _rows(connection):
+            content.update(repr(values).encode())
+        edition = content.hexdigest()
+        connection.execute("INSERT INTO meta VALUES (?, ?)", [EDITION, edition])
+    return edition
+
+
+def _rows(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
+    """Yield everything that an edition is the digest of."""
+    yield from connection.execute("SELECT id, source, packed FROM record ORDER BY id, source")
+    yield from connection.execute("SELECT package, versions FROM release ORDER BY package")
+    yield from connection.execute("SELECT * FROM kept ORDER BY source")
