@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,11 @@ from scanner.model.project_status import Maintenance, ProjectStatus, YankedRelea
 from scanner.model.version import InstalledVersion
 from tests.support.advisories import advisory, findings_of, index_of
 from tests.support.reports import OWNER, component, report_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scanner.model.finding import Finding
 
 EXAMPLE = NormalizedName("example")
 
@@ -159,7 +165,9 @@ def test_advice_is_above_what_is_installed_and_clean_unless_it_says_so(installed
         assert len(found) < len(findings_of(installed, *records)) or not found
 
 
-def advised_with(tmp_path, version: str, content: IndexContent, **releases: tuple[str, ...]):
+def advised_with(
+    tmp_path: Path, version: str, content: IndexContent, **releases: tuple[str, ...]
+) -> tuple[Finding, ...]:
     """Return the findings of one distribution with their advice."""
     findings = findings_of(version, *content.advisories)
     report = report_of(component("example", version), findings=findings)

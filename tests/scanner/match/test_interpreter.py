@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,12 +15,15 @@ from scanner.model.advisory import Severity, Status
 from scanner.model.component import INTERPRETER, Evidence
 from scanner.model.environment import Environment
 from scanner.model.interpreter import CPYTHON, PYPY, Interpreter
-from scanner.model.report import AdvisorySource, Tally
+from scanner.model.report import AdvisorySource, Report, Tally
 from scanner.model.violation import Outcome
 from scanner.pipeline import audit
 from tests.support.advisories import index_of
 from tests.support.interpreters import TARFILE, TEMPFILE, ZIPFILE
 from tests.support.reports import OWNER, component, inventory_of, report_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SOURCE = AdvisorySource(
     name="PSF advisory database",
@@ -44,7 +48,7 @@ VENV = Environment(
 )
 
 
-def report_with(*environments: Environment):
+def report_with(*environments: Environment) -> Report:
     """Return a report of these environments, without components."""
     report = report_of()
     return replace(
@@ -52,11 +56,20 @@ def report_with(*environments: Environment):
     )
 
 
-def judged(tmp_path, interpreter: Interpreter = PYTHON, content: IndexContent = CONTENT, **choices):
+def judged(
+    tmp_path: Path,
+    interpreter: Interpreter = PYTHON,
+    content: IndexContent = CONTENT,
+    *,
+    match_owned: bool = False,
+    today: str | None = None,
+) -> Report:
     """Return a report of one interpreter with what is said of it."""
     environment = replace(PREFIX, interpreters=(interpreter,))
     with index_of(tmp_path, content) as index:
-        return with_interpreters(report_with(environment), index, **choices)
+        return with_interpreters(
+            report_with(environment), index, match_owned=match_owned, today=today
+        )
 
 
 @pytest.mark.parametrize(

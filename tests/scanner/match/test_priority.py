@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +17,9 @@ from scanner.pipeline import audit
 from tests.support.advisories import advisory, findings_of, index_of
 from tests.support.reports import ADVISORY, component, finding, inventory_of, report_of
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 KEV = Exploitation(cve="CVE-2026-1", added="2026-08-07")
 LOW, HIGH = (
     Probability(cve=cve, score=score, percentile=0.5, model="v1", date="2026-08-07")
@@ -24,9 +28,10 @@ LOW, HIGH = (
 CONTENT = IndexContent(exploited=[KEV], probabilities=[LOW, HIGH])
 
 
-def threat_of(tmp_path, **fields: object) -> Threat:
+def threat_of(tmp_path: Path, **fields: object) -> Threat:
     """Return what an index knows of the use of a record with these fields."""
-    found = finding(component(), replace(ADVISORY, **{"aliases": (), **fields}))
+    changed = replace(replace(ADVISORY, aliases=()), **fields)  # type: ignore[arg-type] # any field
+    found = finding(component(), changed)
     with index_of(tmp_path, CONTENT) as index:
         (judged,) = prioritized(report_of(found.component, findings=(found,)), index).findings
     return judged.threat

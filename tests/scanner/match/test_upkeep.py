@@ -12,10 +12,10 @@ from scanner.model.project_status import Maintenance, ProjectStatus, YankedRelea
 from tests.support.advisories import index_of
 from tests.support.reports import OWNER, component, report_of
 
-ZOPE = NormalizedName("zope-interface")
+ZOPE, IDNA = NormalizedName("zope-interface"), NormalizedName("idna")
 ARCHIVED, ACTIVE = (
     ProjectStatus(project=name, maintenance=maintenance, date="2026-08-01")
-    for name, maintenance in ((ZOPE, Maintenance.ARCHIVED), ("idna", Maintenance.ACTIVE))
+    for name, maintenance in ((ZOPE, Maintenance.ARCHIVED), (IDNA, Maintenance.ACTIVE))
 )
 YANKED = YankedRelease(project=ZOPE, version="5.0", reason="broken")
 CONTENT = IndexContent(
