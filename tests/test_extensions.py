@@ -74,6 +74,8 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
             "quality_json",
             "reader",
             "reading",
+            "record_json",
+            "report_json",
         },
     ),
     (scanner.formats.reading, READERS, {"component", "facts", "interpreter", "license"}),

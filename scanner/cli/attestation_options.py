@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from scanner.attestation.sbom_type import SBOM_TYPES
-from scanner.cli.options import one_of
+from scanner.cli.options import choice
 from scanner.errors import UnusableKey
 
 if TYPE_CHECKING:
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 
 PASSPHRASES = ("LADING_KEY_PASSPHRASE", "COSIGN_PASSWORD")
 """Variables with the passphrase of a key; the second is cosign's."""
-
-
-def _sbom_type(name: str | None) -> str | None:
-    return None if name is None else one_of(SBOM_TYPES)(name)
 
 
 Image: TypeAlias = Annotated[
@@ -63,13 +59,11 @@ VerifyingKeyFile: TypeAlias = Annotated[
 ]
 WantedType: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    choice(
         "--format",
         "-f",
+        names=SBOM_TYPES,
         metavar="FORMAT",
-        callback=_sbom_type,
-        autocompletion=lambda: list(SBOM_TYPES),
-        show_default=False,
         help=f"The newest of this kind: {', '.join(SBOM_TYPES)}. By default the newest of all.",
     ),
 ]

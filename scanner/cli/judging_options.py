@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from scanner.cli.options import one_of
+from scanner.cli.options import choice
 from scanner.cli.output import creation_date
 from scanner.judging import Judging
 from scanner.match.condition import WORDS, parse_conditions
@@ -42,12 +42,10 @@ FailOn: TypeAlias = Annotated[
 ]
 SystemPackages: TypeAlias = Annotated[
     str,
-    typer.Option(
+    choice(
         "--os-packages",
-        rich_help_panel=PANEL,
-        metavar="leave|match",
-        callback=one_of(SYSTEM_PACKAGES),
-        autocompletion=lambda: list(SYSTEM_PACKAGES),
+        names=SYSTEM_PACKAGES,
+        panel=PANEL,
         help="leave does not count the findings of distributions that came with packages of the "
         "operating system: its own advisories know what was fixed in them.",
     ),

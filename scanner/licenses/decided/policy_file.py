@@ -8,18 +8,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from scanner.decided.distribution import KEYS, distributions_of
+from scanner.decided.document import read
 from scanner.licenses.category import CATEGORIES, is_listed
 from scanner.licenses.context import Context
-from scanner.licenses.decided.distribution import KEYS, distributions_of
-from scanner.licenses.decided.document import read
 from scanner.licenses.decided.policy import Exemption, Outcome, Policy, Rule, Selection
 from scanner.licenses.expression import DEPRECATED
 from scanner.licenses.obligation import Obligation
 from scanner.licenses.tree import tree_of
 
 if TYPE_CHECKING:
+    from scanner.decided.document import Section
     from scanner.licenses.category import Categories
-    from scanner.licenses.decided.document import Section
 
 SELECTION: Final = (*KEYS, "license", "category", "obligation", "context")
 RULE: Final = ("outcome", "name", "reason", *SELECTION)

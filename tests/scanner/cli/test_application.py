@@ -7,7 +7,7 @@ import re
 import pytest
 
 from scanner.cli.application import application
-from scanner.cli.drift import FORMATS as DRIFT_FORMATS
+from scanner.cli.drift_options import DRIFT_FORMATS
 from scanner.cli.options import FORMATS
 from scanner.formats import EMITTERS
 from scanner.formats.drawing import DRAWINGS

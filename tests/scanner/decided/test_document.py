@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scanner.decided.document import MAX_BYTES, Section, read
 from scanner.errors import UnusableDecision
-from scanner.licenses.decided.document import MAX_BYTES, Section, read
 
 KEYS = ("name", "names", "day", "entries")
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from packaging.specifiers import SpecifierSet
 
-    from scanner.licenses.decided.document import Section
+    from scanner.decided.document import Section
     from scanner.model.component import Component
 
 KEYS: Final = ("distribution", "versions")

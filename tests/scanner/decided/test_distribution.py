@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from scanner.decided.distribution import Distributions, distributions_of, name_of
+from scanner.decided.document import read
 from scanner.errors import UnusableDecision
-from scanner.licenses.decided.distribution import Distributions, distributions_of, name_of
-from scanner.licenses.decided.document import read
 from tests.support.reports import component
 
 

@@ -60,8 +60,12 @@ class Section:
 
     def choice(self, key: str, choices: Collection[str], default: str | None = None) -> str:
         """Return one of several words, that has to be there if there is no default."""
+        return self.optional_choice(key, choices) or default or self.text(key)
+
+    def optional_choice(self, key: str, choices: Collection[str]) -> str | None:
+        """Return one of several words, if it is there."""
         self.choices(key, choices)
-        return self.optional_text(key) or default or self.text(key)
+        return self.optional_text(key)
 
     def choices(self, key: str, choices: Collection[str]) -> tuple[str, ...]:
         """Return some of several words."""
