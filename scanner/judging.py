@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from scanner.decided.decisions import NO_DECISIONS, Decisions
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
+    from scanner.match.baseline import Baseline
     from scanner.model.names import NormalizedName
+    from scanner.policy.policy import Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,3 +28,9 @@ class Judging:
     """Whether what is from a repository, or editable, is matched as if it was the release."""
     releases: Mapping[NormalizedName, tuple[str, ...]] = field(default_factory=dict)
     """What can be installed of projects, beyond the versions that advisories name."""
+    today: date | None = None
+    """The day: rules to ignore findings end, and data get old. None, if it is not known."""
+    decisions: Decisions = NO_DECISIONS
+    baseline: Baseline | None = None
+    """The findings that are no news."""
+    policy: Policy | None = None

@@ -20,6 +20,7 @@ from scanner.model.report import Report
 from scanner.removal import with_removed
 from scanner.selection import selected
 from scanner.settings import Settings
+from scanner.verdict import with_verdict
 
 if TYPE_CHECKING:
     from layers import Image
@@ -145,4 +146,5 @@ def audit(inventory: Inventory, index: AdvisoryIndex, judging: Judging | None = 
     report = with_interpreters(report, index, match_owned=judging.match_owned)
     report = prioritized(report, index)
     report = with_upkeep(report, index)
-    return advised(report, index, judging.releases)
+    report = advised(report, index, judging.releases)
+    return with_verdict(report, judging)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from scanner.match.ignored import by_rules
 from scanner.match.stated import by_statements
 from scanner.model.advisory import Status
+from scanner.model.component import INTERPRETER
 from scanner.model.decision import Ground, IdleDecision
 
 if TYPE_CHECKING:
@@ -33,13 +34,11 @@ def decided(report: Report, decisions: Decisions, today: date | None, max_days: 
     ignored, idle_rules = by_rules(report.findings, decisions.rules, today, max_days)
     stated, idle_statements = by_statements(report, decisions.statements)
     findings = tuple(
-        replace(finding, decision=rule or statement)
+        replace(finding, decision=rule or statement or finding.decision)
         for finding, rule, statement in zip(report.findings, ignored, stated, strict=True)
     )
-    malformed = (
-        IdleDecision(
-            ground=Ground.VEX, source=each.source, about="no statement", reason=each.reason
-        )
+    unread = (
+        IdleDecision(ground=Ground.VEX, source=each.source, about="a statement", reason=each.reason)
         for each in decisions.malformed
     )
     return replace(
@@ -54,7 +53,8 @@ def _tally(tally: Tally, findings: Iterable[Finding]) -> Tally:
     """Return the counts once more: a component may have got out of one by a decision."""
     by_place: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.left_to is None:
+        # Interpreters are no components of the inventory, which is what is counted.
+        if finding.left_to is None and finding.component.kind != INTERPRETER:
             by_place[finding.component.place].append(finding)
     moved: Counter[str] = Counter()
     for group in by_place.values():

@@ -18,6 +18,7 @@ from scanner.model.violation import Outcome, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from scanner.advisories.index import AdvisoryIndex
     from scanner.model.environment import Environment
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from scanner.model.names import NormalizedName
     from scanner.model.report import Report
 
-END_OF_LIFE: Final = "interpreters.end-of-life"
+END_OF_LIFE: Final = "interpreters.end_of_life"
 VERSION: Final = "interpreters.version"
 """The keys of these warnings, named as rules of policies are."""
 
@@ -37,34 +38,48 @@ def package_of(component: Component) -> NormalizedName:
     return CPYTHON_PACKAGE if component.kind == INTERPRETER else normalized(component.name)
 
 
-def with_interpreters(
-    report: Report, index: AdvisoryIndex, *, match_owned: bool = False, today: str | None = None
-) -> Report:
-    """Return a report with the findings of interpreters, and warnings of those past their time.
-
-    Without a day to go by it is that of the newest advisories: what had ended then has ended.
+def with_interpreters(report: Report, index: AdvisoryIndex, *, match_owned: bool = False) -> Report:
+    """Return a report with the findings of interpreters, and warnings of those without an answer.
 
     Raises:
         UnreadableAdvisories: if the index is damaged.
 
     """
-    advisories = index.advisories_for({CPYTHON_PACKAGE}).get(CPYTHON_PACKAGE, ())
-    today = today or max((source.date for source in report.sources), default="")
+    advisories = index.advisories_for({CPYTHON_PACKAGE}).get(CPYTHON_PACKAGE)
+    if not advisories:
+        return report
     findings: list[Finding] = []
     warnings: list[Violation] = []
     for interpreter, environment in _interpreters(report.inventory):
-        warnings += _warnings(interpreter, today, is_matched=bool(advisories))
+        if interpreter.implementation != CPYTHON:
+            continue
         component = component_of(interpreter, environment)
-        if component is not None and interpreter.implementation == CPYTHON:
-            owner = None if match_owned else interpreter.owner
-            findings += (
-                replace(finding, left_to=owner) for finding in findings_of(component, advisories)
-            )
+        if component is None:
+            reason = "its patch level is not known, and so it is not matched"
+            warnings.append(_warning(VERSION, interpreter, reason))
+            continue
+        owner = None if match_owned else interpreter.owner
+        found = findings_of(component, advisories)
+        findings += (replace(finding, left_to=owner) for finding in found)
     return replace(
         report,
         findings=(*report.findings, *findings),
         violations=(*report.violations, *warnings),
     )
+
+
+def past_their_time(report: Report, today: date | None) -> Iterator[Violation]:
+    """Yield a warning of each interpreter that gets no fixes any more.
+
+    Without a day to go by it is that of the newest advisories: what had ended then has ended.
+    """
+    day = (
+        today.isoformat() if today else max((source.date for source in report.sources), default="")
+    )
+    for interpreter, _ in _interpreters(report.inventory):
+        ended = interpreter.end_of_life
+        if ended and ended < day:
+            yield _warning(END_OF_LIFE, interpreter, f"it got its last fix on {ended}")
 
 
 def component_of(interpreter: Interpreter, environment: Environment) -> Component | None:
@@ -94,16 +109,6 @@ def _interpreters(inventory: Inventory) -> Iterator[tuple[Interpreter, Environme
                 found.setdefault(each.path, (each, environment))
     for path in sorted(found):
         yield found[path]
-
-
-def _warnings(interpreter: Interpreter, today: str, *, is_matched: bool) -> Iterator[Violation]:
-    ended = interpreter.end_of_life
-    if ended and ended < today:
-        reason = f"{interpreter.branch} got its last fix on {ended}"
-        yield _warning(END_OF_LIFE, interpreter, reason)
-    if is_matched and interpreter.implementation == CPYTHON and not interpreter.is_exact:
-        reason = "its patch level is not known, and so it is not matched"
-        yield _warning(VERSION, interpreter, reason)
 
 
 def _warning(rule: str, interpreter: Interpreter, reason: str) -> Violation:

@@ -24,7 +24,10 @@ def test_a_policy_is_read(tmp_path):
     path = tmp_path / "policy.yaml"
     path.write_text("rules: [{outcome: deny, license: GPL-*}]")
 
-    assert (str(path), 1) == (load_license_policy(path).location, len(load_license_policy(path).rules))
+    assert (str(path), 1) == (
+        load_license_policy(path).location,
+        len(load_license_policy(path).rules),
+    )
 
 
 @pytest.mark.parametrize("load", LOADERS.values(), ids=LOADERS)

@@ -159,7 +159,14 @@ def _reports_of(inventory):
         created=some(texts.filter(bool)),
         imprint=imprints,
         idle_decisions=many(
-            every(IdleDecision, source=texts, about=texts, reason=texts, has_expired=flags)
+            every(
+                IdleDecision,
+                source=texts,
+                about=texts,
+                reason=texts,
+                ground=st.sampled_from(Ground),
+                has_expired=flags,
+            )
         ),
         projects=many(
             every(

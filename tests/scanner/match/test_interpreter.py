@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,13 @@ import pytest
 from scanner.advisories.content import IndexContent
 from scanner.advisories.osv import advisory_of
 from scanner.judging import Judging
-from scanner.match.interpreter import END_OF_LIFE, VERSION, component_of, with_interpreters
+from scanner.match.interpreter import (
+    END_OF_LIFE,
+    VERSION,
+    component_of,
+    past_their_time,
+    with_interpreters,
+)
 from scanner.model.advisory import Severity, Status
 from scanner.model.component import INTERPRETER, Evidence
 from scanner.model.environment import Environment
@@ -62,14 +69,11 @@ def judged(
     content: IndexContent = CONTENT,
     *,
     match_owned: bool = False,
-    today: str | None = None,
 ) -> Report:
     """Return a report of one interpreter with what is said of it."""
     environment = replace(PREFIX, interpreters=(interpreter,))
     with index_of(tmp_path, content) as index:
-        return with_interpreters(
-            report_with(environment), index, match_owned=match_owned, today=today
-        )
+        return with_interpreters(report_with(environment), index, match_owned=match_owned)
 
 
 @pytest.mark.parametrize(
@@ -155,22 +159,28 @@ def test_without_records_there_is_nothing_to_miss(tmp_path):
     [
         pytest.param("3.9.1", None, True, id="before the newest advisories"),
         pytest.param("3.10.1", None, False, id="after them"),
-        pytest.param("3.10.1", "2026-11-01", True, id="on a given day"),
-        pytest.param("3.10.1", "2026-10-31", False, id="on its last day"),
-        pytest.param("3.9.1", "2020-01-01", False, id="long ago"),
+        pytest.param("3.10.1", date(2026, 11, 1), True, id="on a given day"),
+        pytest.param("3.10.1", date(2026, 10, 31), False, id="on its last day"),
+        pytest.param("3.9.1", date(2020, 1, 1), False, id="long ago"),
     ],
 )
-def test_the_end_of_life_is_a_warning(tmp_path, version, today, is_ended):
-    report = judged(tmp_path, replace(PYTHON, version=version), today=today)
+def test_the_end_of_life_is_a_warning(version, today, is_ended):
+    environment = replace(PREFIX, interpreters=(replace(PYTHON, version=version),))
 
-    assert is_ended is (END_OF_LIFE in {warning.rule for warning in report.violations})
+    warnings = list(past_their_time(report_with(environment, VENV), today))
+
+    assert is_ended is (END_OF_LIFE in {warning.rule for warning in warnings})
 
 
-def test_the_warning_says_since_when(tmp_path):
-    (warning,) = judged(tmp_path, replace(PYTHON, version="3.8.20")).violations
+def test_the_warning_says_since_when():
+    old = replace(PYTHON, version="3.8.20")
 
-    assert ("CPython 3.8.20", "3.8 got its last fix on 2024-10-07") == (
+    (warning,) = past_their_time(report_with(replace(PREFIX, interpreters=(old,))), None)
+
+    assert ("CPython 3.8.20", Outcome.WARN, old.path, "it got its last fix on 2024-10-07") == (
         warning.about,
+        warning.outcome,
+        warning.place,
         warning.reason,
     )
 

@@ -1,0 +1,25 @@
+"""When what a policy has against a report is reason to fail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from scanner.match.policy import CLEAN, FINDINGS, MALWARE_BIT
+from scanner.match.policy import INCOMPLETE as INCOMPLETE_CODE
+from scanner.model.violation import Outcome
+from scanner.policy.policy import INCOMPLETE
+
+if TYPE_CHECKING:
+    from scanner.model.report import Report
+
+HOSTILE: Final = frozenset(("vulnerabilities.malware", "maintenance.quarantined"))
+"""The rules that are met by what is hostile itself."""
+
+
+def exit_code_by_policy(report: Report) -> int:
+    """Return the exit code. What was not read outweighs all else, unless that is allowed."""
+    failed = {each.rule for each in report.violations if each.outcome is Outcome.FAIL}
+    code = FINDINGS if failed else CLEAN
+    if INCOMPLETE in failed:
+        code = INCOMPLETE_CODE
+    return code if failed.isdisjoint(HOSTILE) else code | MALWARE_BIT
