@@ -21,6 +21,8 @@ REPOSITORY: Final = "https://github.com/python/cpython"
 
 def affected_of(entry: Mapping[str, object]) -> Affected | None:
     """Return what an entry without a package says of CPython; None if it is about another thing."""
+    if entry.get("package") is not None:
+        return None
     ranges, versions = entry.get("ranges"), entry.get("versions") or []
     if not isinstance(ranges, list) or not isinstance(versions, list):
         return None

@@ -19,6 +19,7 @@ EMITTERS: Final = Extensions[Emitter](
         "cyclonedx-json": "scanner.formats.cyclonedx:CYCLONEDX_JSON",
         "cyclonedx-vex-json": "scanner.formats.cyclonedx:CYCLONEDX_VEX_JSON",
         "cyclonedx-xml": "scanner.formats.cyclonedx:CYCLONEDX_XML",
+        "html": "scanner.formats.html:HTML",
         "json": "scanner.formats.native_json:NATIVE_JSON",
         "openvex": "scanner.formats.openvex:OPENVEX",
         "spdx-3-json": "scanner.formats.spdx.linked_data:SPDX_3_JSON",

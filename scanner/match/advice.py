@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from scanner.match.dossier import answer_of
 from scanner.match.grouping import grouped
-from scanner.match.interpreter import package_of
+from scanner.match.identity import identity_of
 from scanner.match.raising import Raising
+from scanner.match.repair import repaired
 from scanner.model.advisory import Status
 from scanner.model.fix import Fix
 from scanner.model.project_status import Maintenance
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from packaging.version import Version
 
     from scanner.advisories.index import AdvisoryIndex
+    from scanner.judging import Judging
+    from scanner.match.identity import Identity
     from scanner.model.advisory import Advisory
     from scanner.model.finding import Finding
     from scanner.model.names import NormalizedName
@@ -36,7 +40,6 @@ RELEASES: Final = "releases"
 """Of those in the list of releases that the user gave."""
 MINOR: Final = "minor"
 MAJOR: Final = "major"
-NO_RELEASES: Final[Mapping[NormalizedName, tuple[str, ...]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +52,30 @@ class Known:
     """Its releases that can be installed, with who says that there are such."""
 
 
-def advised(
-    report: Report,
-    index: AdvisoryIndex,
-    releases: Mapping[NormalizedName, tuple[str, ...]] = NO_RELEASES,
-) -> Report:
+def advised(report: Report, index: AdvisoryIndex, judging: Judging) -> Report:
     """Return a report whose findings say which version to go to, and what to raise for it.
 
     Raises:
         UnreadableAdvisories: if the index is damaged.
 
     """
-    names = {package_of(finding.component) for finding in report.findings if _is_ours(finding)}
+    names = {identity_of(each.component).name for each in report.findings if _is_ours(each)}
     if not names:
         return report
-    known = _known(names, index, releases)
+    known = _known(names, index, judging)
     raising = Raising.of(report.inventory)
-    fixes: dict[tuple[str, str | None], Fix | None] = {}
+    fixes: dict[Identity, Fix | None] = {}
     findings = []
     for finding in report.findings:
         component = finding.component
         if not _is_ours(finding):
             findings.append(finding)
             continue
-        name = package_of(component)
-        what = name, component.version
-        if what not in fixes:
-            fixes[what] = nearest(InstalledVersion.of(component.version or ""), known[name])
-        fix = fixes[what]
+        identity = identity_of(component)
+        if identity not in fixes:
+            installed = InstalledVersion.of(identity.version or "")
+            fixes[identity] = nearest(installed, known[identity.name])
+        fix = fixes[identity]
         findings.append(replace(finding, fix=fix and raising.completed(fix, component)))
     return replace(report, findings=tuple(findings))
 
@@ -116,9 +115,7 @@ def _is_ours(finding: Finding) -> bool:
 
 
 def _known(
-    names: set[NormalizedName],
-    index: AdvisoryIndex,
-    releases: Mapping[NormalizedName, tuple[str, ...]],
+    names: set[NormalizedName], index: AdvisoryIndex, judging: Judging
 ) -> dict[NormalizedName, Known]:
     records, listed = index.advisories_for(names), index.releases(names)
     quarantined = {
@@ -129,17 +126,19 @@ def _known(
     yanked = {(release.project, parsed(release.version)) for release in index.yanked(names)}
     known = {}
     for name in names:
-        active = tuple(record for record in records.get(name, ()) if record.withdrawn is None)
+        active = [record for record in records.get(name, ()) if record.withdrawn is None]
+        if judging.repairs:
+            active = list(map(repaired, active))
         texts = [
             *((text, INDEX) for text in listed.get(name, ())),
-            *((text, RELEASES) for text in releases.get(name, ())),
+            *((text, RELEASES) for text in judging.releases.get(name, ())),
         ]
         versions = {
             version: source
             for text, source in texts
             if (version := parsed(text)) and not version.local and (name, version) not in yanked
         }
-        known[name] = Known(active, {} if name in quarantined else versions)
+        known[name] = Known(tuple(active), {} if name in quarantined else versions)
     return known
 
 
@@ -175,10 +174,7 @@ def _is_affected(version: Version, suspects: list[Advisory]) -> bool:
 def _affecting(version: InstalledVersion, records: Sequence[Advisory]) -> Iterator[Advisory]:
     """Yield the records that affect a version, or may."""
     for record in records:
-        if any(
-            affected.verdict(version).status is not Status.NOT_AFFECTED
-            for affected in record.affected
-        ):
+        if answer_of(record, version)[1].status is not Status.NOT_AFFECTED:
             yield record
 
 

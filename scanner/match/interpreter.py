@@ -10,22 +10,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from scanner.match.matcher import findings_of
+from scanner.match.dossier import Dossier
 from scanner.model.component import INTERPRETER, Component, Evidence, State
 from scanner.model.interpreter import CPYTHON, CPYTHON_PACKAGE
-from scanner.model.names import normalized, package_url
+from scanner.model.names import package_url
+from scanner.model.version import InstalledVersion
 from scanner.model.violation import Outcome, Violation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from scanner.advisories.index import AdvisoryIndex
+    from scanner.judging import Judging
     from scanner.model.environment import Environment
     from scanner.model.finding import Finding
     from scanner.model.interpreter import Interpreter
     from scanner.model.inventory import Inventory
-    from scanner.model.names import NormalizedName
     from scanner.model.report import Report
 
 END_OF_LIFE: Final = "interpreters.end_of_life"
@@ -33,12 +34,7 @@ VERSION: Final = "interpreters.version"
 """The keys of these warnings, named as rules of policies are."""
 
 
-def package_of(component: Component) -> NormalizedName:
-    """Return the name by which advisories are found that speak of a component."""
-    return CPYTHON_PACKAGE if component.kind == INTERPRETER else normalized(component.name)
-
-
-def with_interpreters(report: Report, index: AdvisoryIndex, *, match_owned: bool = False) -> Report:
+def with_interpreters(report: Report, index: AdvisoryIndex, judging: Judging) -> Report:
     """Return a report with the findings of interpreters, and warnings of those without an answer.
 
     Raises:
@@ -48,23 +44,24 @@ def with_interpreters(report: Report, index: AdvisoryIndex, *, match_owned: bool
     advisories = index.advisories_for({CPYTHON_PACKAGE}).get(CPYTHON_PACKAGE)
     if not advisories:
         return report
+    dossier = Dossier(advisories, repairs=judging.repairs)
     findings: list[Finding] = []
     warnings: list[Violation] = []
     for interpreter, environment in _interpreters(report.inventory):
         if interpreter.implementation != CPYTHON:
             continue
         component = component_of(interpreter, environment)
-        if component is None:
+        if component is None or component.version is None:
             reason = "its patch level is not known, and so it is not matched"
             warnings.append(_warning(VERSION, interpreter, reason))
             continue
-        owner = None if match_owned else interpreter.owner
-        found = findings_of(component, advisories)
-        findings += (replace(finding, left_to=owner) for finding in found)
+        owner = None if judging.match_owned else interpreter.owner
+        findings += dossier.findings_of(component, InstalledVersion.of(component.version), owner)
     return replace(
         report,
         findings=(*report.findings, *findings),
         violations=(*report.violations, *warnings),
+        details={**report.details, **index.details(_records(findings))},
     )
 
 
@@ -109,6 +106,10 @@ def _interpreters(inventory: Inventory) -> Iterator[tuple[Interpreter, Environme
                 found.setdefault(each.path, (each, environment))
     for path in sorted(found):
         yield found[path]
+
+
+def _records(findings: Iterable[Finding]) -> set[str]:
+    return {record.id for finding in findings for record in finding.advisories}
 
 
 def _warning(rule: str, interpreter: Interpreter, reason: str) -> Violation:

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Final
 from scanner.model.advisory import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from scanner.model.advisory import Severity
     from scanner.model.finding import Finding
     from scanner.model.threat import Exploitation, Threat
@@ -67,13 +65,6 @@ def rank(finding: Finding) -> tuple[float, int, float, str, str, str, str]:
         finding.id,
         component.place,
     )
-
-
-def reasons_for_rank(finding: Finding) -> Iterator[str]:
-    """Yield why a finding stands where it does, a line each; the first says which it is."""
-    component = finding.component
-    yield f"{component.name} {component.version}: {finding.id}, risk {finding.threat.risk:g}"
-    yield from finding.threat.factors
 
 
 def _score(severity: Severity) -> tuple[float, str]:

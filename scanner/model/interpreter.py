@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from scanner.model.names import NormalizedName
+from scanner.model.names import advised_name
 
 if TYPE_CHECKING:
     from scanner.model.component import Evidence
@@ -39,8 +39,8 @@ END_OF_LIFE: Final = {
 
 Where only a month is scheduled, its last day.
 """
-CPYTHON_PACKAGE: Final = NormalizedName("pkg:generic/python")
-"""By which advisories on CPython itself are found: no distribution can have such a name."""
+CPYTHON_PACKAGE: Final = advised_name("generic", "python")
+"""By which advisories on CPython itself are found."""
 _BRANCH: Final = re.compile(r"\d+\.\d+", re.ASCII)
 _EXACT: Final = re.compile(r"\d+\.\d+\.\d", re.ASCII)
 

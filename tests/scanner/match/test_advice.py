@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from packaging.version import Version
 
 from scanner.advisories.content import IndexContent
+from scanner.judging import Judging
 from scanner.match.advice import INDEX, RELEASES, Known, advised, nearest
 from scanner.model.advisory import Status
 from scanner.model.fix import Fix
@@ -173,7 +174,7 @@ def advised_with(
     report = report_of(component("example", version), findings=findings)
     listed = {NormalizedName(name): versions for name, versions in releases.items()}
     with index_of(tmp_path, content) as index:
-        return advised(report, index, listed).findings
+        return advised(report, index, Judging(releases=listed)).findings
 
 
 def test_candidates_are_all_versions_that_records_name(tmp_path):
@@ -231,7 +232,7 @@ def test_packages_of_the_operating_system_get_no_advice(tmp_path):
     (found,) = findings_of("1.0", record)
     report = report_of(found.component, findings=(replace(found, left_to=OWNER),))
     with index_of(tmp_path, IndexContent(advisories=[record])) as index:
-        assert report == advised(report, index)
+        assert report == advised(report, index, Judging())
 
 
 def test_what_is_undetermined_is_advised_a_version_that_is_not(tmp_path):

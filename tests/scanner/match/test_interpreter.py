@@ -73,7 +73,7 @@ def judged(
     """Return a report of one interpreter with what is said of it."""
     environment = replace(PREFIX, interpreters=(interpreter,))
     with index_of(tmp_path, content) as index:
-        return with_interpreters(report_with(environment), index, match_owned=match_owned)
+        return with_interpreters(report_with(environment), index, Judging(match_owned=match_owned))
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_finding_has_the_interpreter_as_sboms_describe_it(tmp_path):
 
 def test_one_that_several_environments_share_is_found_once(tmp_path):
     with index_of(tmp_path, CONTENT) as index:
-        report = with_interpreters(report_with(PREFIX, VENV), index)
+        report = with_interpreters(report_with(PREFIX, VENV), index, Judging())
 
     assert ["usr/local"] * 3 == [each.component.environment for each in report.findings]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.match.risk import MALWARE, MOST, rank, rated, reasons_for_rank
+from scanner.match.risk import MALWARE, MOST, rank, rated
 from scanner.model.advisory import Level, Severity
 from scanner.model.threat import Exploitation, Probability, Threat
 from tests.support.reports import component, finding
@@ -88,14 +88,6 @@ def test_malware_says_so_first():
 
     assert "malware: risk 100, whatever its severity" == factors[0]
     assert "no score: unknown severity counts as 5.5" == factors[1]
-
-
-def test_the_reasons_begin_with_what_they_are_about():
-    idna = component()
-    rated_one = rated(CRITICAL, Threat())
-    reasons = list(reasons_for_rank(finding(idna, threat=rated_one)))
-
-    assert ("idna 3.4: PYSEC-2024-60, risk 10.68", *rated_one.factors) == tuple(reasons)
 
 
 SEVERITIES = st.one_of(
