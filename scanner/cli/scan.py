@@ -6,6 +6,8 @@ Of a target with several images each has a report. A document is about one of th
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 
 import typer
 
@@ -53,4 +55,4 @@ def scan(
         write_report(shown, report)
         warn_of_gaps(report.inventory)
     # Incomplete outweighs findings, as it does for one image.
-    raise typer.Exit(max(map(judged.exit_code, reports)))
+    raise typer.Exit(reduce(or_, map(judged.exit_code, reports)))
