@@ -75,6 +75,7 @@ schema: venv ## write the JSON Schema of reports, from the model
 
 docs: venv ## write the reference of the command line
 	$(BIN)/python -m typer --app application scanner.cli.application utils docs --name lading --output docs/command-line.md
+	$(BIN)/lading config schema > scanner/configuration/lading.schema.json
 
 clean: ## remove everything that was made
 	rm -rf $(VENV) $(IMAGES) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.advisories.building import build_index
 from scanner.advisories.content import IndexContent
-from scanner.advisories.feeds.feed import Dated
+from scanner.advisories.feeds.feed import Dated, Unreadable
 from scanner.advisories.feeds.kev import KEV
 from scanner.advisories.index import BUNDLED
 from scanner.advisories.osv import advisory_of
@@ -80,6 +80,9 @@ def _build(source: Path, destination: Path, date: str, kev: Path | None) -> None
 
 def _advisories_in(source: Path) -> Iterator[Advisory]:
     for name, record in records_in(source):
+        if isinstance(record, Unreadable):
+            sys.stderr.write(f"{name}: left out: {record.reason}\n")
+            continue
         try:
             advisory = advisory_of(record, severity_of(record))
         except ValueError as error:

@@ -1,4 +1,8 @@
-"""How affected ranges are written in a row of the index, and read from it."""
+"""How affected ranges are written in a row of the index, and read from it.
+
+A range is a list of intervals, each with the bounds that it has. One with a bound that is no
+version is the list of its events instead, which a repair has to walk anew.
+"""
 
 from __future__ import annotations
 
@@ -6,34 +10,21 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from scanner.model.advisory import AffectedRange, AffectedRanges
+from scanner.model.event import FIXED, INTRODUCED, LAST_AFFECTED, LIMIT, Event, ranges_of
 from scanner.model.version import parsed
 
 if TYPE_CHECKING:
     from packaging.version import Version
 
-BOUNDS: Final = {"i": "introduced", "f": "fixed", "l": "last_affected", "x": "limit"}
+BOUNDS: Final = {"i": INTRODUCED, "f": FIXED, "l": LAST_AFFECTED, "x": LIMIT}
 """The bounds of a range, and the letters that stand for them in a row."""
+LETTERS: Final = {kind: letter for letter, kind in BOUNDS.items()}
+EVENTS: Final = "events"
 
 
 def encoded_ranges(groups: tuple[AffectedRanges, ...]) -> str:
-    """Write ranges compactly: the bounds that a range has, by their first letters."""
-    return json.dumps(
-        [
-            [
-                [
-                    {
-                        letter: str(value)
-                        for letter, bound in BOUNDS.items()
-                        if (value := getattr(item, bound)) is not None
-                    }
-                    for item in group.ranges
-                ],
-                *group.unreadable,
-            ]
-            for group in groups
-        ],
-        separators=(",", ":"),
-    )
+    """Write ranges compactly, each kind of bound by its letter."""
+    return json.dumps([_encoded(group) for group in groups], separators=(",", ":"))
 
 
 def decoded_ranges(text: str) -> tuple[AffectedRanges, ...]:
@@ -43,15 +34,30 @@ def decoded_ranges(text: str) -> tuple[AffectedRanges, ...]:
         ValueError, KeyError, TypeError, AttributeError: if it is damaged.
 
     """
-    return tuple(
-        AffectedRanges(
-            tuple(
-                AffectedRange(**{BOUNDS[key]: _version(bound) for key, bound in item.items()})
-                for item in ranges
-            ),
-            tuple(unreadable),
+    return tuple(map(_decoded, json.loads(text)))
+
+
+def _encoded(group: AffectedRanges) -> object:
+    if group.events:
+        return {EVENTS: [[LETTERS[event.kind], event.text] for event in group.events]}
+    return [
+        {
+            letter: str(value)
+            for letter, bound in BOUNDS.items()
+            if (value := getattr(item, bound)) is not None
+        }
+        for item in group.ranges
+    ]
+
+
+def _decoded(group: list[dict[str, str]] | dict[str, list[list[str]]]) -> AffectedRanges:
+    if isinstance(group, dict):
+        return ranges_of(Event(BOUNDS[letter], text) for letter, text in group[EVENTS])
+    return AffectedRanges(
+        tuple(
+            AffectedRange(**{BOUNDS[key]: _version(bound) for key, bound in item.items()})
+            for item in group
         )
-        for ranges, *unreadable in json.loads(text)
     )
 
 

@@ -15,16 +15,20 @@ if TYPE_CHECKING:
     from scanner.model.threat import Exploitation, Probability
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """What of a source is kept so that the next update asks for no more than what is new."""
 
     source: str
     """Its name."""
-    fingerprint: str
-    """How its server tells this edition from others."""
+    feed: str
+    """By whose grammar the document is read."""
+    fingerprint: str = "{}"
+    """How its server tells this edition from others: an object of JSON."""
     document: bytes = b""
     """What was fetched, of a source that has no records in the OSV format."""
+    unreadable: tuple[tuple[str, str], ...] = ()
+    """The records that could not be read, and why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

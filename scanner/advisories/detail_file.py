@@ -59,6 +59,10 @@ class DetailFile:
         query = "SELECT value FROM meta WHERE key = ?"
         return next((value for (value,) in self._connection.execute(query, [EDITION])), None)
 
+    def is_whole(self) -> bool:
+        """Tell whether the content is what the edition is the digest of; all of it is read."""
+        return _edition_of(self._connection) == self.edition
+
     def records(self) -> Iterator[SourceRecord]:
         """Yield all records, by identifier and source."""
         rows = self._connection.execute("SELECT source, id, packed FROM record ORDER BY id, source")
@@ -67,9 +71,18 @@ class DetailFile:
     def kept(self) -> tuple[Kept, ...]:
         """Return what is kept of sources beside records."""
         rows = self._connection.execute(
-            "SELECT source, fingerprint, document FROM kept ORDER BY source"
+            "SELECT source, feed, fingerprint, document, unreadable FROM kept ORDER BY source"
         )
-        return tuple(Kept(*row) for row in rows)
+        return tuple(
+            Kept(
+                source=source,
+                feed=feed,
+                fingerprint=fingerprint,
+                document=document,
+                unreadable=tuple((name, reason) for name, reason in json.loads(unreadable)),
+            )
+            for source, feed, fingerprint, document, unreadable in rows
+        )
 
     def records_of(self, ids: Iterable[str]) -> Iterator[SourceRecord]:
         """Yield the records of these identifiers."""
@@ -118,7 +131,6 @@ def write_details(destination: Path, records: Iterable[SourceRecord], kept: Iter
 
     """
     releases: defaultdict[str, set[str]] = defaultdict(set)
-    content = hashlib.sha256()
     with writing(destination, FORMAT, DETAIL_SCHEMA) as connection:
         for record in sorted(records, key=lambda record: (record.id, record.source)):
             row = (record.id, record.source, record.packed)
@@ -130,17 +142,21 @@ def write_details(destination: Path, records: Iterable[SourceRecord], kept: Iter
             [(name, json.dumps(sorted(releases[name]))) for name in sorted(releases)],
         )
         for each in sorted(kept, key=lambda each: each.source):
-            kept_row = (each.source, each.fingerprint, each.document)
-            connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", kept_row)
-        for values in _rows(connection):
-            content.update(repr(values).encode())
-        edition = content.hexdigest()
+            unreadable = json.dumps(each.unreadable)
+            kept_row = (each.source, each.feed, each.fingerprint, each.document, unreadable)
+            connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?)", kept_row)
+        edition = _edition_of(connection)
         connection.execute("INSERT INTO meta VALUES (?, ?)", [EDITION, edition])
     return edition
 
 
-def _rows(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
-    """Yield everything that an edition is the digest of."""
-    yield from connection.execute("SELECT id, source, packed FROM record ORDER BY id, source")
-    yield from connection.execute("SELECT package, versions FROM release ORDER BY package")
-    yield from connection.execute("SELECT * FROM kept ORDER BY source")
+def _edition_of(connection: sqlite3.Connection) -> str:
+    content = hashlib.sha256()
+    for query in (
+        "SELECT id, source, packed FROM record ORDER BY id, source",
+        "SELECT package, versions FROM release ORDER BY package",
+        "SELECT source, feed, fingerprint, document, unreadable FROM kept ORDER BY source",
+    ):
+        for row in connection.execute(query):
+            content.update(repr(row).encode())
+    return content.hexdigest()

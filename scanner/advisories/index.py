@@ -57,6 +57,10 @@ ORDER BY id, advisory.number, entry
 """
 DAMAGE: Final = (ValueError, KeyError, TypeError, AttributeError, IndexError, zlib.error)
 """What is raised for a row that was changed."""
+ECOSYSTEMS: Final = """
+SELECT 'conda' WHERE EXISTS (SELECT 1 FROM affected WHERE package BETWEEN 'conda:' AND 'conda;')
+UNION SELECT 'pypi' WHERE EXISTS (SELECT 1 FROM affected WHERE instr(package, ':') = 0)
+"""
 
 
 class AdvisoryIndex:
@@ -96,6 +100,11 @@ class AdvisoryIndex:
         """Where the records come from."""
         rows = self._connection.execute("SELECT * FROM source ORDER BY name")
         return tuple(AdvisorySource(**dict(row)) for row in rows)
+
+    @property
+    def ecosystems(self) -> frozenset[str]:
+        """The ecosystems that it has advisories of."""
+        return frozenset(ecosystem for (ecosystem,) in self._connection.execute(ECOSYSTEMS))
 
     def advisories_for(
         self, packages: Iterable[NormalizedName]

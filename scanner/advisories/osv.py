@@ -10,25 +10,19 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from scanner.model.advisory import Advisory, Affected, AffectedRange, AffectedRanges, Status
-from scanner.model.names import normalized
-from scanner.model.version import InstalledVersion, parsed
+from scanner.model.advisory import Advisory, Affected, Status
+from scanner.model.event import KINDS, Event, ranges_of
+from scanner.model.names import advised_name
+from scanner.model.version import InstalledVersion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from packaging.version import Version
-
     from scanner.model.advisory import Severity
     from scanner.model.names import NormalizedName
 
-ECOSYSTEM: Final = "PyPI"
-"""Ecosystems are told apart by what stands before a colon, as ``PyPI:https://…``."""
-ENDS: Final = ("fixed", "last_affected", "introduced")
-"""Events, in the order in which those of equal versions take effect (rule P6).
-
-A ``last_affected`` that so would end nothing is meant for the ``introduced`` at its version.
-"""
+ECOSYSTEMS: Final = ("pypi", "conda")
+"""Those that are read; they are told apart by what stands before a colon: ``PyPI:https://…``."""
 DERIVABLE: Final = re.compile(
     r"https?://(?:nvd\.nist\.gov/vuln/detail/CVE-|github\.com/advisories/GHSA-"
     r"|pypi\.org/project/|pypi\.python\.org/pypi)"
@@ -37,7 +31,7 @@ DERIVABLE: Final = re.compile(
 
 
 def advisory_of(record: Mapping[str, object], severity: Severity) -> Advisory:
-    """Return what a record says of PyPI; ``affected`` is empty if that is nothing.
+    """Return what a record says of PyPI and of conda; ``affected`` is empty if that is nothing.
 
     Raises:
         ValueError: for a record without an ``id``, or with a field of another type than specified.
@@ -67,111 +61,59 @@ def releases_in(record: Mapping[str, object]) -> Iterator[tuple[NormalizedName, 
 
     """
     for entry in _objects(record.get("affected")):
-        package = entry.get("package")
-        if not isinstance(package, dict) or not _is_ours(package):
+        package = _advised(entry.get("package"))
+        if package is None:
             continue
-        name = str(package.get("name"))
         versions = entry.get("versions")
         for version in versions if isinstance(versions, list) else ():
-            yield normalized(name), str(version)
+            yield package, str(version)
         for item in _objects(entry.get("ranges")):
             if item.get("type") == "GIT":
                 continue
             fixes = (event.get("fixed") for event in _objects(item.get("events")))
-            yield from ((normalized(name), str(fix)) for fix in fixes if fix)
+            yield from ((package, str(fix)) for fix in fixes if fix)
 
 
-def ranges_of(events: Iterable[Mapping[str, object]]) -> AffectedRanges:
-    """Turn the events of one range into ranges that do not overlap.
-
-    This is the walk of the specification: over the events, sorted by version, a version is affected
-    from ``introduced`` on, and until ``fixed`` or past ``last_affected``. ``introduced: 0`` is
-    below every version (rule P4).
+def events_of(events: Iterable[Mapping[str, object]]) -> Iterator[Event]:
+    """Yield the events of one range.
 
     Raises:
-        ValueError: for an event that is none.
+        ValueError: for an event that is none: left out, it could change what is affected.
 
     """
-    readable: set[tuple[tuple[Version, ...], int, Version | None]] = set()
-    unreadable: list[str] = []
-    limits: list[Version | None] = []
-    for kind, text in _events(events):
-        version = parsed(text)
-        if (kind, text) in {("introduced", "0"), ("limit", "*")}:
-            version = None
-        elif version is None:
-            unreadable.append(text)
-            continue
-        if kind == "limit":
-            limits.append(version)
-        else:
-            place = () if version is None else (version,)
-            readable.add((place, ENDS.index(kind), version))
-    limit = None if None in limits else max(filter(None, limits), default=None)
-    in_order = sorted(readable, key=lambda event: event[:2])
-    walked = (replace(found, limit=limit) for found in _walk(in_order))
-    return AffectedRanges(tuple(walked), tuple(unreadable))
-
-
-def _walk(
-    events: Iterable[tuple[tuple[Version, ...], int, Version | None]],
-) -> Iterator[AffectedRange]:
-    begin: Version | None = None
-    lone: Version | None = None
-    is_open = False
-    for _, end, version in events:
-        kind = ENDS[end]
-        if kind == "fixed":
-            # One that ends nothing is a version to upgrade to, too: an empty range keeps it.
-            yield AffectedRange(introduced=begin if is_open else version, fixed=version)
-            is_open = False
-        elif kind == "last_affected" and is_open:
-            yield AffectedRange(introduced=begin, last_affected=version)
-            is_open = False
-        elif kind == "last_affected":
-            lone = version
-        elif version is not None and version == lone:
-            yield AffectedRange(introduced=version, last_affected=version)
-        elif not is_open:
-            begin, is_open = version, True
-    if is_open:
-        yield AffectedRange(introduced=begin)
-
-
-def _events(events: Iterable[Mapping[str, object]]) -> Iterator[tuple[str, str]]:
     for event in events:
         for kind, text in event.items():
-            if kind not in {*ENDS, "limit"} or not isinstance(text, str):
+            if kind not in KINDS or not isinstance(text, str):
                 raise ValueError(f"an event that is none: {kind}: {text!r}")
-            yield kind, text
+            yield Event(kind, text)
 
 
 def _affected(record: Mapping[str, object]) -> Iterator[Affected]:
     for entry in _objects(record.get("affected")):
-        package = entry.get("package")
-        if not isinstance(package, dict):
-            continue
-        ecosystem, name = package.get("ecosystem"), package.get("name")
-        if not isinstance(ecosystem, str) or not isinstance(name, str):
-            raise ValueError("an affected package without ecosystem or name")  # noqa: TRY004
-        if not _is_ours(package):
+        package = _advised(entry.get("package"))
+        if package is None:
             continue
         ranges = tuple(
-            ranges_of(_objects(item.get("events")))
+            ranges_of(events_of(_objects(item.get("events"))))
             for item in _objects(entry.get("ranges"))
             if item.get("type") != "GIT"
         )
         versions = entry.get("versions") or []
         if not isinstance(versions, list):
             raise ValueError("versions that are no list")  # noqa: TRY004 - of the data
-        affected = Affected(
-            package=normalized(name), ranges=ranges, versions=tuple(map(str, versions))
-        )
+        affected = Affected(package=package, ranges=ranges, versions=tuple(map(str, versions)))
         yield replace(affected, versions=tuple(_unsettled(affected)))
 
 
-def _is_ours(package: Mapping[str, object]) -> bool:
-    return str(package.get("ecosystem")).partition(":")[0] == ECOSYSTEM
+def _advised(package: object) -> NormalizedName | None:
+    """Return what a package is known by; None if it is of an ecosystem that is not read."""
+    if not isinstance(package, dict):
+        return None
+    ecosystem, name = package.get("ecosystem"), package.get("name")
+    if not isinstance(ecosystem, str) or not isinstance(name, str):
+        raise ValueError("an affected package without ecosystem or name")  # noqa: TRY004
+    kind = ecosystem.partition(":")[0].lower()
+    return advised_name(kind, name) if kind in ECOSYSTEMS else None
 
 
 def _unsettled(affected: Affected) -> Iterator[str]:

@@ -58,7 +58,9 @@ CREATE TABLE record (
     id TEXT, source TEXT, packed BLOB NOT NULL, PRIMARY KEY (id, source)
 ) WITHOUT ROWID;
 CREATE TABLE release (package TEXT PRIMARY KEY, versions TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE kept (source TEXT PRIMARY KEY, fingerprint TEXT, document BLOB) WITHOUT ROWID;
+CREATE TABLE kept (
+    source TEXT PRIMARY KEY, feed TEXT, fingerprint TEXT, document BLOB, unreadable TEXT
+) WITHOUT ROWID;
 """
 EDITION: Final = "edition"
 """The key in both files by which they belong together: a digest of the content of the second."""

@@ -25,10 +25,12 @@ _OF_INVENTORIES: Final = {
 }
 _OF_FINDINGS: Final = {
     "csv": "scanner.formats.csv_table:CSV_TABLE",
+    "cyclonedx-vex-json": "scanner.formats.cyclonedx:CYCLONEDX_VEX_JSON",
     "github": "scanner.formats.github_annotations:GITHUB",
     "gitlab": "scanner.formats.gitlab:GITLAB",
     "junit": "scanner.formats.junit:JUNIT",
     "markdown": "scanner.formats.markdown:MARKDOWN",
+    "openvex": "scanner.formats.openvex:OPENVEX",
     "sarif": "scanner.formats.sarif:SARIF",
 }
 """Of an inventory that nobody judged these would say nothing."""

@@ -1,4 +1,4 @@
-"""Dates that schemas take: whoever wrote an advisory, or a saved report, may have written anything."""
+"""Dates that schemas take: in an advisory, or a saved report, may stand anything."""
 
 from __future__ import annotations
 

@@ -58,7 +58,9 @@ class Tally:
     unselected: int = 0
     """Declared for a group, an extra or a way in that was not asked for."""
     other_ecosystem: int = 0
-    """Of an index other than PyPI, whose names advisories do not use."""
+    """Of an ecosystem that is not matched: its names mean something else on PyPI, or nothing."""
+    source_missing: int = 0
+    """Of an ecosystem that the index has no advisories of, as those of conda."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

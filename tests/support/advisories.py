@@ -13,6 +13,7 @@ import pytest
 
 from scanner.advisories.index import AdvisoryIndex
 from scanner.advisories.osv import advisory_of
+from scanner.judging import Judging
 from scanner.match.matcher import match
 from scanner.model.advisory import Severity, Status
 from scanner.model.names import normalized
@@ -69,15 +70,18 @@ def advisory(
 
 
 def findings_of(
-    version: str | None, *advisories: Advisory, name: str = "example"
+    version: str | None, *advisories: Advisory, name: str = "example", repairs: bool = True
 ) -> tuple[Finding, ...]:
     """Return what is found of one distribution."""
-    return match([component(name, version)], {normalized(name): advisories})[0]
+    judging = Judging(repairs=repairs)
+    return match([component(name, version)], {normalized(name): advisories}, judging)[0]
 
 
-def status_of(version: str, *advisories: Advisory, name: str = "example") -> Status:
+def status_of(
+    version: str, *advisories: Advisory, name: str = "example", repairs: bool = True
+) -> Status:
     """Return the one answer of advisories that speak of one vulnerability."""
-    findings = findings_of(version, *advisories, name=name)
+    findings = findings_of(version, *advisories, name=name, repairs=repairs)
     assert len(findings) <= 1
     return findings[0].status if findings else Status.NOT_AFFECTED
 

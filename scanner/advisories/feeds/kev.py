@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from scanner.advisories.feeds.feed import Dated, Feed, Item, Unreadable
+from scanner.advisories.feeds.single_file import file_at
+from scanner.errors import UnreadableAdvisories
 from scanner.model.threat import Exploitation
 
 if TYPE_CHECKING:
@@ -14,13 +16,17 @@ if TYPE_CHECKING:
 
 
 def parse(stream: BinaryIO) -> Iterator[Item]:
-    """Yield the entries of a catalogue."""
+    """Yield the entries of a catalogue.
+
+    Raises:
+        UnreadableAdvisories: if it is none.
+
+    """
     try:
         catalogue = json.load(stream)
         entries = catalogue["vulnerabilities"]
     except (ValueError, RecursionError, KeyError, TypeError) as error:
-        yield Unreadable("catalogue", f"no catalogue: {error}")
-        return
+        raise UnreadableAdvisories("KEV", f"no catalogue: {error}") from error
     released = catalogue.get("dateReleased")
     if isinstance(released, str):
         yield Dated(released[:10])
@@ -29,7 +35,7 @@ def parse(stream: BinaryIO) -> Iterator[Item]:
             yield Exploitation(
                 cve=_text(entry["cveID"]),
                 added=_text(entry["dateAdded"]),
-                due=entry.get("dueDate"),
+                due=_text(entry["dueDate"]) if entry.get("dueDate") else None,
                 by_ransomware=entry.get("knownRansomwareCampaignUse") == "Known",
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -47,5 +53,7 @@ KEV = Feed(
     title="CISA KEV",
     url="https://www.cisa.gov/known-exploited-vulnerabilities-catalog",
     license="CC0-1.0",
+    server="https://www.cisa.gov/sites/default/files/feeds",
+    fetch=file_at("known_exploited_vulnerabilities.json"),
     parse=parse,
 )

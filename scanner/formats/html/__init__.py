@@ -9,7 +9,6 @@ from scanner.formats.external_reference import osv_page
 from scanner.formats.html.toggle import marks_on, toggles
 from scanner.formats.html.view import (
     environments,
-    interpreters,
     layer_rows,
     license_of,
     spoken_level,
@@ -39,7 +38,7 @@ def emit(report: Report) -> Iterator[str]:
             "environments": environments(report),
             "layers": {layer.index: layer for layer in inventory.subject.layers},
             "layer_rows": layer_rows(report),
-            "interpreters": interpreters(inventory),
+            "interpreters": subject.interpreters_of(inventory),
             "places": finding.places_of(report),
             "license_of": license_of,
             "state_of": state_of,

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from scanner.model.component import Component
     from scanner.model.environment import Environment
     from scanner.model.finding import Finding
-    from scanner.model.interpreter import Interpreter
-    from scanner.model.inventory import Inventory, LayerFacts
+    from scanner.model.inventory import LayerFacts
     from scanner.model.report import Report
 
 MAX_LICENSE_CHARACTERS: Final = 80
@@ -74,12 +73,6 @@ def state_of(component: Component) -> str:
         return state
     by = component.declaration and component.declaration.superseded_by
     return f"{state}, decided by /{by}" if by else f"{state}, not selected"
-
-
-def interpreters(inventory: Inventory) -> list[Interpreter]:
-    """Return the interpreters, each once: several environments may have the same."""
-    found = [each for place in inventory.environments for each in place.interpreters]
-    return list({(each.name, each.path): each for each in found}.values())
 
 
 def environments(report: Report) -> Iterator[Place]:

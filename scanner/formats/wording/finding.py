@@ -66,16 +66,18 @@ def sorted_findings(report: Report) -> Sorted:
 
 def _grouped(findings: Iterable[Finding]) -> tuple[Vulnerability, ...]:
     groups: dict[object, list[Finding]] = {}
-    for finding in sorted(findings, key=_urgency):
+    for finding in sorted(
+        findings, key=lambda each: (*urgency(each), each.component.name, each.id)
+    ):
         what = finding.component.purl, finding.id, advice(finding), finding.decision
         groups.setdefault(what, []).append(finding)
     return tuple(Vulnerability(tuple(group)) for group in groups.values())
 
 
-def _urgency(finding: Finding) -> tuple[float, int, float, str, str]:
+def urgency(finding: Finding) -> tuple[float, int, float]:
+    """Return what findings are sorted by; the most urgent has the least."""
     severity = finding.severity
-    name = finding.component.name
-    return -finding.threat.risk, -severity.level, -(severity.score or 0.0), name, finding.id
+    return -finding.threat.risk, -severity.level, -(severity.score or 0.0)
 
 
 def names_of(finding: Finding) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from scanner.model.environment import Environment
     from scanner.model.interpreter import Interpreter
-    from scanner.model.inventory import Subject
+    from scanner.model.inventory import Inventory, Subject
 
 SHORT_DIGEST: Final = 19
 """``sha256:`` and twelve digits, which is what people compare."""
@@ -66,6 +66,12 @@ def kind_of(environment: Environment) -> str:
     elif environment.home:
         kind += ", its interpreter is not there"
     return kind
+
+
+def interpreters_of(inventory: Inventory) -> list[Interpreter]:
+    """Return the interpreters, each once: several environments may have the same."""
+    found = [each for place in inventory.environments for each in place.interpreters]
+    return list({(each.name, each.path): each for each in found}.values())
 
 
 def interpreter_name(interpreter: Interpreter) -> str:

@@ -39,6 +39,7 @@ _FATES: Final = {
     "unreleased": "from a repository or editable, and so not matched",
     "superseded": "declared where another file of the project decides",
     "unselected": "declared and not selected",
+    "source_missing": "of an ecosystem that the index has no advisories of",
     "other_ecosystem": "not of PyPI, and so not matched",
 }
 
@@ -60,12 +61,8 @@ class Statement:
     text: str
 
 
-def verdict(report: Report) -> tuple[Statement, ...]:
-    """Return what a report comes to, the worst first; there is always something."""
-    return tuple(_statements(report)) or (Statement(Tone.CALM, "Nothing known speaks against it."),)
-
-
-def _statements(report: Report) -> Iterator[Statement]:
+def verdict(report: Report) -> Iterator[Statement]:
+    """Yield what a report comes to; how many findings there are is told last, and always."""
     if gap := COVERAGES[report.inventory.coverage]:
         is_incomplete = report.inventory.coverage is Coverage.INCOMPLETE
         yield Statement(Tone.HOT if is_incomplete else Tone.ODD, gap)
@@ -74,27 +71,39 @@ def _statements(report: Report) -> Iterator[Statement]:
         yield Statement(Tone.HOT, f"Malware: {counted(len(hostile), 'distribution')}.")
     failed = sum(each.outcome is Outcome.FAIL for each in report.violations)
     if failed:
-        yield Statement(Tone.HOT, f"The policy is violated: {counted(failed, 'time')}.")
+        yield Statement(Tone.HOT, f"{counted(failed, 'violation')} of the policy.")
     if changes := sum(change.kind in COUNTED for change in report.inventory.changes):
         yield Statement(Tone.HOT, f"{counted(changes, 'file')} not as installed.")
-    yield from _of_findings(report)
     if not report.sources:
         yield Statement(Tone.ODD, "Not compared with any advisories.")
-
-
-def _of_findings(report: Report) -> Iterator[Statement]:
     affecting = [each for each in report.counted if each.status is Status.AFFECTED]
-    if affecting:
-        worst = max(finding.severity.level for finding in affecting)
-        tone = Tone.HOT if worst >= Level.HIGH else Tone.WARM
-        yield Statement(tone, f"{counted(len(affecting), 'finding')}{by_level(affecting)}.")
     if doubtful := len(report.counted) - len(affecting):
         text = f"{counted(doubtful, 'finding')} undetermined: the versions do not settle them."
         yield Statement(Tone.ODD, text)
+    worst = max((finding.severity.level for finding in affecting), default=None)
+    yield Statement(_tone_of(worst), f"{_scope(report)}: {_sum(report, affecting)}")
 
 
-def by_level(findings: Iterable[Finding]) -> str:
-    """Return how many findings there are of each level, in brackets."""
+def _tone_of(worst: Level | None) -> Tone:
+    if worst is None:
+        return Tone.CALM
+    return Tone.HOT if worst >= Level.HIGH else Tone.WARM
+
+
+def _scope(report: Report) -> str:
+    inventory = report.inventory
+    elsewhere = report.tally.other_ecosystem + report.tally.source_missing
+    count = len(inventory.included_components) - elsewhere
+    environments = counted(len(inventory.environments), "environment")
+    return f"{counted(count, 'distribution')} in {environments}"
+
+
+def _sum(report: Report, affecting: list[Finding]) -> str:
+    count = f"{counted(len(affecting), 'finding')}{_by_level(affecting)}"
+    return f"{report.tally.affected} affected by {count}."
+
+
+def _by_level(findings: Iterable[Finding]) -> str:
     levels = Counter(finding.severity.level for finding in findings)
     counts = [f"{levels[level]} {level.name.lower()}" for level in reversed(Level) if levels[level]]
     return f" ({', '.join(counts)})" if counts else ""

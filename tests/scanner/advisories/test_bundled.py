@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 
 from scanner.advisories import __main__ as script
-from scanner.advisories.affected_row import BOUNDS
+from scanner.advisories.affected_row import BOUNDS, EVENTS
 from scanner.advisories.index import BUNDLED, AdvisoryIndex
 from scanner.model.report import AdvisorySource
 from tests.support.advisories import kev_archive, pypa_archive, pypa_records
@@ -158,8 +158,12 @@ def test_its_versions_and_bounds_are_no_prose():
     for value in column("versions of affected"):
         texts |= set(json.loads(value))
     for value in column("ranges of affected"):
-        for ranges, *unreadable in json.loads(value):
-            assert all(bound.keys() <= BOUNDS.keys() for bound in ranges)
-            texts |= {text for bound in ranges for text in bound.values()} | set(unreadable)
+        for item in json.loads(value):
+            if isinstance(item, dict):
+                assert item.keys() == {EVENTS}
+                texts |= {text for _, text in item[EVENTS]}
+                continue
+            assert all(bound.keys() <= BOUNDS.keys() for bound in item)
+            texts |= {text for bound in item for text in bound.values()}
 
     assert set() == {text for text in texts if not re.fullmatch(r"\S{1,40}", text)}

@@ -134,7 +134,7 @@ def test_a_detail_file_of_another_edition_is_not_used(location):
     """
     build_index(location, IndexContent(records=[RECORD]))
     details = detail_location(location).read_bytes()
-    build_index(location, IndexContent(kept=[Kept("KEV", "1", b"{}")]))
+    build_index(location, IndexContent(kept=[Kept(source="KEV", feed="kev", document=b"{}")]))
     detail_location(location).write_bytes(details)
 
     with AdvisoryIndex.opened(location) as index:
@@ -142,7 +142,13 @@ def test_a_detail_file_of_another_edition_is_not_used(location):
 
 
 def test_what_is_kept_for_updates_comes_out(location):
-    kept = Kept("KEV", '{"etag": "1"}', b"{}")
+    kept = Kept(
+        source="KEV",
+        feed="kev",
+        fingerprint='{"etag": "1"}',
+        document=b"{}",
+        unreadable=(("entry 1", "odd"),),
+    )
     build_index(location, IndexContent(records=[RECORD], kept=[kept]))
 
     with DetailFile.opened(detail_location(location)) as details:

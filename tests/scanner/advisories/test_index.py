@@ -26,6 +26,7 @@ from scanner.model.advisory import (
     Level,
     Severity,
 )
+from scanner.model.event import KINDS, Event, ranges_of
 from scanner.model.names import NormalizedName
 from scanner.model.report import AdvisorySource
 from tests.support.advisories import advisory
@@ -61,8 +62,9 @@ RANGES = st.builds(
         st.builds(AffectedRange, introduced=BOUND, fixed=BOUND, last_affected=BOUND, limit=BOUND),
         max_size=3,
     ).map(tuple),
-    st.lists(st.text(min_size=1), max_size=2).map(tuple),
-)
+) | st.lists(
+    st.builds(Event, st.sampled_from(KINDS), st.text(min_size=1) | VERSIONS.map(str)), min_size=1
+).map(ranges_of)
 NAMES = st.sampled_from(["a", "b", "zope-interface"]).map(NormalizedName)
 IDENTIFIERS = st.from_regex(r"[A-Z]{2,6}-[0-9a-z.-]{1,12}", fullmatch=True)
 LINKS = st.text(min_size=1).filter(lambda text: " " not in text)
@@ -400,3 +402,23 @@ def test_a_directory_that_is_not_writable_keeps_its_index(location):
         location.parent.chmod(0o755)
 
     assert ["example"] == [*records_of(location, "example")]
+
+
+@pytest.mark.parametrize(
+    ("packages", "ecosystems"),
+    [
+        ("", set()),
+        ("a", {"pypi"}),
+        ("conda:a", {"conda"}),
+        ("conda:a a conda:b", {"conda", "pypi"}),
+    ],
+)
+def test_an_index_says_of_which_ecosystems_it_has_advisories(location, packages, ecosystems):
+    records = [
+        Advisory(id=name, affected=(Affected(package=NormalizedName(name)),))
+        for name in packages.split()
+    ]
+    build_index(location, IndexContent(advisories=records))
+
+    with AdvisoryIndex.opened(location) as index:
+        assert ecosystems == index.ecosystems

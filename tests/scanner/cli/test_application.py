@@ -51,7 +51,7 @@ def test_help_mentions_every_command_and_exit_code(option):
     text = result.stdout.decode()
     assert (CLEAN, "") == (result.code, result.stderr)
     names = sorted((*COMMANDS, *GROUPS))
-    assert ["cache", "drift", "licenses", "sbom", "scan", "tree"] == names
+    assert ["cache", "config", "drift", "licenses", "sbom", "scan", "tree"] == names
     assert all(re.search(rf"^\W*{name}\b", text, re.MULTILINE) for name in names)
     assert "0 clean, 1 findings, 2 wrong usage, 3 incomplete, 4 failed" in " ".join(text.split())
 

@@ -506,6 +506,7 @@ def test_the_source_of_advisories_and_what_became_of_each_component_are_told():
         "superseded": 0,
         "unselected": 0,
         "suppressed": 0,
+        "source_missing": 0,
     } == document["tally"]
 
 

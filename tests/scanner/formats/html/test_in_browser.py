@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from scanner.formats.html import emit
-from scanner.model.report import Report
 from tests.support.browser import Tab, needs_browser, open_tab
 from tests.support.judged import hostile_report, judged_report
 from tests.support.reports import component, finding, report_of
+
+if TYPE_CHECKING:
+    from scanner.model.report import Report
 
 pytestmark = needs_browser
 SHOWN = """
