@@ -46,6 +46,14 @@ Unreleased: TypeAlias = Annotated[
         "of that name and version on PyPI.",
     ),
 ]
+WhyRank: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--why-rank",
+        rich_help_panel=PANEL,
+        help="Show below each finding, in the report for people, what its risk is made of.",
+    ),
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +63,7 @@ class Judged:
     fail_on: FailOn = "any"
     os_packages: SystemPackages = "leave"
     match_unreleased: Unreleased = False
+    why_rank: WhyRank = False
 
     def judging(self) -> Judging:
         """Return what the options say."""

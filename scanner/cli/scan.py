@@ -49,7 +49,7 @@ def scan(
         reports = [audit(inventory, index, judged.judging()) for inventory in found]
     for report in reports:
         write_files(outputs, report)
-        write_report(shown, report)
+        write_report(shown, report, why_rank=judged.why_rank)
         warn_of_gaps(report.inventory)
     # Incomplete outweighs findings, as it does for one image.
     raise typer.Exit(max(exit_code(report, judged.fail_on) for report in reports))

@@ -12,7 +12,7 @@ from scanner.cli.terminal.problem import print_changes, print_problems
 from scanner.cli.terminal.upkeep import print_upkeep
 from scanner.formats.wording.finding import places_of, sorted_findings
 from scanner.formats.wording.subject import counted, facts_of
-from scanner.formats.wording.verdict import age_of, fates, verdict
+from scanner.formats.wording.verdict import fates, source_in_words, verdict
 from scanner.model.inventory import Subject
 from scanner.model.report import Report
 
@@ -59,7 +59,7 @@ def _print_sums(report: Report, console: Console) -> None:
         print_wrapped(text_of(f"Of {components}: {counts}.", "dim"), console)
     for source in report.sources:
         told = (
-            f"Advisories: {source.name} of {age_of(source, report)}, {source.records:,} records "
+            f"Advisories: {source.name} {source_in_words(source, report)} "
             f"({source.license}, {source.url})"
         )
         print_wrapped(text_of(told, "dim"), console)

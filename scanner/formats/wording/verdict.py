@@ -40,7 +40,7 @@ _FATES: Final = {
     "superseded": "declared where another file of the project decides",
     "unselected": "declared and not selected",
     "source_missing": "of an ecosystem that the index has no advisories of",
-    "other_ecosystem": "not of PyPI, and so not matched",
+    "other_ecosystem": "of an ecosystem that is not matched",
 }
 
 
@@ -120,6 +120,12 @@ def has_ended(interpreter: Interpreter, report: Report) -> bool:
     """Tell whether an interpreter got no more fixes when the report was made, if it says when."""
     end = interpreter.end_of_life
     return end is not None and report.created is not None and report.created[:10] > end
+
+
+def source_in_words(source: AdvisorySource, report: Report) -> str:
+    """Return of when a source of advisories is, and how much of it there is."""
+    unreadable = f", {source.unreadable:,} more unreadable" if source.unreadable else ""
+    return f"of {age_of(source, report)}, {counted(source.records, 'record')}{unreadable}"
 
 
 def age_of(source: AdvisorySource, report: Report) -> str:
