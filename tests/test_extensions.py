@@ -77,6 +77,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
             "reading",
             "record_json",
             "report_json",
+            "report_schema",
             "wording",
         },
     ),

@@ -10,8 +10,10 @@ import typer
 from scanner.cli.cache import cache
 from scanner.cli.config import config
 from scanner.cli.configured import ConfiguredGroup
+from scanner.cli.diff import diff
 from scanner.cli.drift import drift
 from scanner.cli.licenses import licenses
+from scanner.cli.policy import policy
 from scanner.cli.sbom import sbom
 from scanner.cli.scan import scan
 from scanner.cli.tree import tree
@@ -26,9 +28,11 @@ application = typer.Typer(
 )
 application.command()(scan)
 application.command()(tree)
+application.command()(diff)
 application.command()(drift)
 application.add_typer(sbom, name="sbom")
 application.add_typer(licenses, name="licenses")
+application.add_typer(policy, name="policy")
 application.add_typer(cache, name="cache")
 application.add_typer(config, name="config")
 

@@ -18,7 +18,7 @@ from scanner.cli import FAILED
 from scanner.cli.text import printable
 from scanner.errors import UnwritableOutput
 from scanner.formats import EMITTERS
-from scanner.model.inventory import Inventory
+from scanner.model.inventory import Coverage, Inventory
 from scanner.model.report import Report
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ FILE_COLUMNS = 160
 def warn_of_gaps(inventory: Inventory) -> None:
     """Say on stderr what kept the subject from being read as a whole, in one line."""
     gaps = [problem for problem in inventory.problems if problem.incomplete]
-    if gaps:
+    # A lockfile over a limit is none where lockfiles do not count.
+    if gaps and inventory.coverage is Coverage.INCOMPLETE:
         where = f"/{gaps[0].path}: " if gaps[0].path else ""
         more = f" (and {len(gaps) - 1} more)" if len(gaps) > 1 else ""
         reason = printable(f"{inventory.subject.location}: {where}{gaps[0].reason}{more}")

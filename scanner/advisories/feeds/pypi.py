@@ -13,9 +13,8 @@ from scanner.advisories.feeds.feed import Feed, Fetched, Item, Unreadable
 from scanner.model.names import normalized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import BinaryIO
-    from collections.abc import Mapping
 
     from scanner.advisories.feeds.feed import Request
 

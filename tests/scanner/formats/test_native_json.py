@@ -71,6 +71,7 @@ def test_a_report_has_these_keys():
             "projects",
             "yanked",
             "violations",
+            "details",
         ]
     ) == sorted(document)
     assert 1 == document["format"]
@@ -426,6 +427,7 @@ def test_a_finding_is_told_with_what_decided_it():
                     "published": "2024-07-07T18:15:00Z",
                     "modified": "2024-07-11T18:33:41.218346Z",
                     "links": ["https://advisories.test/PYSEC-2024-60"],
+                    "source": None,
                 }
             ],
         }
@@ -487,6 +489,8 @@ def test_the_source_of_advisories_and_what_became_of_each_component_are_told():
                 "license": "CC-BY-4.0",
                 "date": "2026-07-23",
                 "records": 3,
+                "modified": None,
+                "unreadable": 0,
             }
         ],
     } == document["advisories"]
