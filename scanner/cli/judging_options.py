@@ -10,6 +10,7 @@ import typer
 from scanner.cli import deciding_options
 from scanner.cli.options import choice
 from scanner.cli.output import creation_date
+from scanner.cli.showing import Showing
 from scanner.judging import Judging
 from scanner.match.policy import THRESHOLDS, exit_code, exit_code_by_decisions
 
@@ -78,6 +79,10 @@ class Judged:
     policy: deciding_options.PolicyFile = None
     baseline: deciding_options.BaselineFile = None
     as_of: deciding_options.AsOf = None
+
+    def showing(self) -> Showing:
+        """Return what the report for people shows."""
+        return Showing(why_rank=self.why_rank, today=deciding_options.day(self.as_of))
 
     def judging(self) -> Judging:
         """Return what the options say, or end with a usage error."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from scanner.cli.showing import PLAIN, Showing
 from scanner.cli.terminal import print_report
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def printed(
-    report: Report, width: int = 160, *, colours: bool = False, why_rank: bool = False
+    report: Report, width: int = 160, *, colours: bool = False, showing: Showing = PLAIN
 ) -> str:
     """Return what a terminal of some columns gets."""
     text = io.StringIO()
@@ -27,7 +28,7 @@ def printed(
         color_system="truecolor" if colours else None,
         _environ={},
     )
-    print_report(report, console, why_rank=why_rank)
+    print_report(report, console, showing)
     return text.getvalue()
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from scanner.cli.showing import Showing
 from tests.support.judged import FINDINGS, judged_report
 from tests.support.reports import component, finding, report_of
 from tests.support.terminal import printed, rows
@@ -99,7 +100,7 @@ def test_what_is_suppressed_is_told_with_reason_owner_and_end():
 
 
 def test_why_a_finding_has_its_rank_stands_below_it_if_wanted():
-    why = printed(judged_report(), why_rank=True)
+    why = printed(judged_report(), showing=Showing(why_rank=True))
 
     assert "\n    7.5 by CVSS\n    in KEV\n    risk 33.1\n" in why
     assert "7.5 by CVSS" not in printed(judged_report())
@@ -116,6 +117,7 @@ def test_why_a_finding_has_its_rank_stands_below_it_if_wanted():
 )
 def test_a_fix_is_told_with_what_it_leaves(fix, told):
     (first, *_) = FINDINGS
+    assert first.fix is not None
     changed = replace(first, fix=replace(first.fix, **fix))
     report = replace(judged_report(), findings=(changed,))
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from scanner.cli.showing import Showing
 from tests.support.judged import judged_report
 from tests.support.reports import report_of
 from tests.support.terminal import printed
@@ -35,3 +37,12 @@ def test_an_interpreter_past_its_end_is_told_if_there_is_a_date_to_compare_with(
 
     assert is_told is ("Upkeep\n  end of life 2027-10-31  CPython 3.11.7\n" in text)
     assert "CPython 3.11.7 (end of life 2027-10-31)" in text
+
+
+def test_the_day_may_be_given_where_the_report_has_none():
+    showing = Showing(today=date(2027, 11, 1))
+
+    text = printed(report_of(), showing=showing)
+
+    assert "end of life 2027-10-31  CPython 3.11.7" in text
+    assert "PyPA of 2026-07-23, 466 days old" in text

@@ -46,6 +46,7 @@ def test_only_what_is_http_and_plain_is_a_link():
     assert {
         "https://advisories.test",
         "https://advisories.test/PYSEC-2024-60",
+        "https://advisories.test/fix",
         "https://advisories.test/one?a=1&b=2",
         *(f"https://osv.dev/vulnerability/{id_}" for id_ in _ids(judged_report())),
     } == outside
@@ -87,6 +88,9 @@ def test_a_browser_is_told_to_run_nothing_else():
         "KEV related",
         "layer 0: RUN pip install",
         "by rule P4",
+        "High resource usage when parsing forms",
+        "&lt;b&gt;Upgrade.&lt;/b&gt;",
+        "CWE-770",
         "the advisory&#39;s bound 3.x is not a version (PEP 440)",
         "It only encodes names of our own.",
         "web@shop.test",

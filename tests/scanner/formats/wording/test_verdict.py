@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from scanner.formats.wording.verdict import Tone, age_of, fates, source_in_words, verdict
+from scanner.formats.wording.verdict import Tone, age_of, day_of, fates, source_in_words, verdict
 from scanner.model.advisory import Level, Severity
 from scanner.model.report import Report, Tally
 from tests.support.judged import judged_report
@@ -81,12 +81,12 @@ def test_every_count_of_a_tally_is_told():
     ids=["a day", "days", "no time", "of the future", "no date"],
 )
 def test_the_age_of_a_source_is_told_where_there_is_a_time(created, date, age):
-    report = replace(report_of(), created=created)
+    day = day_of(replace(report_of(), created=created))
 
-    assert age == age_of(replace(SOURCE, date=date), report)
+    assert age == age_of(replace(SOURCE, date=date), day)
 
 
 def test_records_that_could_not_be_read_are_told():
     assert "of 2026-07-23, 3 records, 2 more unreadable" == source_in_words(
-        replace(SOURCE, unreadable=2), report_of()
+        replace(SOURCE, unreadable=2), None
     )
