@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scanner.cli.terminal.line import MAX_LINES
 from scanner.model.advisory import Advisory, Level, Severity, Status
@@ -16,6 +18,7 @@ from scanner.model.environment import Environment
 from scanner.model.interpreter import Interpreter
 from scanner.model.inventory import Subject
 from scanner.model.report import Tally
+from tests.support.judgements import reports
 from tests.support.reports import ADVISORY, IMAGE, OWNER, SITE, at, component, finding, report_of
 from tests.support.terminal import printed, rows
 
@@ -327,6 +330,13 @@ def test_nothing_from_an_image_acts(width):
 
     assert text.replace("\n", "").isprintable()
     assert words(SHOWN) in words(text)
+
+
+@given(reports, st.sampled_from([40, 80, 160]))
+def test_any_report_is_printed_and_nothing_in_it_acts(report, width):
+    text = printed(report, width)
+
+    assert text.replace("\n", "").isprintable()
 
 
 def test_nothing_from_an_image_acts_among_colours():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
 
 from scanner.formats.html import emit
 from scanner.model.advisory import Level, Severity
@@ -12,6 +13,7 @@ from scanner.model.inventory import Coverage
 from scanner.model.report import Report
 from tests.support.html import Page
 from tests.support.judged import TAG, hostile_report, judged_report
+from tests.support.judgements import reports
 from tests.support.reports import ADVISORY, component, finding, report_of
 
 
@@ -156,6 +158,18 @@ def test_the_most_urgent_finding_stands_first():
 
 def test_equal_reports_give_equal_bytes():
     assert page_of(judged_report()) == page_of(judged_report())
+
+
+@given(reports)
+def test_a_page_of_any_report_is_whole_and_nothing_in_it_acts(report):
+    text = page_of(report)
+
+    page = Page(text)
+    assert page.is_balanced
+    assert [] == page.fetches + page.handlers
+    assert text.replace("\n", "").isprintable()
+    assert all(link.startswith(("#", "http://", "https://")) for link in page.links)
+    assert len(report.findings) == text.count("<dt>where</dt>")
 
 
 def test_a_thousand_findings_have_a_row_each():
