@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.errors import UnusableDecision
@@ -11,8 +12,9 @@ if TYPE_CHECKING:
 
     from scanner.decided.rule import Rule
     from scanner.licenses.decided.curation import Curation
-    from scanner.licenses.decided.policy import Policy
+    from scanner.licenses.decided.policy import Policy as LicensePolicy
     from scanner.metadata.vex.document import VexDocument
+    from scanner.policy.policy import Policy
 
 MAX_VEX_BYTES: Final = 64 << 20
 
@@ -29,7 +31,7 @@ def load_curations(path: Path) -> tuple[Curation, ...]:
     return curations_of(_content(path), str(path))
 
 
-def load_license_policy(path: Path) -> Policy:
+def load_license_policy(path: Path) -> LicensePolicy:
     """Return the licence policy of a file.
 
     Raises:
@@ -39,6 +41,21 @@ def load_license_policy(path: Path) -> Policy:
     from scanner.licenses.decided.policy_file import policy_of
 
     return policy_of(_content(path), str(path))
+
+
+def load_policy(path: Path) -> Policy:
+    """Return the policy of a file, with the licence policy that it names.
+
+    Raises:
+        UnusableDecision: if something in one of them cannot be followed, or there is no file.
+
+    """
+    from scanner.policy.policy_file import policy_of
+
+    policy = policy_of(_content(path), str(path))
+    if policy.license_file is None:
+        return policy
+    return replace(policy, licenses=load_license_policy(path.parent / policy.license_file))
 
 
 def load_rules(path: Path) -> tuple[Rule, ...]:

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scanner.decided.decisions import NO_DECISIONS, Decisions
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from scanner.match.baseline import Baseline
+    from scanner.policy.policy import Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,3 +26,9 @@ class Judging:
     """Whether what is from a repository, or editable, is matched as if it was the release."""
     repairs: bool = True
     """Whether bounds that are no versions are read by the repair table (docs/matching.md)."""
+    today: date | None = None
+    """The day: rules to ignore findings end, and data get old. None, if it is not known."""
+    decisions: Decisions = NO_DECISIONS
+    baseline: Baseline | None = None
+    """The findings that are no news."""
+    policy: Policy | None = None

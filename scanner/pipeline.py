@@ -16,9 +16,11 @@ from scanner.errors import NotADirectory
 from scanner.judging import Judging
 from scanner.kept_inventory import kept_or_made
 from scanner.model.component import State
+from scanner.model.inventory import Coverage
 from scanner.removal import with_removed
 from scanner.selection import selected
 from scanner.settings import Settings
+from scanner.verdict import with_verdict
 
 if TYPE_CHECKING:
     from layers import Image
@@ -48,7 +50,7 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
     )
     # Of a directory somebody scans what is declared in it; in an image, what is there is run.
     declared = {State.DECLARED} if inventory.subject.source == DIRECTORY else set()
-    inventory = replace(inventory, included=settings.included | declared)
+    inventory = _counting(inventory, settings.included | declared)
     if settings.resolving and State.DECLARED in inventory.included:
         from scanner.resolve.resolution import resolved
 
@@ -60,6 +62,13 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
     if settings.assumes_versions:
         inventory = with_assumed_versions(inventory)
     return selected(inventory, settings.selection)
+
+
+def _counting(inventory: Inventory, states: frozenset[State]) -> Inventory:
+    """Return an inventory of which these states count, and of these, what could not be read."""
+    is_short = State.DECLARED in states and any(each.incomplete for each in inventory.problems)
+    coverage = Coverage.INCOMPLETE if is_short else inventory.coverage
+    return replace(inventory, included=states, coverage=coverage)
 
 
 def _inventory_of_image(target: str, settings: Settings) -> Inventory:
@@ -120,4 +129,5 @@ def audit(inventory: Inventory, index: AdvisoryIndex, judging: Judging | None = 
     """
     from scanner.match.matcher import matched
 
-    return matched(inventory, index, judging or Judging())
+    judging = judging or Judging()
+    return with_verdict(matched(inventory, index, judging), judging)

@@ -41,7 +41,7 @@ BUNDLED: Final = Path(__file__).with_name("bundled.sqlite")
 COLUMNS: Final = """
 SELECT advisory.number AS number, id, source.name AS source, aliases, related, level, score,
        vector.text AS vector, published, advisory.modified AS modified, withdrawn,
-       package, ranges, versions
+       package, entry, ranges, versions
 """
 ORIGINS: Final = """
 LEFT JOIN vector ON vector.number = advisory.vector
@@ -55,6 +55,10 @@ EVERYTHING: Final = f"""{COLUMNS}
 FROM advisory LEFT JOIN affected ON affected.advisory = advisory.number {ORIGINS}
 ORDER BY id, advisory.number, entry
 """
+NAMED: Final = f"""{COLUMNS}
+FROM advisory LEFT JOIN affected ON affected.advisory = advisory.number {ORIGINS}
+WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id, advisory.number, entry
+"""  # noqa: S608 - of constants
 SOURCES: Final = """
 SELECT name, url, license, date, records, modified, unreadable FROM source ORDER BY name
 """
@@ -150,6 +154,21 @@ class AdvisoryIndex:
                 package = NormalizedName(row["package"])
                 _add(found.setdefault(package, {}), row, links)
         return {package: list(records.values()) for package, records in found.items()}
+
+    def named(self, ids: Iterable[str]) -> tuple[Advisory, ...]:
+        """Return the records of these identifiers, whatever packages they speak of.
+
+        Raises:
+            UnreadableAdvisories: if they are damaged.
+
+        """
+        found: dict[int, Advisory] = {}
+        with self._checked():
+            rows = self._connection.execute(NAMED, [_listed(ids)]).fetchall()
+            links = self._links({row["number"] // PACK for row in rows})
+            for row in rows:
+                _add(found, row, links)
+        return tuple(found.values())
 
     def all(self) -> Iterator[Advisory]:
         """Yield every record, by its identifier.
@@ -306,6 +325,7 @@ def _add(
 def _affected_of(row: sqlite3.Row) -> Affected:
     return Affected(
         package=NormalizedName(row["package"]),
+        entry=row["entry"],
         ranges=decoded_ranges(row["ranges"]),
         versions=tuple(json.loads(row["versions"])),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from layers.excerpt import Excerpt
@@ -27,13 +28,17 @@ if TYPE_CHECKING:
     from scanner.model.component import Component
 
 PATTERNS: Final = ("**/*.yml", "**/*.yaml")
+LOCKS: Final = ("conda-lock.yml", "conda-lock.yaml")
+"""How files end that have a cataloger of their own."""
 
 
 def catalog(tree: Tree) -> Iterator[Found]:
     """Yield what each environment is to have."""
     projects = Projects(tree)
     for manifest in manifests_of(tree, CONDA_ENVIRONMENT.name, PATTERNS):
-        environment = _environment(manifest)
+        if manifest.path.endswith(LOCKS):
+            continue
+        environment = manifest.parsed(partial(parse_conda_environment, path=manifest.path), "YAML")
         if environment is not None:
             yield from _packages(manifest, environment)
             yield from _distributions(manifest, environment, projects)
@@ -41,15 +46,6 @@ def catalog(tree: Tree) -> Iterator[Found]:
                 manifest.note(oddity)
         if environment is not None or is_named(manifest.path):
             yield from manifest.problems
-
-
-def _environment(manifest: Manifest) -> CondaEnvironment | None:
-    text = manifest.text()
-    try:
-        return parse_conda_environment(text, manifest.path) if text else None
-    except ValueError as error:
-        manifest.note(f"not YAML: {error}"[:500])
-        return None
 
 
 def _packages(manifest: Manifest, environment: CondaEnvironment) -> Iterator[Component]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from scanner.catalog.cataloger import Cataloger, Found
 from scanner.catalog.manifest import Manifest, manifests_of
 from scanner.metadata.conda_list import parse_conda_list
+from scanner.metadata.requirements_name import requirements_name
 from scanner.model.declaration import Declaration
 from scanner.model.names import is_valid
 
@@ -34,12 +35,11 @@ NOARCH: Final = "noarch"
 def catalog(tree: Tree) -> Iterator[Found]:
     """Yield what each list has."""
     for manifest in manifests_of(tree, CONDA_LIST.name, PATTERNS):
-        text = manifest.text()
-        if text is None:
-            yield from manifest.problems
-            continue
-        listed = parse_conda_list(text)
+        listed = manifest.parsed(parse_conda_list, "a list")
         if listed is None:
+            # What may be a requirements file, that cataloger tells of.
+            if not requirements_name(manifest.path).is_certain:
+                yield from manifest.problems
             continue
         for oddity in listed.oddities:
             manifest.note(oddity)

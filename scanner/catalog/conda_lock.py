@@ -105,7 +105,7 @@ def _found(
             if each.declaration and each.declaration.is_direct
         )
     try:
-        yield from dependencies_of(packages, [component.place for component in components])
+        yield from manifest.told(dependencies_of(packages, [each.place for each in components]))
     except ValueError as error:
         manifest.note(str(error))
 

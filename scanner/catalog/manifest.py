@@ -14,6 +14,7 @@ from layers.errors import UnreadableFile
 from scanner.catalog.distribution import paths_of
 from scanner.catalog.state import ANYWHERE
 from scanner.metadata.coding_line import encoding_of
+from scanner.metadata.document_limit import CUT, MAX_DEPENDENCIES, OverLimit
 from scanner.metadata.secret import redacted
 from scanner.metadata.toml_table import parse_toml
 from scanner.model.component import Component, Evidence, Link, Problem, State
@@ -22,16 +23,19 @@ from scanner.model.license import DeclaredLicense
 from scanner.model.names import purl
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from layers.tree import Tree
     from scanner.metadata.conda_record import CondaRecord
     from scanner.metadata.declared_requirement import DeclaredRequirement
     from scanner.metadata.toml_table import Table
     from scanner.model.declaration import Declaration
+    from scanner.model.dependency import Dependency
 
 _Parsed = TypeVar("_Parsed")
 MAX_BYTES: Final = 16 << 20
+MAX_PROBLEMS: Final = 100
+"""Of one file."""
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -60,9 +64,13 @@ class Manifest:
         """Index of the layer that it comes from."""
         return self.tree.layer_of(self.path)
 
-    def note(self, reason: str) -> None:
+    def note(self, reason: str, *, incomplete: bool = False) -> None:
         """Remember what could not be read, or is odd."""
-        self.problems.append(Problem(self.path, self.cataloger, redacted(reason)))
+        if len(self.problems) == MAX_PROBLEMS:
+            reason = f"more than {MAX_PROBLEMS} problems; no others are told"
+        if len(self.problems) <= MAX_PROBLEMS:
+            problem = Problem(self.path, self.cataloger, redacted(reason), incomplete)
+            self.problems.append(problem)
 
     def text(self, *, by_coding_line: bool = False) -> str | None:
         """Return what it says, without a byte order mark; None, and a problem, if nothing can.
@@ -75,7 +83,7 @@ class Manifest:
             self.note(str(error))
             return None
         if len(data) > MAX_BYTES:
-            self.note(f"larger than {MAX_BYTES:,} bytes; not read")
+            self.note(f"larger than {MAX_BYTES:,} bytes; not read", incomplete=True)
             return None
         told = encoding_of(data) if by_coding_line else None
         unmarked = (b"", told or "utf-8")
@@ -90,16 +98,29 @@ class Manifest:
         """Return what it says as TOML; None, and a problem, if it cannot be read."""
         return self.parsed(parse_toml, "TOML")
 
-    def parsed(self, parse: Callable[[str], _Parsed], form: str) -> _Parsed | None:
+    def parsed(
+        self, parse: Callable[[str], _Parsed], form: str, *, by_coding_line: bool = False
+    ) -> _Parsed | None:
         """Return what it says in a form; None, and a problem, if it cannot be read."""
-        text = self.text()
+        text = self.text(by_coding_line=by_coding_line)
         if text is None:
             return None
         try:
             return parse(text)
+        except OverLimit as error:
+            self.note(str(error), incomplete=True)
+            return None
         except ValueError as error:
             self.note(f"not {form}: {error}"[:500])
             return None
+
+    def told(self, dependencies: Iterable[Dependency]) -> Iterator[Dependency]:
+        """Yield as many of them as any project has; note it if there are more."""
+        for number, dependency in enumerate(dependencies):
+            if number == MAX_DEPENDENCIES:
+                self.note(CUT)
+                return
+            yield dependency
 
     def component(
         self,

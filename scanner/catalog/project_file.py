@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from layers.errors import UnreadableFile
 from scanner.catalog.manifest import MAX_BYTES
 from scanner.metadata.declared_requirement import parse_declared
+from scanner.metadata.document_limit import OverLimit
 from scanner.metadata.setup_cfg import parse_setup_cfg
 from scanner.metadata.setup_py import parse_setup_py
+from scanner.metadata.toml_table import parse_toml
 from scanner.model.component import PROJECT, Component, Evidence, State
 from scanner.model.declaration import Declaration
 from scanner.model.dependency import PYPI, Dependency, Standing
@@ -129,7 +130,10 @@ class Projects:
 
 
 def _name_in_setup_cfg(text: str) -> str | None:
-    return parse_setup_cfg(text).name
+    try:
+        return parse_setup_cfg(text).name
+    except OverLimit:
+        return None
 
 
 def _name_in_setup_py(text: str) -> str | None:
@@ -138,15 +142,10 @@ def _name_in_setup_py(text: str) -> str | None:
 
 def _name_in_pyproject(text: str) -> str | None:
     try:
-        document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
+        document = parse_toml(text)
+    except ValueError:
         return None
-    tool = document.get("tool")
-    for table in (document.get("project"), tool.get("poetry") if isinstance(tool, dict) else None):
-        name = table.get("name") if isinstance(table, dict) else None
-        if isinstance(name, str):
-            return name
-    return None
+    return document.table("project").text("name") or document.table("tool", "poetry").text("name")
 
 
 _READERS: Final = {

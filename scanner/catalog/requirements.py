@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layers.tree import Tree
-    from scanner.metadata.requirements_txt import RequirementLine
+    from scanner.metadata.requirements_txt import RequirementLine, RequirementsTxt
     from scanner.model.component import Component
     from scanner.model.names import NormalizedName
 
@@ -50,14 +50,12 @@ def catalog(tree: Tree) -> Iterator[Found]:
     """Yield what each file asks for."""
     files: dict[str, RequirementsFile] = {}
     for manifest in manifests_of(tree, REQUIREMENTS.name, PATTERNS):
-        text = manifest.text(by_coding_line=True)
-        if text is None:
-            yield from manifest.problems
-        elif parse_conda_list(text) is not None:
-            logger.debug("%s is a list of conda's", manifest.path)
-        else:
-            name, content = requirements_name(manifest.path), parse_requirements_txt(text)
+        content = manifest.parsed(_content, "requirements", by_coding_line=True)
+        name = requirements_name(manifest.path)
+        if content is not None:
             files[manifest.path] = RequirementsFile(manifest, name, content)
+        elif name.is_certain:
+            yield from manifest.problems
     connect(files, tree)
     required = {path for file in files.values() for path in file.included(is_constraint=False)}
     constraining = {path for file in files.values() for path in file.included(is_constraint=True)}
@@ -71,6 +69,11 @@ def catalog(tree: Tree) -> Iterator[Found]:
             logger.debug("%s does not read like requirements", path)
             continue
         yield from _problems(file)
+
+
+def _content(text: str) -> RequirementsTxt | None:
+    """Return what a file says; None if it is a list of conda's."""
+    return parse_requirements_txt(text) if parse_conda_list(text) is None else None
 
 
 def _problems(file: RequirementsFile) -> Iterator[Found]:
@@ -100,7 +103,7 @@ def _found(
         local.add(normalized(own))
     for component in components:
         yield _told_apart(component, local)
-    yield from _edges(components)
+    yield from file.manifest.told(_edges(components))
 
 
 def _narrowed(

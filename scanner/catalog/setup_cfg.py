@@ -20,9 +20,9 @@ PATTERN: Final = "**/setup.cfg"
 def catalog(tree: Tree) -> Iterator[Found]:
     """Yield the project of each file, and what it requires."""
     for manifest in manifests_of(tree, SETUP_CFG.name, (PATTERN,)):
-        text = manifest.text()
-        if text is not None:
-            yield from found_in(manifest, parse_setup_cfg(text))
+        file = manifest.parsed(parse_setup_cfg, "of setuptools")
+        if file is not None:
+            yield from found_in(manifest, file)
         yield from manifest.problems
 
 

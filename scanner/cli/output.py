@@ -18,7 +18,7 @@ from scanner.cli import FAILED
 from scanner.cli.text import printable
 from scanner.errors import UnwritableOutput
 from scanner.formats import EMITTERS
-from scanner.model.inventory import Inventory
+from scanner.model.inventory import Coverage, Inventory
 from scanner.model.report import Report
 
 if TYPE_CHECKING:
@@ -32,14 +32,15 @@ FILE_COLUMNS = 160
 def warn_of_gaps(inventory: Inventory) -> None:
     """Say on stderr what kept the subject from being read as a whole, in one line."""
     gaps = [problem for problem in inventory.problems if problem.incomplete]
-    if gaps:
+    # A lockfile over a limit is none where lockfiles do not count.
+    if gaps and inventory.coverage is Coverage.INCOMPLETE:
         where = f"/{gaps[0].path}: " if gaps[0].path else ""
         more = f" (and {len(gaps) - 1} more)" if len(gaps) > 1 else ""
         reason = printable(f"{inventory.subject.location}: {where}{gaps[0].reason}{more}")
         sys.stderr.write(f"lading: incomplete: {reason}\n")
 
 
-def write_report(name: str, report: Report) -> None:
+def write_report(name: str, report: Report, *, why_rank: bool = False) -> None:
     """Write to stdout; with colours if it is a terminal.
 
     Raises:
@@ -47,7 +48,7 @@ def write_report(name: str, report: Report) -> None:
 
     """
     with standard_output() as stdout:
-        _write(name, report, stdout)
+        _write(name, report, stdout, why_rank=why_rank)
 
 
 def write_files(outputs: list[str], report: Report) -> None:
@@ -120,14 +121,19 @@ def print_on(
 
 
 def _write(
-    name: str, report: Report, file: TextIO, color_system: Literal["auto"] | None = "auto"
+    name: str,
+    report: Report,
+    file: TextIO,
+    color_system: Literal["auto"] | None = "auto",
+    *,
+    why_rank: bool = False,
 ) -> None:
     if name in EMITTERS:
         file.writelines(EMITTERS[name].emit(report))
         return
     from scanner.cli.terminal import print_report
 
-    print_on(file, partial(print_report, report), color_system)
+    print_on(file, partial(print_report, report, why_rank=why_rank), color_system)
 
 
 def creation_date(wanted: str | None = None) -> str | None:

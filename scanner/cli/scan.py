@@ -31,13 +31,15 @@ def scan(
     reading: Reading,
 ) -> None:
     """Report the Python distributions in TARGET, and their known vulnerabilities."""
-    from scanner.match.policy import exit_code
     from scanner.pipeline import audit, scan_all
     from scanner.pipeline import scan as inventory_of
     from scanner.withholding import with_emails_withheld
 
     set_up(reading.verbose)
+    judging = judged.judging()
     settings = beside.applied(selecting.applied(reading.settings()))
+    if judging.policy and judging.policy.licenses:
+        settings = replace(settings, licenses=True)
     is_document = shown != options.TERMINAL or bool(outputs)
     with judged.index() as index:
         with shown_progress(reading.quiet) as progress:
@@ -45,10 +47,10 @@ def scan(
             found = (inventory_of(target, settings),) if is_document else scan_all(target, settings)
         if redact_emails:
             found = tuple(map(with_emails_withheld, found))
-        reports = [audit(inventory, index, judged.judging()) for inventory in found]
+        reports = [audit(inventory, index, judging) for inventory in found]
     for report in reports:
         write_files(outputs, report)
         write_report(shown, report)
         warn_of_gaps(report.inventory)
     # Incomplete outweighs findings, as it does for one image.
-    raise typer.Exit(max(exit_code(report, judged.fail_on) for report in reports))
+    raise typer.Exit(max(map(judged.exit_code, reports)))

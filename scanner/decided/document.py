@@ -23,6 +23,7 @@ MAX_BYTES: Final = 4 << 20
 MAX_DEPTH: Final = 8
 _TEXT: Final = "tag:yaml.org,2002:str"
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NUMBER: Final = re.compile(r"\d{1,9}(?:\.\d{1,9})?", re.ASCII)
 _NULL: Final = "tag:yaml.org,2002:null"
 
 
@@ -87,10 +88,26 @@ class Section:
                 pass
         raise self.error(f"{key} is no date like 2026-12-31", key)
 
-    def section(self, key: str) -> Section | None:
-        """Return a mapping, whose keys may be any."""
+    def optional_number(self, key: str) -> float | None:
+        """Return a number that is not negative, if it is there."""
         node = self.values.get(key)
-        return None if node is None else _section(self.location, node, None)
+        if node is None:
+            return None
+        if isinstance(node, yaml.ScalarNode) and _NUMBER.fullmatch(node.value):
+            return float(node.value)
+        raise self.error(f"{key} is no number", key)
+
+    def optional_whole(self, key: str) -> int | None:
+        """Return a whole number of at least 1, if it is there."""
+        number = self.optional_number(key)
+        if number is None or (number >= 1 and number.is_integer()):
+            return None if number is None else int(number)
+        raise self.error(f"{key} is no whole number of at least 1", key)
+
+    def section(self, key: str, known: Collection[str] | None = None) -> Section | None:
+        """Return a mapping, whose keys may be any unless they are known."""
+        node = self.values.get(key)
+        return None if node is None else _section(self.location, node, known)
 
     def sections(self, key: str, known: Collection[str]) -> tuple[Section, ...]:
         """Return the mappings of a list."""

@@ -167,12 +167,6 @@ def _bytes_in(value: object) -> bytes:
             raise TypeError(f"{value!r:.100} is no content of a file")
 
 
-def _contents_in(value: object) -> dict[str, bytes]:
-    if not isinstance(value, dict):
-        raise TypeError(f"{value!r:.100} is no object")
-    return {digest: _bytes_in(content) for digest, content in value.items()}
-
-
 def _without_withheld(form: Form) -> Form:
     """Return the form of what stands in the metadata, without addresses that are withheld."""
 
@@ -205,9 +199,7 @@ FORMS: Final[Forms] = {
     "path": path(),
     "place": path(has_root=False),
     "tuple[str, ...]": texts(),
-    "Mapping[str, bytes]": Form(
-        lambda texts: {digest: _content(data) for digest, data in texts.items()}, _contents_in
-    ),
+    "bytes": Form(_content, _bytes_in),
 }
 FORMS["ContactFields"] = _without_withheld(record(ContactFields, FORMS, SPELLINGS[ContactFields]))
 add_forms(FORMS, ENUMERATIONS, RECORDS, SPELLINGS)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from scanner.formats.emitter import Emitter
 from scanner.formats.exact_json import exact_text
 from scanner.formats.inventory_json import document_of, fields_of
+from scanner.formats.record_json import many
 from scanner.formats.report_json import FORMS, judgement_of, publication_of
 from scanner.graph.reach import cycles, graph_of, way_to
 from scanner.metadata.contact import contacts_of
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from scanner.model.change import Change
     from scanner.model.component import Component
-    from scanner.model.contact import Contact, Supplier
     from scanner.model.dependency import Directness
     from scanner.model.environment import Environment
     from scanner.model.finding import Finding
@@ -65,14 +65,14 @@ def _of_component(component: Component) -> dict[str, object]:
     supplier = supplier_of(contacts, component.links)
     return {
         "owner": str(component.owner) if component.owner else None,
-        "supplier": _supplier(supplier) if supplier else None,
-        "contacts": [_contact(contact) for contact in contacts],
+        "supplier": supplier and FORMS["Supplier"].write(supplier),
+        "contacts": _CONTACTS.write(contacts),
         "conda": component.conda and fields_of(component.conda) | _of_component(component.conda),
     }
 
 
 def _of_package(package: SystemPackage) -> dict[str, object]:
-    return {"contacts": [_contact(each) for each in contacts_of(package.contact_fields)]}
+    return {"contacts": _CONTACTS.write(contacts_of(package.contact_fields))}
 
 
 def _of_environment(environment: Environment) -> dict[str, object]:
@@ -109,31 +109,11 @@ def _instruction(change: Change, subject: Subject) -> str | None:
     return next(instructions, None)
 
 
-def _supplier(supplier: Supplier) -> dict[str, object]:
-    return {
-        "name": supplier.name,
-        "kind": supplier.kind.value,
-        "email": supplier.email,
-        "url": supplier.url,
-        "guess": supplier.is_guess,
-    }
-
-
-def _contact(contact: Contact) -> dict[str, object]:
-    return {
-        "role": contact.role.value,
-        "name": contact.name,
-        "kind": contact.kind.value,
-        "email": contact.email,
-        "unusable_email": contact.unusable,
-        "email_withheld": contact.is_withheld,
-    }
-
-
 def _of_finding(finding: Finding) -> dict[str, object]:
     component = finding.component
     return {
         "id": finding.id,
+        "fingerprint": finding.fingerprint,
         "aliases": list(finding.aliases),
         "severity": FORMS["Severity"].write(finding.severity),
         "counted": finding.counts,
@@ -144,6 +124,7 @@ def _of_finding(finding: Finding) -> dict[str, object]:
     }
 
 
+_CONTACTS: Final = many(FORMS["Contact"])
 _FOLLOWING: Final[Mapping[str, Callable[[Any], dict[str, object]]]] = {
     "components": _of_component,
     "system_packages": _of_package,

@@ -127,6 +127,8 @@ def form_of(annotation: str, forms: Forms) -> Form:
         elif kind == "frozenset":
             member_form = form_of(element.removesuffix("]"), forms)
             forms[annotation] = many(member_form, frozenset, is_sorted=True)
+        elif kind == "Mapping":
+            forms[annotation] = mapping(form_of(element[5:].removesuffix("]"), forms))
         else:
             return _later(annotation, forms)
     return forms[annotation]
@@ -199,6 +201,20 @@ def many(
         if type(value) is not list:
             raise TypeError(f"{value!r:.100} is no list")
         return kind([element.read(each) for each in value])
+
+    return Form(write, read)
+
+
+def mapping(element: Form) -> Form:
+    """Return the form of values by names."""
+
+    def write(values: Mapping[str, object]) -> dict[str, object]:
+        return {name: element.write(value) for name, value in sorted(values.items())}
+
+    def read(value: object) -> dict[str, object]:
+        if type(value) is not dict:
+            raise TypeError(f"{value!r:.100} is no object")
+        return {name: element.read(each) for name, each in value.items()}
 
     return Form(write, read)
 

@@ -5,7 +5,7 @@ A finding refers to its component by the place in the list of components.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from scanner.formats.inventory_json import FORMS as INVENTORY_FORMS
@@ -16,6 +16,7 @@ from scanner.formats.record_json import (
     Spelling,
     add_forms,
     many,
+    mapping,
     readable,
     record,
     word,
@@ -29,8 +30,10 @@ from scanner.model.advisory import (
     Severity,
     Status,
 )
-from scanner.model.contact import Kind, Supplier
+from scanner.model.contact import Contact, Kind, Role, Supplier
 from scanner.model.decision import Decision, Ground, IdleDecision
+from scanner.model.detail import Detail, Reference
+from scanner.model.event import Event
 from scanner.model.finding import Finding
 from scanner.model.fix import Fix
 from scanner.model.imprint import Imprint
@@ -57,19 +60,19 @@ ELEMENTS: Final[Mapping[str, type]] = {
 }
 """The lists of a report, beside its findings."""
 SPELLINGS: Final[Mapping[type, Spelling]] = {
+    Contact: Spelling(keys={"unusable": "unusable_email", "is_withheld": "email_withheld"}),
     Finding: Spelling(keys={"advisories": "records", "left_to": "left_to_package"}),
     Fix: Spelling(frozenset(("raised", "way"))),
     Violation: Spelling(frozenset(("place",))),
 }
 """What is written otherwise than the rule has it; ``left_to`` has a short form in reports."""
-ENUMERATIONS: Final = (Status, Ground, Maintenance, Outcome, Kind)
+ENUMERATIONS: Final = (Status, Ground, Maintenance, Outcome, Kind, Role)
 RECORDS: Final[tuple[type, ...]] = (
-    *(Severity, AffectedRange, AffectedRanges, Affected, Advisory, Proof, Fix, Decision),
-    *(Exploitation, Probability, Threat, AdvisorySource, Tally, Supplier, Imprint),
-    *ELEMENTS.values(),
+    *(Event, Severity, AffectedRange, AffectedRanges, Affected, Advisory, Proof, Fix, Decision),
+    *(Exploitation, Probability, Threat, AdvisorySource, Tally, Supplier, Imprint, Contact),
+    *(*ELEMENTS.values(), Reference, Detail),
 )
 """The classes that are written field by field, each behind those that it is made of."""
-_UNJUDGED: Final = frozenset(("inventory", "created", "imprint"))
 
 
 def publication_of(report: Report) -> dict[str, object]:
@@ -81,7 +84,7 @@ def judgement_of(
     report: Report, following: Callable[[Finding], dict[str, object]]
 ) -> dict[str, object]:
     """Return what advisories say, each finding with what follows from it; nothing if unasked."""
-    if all(getattr(report, each.name) == each.default for each in _JUDGED):
+    if report == _unjudged(report):
         return {}
     write = _finding(report.inventory.components).write
     lists = {
@@ -96,7 +99,12 @@ def judgement_of(
         "findings": [_written(write(each)) | following(each) for each in report.findings],
         "tally": FORMS["Tally"].write(report.tally),
         **lists,
+        "details": _DETAILS.write(report.details),
     }
+
+
+def _unjudged(report: Report) -> Report:
+    return Report(inventory=report.inventory, created=report.created, imprint=report.imprint)
 
 
 def report_in(document: Mapping[str, Any]) -> Report:
@@ -126,6 +134,7 @@ def report_in(document: Mapping[str, Any]) -> Report:
         sources=_SOURCES.read(advisories.get("sources") or []),
         findings=findings,
         tally=FORMS["Tally"].read(document.get("tally") or {}),
+        details=_DETAILS.read(document.get("details") or {}),
         **lists,
     )
 
@@ -183,4 +192,4 @@ FORMS: Final[Forms] = INVENTORY_FORMS | {
 add_forms(FORMS, ENUMERATIONS, RECORDS, SPELLINGS)
 _TEXT: Final = FORMS["str"]
 _SOURCES: Final = many(FORMS["AdvisorySource"])
-_JUDGED: Final = tuple(each for each in fields(Report) if each.name not in _UNJUDGED)
+_DETAILS: Final = mapping(FORMS["Detail"])

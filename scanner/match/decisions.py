@@ -33,13 +33,11 @@ def decided(report: Report, decisions: Decisions, today: date | None, max_days: 
     ignored, idle_rules = by_rules(report.findings, decisions.rules, today, max_days)
     stated, idle_statements = by_statements(report, decisions.statements)
     findings = tuple(
-        replace(finding, decision=rule or statement)
+        replace(finding, decision=rule or statement or finding.decision)
         for finding, rule, statement in zip(report.findings, ignored, stated, strict=True)
     )
-    malformed = (
-        IdleDecision(
-            ground=Ground.VEX, source=each.source, about="no statement", reason=each.reason
-        )
+    unread = (
+        IdleDecision(ground=Ground.VEX, source=each.source, about="a statement", reason=each.reason)
         for each in decisions.malformed
     )
     return replace(

@@ -56,6 +56,7 @@ def matched(inventory: Inventory, index: AdvisoryIndex, judging: Judging) -> Rep
         sources=index.sources,
         advisories_digest=index.digest,
         created=judging.created,
+        details=index.details(record.id for each in findings for record in each.advisories),
     )
 
 

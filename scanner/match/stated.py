@@ -1,7 +1,7 @@
 """What statements of VEX documents say of findings, and which say something of none.
 
-Of all that are about a finding the last by its time counts, and of equal times the one read last;
-only ``not_affected`` and ``fixed`` take a finding out.
+Of all that are about a finding the last by its time counts. At the same time, one that leaves the
+finding in outweighs one that takes it out, as ``not_affected`` and ``fixed`` do.
 """
 
 from __future__ import annotations
@@ -51,12 +51,16 @@ def by_statements(
             )
         ]
         used.update(fitting)
-        last = max(fitting, key=lambda number: (statements[number].time, number), default=None)
-        decisions.append(None if last is None else _decision(statements[last]))
+        last = max((statements[number] for number in sorted(fitting)), key=_weight, default=None)
+        decisions.append(_decision(last) if last else None)
     idle = [
         _idle(statement, met) for number, statement in enumerate(statements) if number not in used
     ]
     return decisions, idle
+
+
+def _weight(statement: Statement) -> tuple[str, bool]:
+    return statement.time, statement.standpoint not in SUPPRESSING
 
 
 def _decision(statement: Statement) -> Decision | None:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from scanner.metadata.yaml_document import Value
 
-MAX_ENTRIES: Final = 100_000
 MAIN: Final = "main"
 """The category of what the project itself needs."""
 _PIP: Final = "pip"
@@ -88,7 +87,7 @@ def parse_conda_environment(text: str, path: str) -> CondaEnvironment | None:
     """Read a file; None if it is something else that has dependencies.
 
     Raises:
-        ValueError: if it is not YAML.
+        ValueError: if it is not YAML, or has more in it than is read.
 
     """
     document = parse_yaml(text)
@@ -116,8 +115,7 @@ def _environment(document: Value, text: str) -> CondaEnvironment:
     lines = END_OF_LINE.split(text)
     requirements: list[CondaRequirement] = []
     pip: list[Value] = []
-    dependencies = document.at("dependencies").items
-    for entry in dependencies[:MAX_ENTRIES]:
+    for entry in document.at("dependencies").items:
         spec = parse_match_spec(entry.text) if entry.text else None
         if spec and spec.package.name:
             platforms = _selected(lines[entry.last_line - 1 : entry.last_line])
@@ -131,9 +129,7 @@ def _environment(document: Value, text: str) -> CondaEnvironment:
         elif entry.content is not None:
             shown = f": {entry.text:.100}" if entry.text else ""
             oddities.append(f"line {entry.line}: not a match specification{shown}")
-    if len(dependencies) > MAX_ENTRIES or len(pip) > MAX_ENTRIES:
-        oddities.append(f"only {MAX_ENTRIES:,} entries are read")
-    pip_lines = tuple(_physical(pip[:MAX_ENTRIES]))
+    pip_lines = tuple(_physical(pip))
     category = document.text_at("category")
     is_exported = _is_exported(requirements, has_prefix=_PREFIX in document.members)
     return CondaEnvironment(

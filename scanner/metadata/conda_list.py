@@ -12,6 +12,7 @@ from typing import Final
 
 from scanner.metadata.conda_record import CondaRecord
 from scanner.metadata.core_metadata import visible
+from scanner.metadata.document_limit import check_entries, check_lines
 from scanner.metadata.match_spec import package_at
 
 _MARK: Final = re.compile(r"^[ \t]*@EXPLICIT[ \t]*\r?$", re.MULTILINE)
@@ -20,7 +21,6 @@ _EXPORTED: Final = re.compile(
     r"(?P<name>[A-Za-z0-9_][\w.-]*)=(?P<version>[^=\s]+)=(?P<build>[^=\s]+)", re.ASCII
 )
 _OF_PIP: Final = re.compile(r"pypi(?:_\d+)?|<pip>")
-MAX_PACKAGES: Final = 250_000
 _MAX_ODDITIES: Final = 50
 
 
@@ -45,7 +45,13 @@ class CondaList:
 
 
 def parse_conda_list(text: str) -> CondaList | None:
-    """Read a file; None if it is something else."""
+    """Read a file; None if it is something else.
+
+    Raises:
+        OverLimit: if there is more in it than anybody installs.
+
+    """
+    check_lines(text)
     is_explicit = _MARK.search(text) is not None
     packages: list[ListedPackage] = []
     oddities: list[str] = []
@@ -58,8 +64,9 @@ def parse_conda_list(text: str) -> CondaList | None:
             return None
         if package is None:
             oddities += [f"line {number}: not the URL of a package: {content:.200}"]
-        elif len(packages) < MAX_PACKAGES:
+        else:
             packages.append(package)
+            check_entries((packages,))
     if not packages and not is_explicit:
         return None
     platform = _PLATFORM.search(text)

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from scanner.metadata.document_limit import check_entries, check_values
 from scanner.metadata.toml_lines import Spans, below
 from scanner.metadata.toml_table import Table
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from scanner.metadata.toml_lines import Path
 
 _SIGN: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|[][{},]|\n|[^\s"\[\]{},:]++', re.DOTALL)
+_SIGNS: Final = ",[{"
 _MAX_TWICE: Final = 50
 
 
@@ -33,9 +35,10 @@ def parse_json(text: str) -> tuple[Table, tuple[str, ...]]:
     """Return an object, and what is odd about it.
 
     Raises:
-        ValueError: if it is none, or is deeper than anybody nests.
+        ValueError: if it is none, or is deeper or larger than anybody writes.
 
     """
+    check_values(text, _SIGNS)
     try:
         value = json.loads(text)
         if "\\u" in text:
@@ -46,6 +49,7 @@ def parse_json(text: str) -> tuple[Table, tuple[str, ...]]:
         raise ValueError("nested too deeply") from error
     if not isinstance(value, dict):
         raise ValueError("not an object")  # noqa: TRY004 - it is the text that is wrong
+    check_entries(value.values())
     found = json_lines(text)
     oddities = (
         f"line {found.lines[path]}: {path[-1]:.100} is there twice; the last one counts"

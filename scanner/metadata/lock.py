@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.direct_url import DirectUrl
+from scanner.metadata.document_limit import CUT, MAX_DEPENDENCIES
 from scanner.metadata.marker_world import EVERYWHERE, worlds_of
 from scanner.metadata.poetry_constraint import OR
 from scanner.metadata.specifier import admits
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from scanner.metadata.project_requirement import Purpose
 
 NOWHERE: Final = DirectUrl()
-MAX_NEEDS: Final = 200_000
 MAX_FORKS: Final = 100
 """How many entries of one name are told apart."""
 
@@ -87,10 +87,12 @@ def lock_of(
     packages: Sequence[LockedPackage], needs: Iterable[Need], oddities: Iterable[str] = ()
 ) -> Lock:
     """Return a lockfile, with as much of what needs what as anybody can have."""
-    known = tuple(islice(needs, MAX_NEEDS))
-    is_cut = len(known) == MAX_NEEDS
-    cut = (f"only {MAX_NEEDS:,} of its dependencies are told",) if is_cut else ()
-    return Lock(packages=tuple(packages), needs=known, oddities=(*oddities, *cut))
+    known = tuple(islice(needs, MAX_DEPENDENCIES + 1))
+    is_cut = len(known) > MAX_DEPENDENCIES
+    cut = (CUT,) if is_cut else ()
+    return Lock(
+        packages=tuple(packages), needs=known[:MAX_DEPENDENCIES], oddities=(*oddities, *cut)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,8 +143,10 @@ def source_at(place: str, hashes: tuple[str, ...] = ()) -> DirectUrl:
     )
 
 
-def dependencies_of(packages: Sequence[ScopedPackage], places: Sequence[str]) -> list[Dependency]:
-    """Return what packages require of each other, each by its place.
+def dependencies_of(
+    packages: Sequence[ScopedPackage], places: Sequence[str]
+) -> Iterator[Dependency]:
+    """Yield what packages require of each other, each by its place.
 
     Raises:
         ValueError: if that are more than any project has.
@@ -153,12 +155,10 @@ def dependencies_of(packages: Sequence[ScopedPackage], places: Sequence[str]) ->
     if sum(len(each.scopes) * len(each.requires) for each in packages) > MAX_STEPS:
         raise ValueError("more dependencies than any project has")
     found = _by_name(packages)
-    return [
-        replace(dependency, dependency=None if target is None else places[target])
-        for package, place in zip(packages, places, strict=True)
-        for dependency in _required(package, place)
-        for target in _targets(dependency, [found[scope] for scope in package.scopes])
-    ]
+    for package, place in zip(packages, places, strict=True):
+        for dependency in _required(package, place):
+            for target in _targets(dependency, [found[scope] for scope in package.scopes]):
+                yield replace(dependency, dependency=places[target])
 
 
 def _by_name(packages: Iterable[ScopedPackage]) -> dict[Scope, dict[_Key, int]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.project_file import ListedRequirement, ProjectFile
-from scanner.metadata.toml_lines import toml_lines
+from scanner.metadata.toml_table import parse_toml
+
+if TYPE_CHECKING:
+    from scanner.metadata.toml_table import Table
 
 _MARK: Final = b"# /// script"
 _BEGIN: Final = re.compile(rb"^" + _MARK + rb"[ \t\r]*$", re.MULTILINE)
@@ -38,10 +40,10 @@ def parse_script_block(data: bytes) -> ProjectFile | None:
         return ProjectFile(line=first, oddities=("a block of metadata that does not end",))
     text = "\n".join(line[2:] for line in lines[1 : ends[-1]])
     try:
-        document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        document = parse_toml(text)
+    except ValueError as error:
         return ProjectFile(line=first, oddities=(f"not TOML: {error}",))
-    return _project(document, first, text)
+    return _project(document, first)
 
 
 def _beginning(data: bytes) -> re.Match[bytes] | None:
@@ -49,21 +51,19 @@ def _beginning(data: bytes) -> re.Match[bytes] | None:
     return _BEGIN.search(data) if _MARK in data else None
 
 
-def _project(document: dict[str, object], first: int, text: str) -> ProjectFile:
-    lines = toml_lines(text)
+def _project(document: Table, first: int) -> ProjectFile:
     oddities: list[str] = []
-    requires_python = document.get("requires-python")
     requirements: list[ListedRequirement] = []
-    dependencies = document.get("dependencies", [])
+    dependencies = document.values.get("dependencies", [])
     for index, each in enumerate(dependencies if isinstance(dependencies, list) else [None]):
-        line = first + lines.get(("dependencies", index), 0)
+        line, last = (first + number for number in document.span_of("dependencies", index))
         if isinstance(each, str):
-            requirements.append(ListedRequirement(text=each, line=line, last_line=line))
+            requirements.append(ListedRequirement(text=each, line=line, last_line=last))
         else:
             oddities.append(f"line {line}: not a requirement")
     return ProjectFile(
         line=first,
-        requires_python=requires_python if isinstance(requires_python, str) else None,
+        requires_python=document.text("requires-python"),
         requirements=tuple(requirements),
         oddities=tuple(oddities),
     )

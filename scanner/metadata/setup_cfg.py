@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from scanner.metadata.document_limit import check_entries, check_lines, check_values
 from scanner.metadata.project_file import ListedRequirement, ProjectFile
 
 if TYPE_CHECKING:
@@ -37,7 +38,14 @@ class _Option:
 
 
 def parse_setup_cfg(text: str) -> ProjectFile:
-    """Read a file, as far as it can be read."""
+    """Read a file, as far as it can be read.
+
+    Raises:
+        OverLimit: if there is more in it than anybody writes.
+
+    """
+    check_lines(text)
+    check_values(text, ";")
     told: dict[str, tuple[int, str]] = {}
     requirements: list[ListedRequirement] = []
     oddities: list[str] = []
@@ -49,6 +57,7 @@ def parse_setup_cfg(text: str) -> ProjectFile:
             requirements += _listed(option, oddities, extra=option.key)
         elif option.section == "options" and key in _GROUPS:
             requirements += _listed(option, oddities, group=_GROUPS[key])
+    check_entries((requirements, oddities))
     line, name = told.get("name", (1, None))
     return ProjectFile(
         name=_plain(name),

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from scanner.metadata.document_limit import check_entries, check_values
 from scanner.metadata.toml_lines import Spans, below, toml_spans
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from scanner.metadata.toml_lines import Path
 
+_SIGNS: Final = "=,["
 _LONG_KEY: Final = re.compile(
     r"""(?<![\w"'.-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}"""
 )
@@ -88,10 +90,12 @@ def parse_toml(text: str) -> Table:
     """Read a document.
 
     Raises:
-        ValueError: if it is none, or is deeper than anybody nests.
+        ValueError: if it is none, or is deeper or larger than anybody writes.
 
     """
     import tomllib
+
+    check_values(text, _SIGNS)
 
     if _LONG_KEY.search(text):
         raise ValueError("a key of too many parts")
@@ -99,4 +103,5 @@ def parse_toml(text: str) -> Table:
         values = tomllib.loads(text)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+    check_entries(values.values())
     return Table(values, (), toml_spans(text))

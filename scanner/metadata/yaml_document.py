@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from scanner.metadata.document_limit import MAX_VALUES, OverLimit, check_entries, check_values
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
 
 END_OF_LINE: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 MAX_DEPTH: Final = 64
-MAX_VALUES: Final = 1_000_000
-"""Those of aliases included; the largest lockfiles have a tenth of that."""
+_SIGNS: Final = (":", "- ", ",")
 _MAX_ODDITIES: Final = 50
 _NULL: Final = frozenset(("", "~", "null", "Null", "NULL"))
 _MERGE: Final = "<<"
@@ -80,6 +81,7 @@ def parse_yaml(text: str) -> YamlDocument:
     """
     import yaml
 
+    check_values(text, _SIGNS)
     reader = _Reader(1 + sum(1 for _ in END_OF_LINE.finditer(text)))
     try:
         for event in yaml.parse(text, yaml.CSafeLoader):
@@ -90,6 +92,7 @@ def parse_yaml(text: str) -> YamlDocument:
         raise ValueError(place + " ".join(filter(None, (error.context, error.problem)))) from error
     except yaml.YAMLError as error:
         raise ValueError(" ".join(str(error).split())) from error
+    check_entries(each.content for each in reader.root.members.values() if each.text is None)
     return YamlDocument(reader.root, tuple(reader.oddities))
 
 
@@ -187,7 +190,8 @@ class _Reader:
             self.root = value
         self._size += 1
         if self._size > MAX_VALUES:
-            raise ValueError(f"more than {MAX_VALUES:,} values")
+            # Those of aliases are values, too.
+            raise OverLimit(MAX_VALUES, "values")
 
     def _note(self, line: int, reason: str) -> None:
         if len(self.oddities) < _MAX_ODDITIES:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scanner.model.imprint import NO_IMPRINT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scanner.model.advisory import Level
     from scanner.model.decision import IdleDecision
+    from scanner.model.detail import Detail
     from scanner.model.finding import Finding
     from scanner.model.imprint import Imprint
     from scanner.model.inventory import Inventory
@@ -81,6 +84,8 @@ class Report:
     """The releases that were found and that their projects took back."""
     violations: tuple[Violation, ...] = ()
     """What the policy has against it."""
+    details: Mapping[str, Detail] = field(default_factory=dict)
+    """What the records of findings say to people, by their identifiers, as far as that is kept."""
 
     @property
     def counted(self) -> tuple[Finding, ...]:

@@ -15,7 +15,7 @@ from scanner.formats.report_json import report_in
 from scanner.model.inventory import Coverage
 from scanner.model.report import Report
 from tests.support.inventories import inventories
-from tests.support.judgements import reports
+from tests.support.judgements import WITHOUT_SHRINKING, reports
 from tests.support.reports import component, finding, report_of
 
 JUDGED = report_of(
@@ -27,7 +27,7 @@ def emitted(report):
     return "".join(NATIVE_JSON.emit(report)).encode()
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, phases=WITHOUT_SHRINKING, suppress_health_check=[HealthCheck.too_slow])
 @given(reports)
 def test_a_report_is_read_as_it_was_written(report):
     assert report == report_in(document_in(emitted(report)))

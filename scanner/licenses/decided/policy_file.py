@@ -41,7 +41,16 @@ def policy_of(data: bytes, location: str) -> Policy:
         UnusableDecision: if something in it cannot be followed.
 
     """
-    document = read(data, location, POLICY)
+    return policy_in(read(data, location, POLICY))
+
+
+def policy_in(document: Section) -> Policy:
+    """Return the policy in a mapping, which has no keys but known ones.
+
+    Raises:
+        UnusableDecision: if something in it cannot be followed.
+
+    """
     defaults = Policy()
     return Policy(
         rules=tuple(map(_rule, document.sections("rules", RULE))),
@@ -51,7 +60,7 @@ def policy_of(data: bytes, location: str) -> Policy:
             for setting in _SETTINGS
         },
         categories=_categories(document.section("categories")),
-        location=location,
+        location=document.location,
     )
 
 

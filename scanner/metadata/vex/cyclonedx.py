@@ -46,6 +46,13 @@ def statements_in(document: Table, location: str) -> Iterator[Statement | Malfor
     yield from elements(document, "vulnerabilities", location, read)
 
 
+def affected_in(document: Table) -> Iterator[tuple[frozenset[str], tuple[Product, ...]]]:
+    """Yield the names of every vulnerability, whatever is stated on it, and what it affects."""
+    known = dict(_components(document))
+    for entry in document.tables("vulnerabilities"):
+        yield _names(entry), tuple(_products(entry, known))
+
+
 def _statement(
     entry: Table, source: str, *, document: Table, known: Mapping[str, Table]
 ) -> Iterator[Statement | Malformed]:
@@ -55,7 +62,7 @@ def _statement(
     state = analysis.text("state")
     if state is None:  # somebody has begun to look at it, and said nothing yet
         return
-    names = names_in((entry.text("id"), *(each.text("id") for each in entry.tables("references"))))
+    names = _names(entry)
     products = tuple(_products(entry, known))
     if state not in STATES:
         yield Malformed(source=source, reason=f"its state is none of {', '.join(STATES)}")
@@ -76,6 +83,10 @@ def _statement(
             or latest(entry.text("updated")),
             source=source,
         )
+
+
+def _names(entry: Table) -> frozenset[str]:
+    return names_in((entry.text("id"), *(each.text("id") for each in entry.tables("references"))))
 
 
 def _authors(metadata: Table) -> Iterator[str | None]:

@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from scanner.cli.terminal import MAX_PROBLEMS, print_report
+from scanner.cli.terminal import print_report
+from scanner.cli.terminal.line import MAX_LINES as MAX_PROBLEMS
 from scanner.model.advisory import Advisory, Level, Severity, Status
 from scanner.model.change import Change, ChangeKind
 from scanner.model.component import Evidence, Problem, State

@@ -71,6 +71,7 @@ def test_a_report_has_these_keys():
             "projects",
             "yanked",
             "violations",
+            "details",
         ]
     ) == sorted(document)
     assert 1 == document["format"]
@@ -383,6 +384,7 @@ def test_a_finding_is_told_with_what_decided_it():
     assert [
         {
             "id": "PYSEC-2024-60",
+            "fingerprint": "9bc6f0edb5fb6da874a38b785abb25a09c0523f7ad7c3b03792b25fabea8ffd6",
             "aliases": ["CVE-2024-3651", "GHSA-jjg7-2v4v-x38h"],
             "status": "affected",
             "reason": "< 3.7",
@@ -426,6 +428,7 @@ def test_a_finding_is_told_with_what_decided_it():
                     "published": "2024-07-07T18:15:00Z",
                     "modified": "2024-07-11T18:33:41.218346Z",
                     "links": ["https://advisories.test/PYSEC-2024-60"],
+                    "source": None,
                 }
             ],
         }
@@ -487,6 +490,8 @@ def test_the_source_of_advisories_and_what_became_of_each_component_are_told():
                 "license": "CC-BY-4.0",
                 "date": "2026-07-23",
                 "records": 3,
+                "modified": None,
+                "unreadable": 0,
             }
         ],
     } == document["advisories"]
@@ -502,6 +507,7 @@ def test_the_source_of_advisories_and_what_became_of_each_component_are_told():
         "superseded": 0,
         "unselected": 0,
         "suppressed": 0,
+        "source_missing": 0,
     } == document["tally"]
 
 
