@@ -48,9 +48,9 @@ def sources_of(location: Path) -> tuple[AdvisorySource, ...]:
         return index.sources
 
 
-def record_named(id_: str, **fields: object) -> bytes:
+def record_named(id_: str, modified: str | None = None) -> bytes:
     """Return a record as JSON."""
-    return json.dumps(record_of("introduced 0", id=id_, **fields)).encode()
+    return json.dumps(record_of("introduced 0", id=id_, modified=modified)).encode()
 
 
 @pytest.mark.parametrize(

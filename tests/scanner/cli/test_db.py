@@ -43,9 +43,10 @@ def index(tmp_path: Path, home: Path) -> Path:
 def keys(tmp_path: Path) -> tuple[Path, Path]:
     """Return a private key, and the public one that belongs to it."""
     private, public = tmp_path / "key.pem", tmp_path / "key.pub"
-    generate = ["openssl", "genpkey", "-algorithm", "ed25519", "-out", private]
-    subprocess.run(generate, check=True)
-    subprocess.run(["openssl", "pkey", "-in", private, "-pubout", "-out", public], check=True)
+    generate = ("openssl", "genpkey", "-algorithm", "ed25519", "-out")
+    subprocess.run([*generate, str(private)], check=True)
+    publish = ("openssl", "pkey", "-in", str(private), "-pubout", "-out")
+    subprocess.run([*publish, str(public)], check=True)
     return private, public
 
 
