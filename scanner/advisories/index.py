@@ -55,6 +55,8 @@ EVERYTHING: Final = f"""{COLUMNS}
 FROM advisory LEFT JOIN affected ON affected.advisory = advisory.number {ORIGINS}
 ORDER BY id, advisory.number, entry
 """
+NOTHING: Final = "[]"
+"""What nearly all rows have for versions, and what need not be parsed."""
 DAMAGE: Final = (ValueError, KeyError, TypeError, AttributeError, IndexError, zlib.error)
 """What is raised for a row that was changed."""
 ECOSYSTEMS: Final = """
@@ -284,7 +286,7 @@ def _affected_of(row: sqlite3.Row) -> Affected:
         package=NormalizedName(row["package"]),
         entry=row["entry"],
         ranges=decoded_ranges(row["ranges"]),
-        versions=tuple(json.loads(row["versions"])),
+        versions=() if row["versions"] == NOTHING else tuple(json.loads(row["versions"])),
     )
 
 

@@ -49,6 +49,8 @@ class Dossier:
             for place, record in enumerate(self._records)
             if (answer := answer_of(record, version))[1].status is not Status.NOT_AFFECTED
         }
+        if not answers:
+            return
         for group in self._groups_of(tuple(answers)):
             found = [(answers[place], self._records[place].id) for place in group.places]
             verdicts = [verdict for (_, verdict), _ in found]
