@@ -25,7 +25,7 @@ from scanner.model.interpreter import CPYTHON, PYPY, Interpreter
 from scanner.model.report import AdvisorySource, Report, Tally
 from scanner.model.violation import Outcome
 from scanner.pipeline import audit
-from tests.support.advisories import index_of
+from tests.support.advisories import advisory, index_of
 from tests.support.interpreters import TARFILE, TEMPFILE, ZIPFILE
 from tests.support.reports import OWNER, component, inventory_of, report_of
 
@@ -190,7 +190,9 @@ def test_an_interpreter_is_judged_with_all_else(tmp_path):
     The one shape of findings has its order of risk and its advice, too.
     """
     inventory = replace(inventory_of(component()), environments=(PREFIX,))
-    with index_of(tmp_path, CONTENT) as index:
+    of_pypi = advisory("introduced 0, fixed 1.0", package="idna")
+    content = replace(CONTENT, advisories=(*CONTENT.advisories, of_pypi))
+    with index_of(tmp_path, content) as index:
         report = audit(inventory, index, Judging())
 
     assert {"PSF-2025-9001", "PSF-2024-9001", "PSF-2024-9002"} == {
