@@ -1,9 +1,8 @@
-"""Interpreters as something that advisories speak of, and that gets old."""
+"""Interpreters as something that advisories speak of."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +11,8 @@ from scanner.advisories.content import IndexContent
 from scanner.advisories.osv import advisory_of
 from scanner.judging import Judging
 from scanner.match.interpreter import (
-    END_OF_LIFE,
     VERSION,
     component_of,
-    past_their_time,
     with_interpreters,
 )
 from scanner.model.advisory import Severity, Status
@@ -152,37 +149,6 @@ def test_without_records_there_is_nothing_to_miss(tmp_path):
     content = IndexContent(sources=[SOURCE])
 
     assert () == judged(tmp_path, replace(PYTHON, version="3.12"), content).violations
-
-
-@pytest.mark.parametrize(
-    ("version", "today", "is_ended"),
-    [
-        pytest.param("3.9.1", None, True, id="before the newest advisories"),
-        pytest.param("3.10.1", None, False, id="after them"),
-        pytest.param("3.10.1", date(2026, 11, 1), True, id="on a given day"),
-        pytest.param("3.10.1", date(2026, 10, 31), False, id="on its last day"),
-        pytest.param("3.9.1", date(2020, 1, 1), False, id="long ago"),
-    ],
-)
-def test_the_end_of_life_is_a_warning(version, today, is_ended):
-    environment = replace(PREFIX, interpreters=(replace(PYTHON, version=version),))
-
-    warnings = list(past_their_time(report_with(environment, VENV), today))
-
-    assert is_ended is (END_OF_LIFE in {warning.rule for warning in warnings})
-
-
-def test_the_warning_says_since_when():
-    old = replace(PYTHON, version="3.8.20")
-
-    (warning,) = past_their_time(report_with(replace(PREFIX, interpreters=(old,))), None)
-
-    assert ("CPython 3.8.20", Outcome.WARN, old.path, "it got its last fix on 2024-10-07") == (
-        warning.about,
-        warning.outcome,
-        warning.place,
-        warning.reason,
-    )
 
 
 def test_an_interpreter_is_judged_with_all_else(tmp_path):
