@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.match.condition import meets, parse_conditions
 from scanner.model.change import COUNTED
-from scanner.model.decision import Ground
 from scanner.model.inventory import Coverage
 from scanner.model.project_status import Maintenance
 
@@ -48,9 +47,3 @@ def has_malware(report: Report) -> bool:
     return any(finding.threat.is_malware for finding in report.counted) or any(
         status.maintenance is Maintenance.QUARANTINED for status in report.projects
     )
-
-
-def exit_code_by_decisions(report: Report) -> int:
-    """Return the exit code for rules that decided nothing; of foreign statements many do so."""
-    is_idle = any(idle.ground is Ground.RULE for idle in report.idle_decisions)
-    return FINDINGS if is_idle else CLEAN

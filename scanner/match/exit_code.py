@@ -1,4 +1,4 @@
-"""When what a policy has against a report is reason to fail."""
+"""When what people have decided is reason to fail: a policy, and rules that are of no use."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.match.policy import CLEAN, FINDINGS, MALWARE_BIT
 from scanner.match.policy import INCOMPLETE as INCOMPLETE_CODE
+from scanner.model.decision import Ground
 from scanner.model.violation import Outcome
 from scanner.policy.policy import INCOMPLETE
 
@@ -23,3 +24,9 @@ def exit_code_by_policy(report: Report) -> int:
     if INCOMPLETE in failed:
         code = INCOMPLETE_CODE
     return code if failed.isdisjoint(HOSTILE) else code | MALWARE_BIT
+
+
+def exit_code_by_decisions(report: Report) -> int:
+    """Return the exit code for rules that decided nothing; of foreign statements many do so."""
+    is_idle = any(idle.ground is Ground.RULE for idle in report.idle_decisions)
+    return FINDINGS if is_idle else CLEAN
