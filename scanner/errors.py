@@ -3,6 +3,7 @@
 ::
 
     ScannerError
+    ├── InvalidQuery            a question to the advisories that has no answer
     ├── MissingExtra            a package that only some commands need, and that is not installed
     ├── NotADirectory           an image, where a project or an environment of one is wanted
     ├── ResolverFailed          a program that does not tell which versions requirements come to
@@ -36,6 +37,17 @@ class ScannerError(Exception):
 
     passing = False
     """Whether it may be better the next time."""
+
+
+class InvalidQuery(ScannerError):
+    """A question to the advisories that has no answer."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 class MissingExtra(ScannerError):
