@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
@@ -19,7 +19,10 @@ from scanner.policy.policy import RULES
 from scanner.policy.policy_file import BAN, GROUP, LEVELS, LIMITS, POLICY, SETTINGS, VERDICTS
 from tests.support.deciding import policy, rules
 
-READERS = {"decisions": rules, "policy": policy}
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+READERS: dict[str, Callable[[str], object]] = {"decisions": rules, "policy": policy}
 PACKAGES = {"decisions": "scanner.decided", "policy": "scanner.policy"}
 SCHEMAS: dict[str, Any] = {
     name: json.loads((resources.files(package) / f"{name}.schema.json").read_bytes())
