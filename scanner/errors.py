@@ -17,6 +17,7 @@
     ├── NothingAttached         an image without an SBOM of the wanted kind
     ├── UnusableConfiguration   a configuration file that cannot be followed
     ├── UnusableDecision        a line of curations, or of a licence policy, that cannot be followed
+    ├── UnusableTemplate        a template of the user that cannot be followed
     └── UnwritableOutput        a place to which a report cannot be written
 """
 
@@ -207,6 +208,18 @@ class UnusableDecision(ScannerError):
 
     def __str__(self) -> str:
         return f"{self.location}:{self.line}: {self.reason}"
+
+
+class UnusableTemplate(ScannerError):
+    """A template of the user that cannot be followed."""
+
+    def __init__(self, location: str, reason: str) -> None:
+        super().__init__(location, reason)
+        self.location = location
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.location}: {self.reason}"
 
 
 class UnwritableOutput(ScannerError):

@@ -10,6 +10,7 @@ import typer
 from scanner.cli.cache import cache
 from scanner.cli.config import config
 from scanner.cli.configured import ConfiguredGroup
+from scanner.cli.convert import convert
 from scanner.cli.diff import diff
 from scanner.cli.drift import drift
 from scanner.cli.licenses import licenses
@@ -29,6 +30,7 @@ application = typer.Typer(
 application.command()(scan)
 application.command()(tree)
 application.command()(diff)
+application.command()(convert)
 application.command()(drift)
 application.add_typer(sbom, name="sbom")
 application.add_typer(licenses, name="licenses")
