@@ -12,22 +12,11 @@ from scanner.cli.configured import options_of
 if TYPE_CHECKING:
     from scanner.configuration.option import Command, Option, Value
 
-CANDIDATES: tuple[Value, ...] = (
-    *(True, False, 7, 0.5),
-    *(
-        "json=a",
-        "cyclonedx-json=a",
-        "csv=a",
-        "json",
-        "now",
-        "linux/arm64",
-        "path=2",
-        "3.12",
-        "a",
-        "all",
-    ),
-    "https://pypi.example/simple",
-)
+TEXTS = """
+    json=a cyclonedx-json=a csv=a json now linux/arm64 path=2 3.12 2026-01-31 a all
+    https://pypi.example/simple
+"""
+CANDIDATES: tuple[Value, ...] = (True, False, 7, 0.5, *TEXTS.split())
 """Values of which at least one is right for each option that has no list of them."""
 
 
