@@ -51,7 +51,7 @@ def build_index(destination: Path, content: IndexContent) -> None:
 
 def _write_sources(connection: sqlite3.Connection, sources: Sequence[AdvisorySource]) -> None:
     connection.executemany(
-        "INSERT INTO source (rowid, name, url, license, date, records, modified, unreadable)"
+        "INSERT INTO source (number, name, url, license, date, records, modified, unreadable)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
@@ -119,11 +119,11 @@ def _write_advisory(
             (
                 affected.package,
                 number,
-                entry,
+                affected.entry,
                 encoded_ranges(affected.ranges),
                 json.dumps(affected.versions),
             )
-            for entry, affected in enumerate(advisory.affected)
+            for affected in advisory.affected
         ],
     )
 

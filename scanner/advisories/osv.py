@@ -89,7 +89,7 @@ def events_of(events: Iterable[Mapping[str, object]]) -> Iterator[Event]:
 
 
 def _affected(record: Mapping[str, object]) -> Iterator[Affected]:
-    for entry in _objects(record.get("affected")):
+    for number, entry in enumerate(_objects(record.get("affected"))):
         package = _advised(entry.get("package"))
         if package is None:
             continue
@@ -101,7 +101,9 @@ def _affected(record: Mapping[str, object]) -> Iterator[Affected]:
         versions = entry.get("versions") or []
         if not isinstance(versions, list):
             raise ValueError("versions that are no list")  # noqa: TRY004 - of the data
-        affected = Affected(package=package, ranges=ranges, versions=tuple(map(str, versions)))
+        affected = Affected(
+            package=package, entry=number, ranges=ranges, versions=tuple(map(str, versions))
+        )
         yield replace(affected, versions=tuple(_unsettled(affected)))
 
 

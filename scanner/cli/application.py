@@ -10,8 +10,10 @@ import typer
 from scanner.cli.cache import cache
 from scanner.cli.config import config
 from scanner.cli.configured import ConfiguredGroup
+from scanner.cli.db import db
 from scanner.cli.diff import diff
 from scanner.cli.drift import drift
+from scanner.cli.explain import explain
 from scanner.cli.licenses import licenses
 from scanner.cli.policy import policy
 from scanner.cli.sbom import sbom
@@ -28,6 +30,7 @@ application = typer.Typer(
     "5 not an image but another artifact, 75 failed for now: try again.",
 )
 application.command()(scan)
+application.command()(explain)
 application.command()(tree)
 application.command()(diff)
 application.command()(drift)
@@ -36,6 +39,7 @@ application.add_typer(sbom, name="sbom")
 application.add_typer(licenses, name="licenses")
 application.add_typer(policy, name="policy")
 application.add_typer(cache, name="cache")
+application.add_typer(db, name="db")
 application.add_typer(config, name="config")
 
 

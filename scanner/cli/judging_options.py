@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from scanner.cli import deciding_options
+from scanner.cli.database_options import Database, DatabaseKey, opened_index
 from scanner.cli.options import choice
 from scanner.cli.output import creation_date
 from scanner.judging import Judging
-from scanner.match.policy import THRESHOLDS, exit_code, exit_code_by_decisions
+from scanner.match.policy import THRESHOLDS
 
 if TYPE_CHECKING:
+    from scanner.advisories.index import AdvisoryIndex
     from scanner.model.report import Report
 
 PANEL = "Judgement"
@@ -51,6 +54,15 @@ Unreleased: TypeAlias = Annotated[
         "of that name and version on PyPI.",
     ),
 ]
+NoRepairs: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--no-repairs",
+        rich_help_panel=PANEL,
+        help="Leave open what depends on a bound of an advisory that is no version, even where the "
+        "repair table knows which version it stands for (docs/matching.md).",
+    ),
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +72,9 @@ class Judged:
     fail_on: FailOn = None
     os_packages: SystemPackages = "leave"
     match_unreleased: Unreleased = False
+    no_repairs: NoRepairs = False
+    db: Database = None
+    db_key: DatabaseKey = None
 
     ignored: deciding_options.Ignored = field(default_factory=list)
     ignored_while_no_fix: deciding_options.IgnoredWhileNoFix = field(default_factory=list)
@@ -70,12 +85,17 @@ class Judged:
     baseline: deciding_options.BaselineFile = None
     as_of: deciding_options.AsOf = None
 
+    def index(self) -> AbstractContextManager[AdvisoryIndex]:
+        """Open the index that is to be used (see :func:`opened_index`)."""
+        return opened_index(self.db, self.db_key)
+
     def judging(self) -> Judging:
         """Return what the options say, or end with a usage error."""
         return Judging(
             created=creation_date(),
             match_owned=self.os_packages == MATCH,
             match_unreleased=self.match_unreleased,
+            repairs=not self.no_repairs,
             today=deciding_options.day(self.as_of),
             decisions=deciding_options.decisions_of(
                 self.ignored, self.ignored_while_no_fix, self.decisions, self.vex
@@ -86,12 +106,13 @@ class Judged:
 
     def exit_code(self, report: Report) -> int:
         """Return the exit code for a report: what the policy, or a threshold, has against it."""
+        from scanner.match.exit_code import exit_code_by_decisions, exit_code_by_policy
+        from scanner.match.policy import exit_code
+
         codes = []
         if self.fail_on is not None or self.policy is None:
             codes.append(exit_code(report, self.fail_on or ANY))
         if self.policy is not None:
-            from scanner.policy.exit_code import exit_code_by_policy
-
             codes.append(exit_code_by_policy(report))
         if self.strict_decisions:
             codes.append(exit_code_by_decisions(report))

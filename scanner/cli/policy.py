@@ -31,9 +31,8 @@ def validate(
                 rule = f"{section}.{name}"
                 verdict = found.verdict(rule)
                 said = "" if rule in found.outcomes else "  (not said)"
-                stdout.write(
-                    printable(f"{rule}: {verdict.value if verdict else 'allow'}{said}") + "\n"
-                )
+                outcome = verdict.value if verdict else "allow"
+                stdout.write(f"{rule}: {outcome}{said}\n")
 
 
 @policy.command()

@@ -31,7 +31,6 @@ def scan(
     reading: Reading,
 ) -> None:
     """Report the Python distributions in TARGET, and their known vulnerabilities."""
-    from scanner.advisories.index import AdvisoryIndex
     from scanner.pipeline import audit, scan_all
     from scanner.pipeline import scan as inventory_of
     from scanner.withholding import with_emails_withheld
@@ -42,7 +41,7 @@ def scan(
     if judging.policy and judging.policy.licenses:
         settings = replace(settings, licenses=True)
     is_document = shown != options.TERMINAL or bool(outputs)
-    with AdvisoryIndex.opened() as index:
+    with judged.index() as index:
         with shown_progress(reading.quiet) as progress:
             settings = replace(settings, progress=progress)
             found = (inventory_of(target, settings),) if is_document else scan_all(target, settings)

@@ -33,6 +33,7 @@ from scanner.model.advisory import (
 from scanner.model.contact import Contact, Kind, Role, Supplier
 from scanner.model.decision import Decision, Ground, IdleDecision
 from scanner.model.detail import Detail, Reference
+from scanner.model.event import Event
 from scanner.model.finding import Finding
 from scanner.model.fix import Fix
 from scanner.model.imprint import Imprint
@@ -67,7 +68,7 @@ SPELLINGS: Final[Mapping[type, Spelling]] = {
 """What is written otherwise than the rule has it; ``left_to`` has a short form in reports."""
 ENUMERATIONS: Final = (Status, Ground, Maintenance, Outcome, Kind, Role)
 RECORDS: Final[tuple[type, ...]] = (
-    *(Severity, AffectedRange, AffectedRanges, Affected, Advisory, Proof, Fix, Decision),
+    *(Event, Severity, AffectedRange, AffectedRanges, Affected, Advisory, Proof, Fix, Decision),
     *(Exploitation, Probability, Threat, AdvisorySource, Tally, Supplier, Imprint, Contact),
     *(*ELEMENTS.values(), Reference, Detail),
 )

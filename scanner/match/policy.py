@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.model.advisory import Level
 from scanner.model.change import COUNTED
-from scanner.model.decision import Ground
 from scanner.model.inventory import Coverage
 
 if TYPE_CHECKING:
@@ -49,9 +48,3 @@ def exit_code(report: Report, fail_on: str) -> int:
         return FINDINGS
     levels = (finding.severity.level or UNKNOWN_COUNTS_AS for finding in report.counted)
     return FINDINGS if any(level >= threshold for level in levels) else CLEAN
-
-
-def exit_code_by_decisions(report: Report) -> int:
-    """Return the exit code for rules that decided nothing; of foreign statements many do so."""
-    is_idle = any(idle.ground is Ground.RULE for idle in report.idle_decisions)
-    return FINDINGS if is_idle else CLEAN

@@ -1,4 +1,4 @@
-"""When what a policy has against a report is reason to fail."""
+"""When what people have decided is reason to fail: a policy, and rules that are of no use."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scanner.match.policy import CLEAN, FINDINGS
 from scanner.match.policy import INCOMPLETE as INCOMPLETE_CODE
+from scanner.model.decision import Ground
 from scanner.model.violation import Outcome
 from scanner.policy.policy import INCOMPLETE
 
@@ -19,3 +20,9 @@ def exit_code_by_policy(report: Report) -> int:
     if INCOMPLETE in failed:
         return INCOMPLETE_CODE
     return FINDINGS if failed else CLEAN
+
+
+def exit_code_by_decisions(report: Report) -> int:
+    """Return the exit code for rules that decided nothing; of foreign statements many do so."""
+    is_idle = any(idle.ground is Ground.RULE for idle in report.idle_decisions)
+    return FINDINGS if is_idle else CLEAN
