@@ -45,7 +45,7 @@ def test_every_option_of_a_command_is_in_it(command):
         {"quiet": 1},
         {"quite": True},
         {"scan": {"fail-on": "high"}},
-        {"scan": {"fail-on": "deny"}},
+        {"scan": {"coverage": "half"}},
         {"fail-on": "high"},
         {"licenses": {"report": {"fail-on": "deny"}}},
         {"scan": {"include": ["archive"]}},
