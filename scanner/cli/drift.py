@@ -39,6 +39,16 @@ def drift(
             "default the environments beside the project.",
         ),
     ] = None,
+    among: Annotated[
+        list[str],
+        typer.Option(
+            "--environment",
+            metavar="PATH",
+            show_default=False,
+            help="Compare with this environment, by its path in the target. May be given several "
+            "times; by default those beside the project, or the one with most of what is declared.",
+        ),
+    ] = [],  # noqa: B006
     groups: Annotated[
         list[str],
         typer.Option(
@@ -90,7 +100,11 @@ def drift(
         raise typer.BadParameter(f"nothing is declared in {project!r}.", param_hint="PROJECT")
     installed = None if against is None else _read(against, settings, reading)
     wanted = Selection(groups=names_in(groups), extras=names_in(extras))
-    found = drift_of(declared, installed, wanted)
+    paths = tuple(path.strip("/") for path in among)
+    found = drift_of(declared, installed, wanted, paths)
+    if unknown := [path for path in paths if path not in found.environments]:
+        reason = f"no environment to compare with: /{unknown[0]}"
+        raise typer.BadParameter(reason, param_hint="--environment")
     for output in outputs:
         name, _, location = output.partition("=")
         text = StringIO()
