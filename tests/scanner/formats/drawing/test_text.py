@@ -61,7 +61,7 @@ def test_what_a_lockfile_has_is_not_said_to_be_installed():
     )
 
     assert [
-        "shop 1.0",
+        "shelf 1.0",
         "├── idna [required: Any, locked: 3.4]",
         "└── pytest [required: Any, locked: 8.0, group: dev]",
     ] == list(draw(view_of(inventory, Wish()), Detail()))
