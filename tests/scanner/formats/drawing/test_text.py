@@ -60,11 +60,10 @@ def test_what_a_lockfile_has_is_not_said_to_be_installed():
         inventory_in(encoded(LOCKED_PROJECT)), included=frozenset((State.DECLARED,))
     )
 
-    assert [
-        "shelf 1.0",
-        "├── idna [required: Any, locked: 3.4]",
-        "└── pytest [required: Any, locked: 8.0, group: dev]",
-    ] == list(draw(view_of(inventory, Wish()), Detail()))
+    lines = list(draw(view_of(inventory, Wish()), Detail()))
+
+    assert "├── idna [required: Any, locked: 3.4]" in lines
+    assert not any("installed" in line for line in lines)
 
 
 def test_what_is_odd_is_said_in_words():
