@@ -9,7 +9,7 @@ EXECUTIONS ?= 100000
 SPDX_CRATE ?= https://static.crates.io/crates/spdx/spdx-0.13.6.crate
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test properties fuzz lint format golden bench accuracy environments images advisories spdx docs clean
+.PHONY: help venv demo test properties fuzz lint format golden bench accuracy environments images advisories spdx schema docs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -18,7 +18,7 @@ venv: $(VENV)/.ready ## make the environment, with everything that the other tar
 
 $(VENV)/.ready: pyproject.toml testdata/bootstrap.py
 	$(PYTHON) testdata/bootstrap.py $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[feeds,sign,validate]' --group dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[feeds,serve,sign,validate]' --group dev
 	touch $@
 
 images: $(IMAGES)/.ready ## build the sample images
@@ -62,16 +62,20 @@ accuracy: venv ## compare what is found with what importlib.metadata finds
 environments: venv ## record anew what pip and pipdeptree say of real environments (from PyPI)
 	$(BIN)/python -m testdata.environments.record
 
-advisories: venv ## build the bundled advisory index: make advisories SOURCE=directory-or-archive
-	$(BIN)/python -m scanner.advisories $(SOURCE)
+advisories: venv ## build the bundled advisory index: make advisories SOURCE=directory-or-archive KEV=file
+	$(BIN)/python -m scanner.advisories $(SOURCE) $(if $(KEV),--kev $(KEV))
 
 spdx: venv ## build the bundled licence texts, from the copy of the SPDX list in crate spdx 0.13.6
 	mkdir -p build
 	curl -fsSL -o build/spdx.crate $(SPDX_CRATE)
 	$(BIN)/python -m scanner.licenses build/spdx.crate
 
+schema: venv ## write the JSON Schema of reports, from the model
+	$(BIN)/python -m scanner.formats.report_schema
+
 docs: venv ## write the reference of the command line
 	$(BIN)/python -m typer --app application scanner.cli.application utils docs --name lading --output docs/command-line.md
+	$(BIN)/lading config schema > scanner/configuration/lading.schema.json
 
 clean: ## remove everything that was made
 	rm -rf $(VENV) $(IMAGES) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from layers.path import bytes_of, name_of
+from layers.pattern import Patterns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -15,18 +16,15 @@ if TYPE_CHECKING:
     from layers.archive_claim import ArchiveClaim
     from layers.excerpt import Excerpt
 
-ANYWHERE: Final = "**/"
-DIGIT: Final = "[0-9]"
 _DIRECTORY: Final = re.compile(r"\*\*/[^/*]+/\*")
 
 
 class Claims:
     """A set of patterns over paths.
 
-    A pattern is a path relative to the root. ``*`` stands for any characters but a slash, ``[0-9]``
-    for a digit, and a leading ``**/`` for any directories, or none. The last component must have a
-    literal beginning or end: that is what is looked at first, in every path of an image. But
-    ``**/name/*`` claims directories of that name: what is right in there, by its name only.
+    The last component of a pattern (:mod:`layers.pattern`) must have a literal beginning or end:
+    that is what is looked at first, in every path of an image. But ``**/name/*`` claims directories
+    of that name: what is right in there, by its name only.
 
     Of some files, only an excerpt is wanted, and some are archives to look into; of the excerpts
     for a path, the first is taken, and then it is no archive. If there are archives at all,
@@ -76,20 +74,24 @@ class Claims:
         """Literal ends of those that begin with one."""
 
     @cached_property
-    def _expression(self) -> re.Pattern[bytes]:
-        return _either(self._files)
+    def _patterns(self) -> Patterns:
+        return Patterns(self._files)
 
     @cached_property
-    def _excerpts(self) -> re.Pattern[bytes]:
-        return _either(chain(*(excerpt.patterns for excerpt in self.excerpts)))
+    def _excerpts(self) -> Patterns:
+        return Patterns(chain(*(excerpt.patterns for excerpt in self.excerpts)))
 
     @cached_property
     def _excerpt_of_each(self) -> tuple[tuple[Callable[[bytes], bool], Excerpt], ...]:
         return tuple((_condition(each), each) for each in self.excerpts)
 
     @cached_property
-    def _archives(self) -> tuple[tuple[re.Pattern[bytes], ArchiveClaim], ...]:
-        return tuple((_either(archive.patterns), archive) for archive in self.archives)
+    def _all_archives(self) -> Patterns:
+        return Patterns(chain(*(archive.patterns for archive in self.archives)))
+
+    @cached_property
+    def _archives(self) -> tuple[tuple[Patterns, ArchiveClaim], ...]:
+        return tuple((Patterns(archive.patterns), archive) for archive in self.archives)
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -100,7 +102,7 @@ class Claims:
 
     def match(self, path: bytes) -> bool:
         """Tell whether a pattern matches ``path``."""
-        return self._expression.fullmatch(path) is not None or path in self._paths
+        return self._patterns.match(path) or path in self._paths
 
     def wants(self, path: bytes) -> bool:
         """Tell the same, faster if it doesn't."""
@@ -117,7 +119,7 @@ class Claims:
 
     def excerpt_of(self, path: bytes) -> Excerpt | None:
         """Return what is to be kept of a claimed file; None if that is all of it."""
-        if not self.excerpts or not self._excerpts.fullmatch(path):
+        if not self.excerpts or not self._excerpts.match(path):
             return None
         return next((each for fits, each in self._excerpt_of_each if fits(path)), None)
 
@@ -130,7 +132,9 @@ class Claims:
 
         What only an excerpt is wanted of is none: ``python.exe`` is not looked into.
         """
-        found = next((each for fits, each in self._archives if fits.fullmatch(path)), None)
+        if not self._all_archives.match(path):
+            return None
+        found = next((each for fits, each in self._archives if fits.match(path)), None)
         return None if found is None or self.excerpt_of(path) else found
 
 
@@ -140,31 +144,5 @@ def _begins_with_other(name: bytes, others: Iterable[bytes]) -> bool:
 
 def _condition(excerpt: Excerpt) -> Callable[[bytes], bool]:
     """Return what tells whether an excerpt is wanted of a path."""
-    fits, unless = _either(excerpt.patterns).fullmatch, _either(excerpt.unless).fullmatch
-    if not excerpt.unless:
-        return lambda path: fits(path) is not None
-    return lambda path: fits(path) is not None and unless(path) is None
-
-
-@lru_cache(maxsize=256)
-def matcher(pattern: str) -> re.Pattern[str]:
-    """Return the expression that a claimed path matches in full."""
-    return re.compile(_expression(pattern), re.DOTALL)
-
-
-def _either(patterns: Iterable[str]) -> re.Pattern[bytes]:
-    anywhere: list[str] = []
-    rooted: list[str] = []
-    for pattern in patterns:
-        rest = pattern.removeprefix(ANYWHERE)
-        (rooted if rest == pattern else anywhere).append(_expression(rest))
-    # The directories in front are passed over once, and not by each of the patterns.
-    expressions = [*rooted, *([f"(?:.*/)?(?:{'|'.join(anywhere)})"] if anywhere else [])]
-    return re.compile("|".join(expressions).encode(), re.DOTALL)
-
-
-def _expression(pattern: str) -> str:
-    anywhere = pattern.startswith(ANYWHERE)
-    rest = pattern.removeprefix(ANYWHERE)
-    expression = "[^/]*".join(map(re.escape, rest.split("*")))
-    return ("(?:.*/)?" if anywhere else "") + expression.replace(re.escape(DIGIT), DIGIT)
+    fits, unless = Patterns(excerpt.patterns).match, Patterns(excerpt.unless).match
+    return (lambda path: fits(path) and not unless(path)) if excerpt.unless else fits

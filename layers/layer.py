@@ -82,7 +82,8 @@ def store_key(info: LayerInfo, options: ReadOptions) -> str:
     The key is of what is verified while the layer is read, never of what an image merely claims:
     else one lying image would poison the others. All that decides what is read is in it, too.
     """
-    is_kept = not options.claims.fingerprints  # they take as long to write as to have again
+    # Fingerprints take as long to write as to have again.
+    is_kept = options.store.keeps and not options.claims.fingerprints
     if options.verification is Verification.NONE or not info.name or not is_kept:
         return ""
     is_strict = options.verification is Verification.STRICT or not info.digest

@@ -33,6 +33,11 @@ SPARE: Final = 0.9
 class Store(Protocol):
     """Bytes by key. Both operations may fail silently: a store only saves time."""
 
+    @property
+    def keeps(self) -> bool:
+        """Whether what is put there may be got again; if not, it need not be made."""
+        ...
+
     def get(self, key: str) -> bytes | None:
         """Return what was put there, unchanged, or None."""
         ...
@@ -44,6 +49,8 @@ class Store(Protocol):
 
 class NoStore:
     """Keeps nothing."""
+
+    keeps = False
 
     def get(self, key: str) -> bytes | None:  # noqa: ARG002
         return None
@@ -58,6 +65,8 @@ class DirectoryStore:
     When the files are more than ``max_bytes`` together, those that were not used for the longest
     time go.
     """
+
+    keeps = True
 
     def __init__(self, directory: Path, max_bytes: int) -> None:
         self.directory = directory

@@ -10,10 +10,10 @@ from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from layers.claim import matcher
 from layers.errors import UnreadableFile
 from layers.link import resolved
 from layers.path import bytes_of, inside, text_of
+from layers.pattern import matcher
 from layers.tar_header import Kind
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from scanner.model.inventory import Coverage
 
 if TYPE_CHECKING:
     from scanner.model.inventory import Inventory
+    from scanner.model.report import Report
 
 PREFIX: Final = "sbom:"
 STANDARD_INPUT: Final = "-"
@@ -55,6 +56,25 @@ def document_and_content_at(target: str) -> tuple[Inventory, bytes] | None:
     if inventory is None and is_said:
         raise UnreadableDocument(f"{location}: neither CycloneDX nor SPDX, nor a report of ours")
     return (inventory, data) if inventory else None
+
+
+def report_at(location: str) -> Report:
+    """Return a saved report: an inventory with what was judged of it.
+
+    Raises:
+        UnreadableDocument: if it is none, or of another format.
+
+    """
+    from scanner.formats.reading.native import detects, document_in
+    from scanner.formats.report_json import report_in
+
+    data = content_of(location)
+    try:
+        if detects(data):
+            return report_in(document_in(data))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise UnreadableDocument(f"{location}: {error}") from error
+    raise UnreadableDocument(f"{location}: no report of ours")
 
 
 def inventory_in(data: bytes, location: str) -> Inventory | None:

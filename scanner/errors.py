@@ -3,17 +3,22 @@
 ::
 
     ScannerError
+    ├── InvalidQuery            a question to the advisories that has no answer
     ├── MissingExtra            a package that only some commands need, and that is not installed
     ├── NotADirectory           an image, where a project or an environment of one is wanted
     ├── ResolverFailed          a program that does not tell which versions requirements come to
     ├── UnreadableAdvisories    an advisory index, or a source of one, that cannot be used
+    ├── FeedFailed              a source of advisories that gives nothing that can be used
+    ├── UpdateRunning           an index that somebody else changes at this moment
     ├── UnreadableDocument      a saved report that cannot be read
     ├── UnusableSbom            a document that is to be attached to an image, and is no SBOM
     ├── UnusableKey             a key that cannot be signed or verified with
     ├── MissingPackage          a package that is not installed, for it is an extra
     ├── UntrustedAttestation    something that is attached to an image, and proves nothing
     ├── NothingAttached         an image without an SBOM of the wanted kind
+    ├── UnusableConfiguration   a configuration file that cannot be followed
     ├── UnusableDecision        a line of curations, or of a licence policy, that cannot be followed
+    ├── UnusableReleases        a list of releases that is none
     └── UnwritableOutput        a place to which a report cannot be written
 """
 
@@ -33,6 +38,17 @@ class ScannerError(Exception):
 
     passing = False
     """Whether it may be better the next time."""
+
+
+class InvalidQuery(ScannerError):
+    """A question to the advisories that has no answer."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 class MissingExtra(ScannerError):
@@ -79,6 +95,32 @@ class UnreadableAdvisories(ScannerError):
 
     def __str__(self) -> str:
         return f"advisories {self.location}: {self.reason}"
+
+
+class FeedFailed(ScannerError):
+    """A source of advisories that gives nothing that can be used."""
+
+    def __init__(self, place: str, reason: str, *, passing: bool = False) -> None:
+        super().__init__(place, reason)
+        self.place = place
+        self.reason = reason
+        self.passing = passing
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}"
+
+
+class UpdateRunning(ScannerError):
+    """An index that somebody else changes at this moment."""
+
+    passing = True
+
+    def __init__(self, location: str) -> None:
+        super().__init__(location)
+        self.location = location
+
+    def __str__(self) -> str:
+        return f"advisories {self.location}: another update is running"
 
 
 class UnreadableDocument(ScannerError):
@@ -154,6 +196,19 @@ class NothingAttached(ScannerError):
         return f"{self.image}: no {self.wanted} is attached to it{reasons}"
 
 
+class UnusableConfiguration(ScannerError):
+    """A configuration file, or a line of one, that cannot be followed."""
+
+    def __init__(self, origin: str, reason: str) -> None:
+        super().__init__(origin, reason)
+        self.origin = origin
+        """The file, and the line where it is known."""
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.origin}: {self.reason}"
+
+
 class UnusableDecision(ScannerError):
     """A line of curations, or of a licence policy, that cannot be followed."""
 
@@ -165,6 +220,18 @@ class UnusableDecision(ScannerError):
 
     def __str__(self) -> str:
         return f"{self.location}:{self.line}: {self.reason}"
+
+
+class UnusableReleases(ScannerError):
+    """A list of releases that is none."""
+
+    def __init__(self, location: str, reason: str) -> None:
+        super().__init__(location, reason)
+        self.location = location
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"releases {self.location}: {self.reason}"
 
 
 class UnwritableOutput(ScannerError):

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from scanner.formats.inventory_json import PATHS
+from scanner.formats.inventory_json import SPELLINGS
+from scanner.formats.record_json import BY_RULE
 from scanner.model.inventory import Coverage, Inventory, Subject
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _moved(value: Value, directory: str, layers: int) -> Value:
     if isinstance(value, tuple):
         moved = tuple(_moved(each, directory, layers) for each in value)
     elif is_dataclass(value) and not isinstance(value, type):
-        paths = PATHS.get(type(value), frozenset())
+        paths = SPELLINGS.get(type(value), BY_RULE).paths
         changes: dict[str, object] = {}
         for name in (field.name for field in fields(value)):
             item = getattr(value, name)

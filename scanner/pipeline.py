@@ -17,15 +17,16 @@ from scanner.judging import Judging
 from scanner.kept_inventory import kept_or_made
 from scanner.model.component import State
 from scanner.model.inventory import Coverage
-from scanner.model.report import Report
 from scanner.removal import with_removed
 from scanner.selection import selected
 from scanner.settings import Settings
+from scanner.verdict import with_verdict
 
 if TYPE_CHECKING:
     from layers import Image
     from scanner.advisories.index import AdvisoryIndex
     from scanner.model.inventory import Inventory
+    from scanner.model.report import Report
 
 DIRECTORY: Final = "dir"
 """The source of subjects that are no images."""
@@ -128,23 +129,16 @@ def audit(inventory: Inventory, index: AdvisoryIndex, judging: Judging | None = 
         UnreadableAdvisories: if the index is damaged.
 
     """
-    from scanner.match.matcher import match
-    from scanner.model.names import normalized
+    from scanner.match.advice import advised
+    from scanner.match.interpreter import with_interpreters
+    from scanner.match.matcher import matched
+    from scanner.match.priority import prioritized
+    from scanner.match.upkeep import with_upkeep
 
     judging = judging or Judging()
-    names = {normalized(component.name) for component in inventory.components}
-    findings, tally = match(
-        inventory.components,
-        index.advisories_for(names),
-        inventory.included,
-        match_owned=judging.match_owned,
-        match_unreleased=judging.match_unreleased,
-    )
-    return Report(
-        inventory=inventory,
-        findings=findings,
-        tally=tally,
-        sources=index.sources,
-        advisories_digest=index.digest,
-        created=judging.created,
-    )
+    report = matched(inventory, index, judging)
+    report = with_interpreters(report, index, judging)
+    report = prioritized(report, index)
+    report = with_upkeep(report, index)
+    report = advised(report, index, judging)
+    return with_verdict(report, judging)

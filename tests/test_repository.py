@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ SOURCES = sorted(path for name in ("layers", "scanner") for path in (ROOT / name
 VAGUE = {"utils", "util", "common", "helpers", "helper", "manager", "base", "handler", "misc"}
 """Names that say nothing of what is inside."""
 MAX_LINES = 400
+MAX_FUNCTION_LINES = 50
 
 
 def imported_by(program: str) -> set[str]:
@@ -40,6 +42,20 @@ def test_a_module_has_a_name_that_says_something(path):
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_fits_in_a_mind(path):
     assert len(path.read_text("utf-8").splitlines()) <= MAX_LINES
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_function_fits_on_a_screen(path):
+    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    functions = (node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+    long = [
+        function.name
+        for function in functions
+        if (function.end_lineno or 0) - function.lineno >= MAX_FUNCTION_LINES
+    ]
+
+    assert [] == long
 
 
 @pytest.mark.parametrize("module", ["scanner.pipeline", "layers"])

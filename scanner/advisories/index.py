@@ -1,76 +1,72 @@
 """The local index of advisories: one SQLite file, small enough to ship with the package.
 
-It holds facts only: identifiers, ranges, severities, dates and links, and no prose. A look-up reads
-the rows of the packages that were found; what the rows mean is in :mod:`scanner.model.advisory`.
+It holds facts only: identifiers, ranges, severities, dates and links, and no prose, which is in a
+second file beside it, if anywhere. A look-up reads the rows of the packages that were found; what
+the rows mean is in :mod:`scanner.model.advisory`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
+import logging
 import sqlite3
-from contextlib import closing, contextmanager, suppress
+import zlib
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
+from scanner.advisories.affected_row import decoded_ranges
+from scanner.advisories.database import reading
+from scanner.advisories.detail_file import DetailFile, detail_location, edition_in
+from scanner.advisories.schema import FORMAT, PACK, SEPARATOR
 from scanner.errors import UnreadableAdvisories
-from scanner.model.advisory import (
-    Advisory,
-    Affected,
-    AffectedRange,
-    AffectedRanges,
-    Level,
-    Severity,
-)
+from scanner.model.advisory import Advisory, Affected, Level, Severity
 from scanner.model.names import NormalizedName
+from scanner.model.project_status import Maintenance, ProjectStatus, YankedRelease
 from scanner.model.report import AdvisorySource
-from scanner.model.version import parsed
+from scanner.model.threat import Exploitation, Probability
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from packaging.version import Version
+    from scanner.model.detail import Detail
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
 
 BUNDLED: Final = Path(__file__).with_name("bundled.sqlite")
 """The snapshot that comes with the package."""
-FORMAT: Final = "1"
-BOUNDS: Final = {"i": "introduced", "f": "fixed", "l": "last_affected", "x": "limit"}
-"""The bounds of a range, and the letters that stand for them in a row."""
-SCHEMA: Final = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE source (name TEXT, url TEXT, license TEXT, date TEXT, records INTEGER);
-CREATE TABLE advisory (
-    number INTEGER PRIMARY KEY,
-    id TEXT NOT NULL,
-    aliases TEXT NOT NULL,
-    related TEXT NOT NULL,
-    level INTEGER NOT NULL,
-    score REAL,
-    vector TEXT,
-    published TEXT,
-    modified TEXT,
-    withdrawn TEXT,
-    links TEXT NOT NULL
-);
-CREATE TABLE affected (
-    package TEXT NOT NULL,
-    advisory INTEGER NOT NULL REFERENCES advisory,
-    entry INTEGER NOT NULL,
-    ranges TEXT NOT NULL,
-    versions TEXT NOT NULL,
-    PRIMARY KEY (package, advisory, entry)
-) WITHOUT ROWID;
+COLUMNS: Final = """
+SELECT advisory.number AS number, id, source.name AS source, aliases, related, level, score,
+       vector.text AS vector, published, advisory.modified AS modified, withdrawn, is_malware,
+       package, entry, ranges, versions
 """
-SEPARATOR: Final = " "
-"""Between the items of a list in one column; no identifier and no URL has one inside."""
-LOOK_UP: Final = """
-SELECT package, ranges, versions, number, id, aliases, related, level, score, vector,
-       published, modified, withdrawn, links
-FROM affected JOIN advisory ON advisory.number = affected.advisory
-WHERE package IN (SELECT value FROM json_each(?))
-ORDER BY package, number, entry
+ORIGINS: Final = """
+LEFT JOIN vector ON vector.number = advisory.vector
+LEFT JOIN source ON source.number = advisory.source
+"""
+LOOK_UP: Final = f"""{COLUMNS}
+FROM affected JOIN advisory ON advisory.number = affected.advisory {ORIGINS}
+WHERE package IN (SELECT value FROM json_each(?)) ORDER BY package, id, advisory.number, entry
+"""  # noqa: S608 - of constants
+EVERYTHING: Final = f"""{COLUMNS}
+FROM advisory LEFT JOIN affected ON affected.advisory = advisory.number {ORIGINS}
+ORDER BY id, advisory.number, entry
+"""
+NAMED: Final = f"""{COLUMNS}
+FROM advisory LEFT JOIN affected ON affected.advisory = advisory.number {ORIGINS}
+WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id, advisory.number, entry
+"""  # noqa: S608 - of constants
+SOURCES: Final = """
+SELECT name, url, license, date, records, modified, unreadable FROM source ORDER BY name
+"""
+DAMAGE: Final = (ValueError, KeyError, TypeError, AttributeError, IndexError, zlib.error)
+"""What is raised for a row that was changed."""
+ECOSYSTEMS: Final = """
+SELECT 'conda' WHERE EXISTS (SELECT 1 FROM affected WHERE package BETWEEN 'conda:' AND 'conda;')
+UNION SELECT 'pypi' WHERE EXISTS (SELECT 1 FROM affected WHERE instr(package, ':') = 0)
 """
 
 
@@ -78,8 +74,9 @@ class AdvisoryIndex:
     """An index that is open for reading."""
 
     def __init__(self, location: Path, connection: sqlite3.Connection) -> None:
-        self._location = location
+        self.location = location
         self._connection = connection
+        connection.row_factory = sqlite3.Row
 
     @classmethod
     @contextmanager
@@ -90,32 +87,55 @@ class AdvisoryIndex:
             UnreadableAdvisories: if there is none, or it is damaged or of another format.
 
         """
-        uri = f"{location.absolute().as_uri()}?mode=ro&immutable=1"
-        try:
-            with closing(sqlite3.connect(uri, uri=True)) as connection:
-                rows = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchall()
-                if rows != [(FORMAT,)]:
-                    raise UnreadableAdvisories(str(location), "made by another version of Lading")
-                if location.stat().st_size != _size_of(connection):
-                    raise UnreadableAdvisories(str(location), "cut off")
-                yield cls(location, connection)
-        except (sqlite3.Error, UnicodeDecodeError) as error:
-            raise UnreadableAdvisories(str(location), str(error)) from error
+        with reading(location, FORMAT) as connection:
+            yield cls(location, connection)
 
     @property
     def digest(self) -> str:
         """The SHA-256 of the file."""
-        with self._location.open("rb") as file:
+        with self.location.open("rb") as file:
             return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+
+    @property
+    def edition(self) -> str | None:
+        """Which detail file belongs to it, if any does."""
+        return edition_in(self._connection)
 
     @property
     def sources(self) -> tuple[AdvisorySource, ...]:
         """Where the records come from."""
-        rows = self._connection.execute("SELECT * FROM source ORDER BY name")
-        return tuple(
-            AdvisorySource(name=name, url=url, license=license_, date=date, records=records)
-            for name, url, license_, date, records in rows
-        )
+        rows = self._connection.execute(SOURCES)
+        return tuple(AdvisorySource(**dict(row)) for row in rows)
+
+    @property
+    def date(self) -> str:
+        """The day of the newest source that has advisories in it, in ISO 8601."""
+        query = """
+            SELECT max(date) FROM source
+            WHERE number IN (SELECT DISTINCT source FROM advisory)
+        """
+        return next((str(date) for (date,) in self._connection.execute(query) if date), "")
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How much there is of each kind of fact."""
+        tables = {
+            "advisories": "advisory",
+            "exploited": "exploited",
+            "probabilities": "probability",
+            "statuses": "status",
+            "yanked": "yanked",
+        }
+        counted = {
+            name: self._connection.execute(f"SELECT count(*) FROM {table}")  # noqa: S608
+            for name, table in tables.items()
+        }
+        return {name: int(rows.fetchone()[0]) for name, rows in counted.items()}
+
+    @property
+    def ecosystems(self) -> frozenset[str]:
+        """The ecosystems that it has advisories of."""
+        return frozenset(ecosystem for (ecosystem,) in self._connection.execute(ECOSYSTEMS))
 
     def advisories_for(
         self, packages: Iterable[NormalizedName]
@@ -127,127 +147,187 @@ class AdvisoryIndex:
 
         """
         found: dict[NormalizedName, dict[int, Advisory]] = {}
-        cursor = self._connection.cursor()
-        cursor.row_factory = sqlite3.Row
-        for row in cursor.execute(LOOK_UP, [json.dumps(sorted(set(packages)))]):
-            try:
-                package, affected = NormalizedName(row["package"]), _affected_of(row)
-                records = found.setdefault(package, {})
-                earlier = records.get(row["number"])
-                records[row["number"]] = (
-                    replace(earlier, affected=(*earlier.affected, affected))
-                    if earlier
-                    else _advisory_of(row, affected)
-                )
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
-                raise UnreadableAdvisories(str(self._location), f"damaged: {error}") from error
+        with self._checked():
+            rows = self._connection.execute(LOOK_UP, [_listed(packages)]).fetchall()
+            links = self._links({row["number"] // PACK for row in rows})
+            for row in rows:
+                package = NormalizedName(row["package"])
+                _add(found.setdefault(package, {}), row, links)
         return {package: list(records.values()) for package, records in found.items()}
 
+    def named(self, ids: Iterable[str]) -> tuple[Advisory, ...]:
+        """Return the records of these identifiers, whatever packages they speak of.
 
-def build_index(
-    destination: Path, advisories: Iterable[Advisory], sources: Iterable[AdvisorySource]
+        Raises:
+            UnreadableAdvisories: if they are damaged.
+
+        """
+        found: dict[int, Advisory] = {}
+        with self._checked():
+            rows = self._connection.execute(NAMED, [_listed(ids)]).fetchall()
+            links = self._links({row["number"] // PACK for row in rows})
+            for row in rows:
+                _add(found, row, links)
+        return tuple(found.values())
+
+    def all(self) -> Iterator[Advisory]:
+        """Yield every record, by its identifier.
+
+        Raises:
+            UnreadableAdvisories: if they are damaged.
+
+        """
+        found: dict[int, Advisory] = {}
+        with self._checked():
+            links = self._links(None)
+            for row in self._connection.execute(EVERYTHING):
+                if row["number"] not in found:
+                    yield from found.values()
+                    found.clear()
+                _add(found, row, links)
+        yield from found.values()
+
+    def exploited(self, cves: Iterable[str]) -> dict[str, Exploitation]:
+        """Return the entries of the catalogue of exploited vulnerabilities, by CVE."""
+        query = "SELECT * FROM exploited WHERE cve IN (SELECT value FROM json_each(?))"
+        rows = self._rows(query, cves, _exploitation_of)
+        return {entry.cve: entry for entry in rows}
+
+    def probabilities(self, cves: Iterable[str]) -> dict[str, Probability]:
+        """Return how likely each CVE is exploited, as far as that is known."""
+        query = """
+            SELECT cve, score, percentile, name AS model, date
+            FROM probability JOIN model ON model.number = probability.model
+            WHERE cve IN (SELECT value FROM json_each(?))
+        """
+        rows = self._rows(query, cves, lambda row: Probability(**dict(row)))
+        return {each.cve: each for each in rows}
+
+    def statuses(self, names: Iterable[NormalizedName]) -> tuple[ProjectStatus, ...]:
+        """Return what a snapshot has of these projects; of others nothing is known."""
+        query = """
+            SELECT * FROM status WHERE project IN (SELECT value FROM json_each(?)) ORDER BY project
+        """
+        return self._rows(query, names, _status_of)
+
+    def yanked(self, names: Iterable[NormalizedName]) -> tuple[YankedRelease, ...]:
+        """Return the releases of these projects that were taken back, as far as that is known."""
+        query = """
+            SELECT * FROM yanked WHERE project IN (SELECT value FROM json_each(?))
+            ORDER BY project, version
+        """
+        return self._rows(query, names, lambda row: YankedRelease(**dict(row)))
+
+    def releases(self, names: Iterable[NormalizedName]) -> dict[NormalizedName, tuple[str, ...]]:
+        """Return the versions of these projects that any record lists or has as fixed.
+
+        Without a detail file these are few: lists are left out that ranges hold.
+
+        Raises:
+            UnreadableAdvisories: if they are damaged.
+
+        """
+        with self._detail_file() as details:
+            if details is not None:
+                return details.releases(names)
+        known = self.advisories_for(names)
+        return {name: tuple(sorted(set(_versions(known[name])))) for name in sorted(known)}
+
+    def details(self, ids: Iterable[str]) -> dict[str, Detail]:
+        """Return what records say to people; nothing if there is no detail file.
+
+        Raises:
+            UnreadableAdvisories: if they are damaged.
+
+        """
+        with self._detail_file() as details:
+            return {} if details is None else details.details(ids)
+
+    def records(self, ids: Iterable[str]) -> dict[str, dict[str, object]]:
+        """Return whole records as their sources have them; nothing without a detail file.
+
+        Raises:
+            UnreadableAdvisories: if they are damaged.
+
+        """
+        with self._detail_file() as details:
+            if details is None:
+                return {}
+            return {record.id: record.unpacked() for record in details.records_of(ids)}
+
+    @contextmanager
+    def _detail_file(self) -> Iterator[DetailFile | None]:
+        """Give the file beside this one; one that is of another edition is left alone."""
+        location = detail_location(self.location)
+        edition = self.edition
+        if edition is None or not location.exists():
+            yield None
+            return
+        with DetailFile.opened(location) as details:
+            is_ours = details.edition == edition
+            if not is_ours:
+                logger.warning("%s is of another edition than the index; it is not used", location)
+            yield details if is_ours else None
+
+    @contextmanager
+    def _checked(self) -> Iterator[None]:
+        """Take a row that makes no sense for damage."""
+        try:
+            yield
+        except DAMAGE as error:
+            raise UnreadableAdvisories(str(self.location), f"damaged: {error}") from error
+
+    def _rows(
+        self, query: str, keys: Iterable[str], row_of: Callable[[sqlite3.Row], T]
+    ) -> tuple[T, ...]:
+        with self._checked():
+            return tuple(map(row_of, self._connection.execute(query, [_listed(keys)])))
+
+    def _links(self, packs: Iterable[int] | None) -> dict[int, list[list[str]]]:
+        """Return the links in packs, or in all."""
+        query = "SELECT pack, packed FROM links"
+        values: list[str] = []
+        if packs is not None:
+            query += " WHERE pack IN (SELECT value FROM json_each(?))"
+            values = [json.dumps(sorted(packs))]
+        rows = self._connection.execute(query, values)
+        return {pack: json.loads(zlib.decompress(packed)) for pack, packed in rows}
+
+
+def _listed(values: Iterable[str]) -> str:
+    return json.dumps(sorted(set(values)))
+
+
+def _add(
+    found: dict[int, Advisory], row: sqlite3.Row, links: Mapping[int, list[list[str]]]
 ) -> None:
-    """Write an index; one that is there is replaced only when the new one is whole.
-
-    Raises:
-        UnreadableAdvisories: if it cannot be written.
-
-    """
-    draft = destination.with_name(f".{destination.name}.{os.getpid()}")
-    try:
-        with closing(sqlite3.connect(draft)) as connection:
-            connection.executescript(f"PRAGMA journal_mode = OFF; {SCHEMA}")
-            _fill(connection, advisories, sources)
-            connection.commit()
-            connection.execute("VACUUM")
-        draft.replace(destination)
-    except (sqlite3.Error, OSError, UnicodeError) as error:
-        raise UnreadableAdvisories(str(destination), str(error)) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink()
-
-
-def _fill(
-    connection: sqlite3.Connection,
-    advisories: Iterable[Advisory],
-    sources: Iterable[AdvisorySource],
-) -> None:
-    connection.execute("INSERT INTO meta VALUES ('format', ?)", [FORMAT])
-    for source in sources:
-        row = (source.name, source.url, source.license, source.date, source.records)
-        connection.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?)", row)
-    for number, advisory in enumerate(sorted(advisories, key=lambda advisory: advisory.id)):
-        connection.execute(
-            "INSERT INTO advisory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                number,
-                advisory.id,
-                SEPARATOR.join(advisory.aliases),
-                SEPARATOR.join(advisory.related),
-                int(advisory.severity.level),
-                advisory.severity.score,
-                advisory.severity.vector,
-                advisory.published,
-                advisory.modified,
-                advisory.withdrawn,
-                SEPARATOR.join(link.replace(" ", "%20") for link in advisory.links),
-            ),
-        )
-        connection.executemany(
-            "INSERT INTO affected VALUES (?, ?, ?, ?, ?)",
-            [
-                (
-                    affected.package,
-                    number,
-                    entry,
-                    _encoded_ranges(affected.ranges),
-                    json.dumps(affected.versions),
-                )
-                for entry, affected in enumerate(advisory.affected)
-            ],
-        )
-
-
-def _encoded_ranges(groups: tuple[AffectedRanges, ...]) -> str:
-    """Write ranges compactly: the bounds that a range has, by their first letters."""
-    return json.dumps(
-        [
-            [
-                [
-                    {
-                        letter: str(value)
-                        for letter, bound in BOUNDS.items()
-                        if (value := getattr(item, bound)) is not None
-                    }
-                    for item in group.ranges
-                ],
-                *group.unreadable,
-            ]
-            for group in groups
-        ],
-        separators=(",", ":"),
-    )
-
-
-def _advisory_of(row: sqlite3.Row, affected: Affected) -> Advisory:
-    return Advisory(
+    """Add what a row says of a package to what is known of its record."""
+    number = row["number"]
+    affected = () if row["package"] is None else (_affected_of(row),)
+    earlier = found.get(number)
+    if earlier is not None:
+        found[number] = replace(earlier, affected=(*earlier.affected, *affected))
+        return
+    found[number] = Advisory(
         id=row["id"],
         aliases=_separated(row["aliases"]),
         related=_separated(row["related"]),
         severity=Severity(Level(row["level"]), row["score"], row["vector"]),
-        affected=(affected,),
+        affected=affected,
         published=row["published"],
         modified=row["modified"],
         withdrawn=row["withdrawn"],
-        links=_separated(row["links"]),
+        links=tuple(links[number // PACK][number % PACK]),
+        is_malware=bool(row["is_malware"]),
+        source=row["source"],
     )
 
 
 def _affected_of(row: sqlite3.Row) -> Affected:
     return Affected(
         package=NormalizedName(row["package"]),
-        ranges=_decoded_ranges(row["ranges"]),
+        entry=row["entry"],
+        ranges=decoded_ranges(row["ranges"]),
         versions=tuple(json.loads(row["versions"])),
     )
 
@@ -256,32 +336,17 @@ def _separated(text: str) -> tuple[str, ...]:
     return tuple(text.split(SEPARATOR)) if text else ()
 
 
-def _decoded_ranges(text: str) -> tuple[AffectedRanges, ...]:
-    return tuple(
-        AffectedRanges(
-            tuple(
-                AffectedRange(**{BOUNDS[key]: _version(bound) for key, bound in item.items()})
-                for item in ranges
-            ),
-            tuple(unreadable),
-        )
-        for ranges, *unreadable in json.loads(text)
-    )
+def _versions(advisories: Iterable[Advisory]) -> Iterator[str]:
+    for advisory in advisories:
+        for affected in advisory.affected:
+            yield from affected.versions
+            items = (item for group in affected.ranges for item in group.ranges)
+            yield from (str(item.fixed) for item in items if item.fixed is not None)
 
 
-def _version(text: str) -> Version:
-    """Read a bound; one that was lost would leave its range open."""
-    version = parsed(text)
-    if version is None:
-        raise ValueError(f"not a version: {text}")
-    return version
+def _exploitation_of(row: sqlite3.Row) -> Exploitation:
+    return Exploitation(**dict(row) | {"by_ransomware": bool(row["by_ransomware"])})
 
 
-def _size_of(connection: sqlite3.Connection) -> int:
-    """Return the size that the file had when it was written.
-
-    SQLite itself reads what a cut has taken from the last page as rows that are not there.
-    """
-    (pages,) = connection.execute("PRAGMA page_count").fetchone()
-    (bytes_per_page,) = connection.execute("PRAGMA page_size").fetchone()
-    return int(pages * bytes_per_page)
+def _status_of(row: sqlite3.Row) -> ProjectStatus:
+    return ProjectStatus(**dict(row) | {"maintenance": Maintenance(row["maintenance"])})

@@ -10,24 +10,21 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from scanner.model.advisory import Advisory, Affected, AffectedRange, AffectedRanges, Status
-from scanner.model.names import normalized
-from scanner.model.version import InstalledVersion, parsed
+from scanner.advisories.cpython import affected_of
+from scanner.advisories.malware import is_malware
+from scanner.model.advisory import Advisory, Affected, Status
+from scanner.model.event import KINDS, Event, ranges_of
+from scanner.model.names import advised_name
+from scanner.model.version import InstalledVersion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from packaging.version import Version
-
     from scanner.model.advisory import Severity
+    from scanner.model.names import NormalizedName
 
-ECOSYSTEM: Final = "PyPI"
-"""Ecosystems are told apart by what stands before a colon, as ``PyPI:https://…``."""
-ENDS: Final = ("fixed", "last_affected", "introduced")
-"""Events, in the order in which those of equal versions take effect (rule P6).
-
-A ``last_affected`` that so would end nothing is meant for the ``introduced`` at its version.
-"""
+ECOSYSTEMS: Final = ("pypi", "conda")
+"""Those that are read; they are told apart by what stands before a colon: ``PyPI:https://…``."""
 DERIVABLE: Final = re.compile(
     r"https?://(?:nvd\.nist\.gov/vuln/detail/CVE-|github\.com/advisories/GHSA-"
     r"|pypi\.org/project/|pypi\.python\.org/pypi)"
@@ -36,7 +33,7 @@ DERIVABLE: Final = re.compile(
 
 
 def advisory_of(record: Mapping[str, object], severity: Severity) -> Advisory:
-    """Return what a record says of PyPI; ``affected`` is empty if that is nothing.
+    """Return what a record says of PyPI and of conda; ``affected`` is empty if that is nothing.
 
     Raises:
         ValueError: for a record without an ``id``, or with a field of another type than specified.
@@ -55,86 +52,56 @@ def advisory_of(record: Mapping[str, object], severity: Severity) -> Advisory:
         modified=_text(record.get("modified")),
         withdrawn=_text(record.get("withdrawn")),
         links=tuple(_links(record)),
+        is_malware=is_malware(record),
     )
 
 
-def ranges_of(events: Iterable[Mapping[str, object]]) -> AffectedRanges:
-    """Turn the events of one range into ranges that do not overlap.
-
-    This is the walk of the specification: over the events, sorted by version, a version is affected
-    from ``introduced`` on, and until ``fixed`` or past ``last_affected``. ``introduced: 0`` is
-    below every version (rule P4).
+def releases_in(record: Mapping[str, object]) -> Iterator[tuple[NormalizedName, str]]:
+    """Yield the versions of distributions that a record lists or has as fixed.
 
     Raises:
-        ValueError: for an event that is none.
+        ValueError: as :func:`advisory_of` does.
 
     """
-    readable: set[tuple[tuple[Version, ...], int, Version | None]] = set()
-    unreadable: list[str] = []
-    limits: list[Version | None] = []
-    for kind, text in _events(events):
-        version = parsed(text)
-        if (kind, text) in {("introduced", "0"), ("limit", "*")}:
-            version = None
-        elif version is None:
-            unreadable.append(text)
+    for entry in _objects(record.get("affected")):
+        package = _advised(entry.get("package"))
+        if package is None:
+            if of_cpython := affected_of(entry):
+                yield from ((of_cpython.package, tag) for tag in of_cpython.versions)
             continue
-        if kind == "limit":
-            limits.append(version)
-        else:
-            place = () if version is None else (version,)
-            readable.add((place, ENDS.index(kind), version))
-    limit = None if None in limits else max(filter(None, limits), default=None)
-    in_order = sorted(readable, key=lambda event: event[:2])
-    walked = (replace(found, limit=limit) for found in _walk(in_order))
-    return AffectedRanges(tuple(walked), tuple(unreadable))
+        versions = entry.get("versions")
+        for version in versions if isinstance(versions, list) else ():
+            yield package, str(version)
+        for item in _objects(entry.get("ranges")):
+            if item.get("type") == "GIT":
+                continue
+            fixes = (event.get("fixed") for event in _objects(item.get("events")))
+            yield from ((package, str(fix)) for fix in fixes if fix)
 
 
-def _walk(
-    events: Iterable[tuple[tuple[Version, ...], int, Version | None]],
-) -> Iterator[AffectedRange]:
-    begin: Version | None = None
-    lone: Version | None = None
-    is_open = False
-    for _, end, version in events:
-        kind = ENDS[end]
-        if kind == "fixed":
-            # One that ends nothing is a version to upgrade to, too: an empty range keeps it.
-            yield AffectedRange(introduced=begin if is_open else version, fixed=version)
-            is_open = False
-        elif kind == "last_affected" and is_open:
-            yield AffectedRange(introduced=begin, last_affected=version)
-            is_open = False
-        elif kind == "last_affected":
-            lone = version
-        elif version is not None and version == lone:
-            yield AffectedRange(introduced=version, last_affected=version)
-        elif not is_open:
-            begin, is_open = version, True
-    if is_open:
-        yield AffectedRange(introduced=begin)
+def events_of(events: Iterable[Mapping[str, object]]) -> Iterator[Event]:
+    """Yield the events of one range.
 
+    Raises:
+        ValueError: for an event that is none: left out, it could change what is affected.
 
-def _events(events: Iterable[Mapping[str, object]]) -> Iterator[tuple[str, str]]:
+    """
     for event in events:
         for kind, text in event.items():
-            if kind not in {*ENDS, "limit"} or not isinstance(text, str):
+            if kind not in KINDS or not isinstance(text, str):
                 raise ValueError(f"an event that is none: {kind}: {text!r}")
-            yield kind, text
+            yield Event(kind, text)
 
 
 def _affected(record: Mapping[str, object]) -> Iterator[Affected]:
-    for entry in _objects(record.get("affected")):
-        package = entry.get("package")
-        if not isinstance(package, dict):
-            continue
-        ecosystem, name = package.get("ecosystem"), package.get("name")
-        if not isinstance(ecosystem, str) or not isinstance(name, str):
-            raise ValueError("an affected package without ecosystem or name")  # noqa: TRY004
-        if ecosystem.partition(":")[0] != ECOSYSTEM:
+    for number, entry in enumerate(_objects(record.get("affected"))):
+        package = _advised(entry.get("package"))
+        if package is None:
+            if of_cpython := affected_of(entry):
+                yield of_cpython
             continue
         ranges = tuple(
-            ranges_of(_objects(item.get("events")))
+            ranges_of(events_of(_objects(item.get("events"))))
             for item in _objects(entry.get("ranges"))
             if item.get("type") != "GIT"
         )
@@ -142,9 +109,20 @@ def _affected(record: Mapping[str, object]) -> Iterator[Affected]:
         if not isinstance(versions, list):
             raise ValueError("versions that are no list")  # noqa: TRY004 - of the data
         affected = Affected(
-            package=normalized(name), ranges=ranges, versions=tuple(map(str, versions))
+            package=package, entry=number, ranges=ranges, versions=tuple(map(str, versions))
         )
         yield replace(affected, versions=tuple(_unsettled(affected)))
+
+
+def _advised(package: object) -> NormalizedName | None:
+    """Return what a package is known by; None if it is of an ecosystem that is not read."""
+    if not isinstance(package, dict):
+        return None
+    ecosystem, name = package.get("ecosystem"), package.get("name")
+    if not isinstance(ecosystem, str) or not isinstance(name, str):
+        raise ValueError("an affected package without ecosystem or name")  # noqa: TRY004
+    kind = ecosystem.partition(":")[0].lower()
+    return advised_name(kind, name) if kind in ECOSYSTEMS else None
 
 
 def _unsettled(affected: Affected) -> Iterator[str]:

@@ -10,16 +10,19 @@ import zlib
 from functools import cache
 from typing import TYPE_CHECKING, Final, cast
 
+from scanner.advisories.feeds.feed import Unreadable
 from scanner.errors import UnreadableAdvisories
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
-    from typing import IO
+    from typing import IO, BinaryIO
 
     import yaml
 
 SUFFIXES: Final = (".json", ".yaml", ".yml")
+MAX_RECORD_BYTES: Final = 16 << 20
+"""The largest of PyPA is one of 0.2 MB."""
 DAMAGE: Final = (
     OSError,
     EOFError,
@@ -32,38 +35,69 @@ DAMAGE: Final = (
 """What the standard library raises for files and archives that cannot be read."""
 
 
-def records_in(source: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
+def records_in(source: Path) -> Iterator[tuple[str, Mapping[str, object] | Unreadable]]:
     """Yield the name of each file and its record, sorted by name.
 
     Raises:
-        UnreadableAdvisories: if there is no such source, or a file of it is not readable.
+        UnreadableAdvisories: if there is no such source, or it is damaged as a whole.
 
     """
-    for name, data in _files_in(source):
-        try:
-            record = json.loads(data) if name.endswith(".json") else _yaml(data)
-        except (ValueError, RecursionError) as error:
-            raise UnreadableAdvisories(f"{source}: {name}", _line(error)) from error
-        if not isinstance(record, dict):
-            raise UnreadableAdvisories(f"{source}: {name}", "not a record")
-        yield name, record
+    try:
+        for name, data in _files_in(source):
+            yield name, _record(name, data)
+    except DAMAGE as error:
+        raise UnreadableAdvisories(str(source), _line(error)) from error
+
+
+def records_in_zip(stream: BinaryIO) -> Iterator[tuple[str, Mapping[str, object] | Unreadable]]:
+    """Yield the same of an open zip file.
+
+    Raises:
+        UnreadableAdvisories: if it is damaged.
+
+    """
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            for name, data in _zipped(archive):
+                yield name, _record(name, data)
+    except DAMAGE as error:
+        raise UnreadableAdvisories("zip file", _line(error)) from error
+
+
+def _record(name: str, data: bytes) -> Mapping[str, object] | Unreadable:
+    if len(data) > MAX_RECORD_BYTES:
+        return Unreadable(name, f"more than {MAX_RECORD_BYTES:,} bytes")
+    try:
+        record = json.loads(data) if name.endswith(".json") else _yaml(data)
+    except (ValueError, RecursionError) as error:
+        return Unreadable(name, _line(error))
+    return record if isinstance(record, dict) else Unreadable(name, "not a record")
 
 
 def _files_in(source: Path) -> Iterator[tuple[str, bytes]]:
-    try:
-        if source.is_dir():
-            for path in sorted(source.rglob("*")):
-                if path.suffix in SUFFIXES and path.is_file():
-                    yield str(path.relative_to(source)), path.read_bytes()
-        elif zipfile.is_zipfile(source):
-            with zipfile.ZipFile(source) as archive:
-                for name in sorted(archive.namelist()):
-                    if name.endswith(SUFFIXES):
-                        yield name, archive.read(name)
-        else:
-            yield from _members_of(source)
-    except DAMAGE as error:
-        raise UnreadableAdvisories(str(source), _line(error)) from error
+    if source.is_dir():
+        for path in sorted(source.rglob("*")):
+            if path.suffix in SUFFIXES and path.is_file():
+                yield str(path.relative_to(source)), _start(path.open("rb"))
+    elif zipfile.is_zipfile(source):
+        with zipfile.ZipFile(source) as archive:
+            yield from _zipped(archive)
+    elif source.name.endswith(SUFFIXES):
+        yield source.name, _start(source.open("rb"))
+    else:
+        yield from _members_of(source)
+
+
+def _zipped(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+    for name in sorted(archive.namelist()):
+        if name.endswith(SUFFIXES):
+            yield name, _start(archive.open(name))
+
+
+def _start(file: IO[bytes]) -> bytes:
+    """Return what is in a file, and of one that is too large no more than tells that it is."""
+    with file:
+        return file.read(MAX_RECORD_BYTES + 1)
 
 
 def _line(error: Exception) -> str:
@@ -73,7 +107,7 @@ def _line(error: Exception) -> str:
 def _members_of(source: Path) -> Iterator[tuple[str, bytes]]:
     with tarfile.open(source) as archive:
         files = {
-            member.name: cast("IO[bytes]", archive.extractfile(member)).read()
+            member.name: _start(cast("IO[bytes]", archive.extractfile(member)))
             for member in archive
             if member.isfile() and member.name.endswith(SUFFIXES)
         }

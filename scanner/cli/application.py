@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from scanner.cli.cache import cache
+from scanner.cli.config import config
+from scanner.cli.configured import ConfiguredGroup
+from scanner.cli.db import db
+from scanner.cli.diff import diff
 from scanner.cli.drift import drift
+from scanner.cli.explain import explain
 from scanner.cli.licenses import licenses
+from scanner.cli.policy import policy
 from scanner.cli.sbom import sbom
 from scanner.cli.scan import scan
+from scanner.cli.serve import serve
 from scanner.cli.tree import tree
 
 application = typer.Typer(
+    cls=ConfiguredGroup,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -21,11 +30,17 @@ application = typer.Typer(
     "5 not an image but another artifact, 75 failed for now: try again.",
 )
 application.command()(scan)
+application.command()(explain)
 application.command()(tree)
+application.command()(diff)
 application.command()(drift)
+application.command()(serve)
 application.add_typer(sbom, name="sbom")
 application.add_typer(licenses, name="licenses")
+application.add_typer(policy, name="policy")
 application.add_typer(cache, name="cache")
+application.add_typer(db, name="db")
+application.add_typer(config, name="config")
 
 
 def _print_version(wanted: bool) -> None:
@@ -40,6 +55,21 @@ def _print_version(wanted: bool) -> None:
 def lading(
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show it.")
+    ] = False,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            metavar="FILE",
+            envvar="LADING_CONFIG",
+            help="Have options from this file, and from no other (TOML; docs/configuration.md).",
+        ),
+    ] = None,
+    no_config: Annotated[
+        bool,
+        typer.Option(
+            "--no-config", envvar="LADING_NO_CONFIG", help="Have options from no file at all."
+        ),
     ] = False,
 ) -> None:
     """Find every Python distribution in container images and file systems.

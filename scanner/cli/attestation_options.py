@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
+from typer.models import OptionInfo
 
 from scanner.attestation.sbom_type import SBOM_TYPES
-from scanner.cli.options import one_of
+from scanner.cli.options import choice
 from scanner.errors import UnusableKey
 
 if TYPE_CHECKING:
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
 
 PASSPHRASES = ("LADING_KEY_PASSPHRASE", "COSIGN_PASSWORD")
 """Variables with the passphrase of a key; the second is cosign's."""
-
-
-def _sbom_type(name: str | None) -> str | None:
-    return None if name is None else one_of(SBOM_TYPES)(name)
 
 
 Image: TypeAlias = Annotated[
@@ -42,34 +39,28 @@ Document: TypeAlias = Annotated[
         help="What to attach: CycloneDX or SPDX, of any tool. By default the image is scanned.",
     ),
 ]
-SigningKeyFile: TypeAlias = Annotated[
-    Path | None,
-    typer.Option(
-        "--key",
-        metavar="FILE",
-        show_default=False,
-        help="Sign with this private key (ECDSA on P-256 or Ed25519, in PEM, or of cosign). If it "
-        f"is encrypted, the passphrase is asked for, or in {PASSPHRASES[0]}.",
-    ),
-]
-VerifyingKeyFile: TypeAlias = Annotated[
-    Path | None,
-    typer.Option(
-        "--key",
-        metavar="FILE",
-        show_default=False,
-        help="Accept only what is signed with the private key to this public one (PEM).",
-    ),
-]
+SIGNING_KEY: OptionInfo = typer.Option(
+    "--key",
+    metavar="FILE",
+    show_default=False,
+    help="Sign with this private key (ECDSA on P-256 or Ed25519, in PEM, or of cosign). If it "
+    f"is encrypted, the passphrase is asked for, or in {PASSPHRASES[0]}.",
+)
+SigningKeyFile: TypeAlias = Annotated[Path | None, SIGNING_KEY]
+VERIFYING_KEY: OptionInfo = typer.Option(
+    "--key",
+    metavar="FILE",
+    show_default=False,
+    help="Accept only what is signed with the private key to this public one (PEM).",
+)
+VerifyingKeyFile: TypeAlias = Annotated[Path | None, VERIFYING_KEY]
 WantedType: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    choice(
         "--format",
         "-f",
+        names=SBOM_TYPES,
         metavar="FORMAT",
-        callback=_sbom_type,
-        autocompletion=lambda: list(SBOM_TYPES),
-        show_default=False,
         help=f"The newest of this kind: {', '.join(SBOM_TYPES)}. By default the newest of all.",
     ),
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from scanner.cli.options import one_of
+from scanner.cli.options import choice
 from scanner.model.names import normalized
 from scanner.selection import Selection
 
@@ -55,12 +55,10 @@ DirectOnly: TypeAlias = Annotated[
 ]
 Priority: TypeAlias = Annotated[
     str,
-    typer.Option(
+    choice(
         "--detection-priority",
-        metavar="|".join(PRIORITIES),
-        callback=one_of(PRIORITIES),
-        autocompletion=lambda: list(PRIORITIES),
-        rich_help_panel=PANEL,
+        names=PRIORITIES,
+        panel=PANEL,
         help="comprehensive takes the lower bound of a range for the version, marked as assumed, "
         "where nothing is locked.",
     ),

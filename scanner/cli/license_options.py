@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from scanner.cli.options import TERMINAL, one_of, outputs_in
+from scanner.cli.options import TERMINAL, choice, files_in, format_in
 from scanner.formats.licenses import LICENSE_EMITTERS
 
 LICENSE_FORMATS = (TERMINAL, *LICENSE_EMITTERS)
@@ -16,25 +16,11 @@ CHANGES = ("any", "new-category", "never")
 
 LicenseFormat: TypeAlias = Annotated[
     str,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        callback=one_of(LICENSE_FORMATS),
-        autocompletion=lambda: list(LICENSE_FORMATS),
-        help=f"What to write to stdout: {', '.join(LICENSE_FORMATS)}.",
-    ),
+    format_in(LICENSE_FORMATS),
 ]
 LicenseOutputs: TypeAlias = Annotated[
     list[str],
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FORMAT=FILE",
-        callback=outputs_in(LICENSE_FORMATS),
-        show_default=False,
-        help="Write a file, too. May be given several times.",
-    ),
+    files_in(LICENSE_FORMATS),
 ]
 Why: TypeAlias = Annotated[
     str | None,
@@ -48,11 +34,10 @@ Why: TypeAlias = Annotated[
 ]
 FailOnChange: TypeAlias = Annotated[
     str,
-    typer.Option(
+    choice(
         "--fail-on",
+        names=CHANGES,
         metavar="CHANGE",
-        callback=one_of(CHANGES),
-        autocompletion=lambda: list(CHANGES),
         help="What to exit with 1 for: new-category is a distribution with a licence that asks "
         "for more than to be named, and is of a category that it did not have.",
     ),

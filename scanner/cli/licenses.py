@@ -83,11 +83,11 @@ def report(
 
 
 def _policy(file: Path | None) -> Policy:
-    from scanner.decisions import load_policy
+    from scanner.decisions import load_license_policy
     from scanner.licenses.decided.policy import DEFAULT
 
     try:
-        return load_policy(file) if file else DEFAULT
+        return load_license_policy(file) if file else DEFAULT
     except UnusableDecision as error:
         raise typer.BadParameter(str(error), param_hint="--license-policy") from error
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
+from typer.models import OptionInfo
 
 from layers.limits import Limits
 from layers.sources import SOURCES
 from scanner.cli.output import NOW
-from scanner.formats import EMITTERS
+from scanner.formats import EMITTERS, SBOM_EMITTERS
 from scanner.licenses.context import Context
 from scanner.model.component import MATCHED, State
 
@@ -26,6 +27,7 @@ STATES = (*sorted(state.value for state in set(State) - MATCHED), ALL_STATES)
 CONTEXTS = tuple(context.value for context in Context)
 LICENSE_THRESHOLDS = ("deny", "flag", "never")
 FORMATS = (TERMINAL, *EMITTERS)
+SBOM_FORMATS = (TERMINAL, *SBOM_EMITTERS)
 DOCUMENT = "cyclonedx-json"
 """What an SBOM is by default."""
 _RFC_3339 = re.compile(
@@ -34,21 +36,26 @@ _RFC_3339 = re.compile(
 PREFIXES = ", ".join(f"{source}:" for source in SOURCES)
 
 
-def one_of(names: Collection[str]) -> Callable[[str], str]:
-    """Return what checks that a value is one of these names."""
+def one_of(names: Collection[str]) -> Callable[[str | None], str | None]:
+    """Return what checks that a value is one of these names, if there is one."""
 
-    def checked(name: str) -> str:
-        if name not in names:
+    def checked(name: str | None) -> str | None:
+        if name is not None and name not in names:
             raise typer.BadParameter(f"{name!r} is none of {', '.join(names)}.")
         return name
 
     return checked
 
 
-def _document_format(name: str | None) -> str | None:
-    if name is not None and name not in EMITTERS:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(EMITTERS)}.")
-    return name
+def each_of(names: Collection[str]) -> Callable[[list[str]], list[str]]:
+    """Return what checks that all values are among these names."""
+
+    def checked(values: list[str]) -> list[str]:
+        for value in values:
+            one_of(names)(value)
+        return values
+
+    return checked
 
 
 def outputs_in(formats: Collection[str]) -> Callable[[list[str]], list[str]]:
@@ -69,23 +76,42 @@ def outputs_in(formats: Collection[str]) -> Callable[[list[str]], list[str]]:
     return checked
 
 
-def _states(names: list[str]) -> list[str]:
-    for name in names:
-        if name not in STATES:
-            raise typer.BadParameter(f"{name!r} is none of {', '.join(STATES)}.")
-    return names
+def choice(
+    *flags: str,
+    names: Collection[str],
+    help: str,  # noqa: A002 - as typer calls it
+    metavar: str | None = None,
+    panel: str | None = None,
+) -> OptionInfo:
+    """Return an option whose value is one of these names."""
+    option: OptionInfo = typer.Option(
+        *flags,
+        metavar=metavar or "|".join(names),
+        callback=one_of(names),
+        autocompletion=lambda: list(names),
+        help=help,
+        rich_help_panel=panel,
+    )
+    return option
 
 
-def _coverage(name: str) -> str:
-    if name not in COVERAGES:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(COVERAGES)}.")
-    return name
+def format_in(formats: Collection[str], otherwise: str = "") -> OptionInfo:
+    """Return the option that says in which of these formats to write to stdout."""
+    text = f"What to write to stdout: {', '.join(formats)}.{otherwise}"
+    return choice("--format", "-f", names=formats, metavar="FORMAT", help=text)
 
 
-def _context(name: str) -> str:
-    if name not in CONTEXTS:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(CONTEXTS)}.")
-    return name
+def files_in(formats: Collection[str]) -> OptionInfo:
+    """Return the option that says which files to write, in which of these formats."""
+    option: OptionInfo = typer.Option(
+        "--output",
+        "-o",
+        metavar="FORMAT=FILE",
+        callback=outputs_in(formats),
+        show_default=False,
+        help="Write a file, too. May be given several times.",
+    )
+    return option
 
 
 def _timestamp(text: str | None) -> str | None:
@@ -113,27 +139,11 @@ Target: TypeAlias = Annotated[
 ]
 Format: TypeAlias = Annotated[
     str,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        callback=one_of(FORMATS),
-        autocompletion=lambda: list(FORMATS),
-        help=f"What to write to stdout: {', '.join(FORMATS)}.",
-    ),
+    format_in(FORMATS),
 ]
 DocumentFormat: TypeAlias = Annotated[
     str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        callback=_document_format,
-        autocompletion=lambda: list(EMITTERS),
-        show_default=False,
-        help=f"What to write to stdout: {', '.join(EMITTERS)}. By default {DOCUMENT}, "
-        "unless there is an --output.",
-    ),
+    format_in(SBOM_EMITTERS, f" By default {DOCUMENT}, unless there is an --output."),
 ]
 Timestamp: TypeAlias = Annotated[
     str | None,
@@ -156,14 +166,11 @@ RedactEmails: TypeAlias = Annotated[
 ]
 Outputs: TypeAlias = Annotated[
     list[str],
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FORMAT=FILE",
-        callback=outputs_in(FORMATS),
-        show_default=False,
-        help="Write a file, too. May be given several times.",
-    ),
+    files_in(FORMATS),
+]
+DocumentOutputs: TypeAlias = Annotated[
+    list[str],
+    files_in(SBOM_FORMATS),
 ]
 WantedPlatform: TypeAlias = Annotated[
     str | None,
@@ -232,11 +239,9 @@ Verify: TypeAlias = Annotated[
 ]
 WantedCoverage: TypeAlias = Annotated[
     str,
-    typer.Option(
+    choice(
         "--coverage",
-        metavar="full|toc",
-        callback=_coverage,
-        autocompletion=lambda: list(COVERAGES),
+        names=COVERAGES,
         help="toc fetches only what is of interest of layers that have a table of contents "
         "(eStargz, zstd:chunked), and believes it.",
     ),
@@ -246,7 +251,7 @@ Included: TypeAlias = Annotated[
     typer.Option(
         "--include",
         metavar="STATE",
-        callback=_states,
+        callback=each_of(STATES),
         autocompletion=lambda: list(STATES),
         show_default=False,
         help="Match, and put into SBOMs, components in this state, too: "
@@ -288,22 +293,18 @@ LicensePolicy: TypeAlias = Annotated[
 ]
 LicenseContext: TypeAlias = Annotated[
     str,
-    typer.Option(
+    choice(
         "--context",
-        metavar="internal|service|shipped",
-        callback=_context,
-        autocompletion=lambda: list(CONTEXTS),
+        names=CONTEXTS,
         help="Who gets to use the image: nobody else, others over a network, or others who are "
         "given a copy. On that depends which rules apply, and what licences ask for.",
     ),
 ]
 FailOnLicense: TypeAlias = Annotated[
     str,
-    typer.Option(
+    choice(
         "--fail-on",
-        metavar="deny|flag|never",
-        callback=one_of(LICENSE_THRESHOLDS),
-        autocompletion=lambda: list(LICENSE_THRESHOLDS),
+        names=LICENSE_THRESHOLDS,
         help="From which outcome of the licence policy on to exit with 1.",
     ),
 ]

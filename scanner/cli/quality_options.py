@@ -6,38 +6,30 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from scanner.cli.options import TERMINAL, one_of, outputs_in
-from scanner.formats import EMITTERS
+from scanner.cli.options import TERMINAL, choice, format_in, outputs_in
+from scanner.formats import SBOM_EMITTERS
 from scanner.quality.profiles import PROFILES
 
 JSON = "json"
 TEXT = "text"
 
 
-def _profile(name: str | None) -> str | None:
-    return None if name is None else one_of(PROFILES)(name)
-
-
 ProfileName: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    choice(
         "--profile",
+        names=PROFILES,
         metavar="PROFILE",
-        callback=_profile,
-        autocompletion=lambda: list(PROFILES),
-        show_default=False,
         help=f"Check the document by a rule: {', '.join(PROFILES)}. What is missing goes to "
         "stderr, and the exit code is 1 if the rule is not met. The document has a timestamp then.",
     ),
 ]
 CheckedProfile: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    choice(
         "--profile",
+        names=PROFILES,
         metavar="PROFILE",
-        callback=_profile,
-        autocompletion=lambda: list(PROFILES),
-        show_default=False,
         help=f"Check it by a rule, too: {', '.join(PROFILES)}. What is missing goes to stderr.",
     ),
 ]
@@ -53,22 +45,14 @@ ProfileReports: TypeAlias = Annotated[
 ]
 ScoreFormat: TypeAlias = Annotated[
     str,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        callback=one_of((TERMINAL, JSON)),
-        autocompletion=lambda: [TERMINAL, JSON],
-        help=f"What to write to stdout: {TERMINAL}, {JSON}.",
-    ),
+    format_in((TERMINAL, JSON)),
 ]
 ScoredDocument: TypeAlias = Annotated[
     str,
-    typer.Option(
+    choice(
         "--document",
+        names=SBOM_EMITTERS,
         metavar="FORMAT",
-        callback=one_of(EMITTERS),
-        autocompletion=lambda: list(EMITTERS),
         help="As which document to score a target that is none yet: the formats of sbom.",
     ),
 ]

@@ -9,7 +9,7 @@ import typer
 
 from layers.errors import LayersError
 from layers.reference import Platform
-from scanner.cli.options import one_of
+from scanner.cli.options import choice
 from scanner.resolve import RESOLVERS
 from scanner.resolve.resolver import AUTO
 
@@ -40,12 +40,10 @@ def _platform(text: str | None) -> str | None:
 
 Resolve: TypeAlias = Annotated[
     str,
-    typer.Option(
+    choice(
         "--resolve",
-        metavar="|".join(CHOICES),
-        callback=one_of(CHOICES),
-        autocompletion=lambda: list(CHOICES),
-        rich_help_panel=PANEL,
+        names=CHOICES,
+        panel=PANEL,
         help="Have a resolver that is installed settle the versions of what manifests without a "
         "lockfile ask for; auto is the first of these that is there. It asks a package index "
         "(docs/resolving.md). By default no program is run.",

@@ -28,16 +28,7 @@ FORMATS = ("text", "json")
 def diff(
     before: Annotated[str, typer.Argument(metavar="A", show_default=False, help=SIDE)],
     after: Annotated[str, typer.Argument(metavar="B", show_default=False, help=SIDE)],
-    shown: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            callback=options.one_of(FORMATS),
-            help=f"What to write to stdout: {', '.join(FORMATS)}.",
-        ),
-    ] = "text",
+    shown: Annotated[str, options.format_in(FORMATS)] = "text",
     *,
     reading: Reading,
 ) -> None:

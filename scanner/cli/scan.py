@@ -6,6 +6,8 @@ Of a target with several images each has a report. A document is about one of th
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 
 import typer
 
@@ -31,25 +33,26 @@ def scan(
     reading: Reading,
 ) -> None:
     """Report the Python distributions in TARGET, and their known vulnerabilities."""
-    from scanner.advisories.index import AdvisoryIndex
-    from scanner.match.policy import exit_code
     from scanner.pipeline import audit, scan_all
     from scanner.pipeline import scan as inventory_of
     from scanner.withholding import with_emails_withheld
 
     set_up(reading.verbose)
+    judging = judged.judging()
     settings = beside.applied(selecting.applied(reading.settings()))
+    if judging.policy and judging.policy.licenses:
+        settings = replace(settings, licenses=True)
     is_document = shown != options.TERMINAL or bool(outputs)
-    with AdvisoryIndex.opened() as index:
+    with judged.index() as index:
         with shown_progress(reading.quiet) as progress:
             settings = replace(settings, progress=progress)
             found = (inventory_of(target, settings),) if is_document else scan_all(target, settings)
         if redact_emails:
             found = tuple(map(with_emails_withheld, found))
-        reports = [audit(inventory, index, judged.judging()) for inventory in found]
+        reports = [audit(inventory, index, judging) for inventory in found]
     for report in reports:
-        write_files(outputs, report)
-        write_report(shown, report)
+        write_files(outputs, report, judged.showing())
+        write_report(shown, report, judged.showing())
         warn_of_gaps(report.inventory)
     # Incomplete outweighs findings, as it does for one image.
-    raise typer.Exit(max(exit_code(report, judged.fail_on) for report in reports))
+    raise typer.Exit(reduce(or_, map(judged.exit_code, reports)))

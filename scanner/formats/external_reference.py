@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from scanner.model.names import quoted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -53,6 +55,11 @@ CHECKED_OUT: Final = frozenset(("bzr", "git", "hg", "svn"))
 ORIGIN: Final = "installed from"
 SOURCES: Final = (".tar.gz", ".tar.bz2", ".zip")
 """How the names of source distributions end (PEP 625, and those before it)."""
+
+
+def osv_page(identifier: str) -> str:
+    """Return where OSV shows an advisory."""
+    return f"https://osv.dev/vulnerability/{quoted(identifier, '')}"
 
 
 def external_references(links: Iterable[Link]) -> Iterator[dict[str, object]]:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from scanner.formats.emitter import Emitter
 from scanner.formats.exact_json import exact_text
 from scanner.formats.inventory_json import document_of, fields_of
+from scanner.formats.record_json import many
+from scanner.formats.report_json import FORMS, judgement_of, publication_of
 from scanner.graph.reach import cycles, graph_of, way_to
 from scanner.metadata.contact import contacts_of
 from scanner.metadata.supplier import supplier_of
@@ -20,10 +22,8 @@ from scanner.model.change import COUNTED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from scanner.model.advisory import Advisory
     from scanner.model.change import Change
     from scanner.model.component import Component
-    from scanner.model.contact import Contact, Supplier
     from scanner.model.dependency import Directness
     from scanner.model.environment import Environment
     from scanner.model.finding import Finding
@@ -38,7 +38,8 @@ MAX_WAY: Final = 64
 
 def emit(report: Report) -> Iterator[str]:
     """Yield the document."""
-    yield exact_text(_found(report.inventory) | (_judged(report) if report.sources else {}))
+    judgement = judgement_of(report, _of_finding)
+    yield exact_text(_found(report.inventory) | publication_of(report) | judgement)
 
 
 def _found(inventory: Inventory) -> dict[str, object]:
@@ -64,14 +65,14 @@ def _of_component(component: Component) -> dict[str, object]:
     supplier = supplier_of(contacts, component.links)
     return {
         "owner": str(component.owner) if component.owner else None,
-        "supplier": _supplier(supplier) if supplier else None,
-        "contacts": [_contact(contact) for contact in contacts],
+        "supplier": supplier and FORMS["Supplier"].write(supplier),
+        "contacts": _CONTACTS.write(contacts),
         "conda": component.conda and fields_of(component.conda) | _of_component(component.conda),
     }
 
 
 def _of_package(package: SystemPackage) -> dict[str, object]:
-    return {"contacts": [_contact(each) for each in contacts_of(package.contact_fields)]}
+    return {"contacts": _CONTACTS.write(contacts_of(package.contact_fields))}
 
 
 def _of_environment(environment: Environment) -> dict[str, object]:
@@ -108,91 +109,22 @@ def _instruction(change: Change, subject: Subject) -> str | None:
     return next(instructions, None)
 
 
-def _judged(report: Report) -> dict[str, object]:
-    """Return what advisories say of it."""
-    tally = report.tally
-    return {
-        "advisories": {
-            "digest": report.advisories_digest,
-            "sources": [
-                {
-                    "name": source.name,
-                    "url": source.url,
-                    "license": source.license,
-                    "date": source.date,
-                    "records": source.records,
-                }
-                for source in report.sources
-            ],
-        },
-        "findings": [_finding(finding) for finding in report.findings],
-        "tally": {
-            "affected": tally.affected,
-            "undetermined": tally.undetermined,
-            "clean": tally.clean,
-            "unversioned": tally.unversioned,
-            "not_matched": tally.not_matched,
-            "left_to_system": tally.left_to_system,
-            "unreleased": tally.unreleased,
-            "superseded": tally.superseded,
-            "unselected": tally.unselected,
-            "other_ecosystem": tally.other_ecosystem,
-        },
-    }
-
-
-def _supplier(supplier: Supplier) -> dict[str, object]:
-    return {
-        "name": supplier.name,
-        "kind": supplier.kind.value,
-        "email": supplier.email,
-        "url": supplier.url,
-        "guess": supplier.is_guess,
-    }
-
-
-def _contact(contact: Contact) -> dict[str, object]:
-    return {
-        "role": contact.role.value,
-        "name": contact.name,
-        "kind": contact.kind.value,
-        "email": contact.email,
-        "unusable_email": contact.unusable,
-        "email_withheld": contact.is_withheld,
-    }
-
-
-def _finding(finding: Finding) -> dict[str, object]:
+def _of_finding(finding: Finding) -> dict[str, object]:
+    component = finding.component
     return {
         "id": finding.id,
+        "fingerprint": finding.fingerprint,
         "aliases": list(finding.aliases),
-        "status": finding.status.value,
-        "reason": finding.reason,
-        "severity": {
-            "level": finding.severity.level.name.lower(),
-            "score": finding.severity.score,
-            "vector": finding.severity.vector,
-        },
-        "fixed_in": finding.fixed_in,
+        "severity": FORMS["Severity"].write(finding.severity),
         "counted": finding.counts,
         "left_to": str(finding.left_to) if finding.left_to else None,
-        "purl": finding.component.purl,
-        "path": f"/{finding.component.evidence.path}",
-        "layer": finding.component.evidence.layer,
-        "records": [_record(advisory) for advisory in finding.advisories],
+        "purl": component.purl,
+        "path": f"/{component.evidence.path}",
+        "layer": component.evidence.layer,
     }
 
 
-def _record(advisory: Advisory) -> dict[str, object]:
-    return {
-        "id": advisory.id,
-        "related": list(advisory.related),
-        "published": advisory.published,
-        "modified": advisory.modified,
-        "links": list(advisory.links),
-    }
-
-
+_CONTACTS: Final = many(FORMS["Contact"])
 _FOLLOWING: Final[Mapping[str, Callable[[Any], dict[str, object]]]] = {
     "components": _of_component,
     "system_packages": _of_package,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from layers.claim import matcher
+from layers.pattern import matcher
 from scanner.licenses.claim import CLAIMS
 from scanner.licenses.field import parse_field
 

@@ -10,38 +10,66 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from scanner.model.explanation import Edge
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from scanner.model.advisory import Advisory
 
 
 def grouped(advisories: Iterable[Advisory]) -> list[tuple[Advisory, ...]]:
     """Return the records in groups that speak of one vulnerability each, sorted by identifier."""
-    groups: list[_Group] = []
-    by_name: defaultdict[str, list[int]] = defaultdict(list)
-    for place, advisory in enumerate(sorted(advisories, key=_names)):
-        groups.append(_Group(place, advisory))
-        for name in set(_names(advisory)):
-            by_name[name].append(place)
-    for name in sorted(by_name):
-        first, *others = by_name[name]
-        for other in others:
-            if groups[first].may_be(groups[other]):
-                groups[first].absorb(groups[other], groups)
-    distinct = {id(group): group for group in groups}
-    return [
-        tuple(group.advisories[place] for place in sorted(group.advisories))
-        for group in distinct.values()
-    ]
+    return list(_groups(_Grouping(advisories)))
+
+
+def edges_of(advisories: Iterable[Advisory]) -> tuple[Edge, ...]:
+    """Return what joins records, and what would but for the CVEs that they name."""
+    return tuple(_Grouping(advisories).edges)
+
+
+def is_cve(name: str) -> bool:
+    """Tell whether a name is one of the CVE list, by which no two databases differ."""
+    return name.startswith("CVE-")
+
+
+class _Grouping:
+    """Records, and the groups that they are in."""
+
+    def __init__(self, advisories: Iterable[Advisory]) -> None:
+        self.records = sorted(advisories, key=_names)
+        self.groups = [_Group(place, record) for place, record in enumerate(self.records)]
+        self.edges: list[Edge] = []
+        by_name: defaultdict[str, list[int]] = defaultdict(list)
+        for place, record in enumerate(self.records):
+            for name in set(_names(record)):
+                by_name[name].append(place)
+        shared = [name for name, places in by_name.items() if len(places) > 1]
+        for name in sorted(shared, key=lambda name: (not is_cve(name), name)):
+            first, *others = by_name[name]
+            for other in others:
+                self._meet(first, other, name)
+
+    def _meet(self, first: int, second: int, name: str) -> None:
+        one, other = self.groups[first], self.groups[second]
+        is_refused = not one.may_be(other)
+        ids = self.records[first].id, self.records[second].id
+        self.edges.append(Edge(*ids, name, is_refused))
+        if not is_refused:
+            one.absorb(other, self.groups)
+
+
+def _groups(grouping: _Grouping) -> Iterator[tuple[Advisory, ...]]:
+    for group in dict.fromkeys(grouping.groups):
+        yield tuple(grouping.records[place] for place in sorted(group.places))
 
 
 class _Group:
     """Records that were joined so far."""
 
     def __init__(self, place: int, advisory: Advisory) -> None:
-        self.advisories = {place: advisory}
-        self.cves = {name for name in _names(advisory) if _is_cve(name)}
+        self.places = [place]
+        self.cves = {name for name in _names(advisory) if is_cve(name)}
 
     def may_be(self, other: _Group) -> bool:
         """Tell whether they do not name different CVEs only."""
@@ -49,14 +77,12 @@ class _Group:
 
     def absorb(self, other: _Group, groups: list[_Group]) -> None:
         """Take over the records of another group."""
-        self.advisories |= other.advisories
+        if other is self:
+            return
+        self.places += other.places
         self.cves |= other.cves
-        for place in other.advisories:
+        for place in other.places:
             groups[place] = self
-
-
-def _is_cve(name: str) -> bool:
-    return name.startswith("CVE-")
 
 
 def _names(advisory: Advisory) -> tuple[str, ...]:

@@ -10,121 +10,120 @@ put into it, and only the system's own advisories know. Such findings are marked
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from scanner.match.grouping import grouped
+from scanner.judging import Judging
+from scanner.match.dossier import Dossier
+from scanner.match.identity import CONDA, Identity, identity_of
 from scanner.model.advisory import Status
 from scanner.model.component import MATCHED
-from scanner.model.finding import Finding
-from scanner.model.names import normalized
-from scanner.model.report import Tally
+from scanner.model.names import PYPI
+from scanner.model.report import Report, Tally
 from scanner.model.version import InstalledVersion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from packaging.version import Version
-
-    from scanner.model.advisory import Advisory, Verdict
+    from scanner.advisories.index import AdvisoryIndex
+    from scanner.model.advisory import Advisory
     from scanner.model.component import Component, State
+    from scanner.model.finding import Finding
+    from scanner.model.inventory import Inventory
     from scanner.model.names import NormalizedName
 
-PYPI: Final = "pypi"
-"""Whose names advisories use: conda's ``zlib`` is not what goes by that name there."""
+ECOSYSTEMS: Final = frozenset((PYPI, CONDA))
+"""Those that are matched, if there are advisories of them."""
+ONLY_PYPI: Final = frozenset((PYPI,))
+
+
+def matched(inventory: Inventory, index: AdvisoryIndex, judging: Judging) -> Report:
+    """Return an inventory with the advisories that concern it.
+
+    Raises:
+        UnreadableAdvisories: if the index is damaged.
+
+    """
+    names = {identity_of(component).name for component in inventory.components}
+    advisories = index.advisories_for(names)
+    findings, tally = match(
+        inventory.components, advisories, judging, inventory.included, index.ecosystems
+    )
+    return Report(
+        inventory=inventory,
+        findings=findings,
+        tally=tally,
+        sources=index.sources,
+        advisories_digest=index.digest,
+        created=judging.created,
+        details=index.details(record.id for each in findings for record in each.advisories),
+    )
 
 
 def match(
     components: Iterable[Component],
     advisories: Mapping[NormalizedName, Sequence[Advisory]],
+    judging: Judging | None = None,
     states: AbstractSet[State] = MATCHED,
-    *,
-    match_owned: bool = False,
-    match_unreleased: bool = False,
+    ecosystems: AbstractSet[str] = ONLY_PYPI,
 ) -> tuple[tuple[Finding, ...], Tally]:
     """Return the findings, in the order of the components, and what became of each component.
 
-    Only components in one of the ``states`` are matched. With ``match_owned``, an owner makes no
-    difference; with ``match_unreleased``, neither does it that something is not the release.
+    Only components in one of the ``states`` are matched. ``ecosystems`` are those of which there
+    are advisories at all.
     """
+    judging = judging or Judging()
+    dossiers: dict[NormalizedName, Dossier] = {}
     findings: list[Finding] = []
     outcomes: Counter[str] = Counter()
     for component in components:
-        if component.state not in states:
-            outcomes["not_matched"] += 1
-            continue
-        if component.declaration and component.is_set_aside:
-            outcomes["superseded" if component.declaration.superseded_by else "unselected"] += 1
-            continue
-        if component.ecosystem != PYPI:
-            outcomes["other_ecosystem"] += 1
-            continue
-        if not (component.is_release or match_unreleased):
-            outcomes["unreleased"] += 1
-            continue
-        owner = None if match_owned else component.owner
-        found = list(_found(component, advisories.get(normalized(component.name), ())))
-        findings += (replace(finding, left_to=owner) for finding in found)
-        outcomes["left_to_system" if owner else _outcome(component, found)] += 1
+        identity = identity_of(component)
+        outcome = unmatched(component, identity, judging, states, ecosystems)
+        if outcome is None:
+            dossier = dossiers.get(identity.name)
+            if dossier is None:
+                known = advisories.get(identity.name, ())
+                dossier = dossiers[identity.name] = Dossier(known, repairs=judging.repairs)
+            found = _found(component, identity, dossier, judging)
+            findings += found
+            outcome = _outcome(identity, found)
+            if component.owner and not judging.match_owned:
+                outcome = "left_to_system"
+        outcomes[outcome] += 1
     return tuple(findings), Tally(**outcomes)
 
 
-def _outcome(component: Component, findings: list[Finding]) -> str:
-    if component.version is None:
+def unmatched(
+    component: Component,
+    identity: Identity,
+    judging: Judging,
+    states: AbstractSet[State],
+    ecosystems: AbstractSet[str],
+) -> str | None:
+    """Return the count of the tally for what is not compared with advisories; else None."""
+    if component.state not in states:
+        return "not_matched"
+    if component.declaration and component.is_set_aside:
+        return "superseded" if component.declaration.superseded_by else "unselected"
+    if identity.ecosystem not in ECOSYSTEMS:
+        return "other_ecosystem"
+    if not (component.is_release or judging.match_unreleased):
+        return "unreleased"
+    return None if identity.ecosystem in ecosystems else "source_missing"
+
+
+def _found(
+    component: Component, identity: Identity, dossier: Dossier, judging: Judging
+) -> list[Finding]:
+    if identity.version is None:
+        return []
+    owner = None if judging.match_owned else component.owner
+    return list(dossier.findings_of(component, InstalledVersion.of(identity.version), owner))
+
+
+def _outcome(identity: Identity, findings: list[Finding]) -> str:
+    if identity.version is None:
         return "unversioned"
     if any(finding.status is Status.AFFECTED for finding in findings):
         return "affected"
     return "undetermined" if findings else "clean"
-
-
-def _found(component: Component, advisories: Sequence[Advisory]) -> Iterator[Finding]:
-    if component.version is None:
-        return
-    version = InstalledVersion.of(component.version)
-    matching = (
-        advisory
-        for advisory in advisories
-        if advisory.withdrawn is None
-        and _verdict(advisory, version).status is not Status.NOT_AFFECTED
-    )
-    for group in grouped(matching):
-        decisive = min((_verdict(advisory, version) for advisory in group), key=_strength)
-        yield Finding(
-            component=component,
-            advisories=group,
-            status=decisive.status,
-            reason=decisive.reason,
-            fixed_in=_fixed_in(group, version),
-        )
-
-
-def _verdict(advisory: Advisory, version: InstalledVersion) -> Verdict:
-    """Return the strongest answer that the record gives: affected, before undetermined."""
-    return min((affected.verdict(version) for affected in advisory.affected), key=_strength)
-
-
-def _strength(verdict: Verdict) -> int:
-    return (Status.AFFECTED, Status.UNDETERMINED, Status.NOT_AFFECTED).index(verdict.status)
-
-
-def _fixed_in(advisories: Sequence[Advisory], version: InstalledVersion) -> str | None:
-    """Return the lowest fixed version above ``version`` that none of the records affects."""
-    if version.full is None:
-        return None
-    fixes = sorted({fix for advisory in advisories for fix in _fixes(advisory)})
-    for fix in fixes:
-        candidate = InstalledVersion.of(str(fix))
-        if fix > version.full and all(
-            _verdict(advisory, candidate).status is Status.NOT_AFFECTED for advisory in advisories
-        ):
-            return str(fix)
-    return None
-
-
-def _fixes(advisory: Advisory) -> Iterator[Version]:
-    for affected in advisory.affected:
-        for group in affected.ranges:
-            for item in group.ranges:
-                if item.fixed is not None:
-                    yield item.fixed

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Final
 from scanner.metadata.conda_environment import MAIN
 from scanner.metadata.conda_record import CondaRecord, hashes_in
 from scanner.metadata.match_spec import package_at
-from scanner.metadata.scoped_package import ScopedLock, ScopedPackage, shown, source_at, stated
+from scanner.metadata.scoped_package import (
+    ScopedLock,
+    ScopedPackage,
+    oddities_of,
+    shown,
+    source_at,
+    stated,
+)
 from scanner.metadata.yaml_document import parse_yaml
 
 if TYPE_CHECKING:
@@ -30,10 +37,7 @@ def parse_conda_lock(text: str) -> ScopedLock:
 
     """
     document = parse_yaml(text)
-    oddities = list(document.oddities)
-    version = document.root.text_at("version")
-    if version not in VERSIONS:
-        oddities.append(f"of version {version or '(none)'}, which is unknown; read as version 1")
+    oddities = oddities_of(document, VERSIONS, "1")
     packages: dict[tuple[str | None, str, str], ScopedPackage] = {}
     for entry in document.root.at("package").items:
         name, platform = stated(entry, "name"), stated(entry, "platform") or ""

@@ -30,12 +30,12 @@ _NO_NAME: Final = re.compile(
 
 
 _PLAIN: Final = re.compile(
-    r"[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*@"
-    r"(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+(?P<top>[a-z]{2,20})",
+    r"(?P<local>[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*)"
+    r"@(?P<domain>(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+(?P<top>[A-Za-z]{2,20}))",
     re.ASCII,
 )
 """An address that needs no library, which takes 50 microseconds for each and 50 milliseconds to
-be imported: it is valid, in its normal form, unless a part is too long or its domain special."""
+be imported: it is valid unless a part is too long or its domain special."""
 MAX_ADDRESS: Final = 64
 """Of a plain one: far less than is allowed, so that no part can be longer than is (RFC 5321)."""
 SPECIAL: Final = frozenset(
@@ -129,9 +129,11 @@ def _contacts_in(role: Role, entry: Entry) -> Iterator[Contact]:
 
 def _valid(address: str) -> str | None:
     """Return an address in its normal form; None if it is not one, or none on the internet."""
+    if "@" not in address:
+        return None
     plain = _PLAIN.fullmatch(address) if len(address) <= MAX_ADDRESS else None
-    if plain and plain["top"] not in SPECIAL:
-        return address
+    if plain and plain["top"].lower() not in SPECIAL:
+        return f"{plain['local']}@{plain['domain'].lower()}"
     from email_validator import EmailNotValidError, validate_email
 
     try:

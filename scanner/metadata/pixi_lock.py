@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from scanner.metadata.conda_record import CondaRecord, hashes_in
 from scanner.metadata.match_spec import package_at
 from scanner.metadata.package_url import parse_package_url
-from scanner.metadata.scoped_package import ScopedLock, ScopedPackage, source_at, stated, texts_of
+from scanner.metadata.scoped_package import (
+    ScopedLock,
+    ScopedPackage,
+    oddities_of,
+    source_at,
+    stated,
+    texts_of,
+)
 from scanner.metadata.yaml_document import parse_yaml
 from scanner.model.dependency import PYPI
 from scanner.model.names import normalized
@@ -41,10 +48,7 @@ def parse_pixi_lock(text: str) -> ScopedLock:
 
     """
     document = parse_yaml(text)
-    oddities = list(document.oddities)
-    version = document.root.text_at("version")
-    if version not in VERSIONS:
-        oddities.append(f"of version {version or '(none)'}, which is unknown; read as version 6")
+    oddities = oddities_of(document, VERSIONS, "6")
     needed, extras = _needed(document.root)
     packages: list[ScopedPackage] = []
     for entry in document.root.at("packages").items:

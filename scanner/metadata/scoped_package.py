@@ -23,10 +23,10 @@ from scanner.model.names import normalized
 from scanner.model.system_package import CONDA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from scanner.metadata.conda_record import CondaRecord
-    from scanner.metadata.yaml_document import Value
+    from scanner.metadata.yaml_document import Value, YamlDocument
 
 MAX_STEPS: Final = 2_000_000
 """Of looking for what is required; the largest lockfiles take a tenth of that."""
@@ -93,6 +93,16 @@ class ScopedLock:
     sources: tuple[str, ...] = ()
     """The manifests that it was made of, from its directory."""
     oddities: tuple[str, ...] = ()
+
+
+def oddities_of(document: YamlDocument, versions: Container[str], read_as: str) -> list[str]:
+    """Return what is odd about a lockfile as a whole: what is no YAML of ours, and its version."""
+    oddities = list(document.oddities)
+    version = document.root.text_at("version")
+    if version not in versions:
+        told = version or "(none)"
+        oddities.append(f"of version {told}, which is unknown; read as version {read_as}")
+    return oddities
 
 
 def stated(entry: Value, key: str) -> str | None:

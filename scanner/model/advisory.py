@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, IntEnum
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from scanner.model.version import parsed
 
 if TYPE_CHECKING:
     from packaging.version import Version
 
+    from scanner.model.event import Event
     from scanner.model.names import NormalizedName
     from scanner.model.version import InstalledVersion
 
@@ -48,15 +50,7 @@ class Status(Enum):
     NOT_AFFECTED = "not_affected"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """An answer, and what decided it."""
-
-    status: Status
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class AffectedRange:
     """Versions from ``introduced`` on, and before what ends the range; None has no such bound."""
 
@@ -78,28 +72,46 @@ class AffectedRange:
         )
 
     @property
+    def end(self) -> Version | None:
+        """What it ends at, the least bound of those; None if it goes on for ever."""
+        ends = (self.fixed, self.last_affected, self.limit)
+        return min((end for end in ends if end is not None), default=None)
+
+    @property
+    def signed_bounds(self) -> tuple[tuple[str, Version], ...]:
+        """The bounds that there are, each with how versions inside compare with it."""
+        bounds = (
+            (">=", self.introduced),
+            ("<", self.fixed),
+            ("<=", self.last_affected),
+            ("<", self.limit),
+        )
+        return tuple((sign, bound) for sign, bound in bounds if bound is not None)
+
+    @property
     def bounds(self) -> tuple[Version, ...]:
         """The bounds that there are."""
-        bounds = (self.introduced, self.fixed, self.last_affected, self.limit)
-        return tuple(bound for bound in bounds if bound is not None)
+        return tuple(bound for _, bound in self.signed_bounds)
 
     @property
     def is_unconditional(self) -> bool:
         """Whether every version is inside, even one that cannot be compared."""
         return not self.bounds
 
-    def __str__(self) -> str:
-        bounds = [
-            f"{sign} {bound}"
-            for sign, bound in (
-                (">=", self.introduced),
-                ("<", self.fixed),
-                ("<=", self.last_affected),
-                ("<", self.limit),
-            )
-            if bound is not None
-        ]
+    @cached_property
+    def text(self) -> str:
+        """It in words, as ``>= 1.0, < 2.0``."""
+        bounds = (f"{sign} {bound}" for sign, bound in self.signed_bounds)
         return ", ".join(bounds) or "every version"
+
+    @cached_property
+    def nearest(self) -> str | None:
+        """The bound that is next to what is inside: the end, or else the beginning."""
+        bound = self.end or self.introduced
+        return None if bound is None else str(bound)
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +119,30 @@ class AffectedRanges:
     """One range of the advisory's source, taken apart into ranges that don't overlap."""
 
     ranges: tuple[AffectedRange, ...] = ()
-    unreadable: tuple[str, ...] = ()
-    """Bounds that are not versions (PEP 440), and so were left out."""
+    events: tuple[Event, ...] = ()
+    """What it was made of, if some are at no version (PEP 440), and so not in ``ranges``."""
+    repairs: tuple[str, ...] = ()
+    """The rows of the repair table by which all of them got a version."""
+
+    @property
+    def unreadable(self) -> tuple[str, ...]:
+        """The bounds that are not versions."""
+        return tuple(event.text for event in self.events if not event.is_readable)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An answer, and what decided it; nothing, where the version itself did."""
+
+    status: Status
+    interval: AffectedRange | None = None
+    group: AffectedRanges | None = None
+    """The range that the interval is of."""
+    listed: str | None = None
+    """A listed version, as the source spells it."""
+
+
+NOT_AFFECTED: Final = Verdict(Status.NOT_AFFECTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +150,9 @@ class Affected:
     """What an advisory says of one distribution."""
 
     package: NormalizedName
+    """By its ecosystem, too, unless that is PyPI (:func:`scanner.model.names.advised_name`)."""
+    entry: int = 0
+    """Which of the record's entries it is, counted from 0."""
     ranges: tuple[AffectedRanges, ...] = ()
     versions: tuple[str, ...] = ()
     """Affected versions, as the source spells them; those that the ranges hold may be left out."""
@@ -127,20 +164,18 @@ class Affected:
 
     def verdict(self, version: InstalledVersion) -> Verdict:
         """Tell whether a version is affected."""
-        if listed := self._listed(version):
-            return Verdict(Status.AFFECTED, f"{listed} is listed")
+        if self.versions and (listed := self._listed(version)) is not None:
+            return Verdict(Status.AFFECTED, listed=listed)
         if version.full is None:
-            return self._verdict_without_order(version)
-        undetermined = Verdict(Status.NOT_AFFECTED)
+            return self._verdict_without_order()
+        answer = NOT_AFFECTED
         for group in self.ranges:
-            for affected_range in group.ranges:
-                if version in affected_range:
-                    if not group.unreadable:
-                        return Verdict(Status.AFFECTED, str(affected_range))
-                    bounds = ", ".join(group.unreadable)
-                    reason = f"the advisory's bound {bounds} is not a version (PEP 440)"
-                    undetermined = Verdict(Status.UNDETERMINED, reason)
-        return undetermined
+            for interval in group.ranges:
+                if version in interval:
+                    if not group.events:
+                        return Verdict(Status.AFFECTED, interval, group)
+                    answer = Verdict(Status.UNDETERMINED, interval, group)
+        return answer
 
     def _listed(self, version: InstalledVersion) -> str | None:
         """Return the listed version that is this one: the same text, or an equal version."""
@@ -152,15 +187,13 @@ class Affected:
                 return text
         return None
 
-    def _verdict_without_order(self, version: InstalledVersion) -> Verdict:
+    def _verdict_without_order(self) -> Verdict:
         """Judge a version that cannot be compared with any bound."""
         for group in self.ranges:
-            if not group.unreadable and any(r.is_unconditional for r in group.ranges):
-                return Verdict(Status.AFFECTED, "every version")
-        if not self.has_data:
-            return Verdict(Status.NOT_AFFECTED)
-        reason = f"the installed version {version.text} is not a version (PEP 440)"
-        return Verdict(Status.UNDETERMINED, reason)
+            for interval in group.ranges:
+                if interval.is_unconditional and not group.events:
+                    return Verdict(Status.AFFECTED, interval, group)
+        return Verdict(Status.UNDETERMINED) if self.has_data else NOT_AFFECTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,3 +209,7 @@ class Advisory:
     modified: str | None = None
     withdrawn: str | None = None
     links: tuple[str, ...] = ()
+    is_malware: bool = False
+    """Whether it tells of an attack and not of a fault: what it affects is hostile itself."""
+    source: str | None = None
+    """The name of the source that it is from."""

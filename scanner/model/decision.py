@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
+
+JUSTIFICATIONS: Final = (
+    "component_not_present",
+    "vulnerable_code_not_present",
+    "vulnerable_code_not_in_execute_path",
+    "vulnerable_code_cannot_be_controlled_by_adversary",
+    "inline_mitigations_already_exist",
+)
+"""The words of VEX for why something is not affected (CISA, OpenVEX, CSAF)."""
+NOT_AFFECTED: Final = "not_affected"
+FIXED: Final = "fixed"
+ACCEPTED: Final = "accepted"
 
 
 class Ground(Enum):
@@ -44,4 +57,5 @@ class IdleDecision:
     """What it speaks of."""
     reason: str
     """Why it decided nothing: it expired, or nothing matches it."""
+    ground: Ground = Ground.RULE
     has_expired: bool = False

@@ -9,6 +9,8 @@ from urllib.parse import quote
 NormalizedName = NewType("NormalizedName", str)
 """A name in the one spelling in which names are compared (PyPA name normalization, PEP 503)."""
 
+PYPI: Final = "pypi"
+"""The ecosystem of distributions, as package URLs call it."""
 _SEPARATORS: Final = re.compile(r"[-_.]+")
 _VALID: Final = re.compile(r"[A-Z0-9](?:[A-Z0-9._-]*[A-Z0-9])?", re.IGNORECASE | re.ASCII)
 
@@ -16,6 +18,17 @@ _VALID: Final = re.compile(r"[A-Z0-9](?:[A-Z0-9._-]*[A-Z0-9])?", re.IGNORECASE |
 def normalized(name: str) -> NormalizedName:
     """Return the spelling of ``name`` in which equal names are equal."""
     return NormalizedName(_SEPARATORS.sub("-", name).lower())
+
+
+def advised_name(ecosystem: str, name: str) -> NormalizedName:
+    """Return what advisories know something by: the normalized name, of PyPI.
+
+    Of another ecosystem it is the name behind that of the ecosystem, so that neither is ever taken
+    for the other: PyPI has a ``zlib`` that is not conda's.
+    """
+    if ecosystem.lower() == PYPI:
+        return normalized(name)
+    return NormalizedName(f"{ecosystem.lower()}:{name.lower()}")
 
 
 def is_valid(name: str) -> bool:

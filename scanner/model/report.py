@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scanner.model.imprint import NO_IMPRINT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scanner.model.advisory import Level
     from scanner.model.decision import IdleDecision
+    from scanner.model.detail import Detail
     from scanner.model.finding import Finding
     from scanner.model.imprint import Imprint
     from scanner.model.inventory import Inventory
@@ -27,6 +30,10 @@ class AdvisorySource:
     date: str
     """The day of the copy, in ISO 8601."""
     records: int
+    modified: str | None = None
+    """When the record that was changed last was changed."""
+    unreadable: int = 0
+    """Records that it has as well, and that could not be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +58,9 @@ class Tally:
     unselected: int = 0
     """Declared for a group, an extra or a way in that was not asked for."""
     other_ecosystem: int = 0
-    """Of an index other than PyPI, whose names advisories do not use."""
+    """Of an ecosystem that is not matched: its names mean something else on PyPI, or nothing."""
+    source_missing: int = 0
+    """Of an ecosystem that the index has no advisories of, as those of conda."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +84,8 @@ class Report:
     """The releases that were found and that their projects took back."""
     violations: tuple[Violation, ...] = ()
     """What the policy has against it."""
+    details: Mapping[str, Detail] = field(default_factory=dict)
+    """What the records of findings say to people, by their identifiers, as far as that is kept."""
 
     @property
     def counted(self) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def is_version(text: str) -> bool:
     return PLAIN.fullmatch(text) is not None or parsed(text) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InstalledVersion:
     """The version of a distribution, as it is compared with those that an advisory names."""
 
@@ -51,11 +51,16 @@ class InstalledVersion:
         public = full if full is None or full.local is None else parsed(full.public)
         return cls(text, full, public)
 
+    @cached_property
+    def public_text(self) -> str:
+        """The version without its local segment, normalized; as it is, if it is none."""
+        return self.text if self.public is None else str(self.public)
+
     def beside(self, bound: Version) -> Version:
         """Return what is compared with ``bound``: the local segment counts only if that has one.
 
         Only for a text that is a version.
         """
-        version = self.full if bound.local else self.public
+        version = self.public if self.full is self.public or not bound.local else self.full
         assert version is not None, self.text
         return version

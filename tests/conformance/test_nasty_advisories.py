@@ -173,9 +173,71 @@ def bundled(identifier: str, package: str) -> Advisory:
 def test_a_nasty_record_of_the_bundled_index_answers(identifier, package, status, versions):
     record = bundled(identifier, package)
 
-    answers = {version: status_of(version, record, name=package) for version in versions.split()}
+    answers = {
+        version: status_of(version, record, name=package, repairs=False)
+        for version in versions.split()
+    }
 
     assert dict.fromkeys(versions.split(), status) == answers
+
+
+REPAIRED = [
+    ("PYSEC-2026-1194", "assemblyline-service-client", "R4", "0.1 4.5.0.9 4.6.0 4.6.0.10"),
+    ("PYSEC-2018-155", "evm-py", "R3", "0.1.0a1 0.2.0a33"),
+    ("PYSEC-2025-192", "torch", "R1", "1.0.0 2.6.0rc1 2.6.0 2.6.0+cu124 2.6.0+cpu"),
+    ("PYSEC-2025-210", "torch", "R1", "1.0.0 2.5.0"),
+    ("PYSEC-2025-189", "torch", "R2", "1.0.0 2.6.0 2.6.0+cpu 2.6.0+cu118 2.6.0+cu124"),
+    ("PYSEC-2024-264", "apache-airflow", "R1", "1.10.0 2.8.4 2.9.0b1"),
+    ("PYSEC-2024-266", "apache-airflow", "R1", "1.10.0 2.9.0 2.10.0"),
+]
+CLEARED = [
+    ("PYSEC-2026-1194", "assemblyline-service-client", "4.6.0.11 4.6.0.12 4.6.1.dev138 4.7"),
+    ("PYSEC-2018-155", "evm-py", "0.2.0a34 0.2.0 99"),
+    ("PYSEC-2025-192", "torch", "2.6.0.post1 2.6.1 2.7.0"),
+    ("PYSEC-2025-189", "torch", "2.6.0+cu126 2.6.0+xpu 2.7.0"),
+    ("PYSEC-2024-264", "apache-airflow", "2.9.0b2 2.9.0 2.9.1"),
+    ("PYSEC-2024-266", "apache-airflow", "2.10.1"),
+]
+
+
+@pytest.mark.parametrize(
+    ("identifier", "package", "repair", "versions"), REPAIRED, ids=[row[0] for row in REPAIRED]
+)
+def test_a_nasty_record_is_repaired_and_says_so(identifier, package, repair, versions):
+    record = bundled(identifier, package)
+
+    for version in versions.split():
+        (finding,) = findings_of(version, record, name=package)
+        assert A is finding.status
+        assert finding.reason.endswith(f", by repair {repair}")
+        assert [repair] == [proof.repair for proof in finding.proofs]
+        assert U is status_of(version, record, name=package, repairs=False)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "package", "versions"), CLEARED, ids=[row[0] for row in CLEARED]
+)
+def test_what_is_outside_of_a_repaired_range_is_clean(identifier, package, versions):
+    record = bundled(identifier, package)
+
+    assert {N} == {status_of(version, record, name=package) for version in versions.split()}
+
+
+UNREPAIRED = [
+    ("PYSEC-2021-371", "binderhub", "0.1.0 0.2.0 1.0.0"),
+    ("PYSEC-2025-94", "chuanhuchatgpt", "1.0 20240919"),
+    ("PYSEC-2026-57", "dokuwiki", "1.0"),
+    ("PYSEC-2026-686", "neutron", "7.1.2 7.2.0 8.3.0 10.0.2 99.0"),
+]
+
+
+@pytest.mark.parametrize(
+    ("identifier", "package", "versions"), UNREPAIRED, ids=[row[0] for row in UNREPAIRED]
+)
+def test_a_bound_that_could_be_several_versions_is_not_repaired(identifier, package, versions):
+    record = bundled(identifier, package)
+
+    assert {U} == {status_of(version, record, name=package) for version in versions.split()}
 
 
 # Records as they were in 2024, where those of 2026 are repaired or withdrawn.
@@ -281,7 +343,8 @@ def test_a_cve_that_is_merely_related_is_kept_apart_from_aliases():
         ("PYSEC-2024-258", "scrapy", "1.8.4", "2.11.2"),
         ("PYSEC-2026-1169", "apache-superset", "4.1.3", "4.1.3.post1"),
         ("PYSEC-2024-17", "pyload-ng", "0.4.20", "0.5.0b3.dev78"),
-        ("PYSEC-2026-1194", "assemblyline-service-client", "4.5.0.9", "4.6.1.dev138"),
+        ("PYSEC-2026-1194", "assemblyline-service-client", "4.5.0.9", "4.6.0.11"),
+        ("PYSEC-2026-1194", "assemblyline-service-client", "4.6.1.dev5", "4.6.1.dev138"),
         ("PYSEC-2025-191", "torch", "2.6.0", None),
         ("PYSEC-2024-55", "cipherbcrypt", "1.0", None),
         ("PYSEC-2008-8", "paramiko", "0.9-doduo", None),

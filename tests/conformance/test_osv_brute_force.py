@@ -11,8 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scanner.advisories.index import AdvisoryIndex, build_index
+from scanner.advisories.building import build_index
+from scanner.advisories.content import IndexContent
+from scanner.advisories.index import AdvisoryIndex
 from scanner.advisories.osv import advisory_of
+from scanner.judging import Judging
 from scanner.match.matcher import match
 from scanner.model.advisory import Severity
 from scanner.model.names import NormalizedName
@@ -31,10 +34,13 @@ COMPONENT = component()
 Answers = dict[str, str]
 
 
-def answers_of(advisories: list[Advisory], package: str, versions: set[str]) -> Answers:
+def answers_of(
+    advisories: list[Advisory], package: str, versions: set[str], *, repairs: bool = False
+) -> Answers:
     """Return what the matcher answers for each version; what it does not find is not affected."""
     components = [replace(COMPONENT, name=package, version=version) for version in sorted(versions)]
-    findings, _ = match(components, {NormalizedName(package): advisories})
+    judging = Judging(repairs=repairs)
+    findings, _ = match(components, {NormalizedName(package): advisories}, judging)
     found = {str(finding.component.version): finding.status.value for finding in findings}
     return {version: found.get(version, NOT_AFFECTED) for version in versions}
 
@@ -142,7 +148,7 @@ def test_any_record_answers_as_the_specification_has_it(tmp_path_factory, entrie
     """
     record = {**record_of(), "affected": entries, "withdrawn": withdrawn}
     location = tmp_path_factory.getbasetemp() / "any-record.sqlite"
-    build_index(location, [advisory_of(record, Severity())], [])
+    build_index(location, IndexContent(advisories=[advisory_of(record, Severity())]))
     with AdvisoryIndex.opened(location) as index:
         known = index.advisories_for([NormalizedName("ex-ample")])
 

@@ -27,6 +27,7 @@ FILES = {
     "cyclonedx-1.7-json": EXPECTED / "shop.cyclonedx-1.7.json",
     "cyclonedx-json": EXPECTED / "shop.cyclonedx.json",
     "cyclonedx-xml": EXPECTED / "shop.cyclonedx.xml",
+    "html": EXPECTED / "shop.html",
     "json": EXPECTED / "shop.json",
     "spdx-3-json": EXPECTED / "shop.spdx3.json",
     "spdx-json": EXPECTED / "shop.spdx.json",

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from layers import Claims
-from layers.claim import matcher
+from layers.pattern import matcher
 
 ROWS = [
     ("etc/os-release", "etc/os-release", True),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import struct
+from contextlib import suppress
+from hashlib import sha256
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -46,30 +48,38 @@ def edited(seed: bytes, edits: list[tuple[int, bytes]]) -> bytes:
     return bytes(data)
 
 
-def read(data: bytes) -> None:
-    """Read all that can be read of an archive, and raise nothing but what is declared."""
+def read(data: bytes) -> tuple[int, str]:
+    """Return how many members were read of an archive, and its digest if it can be told.
+
+    What is refused has no more members, and no digest. Nothing is raised but what is declared.
+    """
     opener = Opener(
         limits=SMALL, note=lambda _: None, count=lambda _: None, may_hold=SMALL.max_archive_bytes
     )
+    count = 0
     try:
         opened = opener.open(MemoryStream(data), len(data))
         if opened is None:
-            return
+            return 0, ""
         for _, kind, _, _ in opened.reader.chosen(lambda run: range(len(run.paths))):
+            count += 1
             if kind is Kind.FILE:
-                try:
+                with suppress(UnreadableFile):
                     read_all(opened.reader.payload())
-                except UnreadableFile:
-                    continue
-        opened.digest()
+        return count, opened.digest()
     except (CorruptStream, LimitExceeded):
-        pass
+        return count, ""
 
 
 @settings(deadline=None, max_examples=500)
 @given(st.sampled_from(SEEDS), EDITS)
 def test_a_damaged_archive_is_read_or_refused(seed, edits):
-    read(edited(seed, edits))
+    data = edited(seed, edits)
+
+    count, digest = read(data)
+
+    assert count <= SMALL.max_archive_members
+    assert digest in {"", f"sha256:{sha256(data).hexdigest()}"}
 
 
 @settings(deadline=None, max_examples=200)
@@ -79,7 +89,19 @@ def test_a_damaged_archive_is_read_or_refused(seed, edits):
     st.binary(max_size=120),
 )
 def test_any_bytes_are_read_or_refused(before, magic, behind):
-    read(before + magic + behind)
+    data = before + magic + behind
+
+    count, digest = read(data)
+
+    assert count <= SMALL.max_archive_members
+    assert digest in {"", f"sha256:{sha256(data).hexdigest()}"}
+
+
+def test_what_is_not_damaged_is_read_to_its_end():
+    """
+    Or else nothing would be shown by what is damaged.
+    """
+    assert [0 < read(seed)[0] for seed in SEEDS] == [True] * len(SEEDS)
 
 
 @settings(deadline=None, max_examples=500)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from scanner.decisions import load_curations, load_policy
+from scanner.decided.document import MAX_BYTES
+from scanner.decisions import load_curations, load_license_policy
 from scanner.errors import UnusableDecision
-from scanner.licenses.decided.document import MAX_BYTES
 
-LOADERS = {"curations": load_curations, "policy": load_policy}
+LOADERS = {"curations": load_curations, "policy": load_license_policy}
 
 
 def test_curations_are_read(tmp_path):
@@ -24,7 +24,10 @@ def test_a_policy_is_read(tmp_path):
     path = tmp_path / "policy.yaml"
     path.write_text("rules: [{outcome: deny, license: GPL-*}]")
 
-    assert (str(path), 1) == (load_policy(path).location, len(load_policy(path).rules))
+    assert (str(path), 1) == (
+        load_license_policy(path).location,
+        len(load_license_policy(path).rules),
+    )
 
 
 @pytest.mark.parametrize("load", LOADERS.values(), ids=LOADERS)

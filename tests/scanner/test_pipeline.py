@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from layers import LayersError, Limits, Platform, Verification
-from scanner.advisories.index import AdvisoryIndex, build_index
+from scanner.advisories.building import build_index
+from scanner.advisories.content import IndexContent
+from scanner.advisories.index import AdvisoryIndex
 from scanner.judging import Judging
 from scanner.model.component import Problem
 from scanner.model.inventory import Coverage, LayerFacts
@@ -321,7 +323,7 @@ def test_an_audit_adds_the_advisories_of_what_is_installed(tmp_path):
         },
     )
     record = advisory("introduced 1.0, fixed 2.0", package="foo-bar")
-    build_index(tmp_path / "index.sqlite", [record], [SOURCE])
+    build_index(tmp_path / "index.sqlite", IndexContent(advisories=[record], sources=[SOURCE]))
     inventory = scan(str(tmp_path / "root"))
 
     with AdvisoryIndex.opened(tmp_path / "index.sqlite") as index:

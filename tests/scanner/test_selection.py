@@ -71,7 +71,7 @@ def test_a_name_that_nothing_is_declared_for_is_a_problem():
 def test_the_counts_of_a_report_add_up_to_all_components():
     found = selected(INVENTORY, Selection(groups=NONE))
 
-    _, tally = match(found.components, {}, frozenset(State))
+    _, tally = match(found.components, {}, states=frozenset(State))
 
     counts = {name: getattr(tally, name) for name in tally.__slots__}
     assert len(found.components) == sum(counts.values())

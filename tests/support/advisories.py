@@ -5,22 +5,26 @@ from __future__ import annotations
 import os
 import re
 import tarfile
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from scanner.advisories.building import build_index
 from scanner.advisories.index import AdvisoryIndex
 from scanner.advisories.osv import advisory_of
+from scanner.judging import Judging
 from scanner.match.matcher import match
 from scanner.model.advisory import Severity, Status
 from scanner.model.names import normalized
 from tests.support.reports import component
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from scanner.advisories.content import IndexContent
     from scanner.model.advisory import Advisory
     from scanner.model.finding import Finding
 
@@ -69,15 +73,18 @@ def advisory(
 
 
 def findings_of(
-    version: str | None, *advisories: Advisory, name: str = "example"
+    version: str | None, *advisories: Advisory, name: str = "example", repairs: bool = True
 ) -> tuple[Finding, ...]:
     """Return what is found of one distribution."""
-    return match([component(name, version)], {normalized(name): advisories})[0]
+    judging = Judging(repairs=repairs)
+    return match([component(name, version)], {normalized(name): advisories}, judging)[0]
 
 
-def status_of(version: str, *advisories: Advisory, name: str = "example") -> Status:
+def status_of(
+    version: str, *advisories: Advisory, name: str = "example", repairs: bool = True
+) -> Status:
     """Return the one answer of advisories that speak of one vulnerability."""
-    findings = findings_of(version, *advisories, name=name)
+    findings = findings_of(version, *advisories, name=name, repairs=repairs)
     assert len(findings) <= 1
     return findings[0].status if findings else Status.NOT_AFFECTED
 
@@ -85,8 +92,19 @@ def status_of(version: str, *advisories: Advisory, name: str = "example") -> Sta
 def pypa_archive() -> Path:
     """Return the archive that the bundled index was built from."""
     with AdvisoryIndex.opened() as index:
-        (source,) = index.sources
-    archive = ARCHIVES / f"pypa-advisories-{source.date}.tar.xz"
+        dates = {source.name: source.date for source in index.sources}
+    return _archive(f"pypa-advisories-{dates['PyPA advisory database']}.tar.xz")
+
+
+def kev_archive() -> Path:
+    """Return the catalogue that is in the bundled index, too."""
+    with AdvisoryIndex.opened() as index:
+        dates = {source.name: source.date for source in index.sources}
+    return _archive(f"kev-{dates['CISA KEV']}.json.xz")
+
+
+def _archive(name: str) -> Path:
+    archive = ARCHIVES / name
     if not archive.exists():
         pytest.skip(f"{archive} is missing: LADING_ADVISORIES may name its directory")
     return archive
@@ -112,3 +130,12 @@ def pypa_records() -> tuple[dict[str, Any], ...]:
             for member in archive
             if member.name.endswith(".yaml") and (file := archive.extractfile(member))
         )
+
+
+@contextmanager
+def index_of(directory: Path, content: IndexContent) -> Iterator[AdvisoryIndex]:
+    """Give an index of this content, open."""
+    location = directory / "index.sqlite"
+    build_index(location, content)
+    with AdvisoryIndex.opened(location) as index:
+        yield index

@@ -42,7 +42,8 @@ def environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
         for name, value in os.environ.items()
         if name not in DECIDING and not name.startswith(("LC_", "PYTHON"))
     }
-    return {**kept, "LC_ALL": "C.UTF-8", "LADING_NO_CACHE": "1", **(changes or {})}
+    own = {"LADING_NO_CACHE": "1", "LADING_NO_CONFIG": "1"}
+    return {**kept, "LC_ALL": "C.UTF-8", **own, **(changes or {})}
 
 
 def lading(

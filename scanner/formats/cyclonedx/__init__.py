@@ -14,6 +14,7 @@ from uuid import UUID
 from scanner.formats.cyclonedx.document import UNNUMBERED, document_of
 from scanner.formats.cyclonedx.json import json_of
 from scanner.formats.cyclonedx.version import as_version
+from scanner.formats.cyclonedx.vex import vex_of
 from scanner.formats.cyclonedx.xml import xml_of
 from scanner.formats.emitter import Emitter
 
@@ -24,7 +25,13 @@ if TYPE_CHECKING:
     from scanner.model.report import Report
 
 
-def emit(report: Report, *, version: str, write: Callable[[Data], str]) -> Iterator[str]:
+def emit(
+    report: Report,
+    *,
+    version: str,
+    write: Callable[[Data], str],
+    document_of: Callable[[Report], Data] = document_of,
+) -> Iterator[str]:
     """Yield a report as a document of a version, in a form."""
     text = write(as_version(document_of(report), version))
     # The number derives from the content, so that equal documents have equal numbers.
@@ -48,3 +55,8 @@ CYCLONEDX_1_5_JSON = _emitter("cyclonedx-1.5-json", "1.5", "json", json_of)
 CYCLONEDX_1_5_XML = _emitter("cyclonedx-1.5-xml", "1.5", "xml", xml_of)
 CYCLONEDX_1_4_JSON = _emitter("cyclonedx-1.4-json", "1.4", "json", json_of)
 CYCLONEDX_1_4_XML = _emitter("cyclonedx-1.4-xml", "1.4", "xml", xml_of)
+CYCLONEDX_VEX_JSON = Emitter(
+    name="cyclonedx-vex-json",
+    media_type="application/vnd.cyclonedx+json; version=1.6",
+    emit=partial(emit, version="1.6", write=json_of, document_of=vex_of),
+)

@@ -167,7 +167,13 @@ SHAPES: Final = {
     "alias": Shape({**_texts("id"), **_SOURCE}),
     "rating": Shape(_texts("score", "severity", "method", "vector")),
     "advisory": Shape(_texts("url")),
-    "analysis": Shape(_texts("state", "detail")),
+    "analysis": Shape(
+        {
+            **_texts("state", "justification"),
+            "response": Child("response", wrapper="responses"),
+            **_texts("detail"),
+        }
+    ),
     "target": Shape({**_texts("ref"), "versions": Child("version", "affected", "versions")}),
     "affected": Shape(_texts("version", "status")),
 }

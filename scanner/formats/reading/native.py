@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from scanner.formats.exact_json import exact_value
 from scanner.formats.inventory_json import FORMAT, inventory_in
@@ -25,12 +25,22 @@ def detects(head: bytes) -> bool:
 def read(data: bytes, location: str) -> Inventory:
     """Return the inventory in a report, or as much of it as can be read."""
     try:
-        document = exact_value(data)
-        if not isinstance(document, dict) or document.get("format") != FORMAT:
-            return nothing_read(location, "a format that is not known")
-        return inventory_in(document)
+        return inventory_in(document_in(data))
     except (TypeError, ValueError, RecursionError) as error:
         return nothing_read(location, str(error))
+
+
+def document_in(data: bytes) -> dict[str, Any]:
+    """Return a report as what JSON has.
+
+    Raises:
+        ValueError, RecursionError: if it is none, or of another format.
+
+    """
+    document = exact_value(data)
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise ValueError("a format that is not known")
+    return document
 
 
 NATIVE: Final = Reader(name="json", detects=detects, read=read)

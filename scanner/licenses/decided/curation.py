@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scanner.licenses.decided.distribution import absent, name_of
+from scanner.decided.distribution import absent, name_of
 from scanner.model.component import Problem
 from scanner.model.license import CURATION, LicenseStatement, Licensing
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from scanner.licenses.decided.distribution import Distributions
+    from scanner.decided.distribution import Distributions
     from scanner.model.component import Component
     from scanner.model.inventory import Inventory
 

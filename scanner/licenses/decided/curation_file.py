@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
+from scanner.decided.distribution import KEYS, distributions_of
+from scanner.decided.document import read
 from scanner.errors import UnusableDecision
 from scanner.licenses.decided.curation import Curation
-from scanner.licenses.decided.distribution import KEYS, distributions_of
-from scanner.licenses.decided.document import read
 from scanner.licenses.decided.overlap import may_share
 from scanner.licenses.tree import tree_of
 from scanner.model.license import NONE
@@ -16,7 +16,7 @@ from scanner.model.license import NONE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scanner.licenses.decided.document import Section
+    from scanner.decided.document import Section
 
 DECISION: Final = (*KEYS, "concluded", "reason", "who", "when", "declared")
 

@@ -10,8 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from scanner.decided.distribution import listed
 from scanner.licenses.category import category_of
-from scanner.licenses.decided.distribution import listed
 from scanner.licenses.pattern import matches
 from scanner.licenses.tree import License, leaves
 from scanner.model.component import MATCHED

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from scanner.licenses.decided.distribution import specifiers
+from scanner.decided.distribution import specifiers
 from scanner.model.version import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scanner.licenses.decided.distribution import Distributions
+    from scanner.decided.distribution import Distributions
 
 
 def may_share(first: Distributions, second: Distributions) -> bool:

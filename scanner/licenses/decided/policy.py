@@ -14,8 +14,8 @@ from scanner.licenses.pattern import is_of_pairs, matches
 if TYPE_CHECKING:
     from datetime import date
 
+    from scanner.decided.distribution import Distributions
     from scanner.licenses.category import Categories
-    from scanner.licenses.decided.distribution import Distributions
     from scanner.licenses.tree import Leaf, Pair
     from scanner.model.component import Component
 

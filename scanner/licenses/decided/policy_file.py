@@ -8,18 +8,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from scanner.decided.distribution import KEYS, distributions_of
+from scanner.decided.document import read
 from scanner.licenses.category import CATEGORIES, is_listed
 from scanner.licenses.context import Context
-from scanner.licenses.decided.distribution import KEYS, distributions_of
-from scanner.licenses.decided.document import read
 from scanner.licenses.decided.policy import Exemption, Outcome, Policy, Rule, Selection
 from scanner.licenses.expression import DEPRECATED
 from scanner.licenses.obligation import Obligation
 from scanner.licenses.tree import tree_of
 
 if TYPE_CHECKING:
+    from scanner.decided.document import Section
     from scanner.licenses.category import Categories
-    from scanner.licenses.decided.document import Section
 
 SELECTION: Final = (*KEYS, "license", "category", "obligation", "context")
 RULE: Final = ("outcome", "name", "reason", *SELECTION)
@@ -41,7 +41,16 @@ def policy_of(data: bytes, location: str) -> Policy:
         UnusableDecision: if something in it cannot be followed.
 
     """
-    document = read(data, location, POLICY)
+    return policy_in(read(data, location, POLICY))
+
+
+def policy_in(document: Section) -> Policy:
+    """Return the policy in a mapping, which has no keys but known ones.
+
+    Raises:
+        UnusableDecision: if something in it cannot be followed.
+
+    """
     defaults = Policy()
     return Policy(
         rules=tuple(map(_rule, document.sections("rules", RULE))),
@@ -51,7 +60,7 @@ def policy_of(data: bytes, location: str) -> Policy:
             for setting in _SETTINGS
         },
         categories=_categories(document.section("categories")),
-        location=location,
+        location=document.location,
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from scanner.decided.distribution import absent
 from scanner.licenses.context import Context
 from scanner.licenses.decided.decision import decide
-from scanner.licenses.decided.distribution import absent
 from scanner.licenses.decided.incompatibility import hints_on
 from scanner.licenses.decided.policy import DEFAULT, Outcome
 from scanner.licenses.tree import tree_of

@@ -6,16 +6,16 @@ import json
 import re
 import sqlite3
 import sys
-import zlib
 from contextlib import closing
 from datetime import date
 
 import pytest
 
 from scanner.advisories import __main__ as script
-from scanner.advisories.index import BOUNDS, BUNDLED, AdvisoryIndex
+from scanner.advisories.affected_row import BOUNDS, EVENTS
+from scanner.advisories.index import BUNDLED, AdvisoryIndex
 from scanner.model.report import AdvisorySource
-from tests.support.advisories import pypa_archive, pypa_records
+from tests.support.advisories import kev_archive, pypa_archive, pypa_records
 
 MEBIBYTE = 1 << 20
 
@@ -34,21 +34,27 @@ def column(name: str) -> set[str]:
 
 def test_it_opens_and_says_what_it_is_made_of():
     with AdvisoryIndex.opened() as index:
-        (source,) = index.sources
+        kev, pypa = index.sources
+        records = list(index.all())
 
     ((count,),) = rows("SELECT count(*) FROM advisory")
+    ((modified,),) = rows("SELECT max(modified) FROM advisory")
     expected = AdvisorySource(
         name="PyPA advisory database",
         url="https://github.com/pypa/advisory-database",
         license="CC-BY-4.0",
-        date=date.fromisoformat(source.date).isoformat(),
+        date=date.fromisoformat(pypa.date).isoformat(),
         records=int(str(count)),
+        modified=str(modified),
     )
-    assert expected == source
+    assert expected == pypa
+    assert {pypa.name} == {advisory.source for advisory in records}
+    ((count,),) = rows("SELECT count(*) FROM exploited")
+    assert ("CISA KEV", count) == (kev.name, kev.records)
 
 
-def test_it_is_small_in_a_wheel():
-    assert len(zlib.compress(BUNDLED.read_bytes())) <= 2 * MEBIBYTE
+def test_it_is_small():
+    assert BUNDLED.stat().st_size <= 2 * MEBIBYTE
 
 
 def test_every_record_of_the_archive_is_in_it():
@@ -63,7 +69,8 @@ def test_it_is_what_the_archive_makes_today(tmp_path, monkeypatch, capsys):
     A change of what is read, or of how it is written, needs ``make advisories``.
     """
     rebuilt = tmp_path / "index.sqlite"
-    monkeypatch.setattr(sys, "argv", ["script", str(pypa_archive()), str(rebuilt)])
+    arguments = map(str, (pypa_archive(), rebuilt, "--kev", kev_archive()))
+    monkeypatch.setattr(sys, "argv", ["script", *arguments])
 
     assert 0 == script.main()
 
@@ -95,21 +102,30 @@ GRAMMARS = {
     "related of advisory": IDENTIFIERS,
     "level of advisory": r"[0-5]",
     "score of advisory": r"\d\d?\.\d",
-    "vector of advisory": r"(?:CVSS:(?:3\.[01]|4\.0)/)?[A-Z]+:[A-Z]+(?:/[A-Z]+:[A-Z][a-z]*)*",
+    "text of vector": r"(?:CVSS:(?:3\.[01]|4\.0)/)?[A-Z]+:[A-Z]+(?:/[A-Z]+:[A-Z][a-z]*)*",
     "published of advisory": DATE,
     "modified of advisory": DATE,
     "withdrawn of advisory": DATE,
-    "links of advisory": r"(?:\S+[./]\S+(?: (?!$)|$))*",
+    "cve of exploited": r"CVE-\d{4}-\d{4,}",
+    "added of exploited": r"\d{4}-\d\d-\d\d",
+    "due of exploited": r"\d{4}-\d\d-\d\d",
     "package of affected": r"[a-z0-9]+(?:-[a-z0-9]+)*",
 }
 TABLES = {
     "meta": {"key", "value"},
-    "source": {"name", "url", "license", "date", "records"},
+    "source": {"number", "name", "url", "license", "date", "records", "modified", "unreadable"},
     "advisory": {
-        *("number", "id", "aliases", "related", "level", "score", "vector"),
-        *("published", "modified", "withdrawn", "links"),
+        *("number", "id", "source", "aliases", "related", "level", "score", "vector"),
+        *("published", "modified", "withdrawn", "is_malware"),
     },
+    "vector": {"number", "text"},
+    "links": {"pack", "packed"},
     "affected": {"package", "advisory", "entry", "ranges", "versions"},
+    "exploited": {"cve", "added", "due", "by_ransomware"},
+    "model": {"number", "name", "date"},
+    "probability": {"cve", "score", "percentile", "model"},
+    "status": {"project", "maintenance", "reason", "date"},
+    "yanked": {"project", "version", "reason"},
 }
 
 
@@ -131,13 +147,25 @@ def test_it_holds_no_prose(name):
     assert set() == {value for value in values if not re.fullmatch(GRAMMARS[name], value)}
 
 
+def test_its_links_are_links():
+    with AdvisoryIndex.opened() as index:
+        links = {link for advisory in index.all() for link in advisory.links}
+
+    assert links
+    assert set() == {link for link in links if not re.fullmatch(r"\S+[./]\S+", link)}
+
+
 def test_its_versions_and_bounds_are_no_prose():
     texts = set()
     for value in column("versions of affected"):
         texts |= set(json.loads(value))
     for value in column("ranges of affected"):
-        for ranges, *unreadable in json.loads(value):
-            assert all(bound.keys() <= BOUNDS.keys() for bound in ranges)
-            texts |= {text for bound in ranges for text in bound.values()} | set(unreadable)
+        for item in json.loads(value):
+            if isinstance(item, dict):
+                assert item.keys() == {EVENTS}
+                texts |= {text for _, text in item[EVENTS]}
+                continue
+            assert all(bound.keys() <= BOUNDS.keys() for bound in item)
+            texts |= {text for bound in item for text in bound.values()}
 
     assert set() == {text for text in texts if not re.fullmatch(r"\S{1,40}", text)}

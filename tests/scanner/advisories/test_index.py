@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from packaging.version import Version
 
-from scanner.advisories.index import AdvisoryIndex, build_index
+from scanner.advisories.building import build_index
+from scanner.advisories.content import IndexContent
+from scanner.advisories.index import AdvisoryIndex
 from scanner.errors import UnreadableAdvisories
 from scanner.model.advisory import (
     Advisory,
@@ -24,6 +26,7 @@ from scanner.model.advisory import (
     Level,
     Severity,
 )
+from scanner.model.event import KINDS, Event, ranges_of
 from scanner.model.names import NormalizedName
 from scanner.model.report import AdvisorySource
 from tests.support.advisories import advisory
@@ -59,8 +62,9 @@ RANGES = st.builds(
         st.builds(AffectedRange, introduced=BOUND, fixed=BOUND, last_affected=BOUND, limit=BOUND),
         max_size=3,
     ).map(tuple),
-    st.lists(st.text(min_size=1), max_size=2).map(tuple),
-)
+) | st.lists(
+    st.builds(Event, st.sampled_from(KINDS), st.text(min_size=1) | VERSIONS.map(str)), min_size=1
+).map(ranges_of)
 NAMES = st.sampled_from(["a", "b", "zope-interface"]).map(NormalizedName)
 IDENTIFIERS = st.from_regex(r"[A-Z]{2,6}-[0-9a-z.-]{1,12}", fullmatch=True)
 LINKS = st.text(min_size=1).filter(lambda text: " " not in text)
@@ -81,13 +85,16 @@ ADVISORIES = st.builds(
             package=NAMES,
             ranges=st.lists(RANGES, max_size=3).map(tuple),
             versions=st.lists(st.text(), max_size=3).map(tuple),
+            entry=st.integers(0, 9),
         ),
         max_size=3,
-    ).map(tuple),
+        unique_by=lambda affected: affected.entry,
+    ).map(lambda entries: tuple(sorted(entries, key=lambda affected: affected.entry))),
     published=st.none() | st.text(min_size=1),
     modified=st.none() | st.text(min_size=1),
     withdrawn=st.none() | st.text(min_size=1),
     links=st.lists(LINKS, max_size=3).map(tuple),
+    is_malware=st.booleans(),
 )
 
 
@@ -108,7 +115,7 @@ def by_package(records: list[Advisory]) -> Iterator[tuple[NormalizedName, list[A
 @given(records=st.lists(ADVISORIES, max_size=5, unique_by=lambda record: record.id))
 def test_what_goes_in_comes_out(tmp_path_factory, records):
     location = tmp_path_factory.getbasetemp() / "round-trip.sqlite"
-    build_index(location, records, [SOURCE])
+    build_index(location, IndexContent(advisories=records, sources=[SOURCE]))
 
     found = records_of(location, "a", "b", "zope-interface")
 
@@ -117,7 +124,10 @@ def test_what_goes_in_comes_out(tmp_path_factory, records):
 
 
 def test_only_the_packages_asked_for_are_found(location):
-    build_index(location, [advisory("introduced 0", package=name) for name in "abc"], [])
+    build_index(
+        location,
+        IndexContent(advisories=[advisory("introduced 0", package=name) for name in "abc"]),
+    )
 
     assert {"a", "c"} == records_of(location, "c", "a", "a", "nothing").keys()
     assert {} == records_of(location)
@@ -128,7 +138,7 @@ def test_any_name_may_be_asked_for(location, name):
     """
     Names come out of images, and may be anything.
     """
-    build_index(location, [advisory("introduced 0", package="a")], [])
+    build_index(location, IndexContent(advisories=[advisory("introduced 0", package="a")]))
 
     assert ["a"] == [*records_of(location, name, "a")]
 
@@ -137,7 +147,9 @@ def test_records_of_one_identifier_are_all_kept(location):
     """
     Two feeds may have the same record, and one of them more of it.
     """
-    build_index(location, [RECORD, replace(RECORD, withdrawn="2026-01-01")], [])
+    build_index(
+        location, IndexContent(advisories=[RECORD, replace(RECORD, withdrawn="2026-01-01")])
+    )
 
     assert [None, "2026-01-01"] == [
         record.withdrawn for record in records_of(location, "example")[EXAMPLE]
@@ -145,7 +157,10 @@ def test_records_of_one_identifier_are_all_kept(location):
 
 
 def test_a_space_in_a_link_does_not_make_it_two(location):
-    build_index(location, [replace(RECORD, links=("https://a.test/b c", "https://d.test"))], [])
+    build_index(
+        location,
+        IndexContent(advisories=[replace(RECORD, links=("https://a.test/b c", "https://d.test"))]),
+    )
 
     (record,) = records_of(location, "example")[EXAMPLE]
     assert ("https://a.test/b%20c", "https://d.test") == record.links
@@ -155,8 +170,8 @@ def test_equal_records_make_equal_files(tmp_path):
     records = [replace(RECORD, id=f"TEST-{number}") for number in range(50)]
     one, two = tmp_path / "one.sqlite", tmp_path / "two.sqlite"
 
-    build_index(one, records, [SOURCE])
-    build_index(two, reversed(records), [SOURCE])
+    build_index(one, IndexContent(advisories=records, sources=[SOURCE]))
+    build_index(two, IndexContent(advisories=reversed(records), sources=[SOURCE]))
 
     assert one.read_bytes() == two.read_bytes()
 
@@ -166,14 +181,27 @@ def test_an_index_says_where_its_records_are_from(location):
         name="GHSA", url="https://ghsa.test", license="CC-BY-4.0", date="2026-08-01", records=7
     )
 
-    build_index(location, [], [SOURCE, other])
+    build_index(location, IndexContent(sources=[SOURCE, other]))
 
     with AdvisoryIndex.opened(location) as index:
         assert (other, SOURCE) == index.sources
 
 
+def test_a_record_says_which_source_it_is_from(location):
+    """
+    SQLite may number rows anew when it compacts a file, unless a table numbers them itself.
+    """
+    sources = [replace(SOURCE, name=name) for name in ("A", "B", "C")]
+    records = [replace(RECORD, id=f"TEST-{name}", source=name) for name in ("C", "A")]
+
+    build_index(location, IndexContent(advisories=records, sources=sources))
+
+    found = records_of(location, "example")[EXAMPLE]
+    assert [("TEST-A", "A"), ("TEST-C", "C")] == [(each.id, each.source) for each in found]
+
+
 def test_the_digest_of_an_index_is_that_of_its_file(location):
-    build_index(location, [RECORD], [SOURCE])
+    build_index(location, IndexContent(advisories=[RECORD], sources=[SOURCE]))
 
     with AdvisoryIndex.opened(location) as index:
         assert f"sha256:{sha256(location.read_bytes()).hexdigest()}" == index.digest
@@ -184,14 +212,14 @@ def test_an_index_is_opened_by_any_path(tmp_path, monkeypatch):
     SQLite is given a URI, in which these characters have a meaning.
     """
     location = tmp_path / "50% of #1?mode=rw"
-    build_index(location, [RECORD], [])
+    build_index(location, IndexContent(advisories=[RECORD]))
     monkeypatch.chdir(tmp_path)
 
     assert ["example"] == [*records_of(location.relative_to(tmp_path), "example")]
 
 
 def test_reading_leaves_the_file_and_its_directory_alone(location):
-    build_index(location, [RECORD], [])
+    build_index(location, IndexContent(advisories=[RECORD]))
     before = location.read_bytes()
 
     records_of(location, "example")
@@ -204,7 +232,7 @@ def test_an_index_that_another_process_has_locked_is_read(location):
     """
     It is never changed in place: a new one takes its place as a whole.
     """
-    build_index(location, [RECORD], [SOURCE])
+    build_index(location, IndexContent(advisories=[RECORD], sources=[SOURCE]))
     with closing(sqlite3.connect(location, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
 
@@ -252,7 +280,7 @@ def test_another_database_is_no_index(location):
     ["UPDATE meta SET value = '999'", "DELETE FROM meta", "UPDATE meta SET key = 'version'"],
 )
 def test_an_index_of_another_format_is_unreadable(location, change):
-    build_index(location, [RECORD], [])
+    build_index(location, IndexContent(advisories=[RECORD]))
     with sqlite3.connect(location) as connection:
         connection.execute(change)
     connection.close()
@@ -264,7 +292,13 @@ def test_an_index_cut_anywhere_is_unreadable(location):
     """
     SQLite reads a last page that is cut as one without rows, so everything would be clean.
     """
-    build_index(location, [replace(RECORD, id=f"TEST-{number}") for number in range(30)], [SOURCE])
+    build_index(
+        location,
+        IndexContent(
+            advisories=[replace(RECORD, id=f"TEST-{number}") for number in range(30)],
+            sources=[SOURCE],
+        ),
+    )
     whole = location.read_bytes()
 
     for size in range(0, len(whole), 101):
@@ -291,7 +325,7 @@ def test_a_row_that_is_damaged_is_an_error_and_no_other_answer(location, damage)
     """
     A bound that is lost leaves its range open, or a version affected that is not.
     """
-    build_index(location, [RECORD], [])
+    build_index(location, IndexContent(advisories=[RECORD]))
     with sqlite3.connect(location) as connection:
         connection.execute(f"UPDATE {damage}")
     connection.close()
@@ -300,7 +334,13 @@ def test_a_row_that_is_damaged_is_an_error_and_no_other_answer(location, damage)
 
 
 def test_no_changed_byte_raises_anything_else(location):
-    build_index(location, [replace(RECORD, id=f"TEST-{number}") for number in range(5)], [SOURCE])
+    build_index(
+        location,
+        IndexContent(
+            advisories=[replace(RECORD, id=f"TEST-{number}") for number in range(5)],
+            sources=[SOURCE],
+        ),
+    )
     whole = location.read_bytes()
 
     for place in range(0, len(whole), 17):
@@ -312,8 +352,8 @@ def test_no_changed_byte_raises_anything_else(location):
 
 
 def test_an_index_is_replaced(location):
-    build_index(location, [RECORD], [])
-    build_index(location, [replace(RECORD, id="TEST-2")], [])
+    build_index(location, IndexContent(advisories=[RECORD]))
+    build_index(location, IndexContent(advisories=[replace(RECORD, id="TEST-2")]))
 
     assert ["TEST-2"] == [record.id for record in records_of(location, "example")[EXAMPLE]]
 
@@ -324,10 +364,10 @@ def _failing() -> Iterator[Advisory]:
 
 
 def test_an_index_that_cannot_be_finished_leaves_the_one_that_is_there(location):
-    build_index(location, [RECORD], [])
+    build_index(location, IndexContent(advisories=[RECORD]))
 
     with pytest.raises(RuntimeError, match="broke off"):
-        build_index(location, _failing(), [])
+        build_index(location, IndexContent(advisories=_failing()))
 
     assert ["example"] == [*records_of(location, "example")]
     assert [location] == [*location.parent.iterdir()]
@@ -337,10 +377,10 @@ def test_text_that_cannot_be_stored_leaves_the_index_that_is_there(location):
     """
     JSON can write half of a surrogate pair, and UTF-8 cannot.
     """
-    build_index(location, [RECORD], [])
+    build_index(location, IndexContent(advisories=[RECORD]))
 
     with pytest.raises(UnreadableAdvisories, match="surrogates"):
-        build_index(location, [replace(RECORD, id="\ud800")], [])
+        build_index(location, IndexContent(advisories=[replace(RECORD, id="\ud800")]))
 
     assert ["example"] == [*records_of(location, "example")]
     assert [location] == [*location.parent.iterdir()]
@@ -351,7 +391,7 @@ def test_a_destination_that_is_a_directory_is_left_alone(tmp_path):
     (destination / "inside").mkdir(parents=True)
 
     with pytest.raises(UnreadableAdvisories, match="taken"):
-        build_index(destination, [RECORD], [])
+        build_index(destination, IndexContent(advisories=[RECORD]))
 
     assert [destination] == [*tmp_path.iterdir()]
 
@@ -361,20 +401,40 @@ def test_a_destination_without_a_directory_is_an_error(tmp_path, parent):
     (tmp_path / "file").write_text("in the way")
 
     with pytest.raises(UnreadableAdvisories, match="unable to open"):
-        build_index(tmp_path / parent / "index.sqlite", [RECORD], [])
+        build_index(tmp_path / parent / "index.sqlite", IndexContent(advisories=[RECORD]))
 
     assert "in the way" == (tmp_path / "file").read_text()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_directory_that_is_not_writable_keeps_its_index(location):
-    build_index(location, [RECORD], [])
+    build_index(location, IndexContent(advisories=[RECORD]))
     location.parent.chmod(0o555)
 
     try:
         with pytest.raises(UnreadableAdvisories):
-            build_index(location, [], [])
+            build_index(location, IndexContent())
     finally:
         location.parent.chmod(0o755)
 
     assert ["example"] == [*records_of(location, "example")]
+
+
+@pytest.mark.parametrize(
+    ("packages", "ecosystems"),
+    [
+        ("", set()),
+        ("a", {"pypi"}),
+        ("conda:a", {"conda"}),
+        ("conda:a a conda:b", {"conda", "pypi"}),
+    ],
+)
+def test_an_index_says_of_which_ecosystems_it_has_advisories(location, packages, ecosystems):
+    records = [
+        Advisory(id=name, affected=(Affected(package=NormalizedName(name)),))
+        for name in packages.split()
+    ]
+    build_index(location, IndexContent(advisories=records))
+
+    with AdvisoryIndex.opened(location) as index:
+        assert ecosystems == index.ecosystems

@@ -3,111 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from scanner.advisories.osv import advisory_of, ranges_of
+from scanner.advisories.osv import advisory_of, events_of
 from scanner.model.advisory import Affected, AffectedRange, AffectedRanges, Level, Severity
 from scanner.model.names import normalized
-from scanner.model.version import InstalledVersion, parsed
-from tests.support.advisories import advisory, events_of, range_of, record_of
-
-
-def shown(events: str) -> list[str]:
-    """Return the ranges of such events, as texts."""
-    return [str(found) for found in ranges_of(events_of(events)).ranges]
-
-
-@pytest.mark.parametrize(
-    ("events", "expected"),
-    [
-        pytest.param("", [], id="nothing"),
-        pytest.param("introduced 0", ["every version"], id="all"),
-        pytest.param("introduced 0, fixed 1.2", ["< 1.2"], id="from zero on"),
-        pytest.param("introduced 1.0", [">= 1.0"], id="without an end"),
-        pytest.param("introduced 1.0, fixed 1.2", [">= 1.0, < 1.2"], id="one interval"),
-        pytest.param("introduced 1.0, last_affected 1.2", [">= 1.0, <= 1.2"], id="inclusive"),
-        pytest.param(
-            "introduced 1.0, fixed 1.2, introduced 2.0, fixed 2.1",
-            [">= 1.0, < 1.2", ">= 2.0, < 2.1"],
-            id="two intervals",
-        ),
-        pytest.param(
-            "introduced 2.0, fixed 1.2, fixed 2.1, introduced 1.0",
-            [">= 1.0, < 1.2", ">= 2.0, < 2.1"],
-            id="unsorted",
-        ),
-        pytest.param(
-            "introduced 1.10, fixed 1.20, introduced 1.9, fixed 1.9.1",
-            [">= 1.9, < 1.9.1", ">= 1.10, < 1.20"],
-            id="sorted as versions, not as texts",
-        ),
-        pytest.param(
-            "introduced 1.0, introduced 1.1, fixed 1.2", [">= 1.0, < 1.2"], id="introduced twice"
-        ),
-        pytest.param(
-            "introduced 1.0, last_affected 1.1, last_affected 1.2",
-            [">= 1.0, <= 1.1"],
-            id="the lowest last_affected ends it",
-        ),
-        pytest.param("introduced 0.0", [">= 0.0"], id="only the text 0 is below every version"),
-        pytest.param("introduced 1!0, fixed 1!2", [">= 1!0, < 1!2"], id="epochs"),
-        pytest.param("introduced 0, limit 3.0", ["< 3.0"], id="limit"),
-        pytest.param("introduced 0, limit *", ["every version"], id="no limit"),
-        pytest.param("introduced 0, limit 2.0, limit 3.0", ["< 3.0"], id="the highest limit"),
-        pytest.param("introduced 0, limit 3.0, limit *", ["every version"], id="limit and none"),
-        pytest.param(
-            "introduced 1, fixed 2, introduced 3, limit 4",
-            [">= 1, < 2, < 4", ">= 3, < 4"],
-            id="a limit holds for every interval",
-        ),
-        pytest.param(
-            "introduced 0, fixed 2.0, introduced 2.0, fixed 3.0",
-            ["< 2.0", ">= 2.0, < 3.0"],
-            id="a seam",
-        ),
-        pytest.param(
-            "introduced 0, introduced 2.0.0, fixed 2.0, fixed 3.0",
-            ["< 2.0", ">= 2.0.0, < 3.0"],
-            id="a seam, in the other order",
-        ),
-        pytest.param(
-            "introduced 0, introduced 2.0, last_affected 2.0, last_affected 3.0",
-            ["<= 2.0", ">= 2.0, <= 3.0"],
-            id="an inclusive seam",
-        ),
-        pytest.param(
-            "introduced 2.0, last_affected 2.0", [">= 2.0, <= 2.0"], id="one version, not all later"
-        ),
-        pytest.param(
-            "last_affected 2.0, introduced 2.0.0, introduced 3.0",
-            [">= 2.0.0, <= 2.0.0", ">= 3.0"],
-            id="one version, in the other order",
-        ),
-        pytest.param(
-            "introduced 0, last_affected 2.0, last_affected 2.0, introduced 2.0, last_affected 3.0",
-            ["<= 2.0", ">= 2.0, <= 3.0"],
-            id="an inclusive seam, said twice",
-        ),
-        pytest.param(
-            "introduced 2.0, fixed 2.0", [">= 2.0, < 2.0", ">= 2.0"], id="fixed before introduced"
-        ),
-        pytest.param(
-            "introduced 0, fixed 2.11.6, introduced 2.11, fixed 2.11.7",
-            ["< 2.11.6", ">= 2.11.7, < 2.11.7"],
-            id="overlapping; the second fix is kept, and holds nothing",
-        ),
-    ],
-)
-def test_events_become_ranges(events, expected):
-    assert expected == shown(events)
-
-
-def test_a_bound_that_is_no_version_is_kept_beside_the_rest():
-    found = ranges_of(events_of("introduced 0, fixed 4.6.0.stable11, introduced 5, fixed 5.1-NA"))
-
-    assert ("4.6.0.stable11", "5.1-NA") == found.unreadable
-    assert [AffectedRange()] == list(found.ranges)
+from scanner.model.version import parsed
+from tests.support.advisories import advisory, range_of, record_of
 
 
 @pytest.mark.parametrize(
@@ -120,22 +21,7 @@ def test_an_event_that_is_none_is_an_error(event):
     Left out, it could change which versions are affected.
     """
     with pytest.raises(ValueError, match="an event that is none"):
-        ranges_of([{"introduced": "0"}, event])
-
-
-BOUNDS = st.sampled_from(["0", "0.5", "1.0", "1.0.0", "1.0rc1", "1.0.post1", "2.0", "1!0.1"])
-
-
-@settings(deadline=None)
-@given(
-    bounds=st.lists(st.tuples(st.sampled_from(["introduced", "fixed"]), BOUNDS), max_size=8),
-    version=BOUNDS,
-)
-def test_the_ranges_of_any_events_do_not_overlap(bounds, version):
-    found = ranges_of([{kind: text} for kind, text in bounds])
-
-    holding = [item for item in found.ranges if InstalledVersion.of(version) in item]
-    assert len(holding) <= 1
+        list(events_of([{"introduced": "0"}, event]))
 
 
 def test_what_a_record_says_is_kept():
@@ -215,12 +101,13 @@ def test_ranges_of_semantic_versions_are_read_as_those_of_python():
         pytest.param({"ecosystem": "PyPI", "name": "Jw.Util"}, ["jw-util"], id="normalized"),
         pytest.param({"ecosystem": "PyPI:https://x.test", "name": "a"}, ["a"], id="another index"),
         pytest.param({"ecosystem": "npm", "name": "a"}, [], id="another ecosystem"),
+        pytest.param({"ecosystem": "Conda", "name": "Zlib"}, ["conda:zlib"], id="conda, apart"),
         pytest.param({"ecosystem": "Root:PyPI", "name": "a"}, [], id="not the first part"),
         pytest.param({"ecosystem": "PyPIx", "name": "a"}, [], id="a longer name"),
         pytest.param(None, [], id="no package"),
     ],
 )
-def test_only_packages_of_pypi_are_read(package, expected):
+def test_only_packages_of_pypi_and_of_conda_are_read(package, expected):
     record = record_of("introduced 0")
     record["affected"] = [{"package": package, "ranges": [range_of("introduced 0")]}]
 
@@ -237,8 +124,8 @@ def test_a_record_may_speak_of_several_packages_and_of_one_twice():
 
     assert [
         Affected(package=normalized("a"), versions=("1",)),
-        Affected(package=normalized("b"), versions=("2",)),
-        Affected(package=normalized("a"), versions=("3",)),
+        Affected(package=normalized("b"), entry=1, versions=("2",)),
+        Affected(package=normalized("a"), entry=2, versions=("3",)),
     ] == list(found.affected)
 
 

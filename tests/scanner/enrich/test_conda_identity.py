@@ -83,7 +83,7 @@ def test_j7_what_is_no_distribution_stays_condas_and_is_not_matched():
     findings, tally = match(inventory.components, records)
 
     assert [("numpy", Status.AFFECTED)] == [(f.component.name, f.status) for f in findings]
-    assert Tally(affected=1, other_ecosystem=2) == tally
+    assert Tally(affected=1, source_missing=2) == tally
 
 
 def test_each_of_several_distributions_has_the_identity():

@@ -62,9 +62,16 @@ def test_a_report_has_these_keys():
             "problems",
             "license_texts",
             "foreign",
+            "created",
+            "imprint",
             "advisories",
             "findings",
             "tally",
+            "idle_decisions",
+            "projects",
+            "yanked",
+            "violations",
+            "details",
         ]
     ) == sorted(document)
     assert 1 == document["format"]
@@ -74,7 +81,7 @@ def test_a_report_has_these_keys():
 def test_without_advisories_there_are_no_findings_rather_than_none():
     document = document_of(Report(inventory=report_of(component()).inventory))
 
-    assert {"advisories", "findings", "tally"}.isdisjoint(document)
+    assert {"advisories", "findings", "tally", "violations"}.isdisjoint(document)
 
 
 def test_dependencies_are_told_with_what_they_stand_on():
@@ -377,6 +384,7 @@ def test_a_finding_is_told_with_what_decided_it():
     assert [
         {
             "id": "PYSEC-2024-60",
+            "fingerprint": "9bc6f0edb5fb6da874a38b785abb25a09c0523f7ad7c3b03792b25fabea8ffd6",
             "aliases": ["CVE-2024-3651", "GHSA-jjg7-2v4v-x38h"],
             "status": "affected",
             "reason": "< 3.7",
@@ -391,13 +399,36 @@ def test_a_finding_is_told_with_what_decided_it():
             "purl": "pkg:pypi/idna@3.4",
             "path": f"/{SITE}/idna-3.4.dist-info",
             "layer": 0,
+            "component": 0,
+            "proofs": [],
+            "fix": None,
+            "threat": {
+                "exploited": [],
+                "exploited_related": [],
+                "probability": None,
+                "malware": False,
+                "risk": 0.0,
+                "factors": [],
+            },
+            "left_to_package": None,
+            "decision": None,
+            "known": False,
             "records": [
                 {
                     "id": "PYSEC-2024-60",
+                    "aliases": ["CVE-2024-3651", "GHSA-jjg7-2v4v-x38h"],
                     "related": [],
+                    "severity": {
+                        "level": "high",
+                        "score": 7.5,
+                        "vector": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H",
+                    },
+                    "affected": [],
+                    "withdrawn": None,
                     "published": "2024-07-07T18:15:00Z",
                     "modified": "2024-07-11T18:33:41.218346Z",
                     "links": ["https://advisories.test/PYSEC-2024-60"],
+                    "source": None,
                 }
             ],
         }
@@ -459,6 +490,8 @@ def test_the_source_of_advisories_and_what_became_of_each_component_are_told():
                 "license": "CC-BY-4.0",
                 "date": "2026-07-23",
                 "records": 3,
+                "modified": None,
+                "unreadable": 0,
             }
         ],
     } == document["advisories"]
@@ -473,6 +506,8 @@ def test_the_source_of_advisories_and_what_became_of_each_component_are_told():
         "other_ecosystem": 8,
         "superseded": 0,
         "unselected": 0,
+        "suppressed": 0,
+        "source_missing": 0,
     } == document["tally"]
 
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from packaging.version import Version
 
+from scanner.judging import Judging
 from scanner.match.matcher import match
 from scanner.model.advisory import Level, Severity, Status
 from scanner.model.component import MATCHED, State
@@ -78,7 +79,7 @@ def test_the_reason_is_what_decided(ranges, listed, version, reason):
         ),
         pytest.param(
             "1.0",
-            [["introduced 0, fixed 2.0"], ["introduced 1.0, fixed 3-NA"]],
+            [["introduced 0, fixed 2.0"], ["introduced 1.0, fixed 3-n7"]],
             None,
             id="another record leaves it open",
         ),
@@ -125,7 +126,7 @@ def test_the_fix_of_a_withdrawn_record_is_none():
     assert "2.0" == finding.fixed_in
 
 
-BOUNDS = st.sampled_from(["0", "0.5", "1.0rc1", "1.0", "1.1", "2.0", "2.0+cu1", "1!0.1", "1-NA"])
+BOUNDS = st.sampled_from(["0", "0.5", "1.0rc1", "1.0", "1.1", "2.0", "2.0+cu1", "1!0.1", "1-n7"])
 EVENTS = st.lists(
     st.tuples(st.sampled_from(["introduced", "fixed"]), BOUNDS).map(" ".join), max_size=6
 ).map(", ".join)
@@ -191,7 +192,7 @@ def test_only_what_can_run_is_matched(state):
     records = {NormalizedName("example"): [advisory("introduced 0")]}
 
     one = component("example", "1.0", state=state)
-    findings, tally = match([one], records, match_unreleased=True)
+    findings, tally = match([one], records, Judging(match_unreleased=True))
 
     runs = state in {State.INSTALLED, State.EDITABLE, State.VENDORED}
     assert (Tally(affected=1) if runs else Tally(not_matched=1)) == tally
@@ -202,7 +203,7 @@ def test_other_states_are_matched_on_request():
     records = {NormalizedName("example"): [advisory("introduced 0")]}
     archived = component("example", "1.0", state=State.ARCHIVE)
 
-    _, tally = match([archived, component("example", "1.0")], records, {State.ARCHIVE})
+    _, tally = match([archived, component("example", "1.0")], records, states={State.ARCHIVE})
 
     assert Tally(affected=1, not_matched=1) == tally
 
@@ -235,7 +236,7 @@ def test_they_count_if_that_is_wanted():
     records = {NormalizedName("example"): [advisory("introduced 0")]}
     owned = component("example", "1.0", owner=OWNER)
 
-    findings, tally = match([owned], records, match_owned=True)
+    findings, tally = match([owned], records, Judging(match_owned=True))
 
     assert [None] == [finding.left_to for finding in findings]
     assert Tally(affected=1) == tally
@@ -258,7 +259,7 @@ def test_what_is_no_release_is_matched_only_if_that_is_wanted(changes):
     example = component("example", "1.0", **changes)
 
     assert ((), Tally(unreleased=1)) == match([example], records)
-    assert Tally(affected=1) == match([example], records, match_unreleased=True)[1]
+    assert Tally(affected=1) == match([example], records, Judging(match_unreleased=True))[1]
 
 
 @pytest.mark.parametrize(
@@ -276,14 +277,14 @@ def test_j7_a_name_of_another_ecosystem_is_not_what_goes_by_it_on_pypi(version):
 
     findings, tally = match([zlib], {NormalizedName("zlib"): [advisory("introduced 0")]})
 
-    assert ((), Tally(other_ecosystem=1)) == (findings, tally)
+    assert ((), Tally(source_missing=1)) == (findings, tally)
 
 
 KNOWN = {
     NormalizedName("bad"): [advisory("introduced 0, fixed 2.0")],
-    NormalizedName("open"): [advisory("introduced 0, fixed 2.0-NA")],
+    NormalizedName("open"): [advisory("introduced 0, fixed 2.0-n7")],
     NormalizedName("both"): [
-        advisory("introduced 0, fixed 2.0-NA", id="A"),
+        advisory("introduced 0, fixed 2.0-n7", id="A"),
         advisory("introduced 0, fixed 2.0", id="B"),
     ],
     NormalizedName("gone"): [advisory("introduced 0", withdrawn="2026-01-01")],

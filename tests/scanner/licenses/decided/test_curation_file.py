@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from scanner.decided.distribution import Distributions
 from scanner.errors import UnusableDecision
 from scanner.licenses.decided.curation import Curation
-from scanner.licenses.decided.distribution import Distributions
 from tests.support.licensed import curations
 
 DECIDED = "reason: its text\n  who: ada@example.org\n  when: 2026-11-21"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.licenses.decided.distribution import Distributions, specifiers
+from scanner.decided.distribution import Distributions, specifiers
 from scanner.licenses.decided.overlap import may_share
 
 

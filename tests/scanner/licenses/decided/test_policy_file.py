@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from scanner.decided.distribution import Distributions
 from scanner.errors import UnusableDecision
 from scanner.licenses.context import Context
-from scanner.licenses.decided.distribution import Distributions
 from scanner.licenses.decided.policy import Exemption, Outcome, Policy, Rule, Selection
 from scanner.licenses.obligation import Obligation
 from tests.support.licensed import policy

@@ -1,0 +1,69 @@
+"""How affected ranges are written in a row of the index, and read from it.
+
+A range is a list of intervals, each with the bounds that it has. One with a bound that is no
+version is the list of its events instead, which a repair has to walk anew.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from scanner.model.advisory import AffectedRange, AffectedRanges
+from scanner.model.event import FIXED, INTRODUCED, LAST_AFFECTED, LIMIT, Event, ranges_of
+from scanner.model.version import parsed
+
+if TYPE_CHECKING:
+    from packaging.version import Version
+
+BOUNDS: Final = {"i": INTRODUCED, "f": FIXED, "l": LAST_AFFECTED, "x": LIMIT}
+"""The bounds of a range, and the letters that stand for them in a row."""
+LETTERS: Final = {kind: letter for letter, kind in BOUNDS.items()}
+EVENTS: Final = "events"
+
+
+def encoded_ranges(groups: tuple[AffectedRanges, ...]) -> str:
+    """Write ranges compactly, each kind of bound by its letter."""
+    return json.dumps([_encoded(group) for group in groups], separators=(",", ":"))
+
+
+def decoded_ranges(text: str) -> tuple[AffectedRanges, ...]:
+    """Read what :func:`encoded_ranges` has written.
+
+    Raises:
+        ValueError, KeyError, TypeError, AttributeError: if it is damaged.
+
+    """
+    return tuple(map(_decoded, json.loads(text)))
+
+
+def _encoded(group: AffectedRanges) -> object:
+    if group.events:
+        return {EVENTS: [[LETTERS[event.kind], event.text] for event in group.events]}
+    return [
+        {
+            letter: str(value)
+            for letter, bound in BOUNDS.items()
+            if (value := getattr(item, bound)) is not None
+        }
+        for item in group.ranges
+    ]
+
+
+def _decoded(group: list[dict[str, str]] | dict[str, list[list[str]]]) -> AffectedRanges:
+    if isinstance(group, dict):
+        return ranges_of(Event(BOUNDS[letter], text) for letter, text in group[EVENTS])
+    return AffectedRanges(
+        tuple(
+            AffectedRange(**{BOUNDS[key]: _version(bound) for key, bound in item.items()})
+            for item in group
+        )
+    )
+
+
+def _version(text: str) -> Version:
+    """Read a bound; one that was lost would leave its range open."""
+    version = parsed(text)
+    if version is None:
+        raise ValueError(f"not a version: {text}")
+    return version

@@ -1,0 +1,71 @@
+"""SQLite files that are written once, as a whole, and then only read."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from scanner.errors import UnreadableAdvisories
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def reading(location: Path, form: str) -> Iterator[sqlite3.Connection]:
+    """Give a file that is of this form.
+
+    Raises:
+        UnreadableAdvisories: if there is none, or it is damaged or of another form.
+
+    """
+    uri = f"{location.absolute().as_uri()}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            rows = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchall()
+            if rows != [(form,)]:
+                raise UnreadableAdvisories(str(location), "made by another version of Lading")
+            if location.stat().st_size != _size_of(connection):
+                raise UnreadableAdvisories(str(location), "cut off")
+            yield connection
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise UnreadableAdvisories(str(location), str(error)) from error
+
+
+@contextmanager
+def writing(destination: Path, form: str, schema: str) -> Iterator[sqlite3.Connection]:
+    """Give a new file to fill; one that is there is replaced only when the new one is whole.
+
+    Raises:
+        UnreadableAdvisories: if it cannot be written.
+
+    """
+    draft = destination.with_name(f".{destination.name}.{os.getpid()}")
+    try:
+        with closing(sqlite3.connect(draft)) as connection:
+            connection.executescript(f"PRAGMA journal_mode = OFF; {schema}")
+            connection.execute("INSERT INTO meta VALUES ('format', ?)", [form])
+            yield connection
+            connection.commit()
+            connection.execute("VACUUM")
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
+        draft.replace(destination)
+    except (sqlite3.Error, OSError, UnicodeError) as error:
+        raise UnreadableAdvisories(str(destination), str(error)) from error
+    finally:
+        with suppress(OSError):
+            draft.unlink()
+
+
+def _size_of(connection: sqlite3.Connection) -> int:
+    """Return the size that the file had when it was written.
+
+    SQLite itself reads what a cut has taken from the last page as rows that are not there.
+    """
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (bytes_per_page,) = connection.execute("PRAGMA page_size").fetchone()
+    return int(pages * bytes_per_page)

@@ -1,0 +1,29 @@
+"""All that somebody has decided on findings, before there are any."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from scanner.decided.rule import Rule
+    from scanner.metadata.vex.statement import Malformed, Statement
+
+MAX_DAYS: Final = 365
+"""How far ahead a rule may expire, unless a policy says otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """Rules and statements, in the order in which they were given."""
+
+    rules: tuple[Rule, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    malformed: tuple[Malformed, ...] = ()
+    """What is in VEX documents in the place of statements."""
+
+    def __bool__(self) -> bool:
+        return bool(self.rules or self.statements or self.malformed)
+
+
+NO_DECISIONS: Final = Decisions()

@@ -1,0 +1,128 @@
+"""All records of one distribution, prepared to be asked about many versions.
+
+A fleet has hundreds of versions of a distribution, and most of them meet the same records. So what
+does not depend on the version is found out once: which records are one vulnerability, and which of
+the versions that they name as fixed are clean.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Final
+
+from scanner.match.grouping import grouped
+from scanner.match.proving import proof_of, reason_of
+from scanner.match.repair import repaired
+from scanner.model.advisory import NOT_AFFECTED, Status
+from scanner.model.finding import Finding
+from scanner.model.version import InstalledVersion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from packaging.version import Version
+
+    from scanner.model.advisory import Advisory, Verdict
+    from scanner.model.component import Component
+    from scanner.model.system_package import Owner
+
+_Answer = tuple[int, "Verdict"]
+"""The strongest answer of a record, and which of its entries gives it."""
+_STRENGTH: Final = (Status.AFFECTED, Status.UNDETERMINED, Status.NOT_AFFECTED)
+
+
+class Dossier:
+    """What is known of one distribution."""
+
+    def __init__(self, advisories: Iterable[Advisory], *, repairs: bool = True) -> None:
+        standing = [advisory for advisory in advisories if advisory.withdrawn is None]
+        self._records = [repaired(record) for record in standing] if repairs else standing
+        self._groups: dict[tuple[int, ...], tuple[_Group, ...]] = {}
+
+    def findings_of(
+        self, component: Component, version: InstalledVersion, left_to: Owner | None
+    ) -> Iterator[Finding]:
+        """Yield a finding for each vulnerability that the version has, or may have."""
+        answers = {
+            place: answer
+            for place, record in enumerate(self._records)
+            if (answer := answer_of(record, version))[1].status is not Status.NOT_AFFECTED
+        }
+        for group in self._groups_of(tuple(answers)):
+            found = [(answers[place], self._records[place].id) for place in group.places]
+            verdicts = [verdict for (_, verdict), _ in found]
+            decisive = verdicts[0] if len(verdicts) == 1 else min(verdicts, key=_strength)
+            yield Finding(
+                component=component,
+                advisories=group.advisories,
+                status=decisive.status,
+                reason=reason_of(decisive, version),
+                proofs=tuple(
+                    proof_of(record, entry, verdict, version) for (entry, verdict), record in found
+                ),
+                fixed_in=group.fix_above(version),
+                left_to=left_to,
+            )
+
+    def _groups_of(self, places: tuple[int, ...]) -> tuple[_Group, ...]:
+        groups = self._groups.get(places)
+        if groups is None:
+            place_of = {id(self._records[place]): place for place in places}
+            groups = self._groups[places] = tuple(
+                _Group(tuple(place_of[id(record)] for record in group), group)
+                for group in grouped(self._records[place] for place in places)
+            )
+        return groups
+
+
+def answer_of(advisory: Advisory, version: InstalledVersion) -> _Answer:
+    """Return the strongest answer that a record gives: affected, before undetermined."""
+    answers = [(entry.entry, entry.verdict(version)) for entry in advisory.affected]
+    if len(answers) == 1:
+        return answers[0]
+    return min(answers, key=lambda answer: _strength(answer[1]), default=(0, NOT_AFFECTED))
+
+
+class _Group:
+    """Records of one vulnerability."""
+
+    def __init__(self, places: tuple[int, ...], advisories: tuple[Advisory, ...]) -> None:
+        self.places = places
+        self.advisories = advisories
+        self._fixes: list[Version] | None = None
+        self._fix_texts: list[str] = []
+
+    def fix_above(self, version: InstalledVersion) -> str | None:
+        """Return the lowest fixed version above another that none of the records affects."""
+        if version.full is None:
+            return None
+        if self._fixes is None:
+            self._fixes = clean_fixes(self.advisories)
+            self._fix_texts = list(map(str, self._fixes))
+        place = bisect_right(self._fixes, version.full)
+        return self._fix_texts[place] if place < len(self._fixes) else None
+
+
+def clean_fixes(advisories: Sequence[Advisory]) -> list[Version]:
+    """Return the versions that records name as fixed and that none of them affects, in order."""
+    fixes = {fix for advisory in advisories for fix in _fixes(advisory)}
+    return [
+        fix
+        for fix in sorted(fixes)
+        if all(
+            answer_of(advisory, InstalledVersion.of(str(fix)))[1].status is Status.NOT_AFFECTED
+            for advisory in advisories
+        )
+    ]
+
+
+def _strength(verdict: Verdict) -> int:
+    return _STRENGTH.index(verdict.status)
+
+
+def _fixes(advisory: Advisory) -> Iterator[Version]:
+    for affected in advisory.affected:
+        for group in affected.ranges:
+            for interval in group.ranges:
+                if interval.fixed is not None:
+                    yield interval.fixed

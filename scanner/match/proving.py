@@ -1,0 +1,69 @@
+"""A verdict in words: a reason in a line, and a proof that can be checked by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scanner.model.advisory import Status
+from scanner.model.proof import Proof
+from scanner.model.version import parsed
+
+if TYPE_CHECKING:
+    from scanner.model.advisory import Verdict
+    from scanner.model.version import InstalledVersion
+
+
+def reason_of(verdict: Verdict, version: InstalledVersion) -> str:
+    """Return the range or the listed version that decided, or why nothing could."""
+    if verdict.listed is not None:
+        return f"{verdict.listed} is listed"
+    if verdict.interval is None or verdict.group is None:
+        return f"the installed version {version.text} is not a version (PEP 440)"
+    if verdict.status is Status.UNDETERMINED:
+        bounds = ", ".join(verdict.group.unreadable)
+        return f"the advisory's bound {bounds} is not a version (PEP 440)"
+    text, repairs = verdict.interval.text, verdict.group.repairs
+    return f"{text}, by repair {', '.join(repairs)}" if repairs else text
+
+
+def proof_of(record: str, entry: int, verdict: Verdict, version: InstalledVersion) -> Proof:
+    """Return the step by which one entry of a record gave its answer."""
+    interval, group, listed = verdict.interval, verdict.group, verdict.listed
+    if interval is None or group is None:
+        bound = None if listed is None else str(parsed(listed) or listed)
+        return Proof(
+            record=record,
+            entry=entry,
+            status=verdict.status,
+            installed=_compared(version, listed or ""),
+            listed=listed,
+            bound=bound,
+            rule="P8" if listed is None else "P3",
+        )
+    is_doubtful = verdict.status is Status.UNDETERMINED
+    return Proof(
+        record=record,
+        entry=entry,
+        status=verdict.status,
+        installed=_compared(version, interval.text),
+        interval=interval.text,
+        bound=", ".join(group.unreadable) if is_doubtful else interval.nearest,
+        repair=", ".join(group.repairs) or None,
+        rule="P7" if is_doubtful else _rule_of(version, interval.text),
+    )
+
+
+def _rule_of(version: InstalledVersion, interval: str) -> str | None:
+    """Return the rule without which a version would not be in an interval, if there is one."""
+    if version.full is None or version.public is None:
+        return "P8"
+    if version.full is not version.public and "+" not in interval:
+        return "P5"
+    return "P4" if version.public.is_prerelease else None
+
+
+def _compared(version: InstalledVersion, beside: str) -> str:
+    """Return a version as it was compared: its local segment counts only beside another (P5)."""
+    if version.full is None or "+" not in beside:
+        return version.public_text
+    return str(version.full)
