@@ -49,7 +49,7 @@ class Service:
 @contextmanager
 def serving_osv(index: Path | None = None) -> Iterator[Service]:
     """Run the endpoint on a free port, over an index or the one that is bundled."""
-    words = [*LADING, "serve", "--osv", "--port", "0", *(["--index", str(index)] if index else [])]
+    words = [*LADING, "serve", "--osv", "--port", "0", *(["--db", str(index)] if index else [])]
     with subprocess.Popen(
         words, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True, env=environment()
     ) as process:
