@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +20,11 @@ from scanner.model.report import Report
 from tests.support.advisories import advisory
 from tests.support.reports import OWNER
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scanner.model.advisory import Advisory
+
 PYSEC = advisory("introduced 1.0, fixed 2.0", id="PYSEC-1", aliases=["CVE-1"])
 GHSA = advisory("introduced 0, fixed 3.0", id="GHSA-1", aliases=["CVE-1"])
 OTHER = advisory("introduced 0", id="PYSEC-2", aliases=["CVE-2", "GHSA-1"])
@@ -27,13 +33,20 @@ KNOWN = (PYSEC, GHSA, OTHER, GONE)
 
 
 def explanation(
-    asked: str, *texts: str, known=KNOWN, repairs: bool = True, **changes: object
+    asked: str,
+    *texts: str,
+    known: Sequence[Advisory] = KNOWN,
+    repairs: bool = True,
+    **changes: object,
 ) -> Explanation:
     """Return the explanation for these versions of a few records of ``example``."""
     judging = Judging(repairs=repairs)
     advisories = {normalized("example"): known}
     inventory = inventory_of(texts)
-    components = tuple(replace(each, **changes) for each in inventory.components)
+    components = tuple(
+        replace(each, **changes)  # type: ignore[arg-type] # any of its fields
+        for each in inventory.components
+    )
     inventory = replace(inventory, components=components)
     findings, tally = match(components, advisories, judging)
     report = Report(inventory=inventory, findings=findings, tally=tally)
@@ -149,7 +162,7 @@ def test_a_version_that_is_none_is_compared_with_nothing():
 
     (step,) = (step for step in judged.steps if step.record == "GHSA-1")
     assert () == step.entries[0].intervals[0].comparisons
-    assert "P8" == step.proof.rule
+    assert step.proof and "P8" == step.proof.rule
 
 
 def test_repairs_are_told_unless_they_are_not_wanted():
@@ -215,5 +228,6 @@ def test_the_steps_come_to_what_the_matcher_found(version, events, listed):
         assert proven == {record for found in judged.findings for record in found.records}
         for step in judged.steps:
             for entry in step.entries:
-                if entry.status is not Status.NOT_AFFECTED and step.proof.rule != "P8":
+                has_order = step.proof is not None and step.proof.rule != "P8"
+                if entry.status is not Status.NOT_AFFECTED and has_order:
                     assert entry.listed or any(each.holds for each in entry.intervals)

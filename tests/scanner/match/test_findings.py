@@ -246,6 +246,7 @@ def test_they_count_if_that_is_wanted():
 
 UNRELEASED = [
     pytest.param({"state": State.EDITABLE, "origin": "file:///src"}, id="C6-editable"),
+    pytest.param({"origin": "file:///src/example"}, id="a local directory"),
     pytest.param({"origin": "git+https://host/example@abc"}, id="E1-git"),
     pytest.param({"origin": "hg+https://host/example@7"}, id="E2-mercurial"),
     pytest.param({"origin": "svn+https://host/example@7"}, id="E2-subversion"),
@@ -265,7 +266,14 @@ def test_what_is_no_release_is_matched_only_if_that_is_wanted(changes):
 
 
 @pytest.mark.parametrize(
-    "origin", ["https://host/example-1.0.whl", "file:///wheels/example-1.0.whl", None]
+    "origin",
+    [
+        "https://host/example-1.0.whl",
+        "https://host/example",
+        "file:///wheels/example-1.0.whl",
+        "file:///wheels/example-1.0.tar.gz#subdirectory=x",
+        None,
+    ],
 )
 def test_an_archive_may_be_the_release(origin):
     records = {NormalizedName("example"): [advisory("introduced 0")]}

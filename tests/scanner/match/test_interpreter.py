@@ -167,7 +167,7 @@ def test_an_interpreter_is_judged_with_all_else(tmp_path):
     assert {("3.12.2", ("PSF-2025-9001",))} == {
         (finding.fix.version, finding.fix.remaining) for finding in report.findings if finding.fix
     }
-    assert Tally(source_missing=1) == report.tally
+    assert Tally(clean=1) == report.tally
 
 
 @pytest.mark.parametrize(("branch", "purl"), [("7.3.11", "pkg:generic/pypy@7.3.11"), (None, None)])

@@ -152,4 +152,4 @@ def test_a_version_is_in_the_interval_that_its_proof_names(version, low, high):
         intervals = finding.advisories[0].affected[0].ranges[0].ranges
         (interval,) = (each for each in intervals if str(each) == found.interval)
         assert InstalledVersion.of(found.installed) in interval
-        assert found.bound in map(str, interval.bounds)
+        assert found.bound in [str(bound) for bound in interval.bounds]
