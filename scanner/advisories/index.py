@@ -40,7 +40,7 @@ BUNDLED: Final = Path(__file__).with_name("bundled.sqlite")
 """The snapshot that comes with the package."""
 COLUMNS: Final = """
 SELECT advisory.number AS number, id, source.name AS source, aliases, related, level, score,
-       vector.text AS vector, published, advisory.modified AS modified, withdrawn,
+       vector.text AS vector, published, advisory.modified AS modified, withdrawn, is_malware,
        package, entry, ranges, versions
 """
 ORIGINS: Final = """
@@ -318,6 +318,7 @@ def _add(
         modified=row["modified"],
         withdrawn=row["withdrawn"],
         links=tuple(links[number // PACK][number % PACK]),
+        is_malware=bool(row["is_malware"]),
         source=row["source"],
     )
 

@@ -6,6 +6,8 @@ Of a target with several images each has a report. A document is about one of th
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 
 import typer
 
@@ -49,8 +51,8 @@ def scan(
             found = tuple(map(with_emails_withheld, found))
         reports = [audit(inventory, index, judging) for inventory in found]
     for report in reports:
-        write_files(outputs, report)
-        write_report(shown, report)
+        write_files(outputs, report, judged.showing())
+        write_report(shown, report, judged.showing())
         warn_of_gaps(report.inventory)
     # Incomplete outweighs findings, as it does for one image.
-    raise typer.Exit(max(map(judged.exit_code, reports)))
+    raise typer.Exit(reduce(or_, map(judged.exit_code, reports)))

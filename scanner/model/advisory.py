@@ -209,5 +209,7 @@ class Advisory:
     modified: str | None = None
     withdrawn: str | None = None
     links: tuple[str, ...] = ()
+    is_malware: bool = False
+    """Whether it tells of an attack and not of a fault: what it affects is hostile itself."""
     source: str | None = None
     """The name of the source that it is from."""
