@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from scanner.match.ignored import by_rules
 from scanner.match.stated import by_statements
 from scanner.model.advisory import Status
-from scanner.model.component import INTERPRETER
 from scanner.model.decision import Ground, IdleDecision
 
 if TYPE_CHECKING:

@@ -29,6 +29,7 @@ FILES = {
     "cyclonedx-xml": EXPECTED / "shop.cyclonedx.xml",
     "html": EXPECTED / "shop.html",
     "json": EXPECTED / "shop.json",
+    "openvex": EXPECTED / "shop.openvex.json",
     "spdx-3-json": EXPECTED / "shop.spdx3.json",
     "spdx-json": EXPECTED / "shop.spdx.json",
     "spdx-tag-value": EXPECTED / "shop.spdx",
