@@ -61,7 +61,9 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
         scanner.formats,
         EMITTERS,
         {
+            "cell",
             "container",
+            "date_time",
             "document_facts",
             "drawing",
             "emitter",
@@ -88,7 +90,6 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
         LICENSE_EMITTERS,
         {
             "attributed",
-            "cell",
             "emitter",
             "evidence",
             "file_name",

@@ -8,8 +8,8 @@ FORMAT: Final = "2"
 SCHEMA: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (
-    number INTEGER PRIMARY KEY, name TEXT, url TEXT, license TEXT, date TEXT, records INTEGER, modified TEXT,
-    unreadable INTEGER
+    number INTEGER PRIMARY KEY, name TEXT, url TEXT, license TEXT, date TEXT, records INTEGER,
+    modified TEXT, unreadable INTEGER
 );
 CREATE TABLE vector (number INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE advisory (

@@ -15,6 +15,7 @@ from scanner.cli import deciding_options
 from scanner.cli.database_options import Database, DatabaseKey, opened_index
 from scanner.cli.options import choice
 from scanner.cli.output import creation_date
+from scanner.cli.showing import Showing
 from scanner.judging import Judging
 from scanner.match.condition import WORDS, parse_conditions
 from scanner.releases import load_releases
@@ -71,6 +72,23 @@ Unreleased: TypeAlias = Annotated[
         "of that name and version on PyPI.",
     ),
 ]
+WhyRank: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--why-rank",
+        rich_help_panel=PANEL,
+        help="Show below each finding, in the report for people, what its risk is made of.",
+    ),
+]
+NoRepairs: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--no-repairs",
+        rich_help_panel=PANEL,
+        help="Leave open what depends on a bound of an advisory that is no version, even where the "
+        "repair table knows which version it stands for (docs/matching.md).",
+    ),
+]
 Releases: TypeAlias = Annotated[
     list[Path],
     typer.Option(
@@ -84,15 +102,6 @@ Releases: TypeAlias = Annotated[
         "Can be given several times.",
     ),
 ]
-NoRepairs: TypeAlias = Annotated[
-    bool,
-    typer.Option(
-        "--no-repairs",
-        rich_help_panel=PANEL,
-        help="Leave open what depends on a bound of an advisory that is no version, even where the "
-        "repair table knows which version it stands for (docs/matching.md).",
-    ),
-]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,8 +111,9 @@ class Judged:
     fail_on: FailOn = None
     os_packages: SystemPackages = "leave"
     match_unreleased: Unreleased = False
-    releases: Releases = field(default_factory=list)
+    why_rank: WhyRank = False
     no_repairs: NoRepairs = False
+    releases: Releases = field(default_factory=list)
     db: Database = None
     db_key: DatabaseKey = None
 
@@ -116,6 +126,10 @@ class Judged:
     baseline: deciding_options.BaselineFile = None
     as_of: deciding_options.AsOf = None
 
+    def showing(self) -> Showing:
+        """Return what the report for people shows."""
+        return Showing(why_rank=self.why_rank, today=deciding_options.day(self.as_of))
+
     def index(self) -> AbstractContextManager[AdvisoryIndex]:
         """Open the index that is to be used (see :func:`opened_index`)."""
         return opened_index(self.db, self.db_key)
@@ -126,8 +140,8 @@ class Judged:
             created=creation_date(),
             match_owned=self.os_packages == MATCH,
             match_unreleased=self.match_unreleased,
-            releases=load_releases(self.releases),
             repairs=not self.no_repairs,
+            releases=load_releases(self.releases),
             today=deciding_options.day(self.as_of),
             decisions=deciding_options.decisions_of(
                 self.ignored, self.ignored_while_no_fix, self.decisions, self.vex

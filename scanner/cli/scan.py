@@ -51,8 +51,8 @@ def scan(
             found = tuple(map(with_emails_withheld, found))
         reports = [audit(inventory, index, judging) for inventory in found]
     for report in reports:
-        write_files(outputs, report)
-        write_report(shown, report)
+        write_files(outputs, report, judged.showing())
+        write_report(shown, report, judged.showing())
         warn_of_gaps(report.inventory)
     # Incomplete outweighs findings, as it does for one image.
     raise typer.Exit(reduce(or_, map(judged.exit_code, reports)))
