@@ -151,7 +151,7 @@ def _finding(inventory: Inventory) -> Form:
     """Return the form of the findings of an inventory."""
     interpreters = [component for _, component in interpreters_in(inventory) if component]
     components = (*inventory.components, *interpreters)
-    behind = {
+    behind: dict[object, int] = {
         (component.purl, f"/{component.place}"): number
         for number, component in enumerate(interpreters, len(inventory.components))
     }
