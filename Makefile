@@ -18,7 +18,7 @@ venv: $(VENV)/.ready ## make the environment, with everything that the other tar
 
 $(VENV)/.ready: pyproject.toml testdata/bootstrap.py
 	$(PYTHON) testdata/bootstrap.py $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[feeds,sign,validate]' --group dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[feeds,serve,sign,validate]' --group dev
 	touch $@
 
 images: $(IMAGES)/.ready ## build the sample images

@@ -3,6 +3,7 @@
 ::
 
     ScannerError
+    ├── InvalidQuery            a question to the advisories that has no answer
     ├── MissingExtra            a package that only some commands need, and that is not installed
     ├── NotADirectory           an image, where a project or an environment of one is wanted
     ├── ResolverFailed          a program that does not tell which versions requirements come to
@@ -17,6 +18,7 @@
     ├── NothingAttached         an image without an SBOM of the wanted kind
     ├── UnusableConfiguration   a configuration file that cannot be followed
     ├── UnusableDecision        a line of curations, or of a licence policy, that cannot be followed
+    ├── UnusableReleases        a list of releases that is none
     ├── UnusableTemplate        a template of the user that cannot be followed
     └── UnwritableOutput        a place to which a report cannot be written
 """
@@ -37,6 +39,17 @@ class ScannerError(Exception):
 
     passing = False
     """Whether it may be better the next time."""
+
+
+class InvalidQuery(ScannerError):
+    """A question to the advisories that has no answer."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 class MissingExtra(ScannerError):
@@ -208,6 +221,18 @@ class UnusableDecision(ScannerError):
 
     def __str__(self) -> str:
         return f"{self.location}:{self.line}: {self.reason}"
+
+
+class UnusableReleases(ScannerError):
+    """A list of releases that is none."""
+
+    def __init__(self, location: str, reason: str) -> None:
+        super().__init__(location, reason)
+        self.location = location
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"releases {self.location}: {self.reason}"
 
 
 class UnusableTemplate(ScannerError):

@@ -27,5 +27,8 @@ def with_verdict(report: Report, judging: Judging) -> Report:
         from scanner.policy.evaluation import violations
 
         found = violations(report, judging.policy, judging.today)
-        report = replace(report, violations=found)
-    return report
+    else:
+        from scanner.match.interpreter import past_their_time
+
+        found = tuple(past_their_time(report, judging.today))
+    return replace(report, violations=(*report.violations, *found))

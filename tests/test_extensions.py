@@ -68,6 +68,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
             "drawing",
             "emitter",
             "exact_json",
+            "explanation_json",
             "external_reference",
             "inventory_json",
             "json_text",

@@ -51,7 +51,7 @@ def build_index(destination: Path, content: IndexContent) -> None:
 
 def _write_sources(connection: sqlite3.Connection, sources: Sequence[AdvisorySource]) -> None:
     connection.executemany(
-        "INSERT INTO source (rowid, name, url, license, date, records, modified, unreadable)"
+        "INSERT INTO source (number, name, url, license, date, records, modified, unreadable)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
@@ -98,7 +98,7 @@ def _write_advisory(
     """Write the rows of one; its keys are its number, and that of its source."""
     number, source = keys
     connection.execute(
-        "INSERT INTO advisory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO advisory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             number,
             advisory.id,
@@ -111,6 +111,7 @@ def _write_advisory(
             advisory.published,
             advisory.modified,
             advisory.withdrawn,
+            int(advisory.is_malware),
         ),
     )
     connection.executemany(
@@ -119,11 +120,11 @@ def _write_advisory(
             (
                 affected.package,
                 number,
-                entry,
+                affected.entry,
                 encoded_ranges(affected.ranges),
                 json.dumps(affected.versions),
             )
-            for entry, affected in enumerate(advisory.affected)
+            for affected in advisory.affected
         ],
     )
 

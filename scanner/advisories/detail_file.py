@@ -34,6 +34,23 @@ def detail_location(index: Path) -> Path:
     return index.with_name(f"{index.stem}.detail.sqlite")
 
 
+def check_edition(index: Path) -> None:
+    """Return if the detail file is the one that the index names, unchanged, or there is none.
+
+    Raises:
+        UnreadableAdvisories: if it is another one, or damaged.
+
+    """
+    location = detail_location(index)
+    with reading(index, FORMAT) as connection:
+        edition = edition_in(connection)
+    if edition is None or not location.exists():
+        return
+    with DetailFile.opened(location) as details:
+        if details.edition != edition or not details.is_whole():
+            raise UnreadableAdvisories(str(location), "not what belongs to the index")
+
+
 class DetailFile:
     """A detail file that is open for reading."""
 
@@ -56,8 +73,7 @@ class DetailFile:
     @property
     def edition(self) -> str | None:
         """What is said to be the digest of its content."""
-        query = "SELECT value FROM meta WHERE key = ?"
-        return next((value for (value,) in self._connection.execute(query, [EDITION])), None)
+        return edition_in(self._connection)
 
     def is_whole(self) -> bool:
         """Tell whether the content is what the edition is the digest of; all of it is read."""
@@ -148,6 +164,12 @@ def write_details(destination: Path, records: Iterable[SourceRecord], kept: Iter
         edition = _edition_of(connection)
         connection.execute("INSERT INTO meta VALUES (?, ?)", [EDITION, edition])
     return edition
+
+
+def edition_in(connection: sqlite3.Connection) -> str | None:
+    """Return the edition that an index or a detail file has."""
+    query = "SELECT value FROM meta WHERE key = ?"
+    return next((value for (value,) in connection.execute(query, [EDITION])), None)
 
 
 def _edition_of(connection: sqlite3.Connection) -> str:

@@ -13,7 +13,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from scanner.advisories.web import UNSATISFIABLE, pieces_of
 from scanner.errors import FeedFailed
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from layers.registry.connection import Response
+    from scanner.advisories.transfer import Progress
     from scanner.advisories.web import Web
 
 MAX_BYTES: Final = 2 << 30
@@ -30,23 +31,6 @@ MAX_BREAKS: Final = 5
 NOT_MODIFIED, PARTIAL = 304, 206
 _MD5: Final = re.compile(r"(?:\A|,)\s*md5=([A-Za-z0-9+/=]+)")
 _START: Final = re.compile(r"bytes (\d{1,18})-", re.ASCII)
-
-
-class Progress(Protocol):
-    """Is told how far it has come."""
-
-    def begin(self, name: str, size: int) -> None:
-        """Tell what is fetched, and how many bytes that are; 0 if nobody knows."""
-
-    def advance(self, size: int) -> None:
-        """Tell that more bytes have arrived."""
-
-
-class Silent:
-    """Progress that nobody looks at."""
-
-    def begin(self, name: str, size: int) -> None: ...
-    def advance(self, size: int) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,19 +17,19 @@ from typing import TYPE_CHECKING, Final
 from scanner.advisories.building import build_index
 from scanner.advisories.content import Kept
 from scanner.advisories.feeds import FEEDS
-from scanner.advisories.holding import content_of
-from scanner.advisories.intake import taken_in
+from scanner.advisories.holding import content_of, holdings_at
+from scanner.advisories.intake import Intake, taken_in
 from scanner.advisories.osv_files import records_in
+from scanner.advisories.records import is_database
 from scanner.advisories.update import check_size, held_at, locked, outcome_of
 from scanner.errors import UnreadableAdvisories
 from scanner.model.report import AdvisorySource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from scanner.advisories.feeds.feed import Item
-    from scanner.advisories.intake import Intake
     from scanner.advisories.update import Outcome
 
 HEAD_BYTES: Final = 4096
@@ -72,14 +72,13 @@ def import_files(
     Raises:
         UpdateRunning: if another process changes the index.
         FeedFailed: if a source has lost most of its records.
-        UnreadableAdvisories: if a file is damaged or of no known kind, or the index can't be written.
+        UnreadableAdvisories: if a file is damaged or of no known kind, or the index unwritable.
 
     """
     with locked(location):
         holdings = held_at(location)
         came = []
-        for path in paths:
-            intake = _intake(path, importing)
+        for intake in (each for path in paths for each in _intakes(path, importing)):
             holding = intake.holding
             earlier = holdings.get(holding.source.name)
             if earlier and not importing.force:
@@ -88,6 +87,20 @@ def import_files(
             came.append((outcome_of(holding.source.name, earlier, holding), intake))
         build_index(location, content_of(holdings.values()))
     return tuple(came)
+
+
+def _intakes(path: Path, importing: Importing) -> Iterator[Intake]:
+    """Yield what is in a file or directory; another index may have several sources.
+
+    Raises:
+        UnreadableAdvisories: if it is nothing that can be read.
+
+    """
+    if not is_database(path):
+        yield _intake(path, importing)
+        return
+    for holding in holdings_at(path).values():
+        yield Intake(holding=holding, read=holding.source.records, other_ecosystem=0)
 
 
 def _intake(path: Path, importing: Importing) -> Intake:

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from scanner.advisories.affected_row import decoded_ranges
 from scanner.advisories.database import reading
-from scanner.advisories.detail_file import DetailFile, detail_location
-from scanner.advisories.schema import EDITION, FORMAT, PACK, SEPARATOR
+from scanner.advisories.detail_file import DetailFile, detail_location, edition_in
+from scanner.advisories.schema import FORMAT, PACK, SEPARATOR
 from scanner.errors import UnreadableAdvisories
 from scanner.model.advisory import Advisory, Affected, Level, Severity
 from scanner.model.names import NormalizedName
@@ -40,12 +40,12 @@ BUNDLED: Final = Path(__file__).with_name("bundled.sqlite")
 """The snapshot that comes with the package."""
 COLUMNS: Final = """
 SELECT advisory.number AS number, id, source.name AS source, aliases, related, level, score,
-       vector.text AS vector, published, advisory.modified AS modified, withdrawn,
-       package, ranges, versions
+       vector.text AS vector, published, advisory.modified AS modified, withdrawn, is_malware,
+       package, entry, ranges, versions
 """
 ORIGINS: Final = """
 LEFT JOIN vector ON vector.number = advisory.vector
-LEFT JOIN source ON source.rowid = advisory.source
+LEFT JOIN source ON source.number = advisory.source
 """
 LOOK_UP: Final = f"""{COLUMNS}
 FROM affected JOIN advisory ON advisory.number = affected.advisory {ORIGINS}
@@ -54,6 +54,13 @@ WHERE package IN (SELECT value FROM json_each(?)) ORDER BY package, id, advisory
 EVERYTHING: Final = f"""{COLUMNS}
 FROM advisory LEFT JOIN affected ON affected.advisory = advisory.number {ORIGINS}
 ORDER BY id, advisory.number, entry
+"""
+NAMED: Final = f"""{COLUMNS}
+FROM advisory LEFT JOIN affected ON affected.advisory = advisory.number {ORIGINS}
+WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id, advisory.number, entry
+"""  # noqa: S608 - of constants
+SOURCES: Final = """
+SELECT name, url, license, date, records, modified, unreadable FROM source ORDER BY name
 """
 DAMAGE: Final = (ValueError, KeyError, TypeError, AttributeError, IndexError, zlib.error)
 """What is raised for a row that was changed."""
@@ -92,14 +99,38 @@ class AdvisoryIndex:
     @property
     def edition(self) -> str | None:
         """Which detail file belongs to it, if any does."""
-        query = "SELECT value FROM meta WHERE key = ?"
-        return next((value for (value,) in self._connection.execute(query, [EDITION])), None)
+        return edition_in(self._connection)
 
     @property
     def sources(self) -> tuple[AdvisorySource, ...]:
         """Where the records come from."""
-        rows = self._connection.execute("SELECT * FROM source ORDER BY name")
+        rows = self._connection.execute(SOURCES)
         return tuple(AdvisorySource(**dict(row)) for row in rows)
+
+    @property
+    def date(self) -> str:
+        """The day of the newest source that has advisories in it, in ISO 8601."""
+        query = """
+            SELECT max(date) FROM source
+            WHERE number IN (SELECT DISTINCT source FROM advisory)
+        """
+        return next((str(date) for (date,) in self._connection.execute(query) if date), "")
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How much there is of each kind of fact."""
+        tables = {
+            "advisories": "advisory",
+            "exploited": "exploited",
+            "probabilities": "probability",
+            "statuses": "status",
+            "yanked": "yanked",
+        }
+        counted = {
+            name: self._connection.execute(f"SELECT count(*) FROM {table}")  # noqa: S608
+            for name, table in tables.items()
+        }
+        return {name: int(rows.fetchone()[0]) for name, rows in counted.items()}
 
     @property
     def ecosystems(self) -> frozenset[str]:
@@ -123,6 +154,21 @@ class AdvisoryIndex:
                 package = NormalizedName(row["package"])
                 _add(found.setdefault(package, {}), row, links)
         return {package: list(records.values()) for package, records in found.items()}
+
+    def named(self, ids: Iterable[str]) -> tuple[Advisory, ...]:
+        """Return the records of these identifiers, whatever packages they speak of.
+
+        Raises:
+            UnreadableAdvisories: if they are damaged.
+
+        """
+        found: dict[int, Advisory] = {}
+        with self._checked():
+            rows = self._connection.execute(NAMED, [_listed(ids)]).fetchall()
+            links = self._links({row["number"] // PACK for row in rows})
+            for row in rows:
+                _add(found, row, links)
+        return tuple(found.values())
 
     def all(self) -> Iterator[Advisory]:
         """Yield every record, by its identifier.
@@ -272,6 +318,7 @@ def _add(
         modified=row["modified"],
         withdrawn=row["withdrawn"],
         links=tuple(links[number // PACK][number % PACK]),
+        is_malware=bool(row["is_malware"]),
         source=row["source"],
     )
 
@@ -279,6 +326,7 @@ def _add(
 def _affected_of(row: sqlite3.Row) -> Affected:
     return Affected(
         package=NormalizedName(row["package"]),
+        entry=row["entry"],
         ranges=decoded_ranges(row["ranges"]),
         versions=tuple(json.loads(row["versions"])),
     )

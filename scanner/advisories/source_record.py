@@ -40,7 +40,25 @@ class SourceRecord:
             ValueError, zlib.error: if it is damaged.
 
         """
-        return cast("dict[str, object]", json.loads(zlib.decompress(self.packed)))
+        return cast("dict[str, object]", json.loads(self.text()))
+
+    def text(self) -> bytes:
+        """Return the record as JSON.
+
+        Raises:
+            zlib.error: if it is damaged.
+
+        """
+        return zlib.decompress(self.packed)
+
+    def modified(self) -> str:
+        """Return when it was changed last, as it says.
+
+        Raises:
+            ValueError, zlib.error: if it is damaged.
+
+        """
+        return str(self.unpacked().get("modified") or "")
 
     def detail(self) -> Detail:
         """Return what it says to people.

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Final
 from scanner.advisories.building import build_index
 from scanner.advisories.content import Kept
 from scanner.advisories.detail_file import detail_location
-from scanner.advisories.download import Silent
 from scanner.advisories.feeds import FEEDS
 from scanner.advisories.feeds.feed import Request
 from scanner.advisories.holding import content_of, holdings_at
 from scanner.advisories.intake import taken_in
+from scanner.advisories.transfer import Silent
 from scanner.advisories.web import Web
 from scanner.errors import FeedFailed, ScannerError, UnreadableAdvisories, UpdateRunning
 from scanner.model.report import AdvisorySource
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from layers.registry.settings import RegistrySettings
-    from scanner.advisories.download import Progress
     from scanner.advisories.feeds.feed import Feed, Fetched
     from scanner.advisories.holding import Holding
+    from scanner.advisories.transfer import Progress
 
 logger = logging.getLogger(__name__)
 

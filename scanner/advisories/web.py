@@ -93,8 +93,8 @@ class Web:
             if response.status not in REDIRECTS:
                 return response
             was_encrypted = address.origin.scheme == "https"
-            address = Address.parse(response.header("Location"), response.address)
             response.close()
+            address = Address.parse(response.header("Location"), response.address)
             if was_encrypted and address.origin.scheme != "https":
                 raise FeedFailed(response.host, "a redirect that would give up encryption")
         raise FeedFailed(str(address.origin), f"more than {MAX_REDIRECTS} redirects")

@@ -11,12 +11,15 @@ from scanner.cli.cache import cache
 from scanner.cli.config import config
 from scanner.cli.configured import ConfiguredGroup
 from scanner.cli.convert import convert
+from scanner.cli.db import db
 from scanner.cli.diff import diff
 from scanner.cli.drift import drift
+from scanner.cli.explain import explain
 from scanner.cli.licenses import licenses
 from scanner.cli.policy import policy
 from scanner.cli.sbom import sbom
 from scanner.cli.scan import scan
+from scanner.cli.serve import serve
 from scanner.cli.tree import tree
 
 application = typer.Typer(
@@ -28,14 +31,17 @@ application = typer.Typer(
     "5 not an image but another artifact, 75 failed for now: try again.",
 )
 application.command()(scan)
+application.command()(explain)
 application.command()(tree)
 application.command()(diff)
 application.command()(convert)
 application.command()(drift)
+application.command()(serve)
 application.add_typer(sbom, name="sbom")
 application.add_typer(licenses, name="licenses")
 application.add_typer(policy, name="policy")
 application.add_typer(cache, name="cache")
+application.add_typer(db, name="db")
 application.add_typer(config, name="config")
 
 

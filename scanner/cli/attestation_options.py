@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
+from typer.models import OptionInfo
 
 from scanner.attestation.sbom_type import SBOM_TYPES
 from scanner.cli.options import choice
@@ -38,25 +39,21 @@ Document: TypeAlias = Annotated[
         help="What to attach: CycloneDX or SPDX, of any tool. By default the image is scanned.",
     ),
 ]
-SigningKeyFile: TypeAlias = Annotated[
-    Path | None,
-    typer.Option(
-        "--key",
-        metavar="FILE",
-        show_default=False,
-        help="Sign with this private key (ECDSA on P-256 or Ed25519, in PEM, or of cosign). If it "
-        f"is encrypted, the passphrase is asked for, or in {PASSPHRASES[0]}.",
-    ),
-]
-VerifyingKeyFile: TypeAlias = Annotated[
-    Path | None,
-    typer.Option(
-        "--key",
-        metavar="FILE",
-        show_default=False,
-        help="Accept only what is signed with the private key to this public one (PEM).",
-    ),
-]
+SIGNING_KEY: OptionInfo = typer.Option(
+    "--key",
+    metavar="FILE",
+    show_default=False,
+    help="Sign with this private key (ECDSA on P-256 or Ed25519, in PEM, or of cosign). If it "
+    f"is encrypted, the passphrase is asked for, or in {PASSPHRASES[0]}.",
+)
+SigningKeyFile: TypeAlias = Annotated[Path | None, SIGNING_KEY]
+VERIFYING_KEY: OptionInfo = typer.Option(
+    "--key",
+    metavar="FILE",
+    show_default=False,
+    help="Accept only what is signed with the private key to this public one (PEM).",
+)
+VerifyingKeyFile: TypeAlias = Annotated[Path | None, VERIFYING_KEY]
 WantedType: TypeAlias = Annotated[
     str | None,
     choice(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, TextIO
 import typer
 
 from scanner.cli import FAILED
+from scanner.cli.showing import PLAIN, Showing
 from scanner.cli.text import printable
 from scanner.errors import UnusableTemplate, UnwritableOutput
 from scanner.formats import EMITTERS
@@ -42,7 +43,7 @@ def warn_of_gaps(inventory: Inventory) -> None:
         sys.stderr.write(f"lading: incomplete: {reason}\n")
 
 
-def write_report(name: str, report: Report, *, why_rank: bool = False) -> None:
+def write_report(name: str, report: Report, showing: Showing = PLAIN) -> None:
     """Write to stdout; with colours if it is a terminal.
 
     Raises:
@@ -50,10 +51,10 @@ def write_report(name: str, report: Report, *, why_rank: bool = False) -> None:
 
     """
     with standard_output() as stdout:
-        _write(name, report, stdout, why_rank=why_rank)
+        _write(name, report, stdout, showing=showing)
 
 
-def write_files(outputs: list[str], report: Report) -> None:
+def write_files(outputs: list[str], report: Report, showing: Showing = PLAIN) -> None:
     """Write each ``FORMAT=FILE``.
 
     Raises:
@@ -63,7 +64,7 @@ def write_files(outputs: list[str], report: Report) -> None:
     for output in outputs:
         name, _, location = output.partition("=")
         text = StringIO()
-        _write(name, report, text, color_system=None)
+        _write(name, report, text, color_system=None, showing=showing)
         write_file(location, text.getvalue().encode())
 
 
@@ -127,8 +128,7 @@ def _write(
     report: Report,
     file: TextIO,
     color_system: Literal["auto"] | None = "auto",
-    *,
-    why_rank: bool = False,
+    showing: Showing = PLAIN,
 ) -> None:
     if name in EMITTERS or name.startswith(TEMPLATE):
         # Whole or not at all: a template may fail in its middle.
@@ -136,7 +136,7 @@ def _write(
         return
     from scanner.cli.terminal import print_report
 
-    print_on(file, partial(print_report, report, why_rank=why_rank), color_system)
+    print_on(file, partial(print_report, report, showing=showing), color_system)
 
 
 def _emitted(name: str, report: Report) -> Iterator[str]:

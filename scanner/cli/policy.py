@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from scanner.cli.output import standard_output
-from scanner.cli.text import printable
 
 policy = typer.Typer(no_args_is_help=True, help="Check a policy, or show its JSON Schema.")
 KINDS = ("policy", "decisions")
@@ -31,9 +30,8 @@ def validate(
                 rule = f"{section}.{name}"
                 verdict = found.verdict(rule)
                 said = "" if rule in found.outcomes else "  (not said)"
-                stdout.write(
-                    printable(f"{rule}: {verdict.value if verdict else 'allow'}{said}") + "\n"
-                )
+                outcome = verdict.value if verdict else "allow"
+                stdout.write(f"{rule}: {outcome}{said}\n")
 
 
 @policy.command()

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from layers.image import Progress, Silent
+from scanner.advisories.transfer import Progress as Download
+from scanner.advisories.transfer import Silent as SilentDownload
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Display
@@ -20,13 +22,44 @@ def shown_progress(quiet: bool) -> Iterator[Progress]:
     if quiet or not sys.stderr.isatty():
         yield Silent()
         return
+    with _display() as display:
+        yield _Shown(display)
+
+
+@contextmanager
+def shown_download(quiet: bool) -> Iterator[Download]:
+    """Give something to report the progress of downloads to; what it shows is gone at the end."""
+    if quiet or not sys.stderr.isatty():
+        yield SilentDownload()
+        return
+    with _display() as display:
+        yield _ShownDownload(display)
+
+
+def _display() -> Display:
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, TextColumn
     from rich.progress import Progress as Display
 
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-    with Display(*columns, console=Console(stderr=True), transient=True) as display:
-        yield _Shown(display)
+    return Display(*columns, console=Console(stderr=True), transient=True)
+
+
+class _ShownDownload:
+    """What is fetched, and bytes of bytes."""
+
+    def __init__(self, display: Display) -> None:
+        self._display = display
+        self._task: TaskID | None = None
+
+    def begin(self, name: str, size: int) -> None:
+        if self._task is not None:
+            self._display.remove_task(self._task)
+        self._task = self._display.add_task(name, total=size or None)
+
+    def advance(self, size: int) -> None:
+        if self._task is not None:
+            self._display.advance(self._task, size)
 
 
 class _Shown:

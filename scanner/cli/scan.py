@@ -6,6 +6,8 @@ Of a target with several images each has a report. A document is about one of th
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 
 import typer
 
@@ -31,7 +33,6 @@ def scan(
     reading: Reading,
 ) -> None:
     """Report the Python distributions in TARGET, and their known vulnerabilities."""
-    from scanner.advisories.index import AdvisoryIndex
     from scanner.pipeline import audit, scan_all
     from scanner.pipeline import scan as inventory_of
     from scanner.withholding import with_emails_withheld
@@ -42,7 +43,7 @@ def scan(
     if judging.policy and judging.policy.licenses:
         settings = replace(settings, licenses=True)
     is_document = shown != options.TERMINAL or bool(outputs)
-    with AdvisoryIndex.opened() as index:
+    with judged.index() as index:
         with shown_progress(reading.quiet) as progress:
             settings = replace(settings, progress=progress)
             found = (inventory_of(target, settings),) if is_document else scan_all(target, settings)
@@ -50,8 +51,8 @@ def scan(
             found = tuple(map(with_emails_withheld, found))
         reports = [audit(inventory, index, judging) for inventory in found]
     for report in reports:
-        write_files(outputs, report)
-        write_report(shown, report)
+        write_files(outputs, report, judged.showing())
+        write_report(shown, report, judged.showing())
         warn_of_gaps(report.inventory)
     # Incomplete outweighs findings, as it does for one image.
-    raise typer.Exit(max(map(judged.exit_code, reports)))
+    raise typer.Exit(reduce(or_, map(judged.exit_code, reports)))

@@ -28,7 +28,7 @@ from scanner.formats.wording.sentence import (
     way_in_words,
 )
 from scanner.formats.wording.subject import counted, facts_of
-from scanner.formats.wording.verdict import age_of, fates, verdict
+from scanner.formats.wording.verdict import day_of, fates, source_in_words, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -162,7 +162,7 @@ def _sources(report: Report) -> Iterator[str]:
     for count, fate in fates(report.tally):
         yield f"{counted(count, 'component')} {fate}"
     for source in report.sources:
-        yield f"{source.name}: {counted(source.records, 'record')} of {age_of(source, report)}"
+        yield f"{source.name} {source_in_words(source, day_of(report))}"
 
 
 def _folded_list(name: str, items: Iterable[str]) -> Iterator[str]:

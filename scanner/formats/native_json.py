@@ -113,6 +113,7 @@ def _of_finding(finding: Finding) -> dict[str, object]:
     component = finding.component
     return {
         "id": finding.id,
+        "fingerprint": finding.fingerprint,
         "aliases": list(finding.aliases),
         "severity": FORMS["Severity"].write(finding.severity),
         "counted": finding.counts,

@@ -50,7 +50,8 @@ class Dossier:
         }
         for group in self._groups_of(tuple(answers)):
             found = [(answers[place], self._records[place].id) for place in group.places]
-            decisive = _strongest([verdict for (_, verdict), _ in found])
+            verdicts = [verdict for (_, verdict), _ in found]
+            decisive = verdicts[0] if len(verdicts) == 1 else min(verdicts, key=_strength)
             yield Finding(
                 component=component,
                 advisories=group.advisories,
@@ -76,11 +77,10 @@ class Dossier:
 
 def answer_of(advisory: Advisory, version: InstalledVersion) -> _Answer:
     """Return the strongest answer that a record gives: affected, before undetermined."""
-    if len(advisory.affected) == 1:
-        return 0, advisory.affected[0].verdict(version)
-    verdicts = [entry.verdict(version) for entry in advisory.affected]
-    strongest = _strongest(verdicts) if verdicts else NOT_AFFECTED
-    return (verdicts.index(strongest) if verdicts else 0), strongest
+    answers = [(entry.entry, entry.verdict(version)) for entry in advisory.affected]
+    if len(answers) == 1:
+        return answers[0]
+    return min(answers, key=lambda answer: _strength(answer[1]), default=(0, NOT_AFFECTED))
 
 
 class _Group:
@@ -116,11 +116,8 @@ def clean_fixes(advisories: Sequence[Advisory]) -> list[Version]:
     ]
 
 
-def _strongest(verdicts: Sequence[Verdict]) -> Verdict:
-    """Return the first of the strongest: affected, before undetermined."""
-    if len(verdicts) == 1:
-        return verdicts[0]
-    return min(verdicts, key=lambda verdict: _STRENGTH.index(verdict.status))
+def _strength(verdict: Verdict) -> int:
+    return _STRENGTH.index(verdict.status)
 
 
 def _fixes(advisory: Advisory) -> Iterator[Version]:

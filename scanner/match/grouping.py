@@ -8,25 +8,14 @@ not join records that name different CVEs.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from scanner.model.explanation import Edge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scanner.model.advisory import Advisory
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A name that two records have in common."""
-
-    one: str
-    """The identifier of a record."""
-    other: str
-    name: str
-    is_refused: bool
-    """Whether it does not join them, since each goes by a CVE that the other does not."""
 
 
 def grouped(advisories: Iterable[Advisory]) -> list[tuple[Advisory, ...]]:

@@ -43,8 +43,9 @@ def by_rules(
 
 
 def fix_of(finding: Finding) -> str | None:
-    """Return the version to go to, if one is known."""
-    return finding.fix.version if finding.fix else finding.fixed_in
+    """Return the version to go to, if one is known that does not have it."""
+    version = finding.fix.version if finding.fix else finding.fixed_in
+    return version if finding.is_fixable else None
 
 
 def _fitting(

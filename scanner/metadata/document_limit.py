@@ -21,8 +21,8 @@ MAX_ENTRIES: Final = 20_000
 MAX_DEPENDENCIES: Final = 100_000
 """Of those between the entries of one file; what is beyond is left out."""
 CUT: Final = f"only {MAX_DEPENDENCIES:,} of its dependencies are told"
-_LINE_ENDS: Final = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-"""What :meth:`str.splitlines` goes by."""
+_LINE_SIGNS: Final = ",\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+"""A comma, and what :meth:`str.splitlines` goes by."""
 
 
 class OverLimit(ValueError):
@@ -49,13 +49,13 @@ def check_values(text: str, signs: Iterable[str], what: str = "values") -> None:
 
 
 def check_lines(text: str) -> None:
-    """Count lines, by all that ends one.
+    """Count lines, by all that ends one, and what stands in one between commas.
 
     Raises:
         OverLimit: if there are too many.
 
     """
-    check_values(text, _LINE_ENDS, "lines")
+    check_values(text, _LINE_SIGNS, "lines")
 
 
 def check_entries(collections: Iterable[object]) -> None:

@@ -156,11 +156,11 @@ def parse_requirements_txt(text: str) -> RequirementsTxt:
     check_lines(text)
     found = RequirementsTxt(is_compiled=_COMPILED.search(text[:2000]) is not None)
     for line, comments in _annotated(_joined(_physical(text))):
-        check_entries((found.requirements,))
         if _TEMPLATE.search(line.content):
             found.note(line.first, "a template; the line is skipped")
         else:
             _read(found, line, _via(comments))
+            check_entries((found.requirements,))
     return found
 
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from scanner.metadata.document_limit import MAX_VALUES, OverLimit, check_entries
+from scanner.metadata.document_limit import MAX_VALUES, OverLimit, check_entries, check_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 END_OF_LINE: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 MAX_DEPTH: Final = 64
+_SIGNS: Final = (":", "- ", ",")
 _MAX_ODDITIES: Final = 50
 _NULL: Final = frozenset(("", "~", "null", "Null", "NULL"))
 _MERGE: Final = "<<"
@@ -80,6 +81,7 @@ def parse_yaml(text: str) -> YamlDocument:
     """
     import yaml
 
+    check_values(text, _SIGNS)
     reader = _Reader(1 + sum(1 for _ in END_OF_LINE.finditer(text)))
     try:
         for event in yaml.parse(text, yaml.CSafeLoader):

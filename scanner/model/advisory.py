@@ -78,10 +78,20 @@ class AffectedRange:
         return min((end for end in ends if end is not None), default=None)
 
     @property
+    def signed_bounds(self) -> tuple[tuple[str, Version], ...]:
+        """The bounds that there are, each with how versions inside compare with it."""
+        bounds = (
+            (">=", self.introduced),
+            ("<", self.fixed),
+            ("<=", self.last_affected),
+            ("<", self.limit),
+        )
+        return tuple((sign, bound) for sign, bound in bounds if bound is not None)
+
+    @property
     def bounds(self) -> tuple[Version, ...]:
         """The bounds that there are."""
-        bounds = (self.introduced, self.fixed, self.last_affected, self.limit)
-        return tuple(bound for bound in bounds if bound is not None)
+        return tuple(bound for _, bound in self.signed_bounds)
 
     @property
     def is_unconditional(self) -> bool:
@@ -91,16 +101,7 @@ class AffectedRange:
     @cached_property
     def text(self) -> str:
         """It in words, as ``>= 1.0, < 2.0``."""
-        bounds = [
-            f"{sign} {bound}"
-            for sign, bound in (
-                (">=", self.introduced),
-                ("<", self.fixed),
-                ("<=", self.last_affected),
-                ("<", self.limit),
-            )
-            if bound is not None
-        ]
+        bounds = (f"{sign} {bound}" for sign, bound in self.signed_bounds)
         return ", ".join(bounds) or "every version"
 
     @cached_property
@@ -150,6 +151,8 @@ class Affected:
 
     package: NormalizedName
     """By its ecosystem, too, unless that is PyPI (:func:`scanner.model.names.advised_name`)."""
+    entry: int = 0
+    """Which of the record's entries it is, counted from 0."""
     ranges: tuple[AffectedRanges, ...] = ()
     versions: tuple[str, ...] = ()
     """Affected versions, as the source spells them; those that the ranges hold may be left out."""
@@ -206,5 +209,7 @@ class Advisory:
     modified: str | None = None
     withdrawn: str | None = None
     links: tuple[str, ...] = ()
+    is_malware: bool = False
+    """Whether it tells of an attack and not of a fault: what it affects is hostile itself."""
     source: str | None = None
     """The name of the source that it is from."""

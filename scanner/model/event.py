@@ -71,6 +71,24 @@ def ranges_of(events: Iterable[Event]) -> AffectedRanges:
     return AffectedRanges(tuple(walked), () if len(readable) == len(events) else events)
 
 
+def events_of(group: AffectedRanges) -> tuple[Event, ...]:
+    """Return the events of a range in the order of the walk, as far as they are kept.
+
+    Of a range without a doubt only intervals are; they tell all events that make a difference.
+    """
+    if group.events:
+        return in_order(group.events)
+    steps: list[Event] = []
+    for interval in group.ranges:
+        begin, end = interval.introduced, interval.fixed
+        if begin is None or begin != end:
+            steps.append(Event(INTRODUCED, "0" if begin is None else str(begin)))
+        for kind, bound in ((FIXED, end), (LAST_AFFECTED, interval.last_affected)):
+            steps += [] if bound is None else [Event(kind, str(bound))]
+    limits = {interval.limit: None for interval in group.ranges if interval.limit is not None}
+    return (*dict.fromkeys(steps), *(Event(LIMIT, str(limit)) for limit in limits))
+
+
 def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
     """Return events as the walk takes them, and behind them limits and what cannot be read."""
     events = tuple(events)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from scanner.model.threat import NO_THREAT
@@ -59,11 +60,39 @@ class Finding:
         return frozenset(name for record in records for name in (record.id, *record.aliases))
 
     @property
+    def canonical_name(self) -> str:
+        """The name that does not depend on which databases know it: its CVE, if it has just one."""
+        cves = [name for name in self.names if name.startswith("CVE-")]
+        return cves[0] if len(cves) == 1 else self.id
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells findings apart from one scan to the next, in 64 hexadecimal digits.
+
+        It is the SHA-256 of the package URL without its version, the path of the evidence and the
+        canonical name, with a NUL between them. Neither a layer nor a line is in it: a rebuilt
+        image, or a line above in a manifest, makes no other finding.
+        """
+        what = self.component.purl.partition("?")[0].partition("@")[0]
+        parts = (what, self.component.evidence.path, self.canonical_name)
+        text = "\0".join(parts)
+        return sha256(text.encode(errors="surrogatepass")).hexdigest()
+
+    @property
     def severity(self) -> Severity:
         """The worst that any of the records says."""
         return max(
             (advisory.severity for advisory in self.advisories),
             key=lambda severity: (severity.level, severity.score or 0.0),
+        )
+
+    @property
+    def is_fixable(self) -> bool:
+        """Whether a version above the installed one is known that does not have it."""
+        fix = self.fix
+        is_advised = fix is not None and fix.version is not None
+        return self.fixed_in is not None or (
+            is_advised and self.names.isdisjoint(fix.remaining if fix else ())
         )
 
     @property

@@ -84,6 +84,7 @@ from scanner.metadata.specifier import admits
 from scanner.metadata.toml_table import parse_toml
 from scanner.metadata.uv_lock import parse_uv_lock
 from scanner.metadata.vendor_txt import parse_vendor_txt
+from scanner.metadata.vex.document import parse_vex
 from scanner.model.contact import ContactFields
 from scanner.resolve.answer import pins_of
 from testdata.images.writer import encoded
@@ -114,6 +115,7 @@ from tests.support.tar_blocks import (
     sealed,
 )
 from tests.support.toc import NEW, Item, estargz, items_of, zstd_chunked
+from tests.support.vex import VEX
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -128,6 +130,7 @@ LIMITS: Final = Limits(max_layer_bytes=1 << 24, max_entries=10_000, max_claimed_
 MAGICS: Final = (POSIX[:6], GNU[:6])
 NO_ERRORS: Final = ()
 NOT_TOML: Final = (ValueError,)
+NOT_JSON: Final = (ValueError,)
 UNTRUSTED: Final = (UntrustedAttestation,)
 HTTP: Final = "latin-1"
 """How the texts of headers come."""
@@ -642,5 +645,6 @@ TARGETS: Final[Mapping[str, Target]] = {
     "tar-sealed": Target(lambda data: snapshot_of(resealed(data), limits=LIMITS), TARS),
     "uv-lock": Target(_toml(parse_uv_lock), (UV_LOCK,), NOT_TOML),
     "vendor-txt": Target(parse_vendor_txt, (b"a[b]==1 ; c \\\n --hash=sha256:d\n",), NO_ERRORS),
+    "vex": Target(lambda data: parse_vex(data, "vex.json"), VEX, NOT_JSON),
     "zip": Target(_opened, ZIPS),
 }

@@ -9,6 +9,7 @@ from scanner.model.change import Change, ChangeKind
 from scanner.model.component import Evidence, Problem
 from scanner.model.decision import Decision, Ground, IdleDecision
 from scanner.model.dependency import Basis, Directness
+from scanner.model.detail import Detail, Reference
 from scanner.model.fix import Fix
 from scanner.model.inventory import Coverage, LayerFacts
 from scanner.model.license import DeclaredLicense
@@ -54,6 +55,13 @@ DEFECT = Advisory(
     severity=Severity(Level.HIGH, 7.5, "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H"),
     published="2023-02-14T20:15:00Z",
     links=("https://advisories.test/one?a=1&b=2", "javascript:alert(1)"),
+)
+DETAIL = Detail(
+    id=DEFECT.id,
+    summary="High resource usage when parsing forms",
+    details="Parsing a form is *slow*.\n\n<b>Upgrade.</b>",
+    references=(Reference("FIX", "https://advisories.test/fix"), Reference("WEB", DEFECT.links[0])),
+    cwes=("CWE-770",),
 )
 MALWARE = Advisory(id="MAL-2024-1")
 DOUBTFUL = Advisory(id="PYSEC-2026-9", severity=Severity(Level.LOW, 2.1))
@@ -144,6 +152,7 @@ def judged_report() -> Report:
             ),
         ),
         yanked=(YankedRelease(project=normalized("six"), version="1.15.0", reason="broken build"),),
+        details={DEFECT.id: DETAIL},
         violations=(
             Violation(
                 rule="vulnerabilities.severity",
@@ -224,5 +233,14 @@ def hostile_report() -> Report:
         ),
         yanked=(YankedRelease(project=normalized(TAG), version=TAG, reason=TAG),),
         violations=(Violation(rule=TAG, outcome=Outcome.WARN, about=TAG, place=TAG, reason=TAG),),
+        details={
+            TAG: Detail(
+                id=TAG,
+                summary=TAG,
+                details=TAG,
+                references=(Reference(TAG, f"javascript:{TAG}"),),
+                cwes=(TAG,),
+            )
+        },
         advisories_digest=TAG,
     )

@@ -64,8 +64,12 @@ def serving(
     certificates: Certificates | None = None,
     *,
     asks_for_certificate: bool = False,
+    date: str | None = None,
 ) -> Iterator[Web]:
-    """Run a server; with certificates it speaks TLS, and may want to see those of clients, too."""
+    """Run a server; with certificates it speaks TLS, and may want to see those of clients, too.
+
+    Its clock stands still at a ``date``, if there is one.
+    """
     requests: list[Request] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -91,6 +95,9 @@ def serving(
             if self.command != "HEAD":
                 self.wfile.write(reply.body[: reply.sent])
             self.close_connection = self.close_connection or reply.sent is not None
+
+        def date_time_string(self, timestamp=None):
+            return date or super().date_time_string(timestamp)
 
         def log_message(self, *_):
             """Say nothing on stderr."""

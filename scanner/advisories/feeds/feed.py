@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
-    from scanner.advisories.download import Progress
+    from scanner.advisories.transfer import Progress
     from scanner.advisories.web import Web
 
 

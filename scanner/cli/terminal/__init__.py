@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from rich.console import Console
 
+from scanner.cli.showing import PLAIN, Showing
 from scanner.cli.terminal.decision import print_idle, print_violations
 from scanner.cli.terminal.environment import print_environment
 from scanner.cli.terminal.finding import print_decided, print_findings
@@ -12,7 +15,7 @@ from scanner.cli.terminal.problem import print_changes, print_problems
 from scanner.cli.terminal.upkeep import print_upkeep
 from scanner.formats.wording.finding import places_of, sorted_findings
 from scanner.formats.wording.subject import counted, facts_of
-from scanner.formats.wording.verdict import age_of, fates, verdict
+from scanner.formats.wording.verdict import day_of, fates, source_in_words, verdict
 from scanner.model.inventory import Subject
 from scanner.model.report import Report
 
@@ -20,11 +23,9 @@ LEFT_TITLE = "Left to the operating system's own advisories"
 KNOWN_TITLE = "Known before"
 
 
-def print_report(report: Report, console: Console, *, why_rank: bool = False) -> None:
-    """Print everything that a person looks for, the worst last: it is what stays in sight.
-
-    With ``why_rank``, what put each finding in its place stands below it.
-    """
+def print_report(report: Report, console: Console, showing: Showing = PLAIN) -> None:
+    """Print everything that a person looks for, the worst last: it is what stays in sight."""
+    day = showing.today or day_of(report)
     _print_subject(report.inventory.subject, console)
     for environment in report.inventory.environments:
         print_environment(environment, report, console)
@@ -32,13 +33,13 @@ def print_report(report: Report, console: Console, *, why_rank: bool = False) ->
     print_findings(LEFT_TITLE, found.left, places, console)
     print_findings(KNOWN_TITLE, found.known, places, console)
     print_decided(found.decided, console)
-    print_findings("Findings", found.counted, places, console, why_rank=why_rank)
+    print_findings("Findings", found.counted, places, console, why_rank=showing.why_rank)
     print_idle(report.idle_decisions, console)
-    print_upkeep(report, console)
+    print_upkeep(report, day, console)
     print_changes(report, console)
     print_problems(report, console)
     print_violations(report.violations, console)
-    _print_sums(report, console)
+    _print_sums(report, day, console)
     for statement in verdict(report):
         print_wrapped(text_of(statement.text, TONES[statement.tone]), console)
 
@@ -49,7 +50,7 @@ def _print_subject(subject: Subject, console: Console) -> None:
     console.print()
 
 
-def _print_sums(report: Report, console: Console) -> None:
+def _print_sums(report: Report, day: date | None, console: Console) -> None:
     """Print what became of all that was found, and by which advisories."""
     if not report.sources:
         return
@@ -59,7 +60,7 @@ def _print_sums(report: Report, console: Console) -> None:
         print_wrapped(text_of(f"Of {components}: {counts}.", "dim"), console)
     for source in report.sources:
         told = (
-            f"Advisories: {source.name} of {age_of(source, report)}, {source.records:,} records "
+            f"Advisories: {source.name} {source_in_words(source, day)} "
             f"({source.license}, {source.url})"
         )
         print_wrapped(text_of(told, "dim"), console)

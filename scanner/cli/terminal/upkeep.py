@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from rich.console import Console
 from rich.text import Text
@@ -14,14 +15,14 @@ from scanner.model.project_status import Maintenance
 from scanner.model.report import Report
 
 
-def print_upkeep(report: Report, console: Console) -> None:
+def print_upkeep(report: Report, day: date | None, console: Console) -> None:
     """Print what an index says of projects and releases, and which interpreters are past it."""
-    lines = [*_lines(report)]
+    lines = [*_lines(report, day)]
     if lines:
         print_list(text_of("Upkeep", "bold"), lines, console)
 
 
-def _lines(report: Report) -> Iterator[Text]:
+def _lines(report: Report, day: date | None) -> Iterator[Text]:
     for release in report.yanked:
         yield _line("yanked", "yellow", f"{release.project} {release.version}", release.reason)
     for project in report.projects:
@@ -29,7 +30,7 @@ def _lines(report: Report) -> Iterator[Text]:
         style = "bold red" if is_hostile else "yellow"
         yield _line(project.maintenance.value, style, project.project, project.reason)
     for interpreter in interpreters_of(report.inventory):
-        if has_ended(interpreter, report):
+        if has_ended(interpreter, day):
             word = f"end of life {interpreter.end_of_life}"
             place = f"/{interpreter.path}" if interpreter.path else None
             yield _line(word, "yellow", interpreter.name, place)

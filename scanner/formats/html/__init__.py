@@ -8,9 +8,11 @@ from scanner.formats.emitter import Emitter
 from scanner.formats.external_reference import osv_page
 from scanner.formats.html.toggle import marks_on, toggles
 from scanner.formats.html.view import (
+    details_of,
     environments,
     layer_rows,
     license_of,
+    links_of,
     spoken_level,
     state_of,
 )
@@ -37,6 +39,8 @@ def emit(report: Report) -> Iterator[str]:
             "toggles": toggles(found.counted),
             "environments": environments(report),
             "layers": {layer.index: layer for layer in inventory.subject.layers},
+            "details_of": details_of,
+            "links_of": links_of,
             "layer_rows": layer_rows(report),
             "interpreters": subject.interpreters_of(inventory),
             "places": finding.places_of(report),
@@ -48,6 +52,7 @@ def emit(report: Report) -> Iterator[str]:
             "words": finding,
             "told": subject,
             "verdict": verdict,
+            "day": verdict.day_of(report),
         },
     )
 

@@ -11,7 +11,9 @@ from scanner.model.advisory import Level
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scanner.model.advisory import Advisory
     from scanner.model.component import Component
+    from scanner.model.detail import Detail
     from scanner.model.environment import Environment
     from scanner.model.finding import Finding
     from scanner.model.inventory import LayerFacts
@@ -73,6 +75,20 @@ def state_of(component: Component) -> str:
         return state
     by = component.declaration and component.declaration.superseded_by
     return f"{state}, decided by /{by}" if by else f"{state}, not selected"
+
+
+def details_of(finding: Finding, report: Report) -> list[Detail]:
+    """Return what the records of a finding say to people, each text once."""
+    found = (report.details.get(record.id) for record in finding.advisories)
+    texts = {(each.summary, each.details): each for each in found if each}
+    return list(texts.values())
+
+
+def links_of(record: Advisory, report: Report) -> list[tuple[str, str]]:
+    """Return the pages about a record, each once, with what they are if that is known."""
+    detail = report.details.get(record.id)
+    kinds = {each.url: each.kind.lower() for each in detail.references} if detail else {}
+    return [(url, kinds.get(url, "")) for url in dict.fromkeys((*record.links, *kinds))]
 
 
 def environments(report: Report) -> Iterator[Place]:

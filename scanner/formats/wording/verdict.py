@@ -40,7 +40,7 @@ _FATES: Final = {
     "superseded": "declared where another file of the project decides",
     "unselected": "declared and not selected",
     "source_missing": "of an ecosystem that the index has no advisories of",
-    "other_ecosystem": "not of PyPI, and so not matched",
+    "other_ecosystem": "of an ecosystem that is not matched",
 }
 
 
@@ -116,18 +116,30 @@ def fates(tally: Tally) -> Iterator[tuple[int, str]]:
             yield count, _FATES.get(field.name, field.name.replace("_", " "))
 
 
-def has_ended(interpreter: Interpreter, report: Report) -> bool:
-    """Tell whether an interpreter got no more fixes when the report was made, if it says when."""
-    end = interpreter.end_of_life
-    return end is not None and report.created is not None and report.created[:10] > end
-
-
-def age_of(source: AdvisorySource, report: Report) -> str:
-    """Return of when a source is, and how old that was when the report was made, if it says so."""
-    if report.created is None:
-        return source.date
+def day_of(report: Report) -> date | None:
+    """Return the day on which a report was made, if it says so."""
     try:
-        days = (date.fromisoformat(report.created[:10]) - date.fromisoformat(source.date)).days
+        return date.fromisoformat((report.created or "")[:10])
     except ValueError:
-        return source.date
+        return None
+
+
+def has_ended(interpreter: Interpreter, day: date | None) -> bool:
+    """Tell whether an interpreter gets no more fixes on a day."""
+    end = interpreter.end_of_life
+    return end is not None and day is not None and day.isoformat() > end
+
+
+def source_in_words(source: AdvisorySource, day: date | None) -> str:
+    """Return of when a source of advisories is, and how much of it there is."""
+    unreadable = f", {source.unreadable:,} more unreadable" if source.unreadable else ""
+    return f"of {age_of(source, day)}, {counted(source.records, 'record')}{unreadable}"
+
+
+def age_of(source: AdvisorySource, day: date | None) -> str:
+    """Return of when a source is, and how old that is on a day."""
+    try:
+        days = (day - date.fromisoformat(source.date)).days if day else -1
+    except ValueError:
+        days = -1
     return source.date if days < 0 else f"{source.date}, {counted(days, 'day')} old"

@@ -35,6 +35,7 @@ def column(name: str) -> set[str]:
 def test_it_opens_and_says_what_it_is_made_of():
     with AdvisoryIndex.opened() as index:
         kev, pypa = index.sources
+        records = list(index.all())
 
     ((count,),) = rows("SELECT count(*) FROM advisory")
     ((modified,),) = rows("SELECT max(modified) FROM advisory")
@@ -47,6 +48,7 @@ def test_it_opens_and_says_what_it_is_made_of():
         modified=str(modified),
     )
     assert expected == pypa
+    assert {pypa.name} == {advisory.source for advisory in records}
     ((count,),) = rows("SELECT count(*) FROM exploited")
     assert ("CISA KEV", count) == (kev.name, kev.records)
 
@@ -111,10 +113,10 @@ GRAMMARS = {
 }
 TABLES = {
     "meta": {"key", "value"},
-    "source": {"name", "url", "license", "date", "records", "modified", "unreadable"},
+    "source": {"number", "name", "url", "license", "date", "records", "modified", "unreadable"},
     "advisory": {
         *("number", "id", "source", "aliases", "related", "level", "score", "vector"),
-        *("published", "modified", "withdrawn"),
+        *("published", "modified", "withdrawn", "is_malware"),
     },
     "vector": {"number", "text"},
     "links": {"pack", "packed"},

@@ -85,13 +85,16 @@ ADVISORIES = st.builds(
             package=NAMES,
             ranges=st.lists(RANGES, max_size=3).map(tuple),
             versions=st.lists(st.text(), max_size=3).map(tuple),
+            entry=st.integers(0, 9),
         ),
         max_size=3,
-    ).map(tuple),
+        unique_by=lambda affected: affected.entry,
+    ).map(lambda entries: tuple(sorted(entries, key=lambda affected: affected.entry))),
     published=st.none() | st.text(min_size=1),
     modified=st.none() | st.text(min_size=1),
     withdrawn=st.none() | st.text(min_size=1),
     links=st.lists(LINKS, max_size=3).map(tuple),
+    is_malware=st.booleans(),
 )
 
 
@@ -182,6 +185,19 @@ def test_an_index_says_where_its_records_are_from(location):
 
     with AdvisoryIndex.opened(location) as index:
         assert (other, SOURCE) == index.sources
+
+
+def test_a_record_says_which_source_it_is_from(location):
+    """
+    SQLite may number rows anew when it compacts a file, unless a table numbers them itself.
+    """
+    sources = [replace(SOURCE, name=name) for name in ("A", "B", "C")]
+    records = [replace(RECORD, id=f"TEST-{name}", source=name) for name in ("C", "A")]
+
+    build_index(location, IndexContent(advisories=records, sources=sources))
+
+    found = records_of(location, "example")[EXAMPLE]
+    assert [("TEST-A", "A"), ("TEST-C", "C")] == [(each.id, each.source) for each in found]
 
 
 def test_the_digest_of_an_index_is_that_of_its_file(location):

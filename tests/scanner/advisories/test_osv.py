@@ -124,8 +124,8 @@ def test_a_record_may_speak_of_several_packages_and_of_one_twice():
 
     assert [
         Affected(package=normalized("a"), versions=("1",)),
-        Affected(package=normalized("b"), versions=("2",)),
-        Affected(package=normalized("a"), versions=("3",)),
+        Affected(package=normalized("b"), entry=1, versions=("2",)),
+        Affected(package=normalized("a"), entry=2, versions=("3",)),
     ] == list(found.affected)
 
 

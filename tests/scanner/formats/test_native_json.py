@@ -384,6 +384,7 @@ def test_a_finding_is_told_with_what_decided_it():
     assert [
         {
             "id": "PYSEC-2024-60",
+            "fingerprint": "9bc6f0edb5fb6da874a38b785abb25a09c0523f7ad7c3b03792b25fabea8ffd6",
             "aliases": ["CVE-2024-3651", "GHSA-jjg7-2v4v-x38h"],
             "status": "affected",
             "reason": "< 3.7",

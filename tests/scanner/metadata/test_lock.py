@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.metadata.lock import MAX_FORKS, MAX_NEEDS, Entries, LockedPackage, Need, lock_of
+from scanner.metadata.document_limit import MAX_DEPENDENCIES
+from scanner.metadata.lock import MAX_FORKS, Entries, LockedPackage, Need, lock_of
 from scanner.metadata.lock_reach import MAX_PURPOSES, reach_of
 from scanner.metadata.pdm_lock import parse_pdm_lock
 from scanner.metadata.poetry_lock import parse_poetry_lock
@@ -125,13 +126,13 @@ def test_any_document_is_a_project_or_none(document):
 def test_k22_more_needs_than_anybody_has_are_not_told():
     needs = (
         Need(dependent=None, dependency=None, name="a", requirement=str(i))
-        for i in range(MAX_NEEDS + 1)
+        for i in range(MAX_DEPENDENCIES + 1)
     )
 
     lock = lock_of((), needs)
 
-    assert MAX_NEEDS == len(lock.needs)
-    assert ("only 200,000 of its dependencies are told",) == lock.oddities
+    assert MAX_DEPENDENCIES == len(lock.needs)
+    assert ("only 100,000 of its dependencies are told",) == lock.oddities
 
 
 def test_k22_more_requirements_than_anybody_has_are_not_told():

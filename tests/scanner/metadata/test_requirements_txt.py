@@ -13,7 +13,6 @@ from pip._internal.req.req_file import parse_requirements
 
 from scanner.metadata.requirements_txt import (
     MAX_OTHERS,
-    MAX_REQUIREMENTS,
     Include,
     parse_requirements_txt,
 )
@@ -231,13 +230,6 @@ def test_no_more_includes_and_indexes_are_read_than_anybody_has(option):
 
     assert MAX_OTHERS == len(found.includes) + len(found.indexes)
     assert [MAX_OTHERS + 1] == [line for line, _ in found.oddities]
-
-
-def test_no_more_requirements_are_read_than_anybody_has():
-    found = parse_requirements_txt("a\n" * (MAX_REQUIREMENTS + 2))
-
-    assert MAX_REQUIREMENTS == len(found.requirements)
-    assert 1 == len(found.oddities)
 
 
 @given(st.text())

@@ -61,7 +61,7 @@ def test_most_python_files_have_no_block(text):
             b"# /// script\n# dependencies = [1]\n# ///\n", "line 2: not a requirement", id="type"
         ),
         pytest.param(
-            b"# /// script\n# dependencies = 'a'\n# ///\n", "line 1: not a requirement", id="list"
+            b"# /// script\n# dependencies = 'a'\n# ///\n", "line 2: not a requirement", id="list"
         ),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
 
 from scanner.formats.html import emit
 from scanner.model.advisory import Level, Severity
@@ -12,6 +13,7 @@ from scanner.model.inventory import Coverage
 from scanner.model.report import Report
 from tests.support.html import Page
 from tests.support.judged import TAG, hostile_report, judged_report
+from tests.support.judgements import reports
 from tests.support.reports import ADVISORY, component, finding, report_of
 
 
@@ -46,6 +48,7 @@ def test_only_what_is_http_and_plain_is_a_link():
     assert {
         "https://advisories.test",
         "https://advisories.test/PYSEC-2024-60",
+        "https://advisories.test/fix",
         "https://advisories.test/one?a=1&b=2",
         *(f"https://osv.dev/vulnerability/{id_}" for id_ in _ids(judged_report())),
     } == outside
@@ -87,6 +90,9 @@ def test_a_browser_is_told_to_run_nothing_else():
         "KEV related",
         "layer 0: RUN pip install",
         "by rule P4",
+        "High resource usage when parsing forms",
+        "&lt;b&gt;Upgrade.&lt;/b&gt;",
+        "CWE-770",
         "the advisory&#39;s bound 3.x is not a version (PEP 440)",
         "It only encodes names of our own.",
         "web@shop.test",
@@ -115,7 +121,7 @@ def test_sections_without_anything_are_left_out():
         for name in ("findings", "suppressed", "policy", "idle", "upkeep", "components", "layers")
         if f'<section id="{name}"' in page
     ]
-    assert "Nothing known speaks against it." in page
+    assert "1 distribution in 1 environment: 0 affected by 0 findings." in page
 
 
 def test_what_was_not_matched_is_not_called_clean():
@@ -152,6 +158,18 @@ def test_the_most_urgent_finding_stands_first():
 
 def test_equal_reports_give_equal_bytes():
     assert page_of(judged_report()) == page_of(judged_report())
+
+
+@given(reports)
+def test_a_page_of_any_report_is_whole_and_nothing_in_it_acts(report):
+    text = page_of(report)
+
+    page = Page(text)
+    assert page.is_balanced
+    assert [] == page.fetches + page.handlers
+    assert text.replace("\n", "").isprintable()
+    assert all(link.startswith(("#", "http://", "https://")) for link in page.links)
+    assert len(report.findings) == text.count("<dt>where</dt>")
 
 
 def test_a_thousand_findings_have_a_row_each():

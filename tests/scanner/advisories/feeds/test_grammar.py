@@ -1,0 +1,98 @@
+"""What feeds make of documents, whatever is in them."""
+
+from __future__ import annotations
+
+import io
+import json
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scanner.advisories.feeds import FEEDS
+from scanner.advisories.feeds.feed import Dated, Unreadable
+from scanner.errors import UnreadableAdvisories
+from scanner.model.threat import Exploitation, Probability
+from tests.support.feeds import EPSS_CSV, KEV_JSON, zip_of_files
+
+KEV, EPSS, OSV = FEEDS["kev"], FEEDS["epss"], FEEDS["osv"]
+
+
+def test_the_catalogue_of_exploited_vulnerabilities():
+    items = list(KEV.parse(io.BytesIO(json.dumps(KEV_JSON).encode())))
+
+    entry = Exploitation(
+        cve="CVE-2026-1001", added="2026-08-07", due="2026-08-10", by_ransomware=True
+    )
+    assert [Dated("2026-08-07"), entry] == items
+
+
+def test_scores_have_their_model_and_their_day():
+    first, *rows = EPSS.parse(io.BytesIO(EPSS_CSV))
+
+    assert Dated("2026-08-07") == first
+    assert [
+        Probability(
+            cve=cve, score=score, percentile=percentile, model="v2026.03.14", date="2026-08-07"
+        )
+        for cve, score, percentile in (
+            ("CVE-2026-1001", 0.5, 0.75),
+            ("CVE-1999-1000", 0.00043, 0.08),
+        )
+    ] == rows
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "CVE-2026-1001,2,0.5",
+        "CVE-2026-1001,nan,0.5",
+        "CVE-2026-1001",
+        "x,0.1,0.1",
+        "CVE-2026-1001,,",
+    ],
+)
+def test_a_row_that_is_none_is_one_that_cannot_be_read(row):
+    first, item = EPSS.parse(io.BytesIO(b"\n".join([*EPSS_CSV.splitlines()[:2], row.encode()])))
+
+    assert isinstance(first, Dated)
+    assert isinstance(item, Unreadable)
+    assert "line 3" == item.name
+
+
+@pytest.mark.parametrize(
+    "entry", [None, [], {}, {"cveID": 1, "dateAdded": "x"}, {"cveID": "CVE-2026-1001"}]
+)
+def test_an_entry_that_is_none_is_one_that_cannot_be_read(entry):
+    document = json.dumps({"vulnerabilities": [entry, *KEV_JSON["vulnerabilities"]]})
+
+    odd, good = KEV.parse(io.BytesIO(document.encode()))
+
+    assert isinstance(odd, Unreadable)
+    assert isinstance(good, Exploitation)
+
+
+@pytest.mark.parametrize("name", ["epss", "kev", "osv"])
+@given(data=st.data())
+def test_no_bytes_raise_anything_else(name, data):
+    """
+    Whatever a server sends, the other sources are updated.
+    """
+    begin = {
+        "epss": EPSS_CSV[:70],
+        "kev": b'{"vulnerabilities": [',
+        "osv": zip_of_files({"a.json": b"1"}),
+    }
+    stream = io.BytesIO(begin[name] + data.draw(st.binary(max_size=200)))
+
+    with suppress(UnreadableAdvisories):
+        list(FEEDS[name].parse(stream))
+
+
+def test_a_record_that_is_too_large_is_told(monkeypatch):
+    monkeypatch.setattr("scanner.advisories.osv_files.MAX_RECORD_BYTES", 10)
+
+    (item,) = OSV.parse(io.BytesIO(zip_of_files({"large.json": b"1" * 11})))
+
+    assert Unreadable("large.json", "more than 10 bytes") == item
