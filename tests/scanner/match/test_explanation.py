@@ -162,7 +162,8 @@ def test_a_version_that_is_none_is_compared_with_nothing():
 
     (step,) = (step for step in judged.steps if step.record == "GHSA-1")
     assert () == step.entries[0].intervals[0].comparisons
-    assert step.proof and "P8" == step.proof.rule
+    assert step.proof is not None
+    assert "P8" == step.proof.rule
 
 
 def test_repairs_are_told_unless_they_are_not_wanted():
