@@ -18,6 +18,7 @@
     ├── NothingAttached         an image without an SBOM of the wanted kind
     ├── UnusableConfiguration   a configuration file that cannot be followed
     ├── UnusableDecision        a line of curations, or of a licence policy, that cannot be followed
+    ├── UnusableReleases        a list of releases that is none
     └── UnwritableOutput        a place to which a report cannot be written
 """
 
@@ -219,6 +220,18 @@ class UnusableDecision(ScannerError):
 
     def __str__(self) -> str:
         return f"{self.location}:{self.line}: {self.reason}"
+
+
+class UnusableReleases(ScannerError):
+    """A list of releases that is none."""
+
+    def __init__(self, location: str, reason: str) -> None:
+        super().__init__(location, reason)
+        self.location = location
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"releases {self.location}: {self.reason}"
 
 
 class UnwritableOutput(ScannerError):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scanner.decided.decisions import NO_DECISIONS, Decisions
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from scanner.match.baseline import Baseline
+    from scanner.model.names import NormalizedName
     from scanner.policy.policy import Policy
 
 
@@ -24,6 +26,8 @@ class Judging:
     """Whether findings count of distributions that came with packages of the operating system."""
     match_unreleased: bool = False
     """Whether what is from a repository, or editable, is matched as if it was the release."""
+    releases: Mapping[NormalizedName, tuple[str, ...]] = field(default_factory=dict)
+    """What can be installed of projects, beyond the versions that advisories name."""
     repairs: bool = True
     """Whether bounds that are no versions are read by the repair table (docs/matching.md)."""
     today: date | None = None

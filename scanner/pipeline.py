@@ -127,7 +127,16 @@ def audit(inventory: Inventory, index: AdvisoryIndex, judging: Judging | None = 
         UnreadableAdvisories: if the index is damaged.
 
     """
+    from scanner.match.advice import advised
+    from scanner.match.interpreter import with_interpreters
     from scanner.match.matcher import matched
+    from scanner.match.priority import prioritized
+    from scanner.match.upkeep import with_upkeep
 
     judging = judging or Judging()
-    return with_verdict(matched(inventory, index, judging), judging)
+    report = matched(inventory, index, judging)
+    report = with_interpreters(report, index, judging)
+    report = prioritized(report, index)
+    report = with_upkeep(report, index)
+    report = advised(report, index, judging)
+    return with_verdict(report, judging)

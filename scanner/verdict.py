@@ -27,5 +27,5 @@ def with_verdict(report: Report, judging: Judging) -> Report:
         from scanner.policy.evaluation import violations
 
         found = violations(report, judging.policy, judging.today)
-        report = replace(report, violations=found)
+        report = replace(report, violations=(*report.violations, *found))
     return report

@@ -98,7 +98,7 @@ def _write_advisory(
     """Write the rows of one; its keys are its number, and that of its source."""
     number, source = keys
     connection.execute(
-        "INSERT INTO advisory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO advisory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             number,
             advisory.id,
@@ -111,6 +111,7 @@ def _write_advisory(
             advisory.published,
             advisory.modified,
             advisory.withdrawn,
+            int(advisory.is_malware),
         ),
     )
     connection.executemany(

@@ -10,6 +10,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from scanner.advisories.cpython import affected_of
+from scanner.advisories.malware import is_malware
 from scanner.model.advisory import Advisory, Affected, Status
 from scanner.model.event import KINDS, Event, ranges_of
 from scanner.model.names import advised_name
@@ -50,6 +52,7 @@ def advisory_of(record: Mapping[str, object], severity: Severity) -> Advisory:
         modified=_text(record.get("modified")),
         withdrawn=_text(record.get("withdrawn")),
         links=tuple(_links(record)),
+        is_malware=is_malware(record),
     )
 
 
@@ -63,6 +66,8 @@ def releases_in(record: Mapping[str, object]) -> Iterator[tuple[NormalizedName, 
     for entry in _objects(record.get("affected")):
         package = _advised(entry.get("package"))
         if package is None:
+            if of_cpython := affected_of(entry):
+                yield from ((of_cpython.package, tag) for tag in of_cpython.versions)
             continue
         versions = entry.get("versions")
         for version in versions if isinstance(versions, list) else ():
@@ -92,6 +97,8 @@ def _affected(record: Mapping[str, object]) -> Iterator[Affected]:
     for number, entry in enumerate(_objects(record.get("affected"))):
         package = _advised(entry.get("package"))
         if package is None:
+            if of_cpython := affected_of(entry):
+                yield of_cpython
             continue
         ranges = tuple(
             ranges_of(events_of(_objects(item.get("events"))))

@@ -8,8 +8,8 @@ FORMAT: Final = "2"
 SCHEMA: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (
-    number INTEGER PRIMARY KEY, name TEXT, url TEXT, license TEXT, date TEXT, records INTEGER, modified TEXT,
-    unreadable INTEGER
+    number INTEGER PRIMARY KEY, name TEXT, url TEXT, license TEXT, date TEXT, records INTEGER,
+    modified TEXT, unreadable INTEGER
 );
 CREATE TABLE vector (number INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE advisory (
@@ -23,7 +23,8 @@ CREATE TABLE advisory (
     vector INTEGER REFERENCES vector,
     published TEXT,
     modified TEXT,
-    withdrawn TEXT
+    withdrawn TEXT,
+    is_malware INTEGER NOT NULL
 );
 CREATE TABLE links (pack INTEGER PRIMARY KEY, packed BLOB NOT NULL);
 CREATE TABLE affected (

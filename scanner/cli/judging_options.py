@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
@@ -12,9 +15,9 @@ from scanner.cli import deciding_options
 from scanner.cli.database_options import Database, DatabaseKey, opened_index
 from scanner.cli.options import choice
 from scanner.cli.output import creation_date
-from scanner.cli.showing import Showing
 from scanner.judging import Judging
-from scanner.match.policy import THRESHOLDS
+from scanner.match.condition import WORDS, parse_conditions
+from scanner.releases import load_releases
 
 if TYPE_CHECKING:
     from scanner.advisories.index import AdvisoryIndex
@@ -25,15 +28,28 @@ ANY = "any"
 MATCH = "match"
 SYSTEM_PACKAGES = ("leave", MATCH)
 
+
+def _conditions(text: str | None) -> str | None:
+    try:
+        parse_conditions(text or ANY)
+    except ValueError as error:
+        raise typer.BadParameter(f"{str(error)!r} is none of {', '.join(WORDS)}.") from error
+    return text
+
+
 FailOn: TypeAlias = Annotated[
     str | None,
-    choice(
+    typer.Option(
         "--fail-on",
-        names=THRESHOLDS,
-        metavar="LEVEL",
-        panel=PANEL,
-        help=f"From which severity on to exit with 1: {', '.join(THRESHOLDS)}. By default {ANY}, "
-        "or what the --policy says. A finding of unknown severity counts as medium.",
+        rich_help_panel=PANEL,
+        metavar="CONDITIONS",
+        callback=_conditions,
+        autocompletion=lambda: list(WORDS),
+        show_default=False,
+        help=f"For what to exit with 1: {', '.join(WORDS)}. A comma means or, a plus and: "
+        "high+fixable,kev. A severity means it and all above, and an unknown one counts as "
+        f"medium. Malware is reason to fail unless it is never. By default {ANY}, or what the "
+        "--policy says.",
     ),
 ]
 SystemPackages: TypeAlias = Annotated[
@@ -55,14 +71,6 @@ Unreleased: TypeAlias = Annotated[
         "of that name and version on PyPI.",
     ),
 ]
-WhyRank: TypeAlias = Annotated[
-    bool,
-    typer.Option(
-        "--why-rank",
-        rich_help_panel=PANEL,
-        help="Show below each finding, in the report for people, what its risk is made of.",
-    ),
-]
 NoRepairs: TypeAlias = Annotated[
     bool,
     typer.Option(
@@ -70,6 +78,19 @@ NoRepairs: TypeAlias = Annotated[
         rich_help_panel=PANEL,
         help="Leave open what depends on a bound of an advisory that is no version, even where the "
         "repair table knows which version it stands for (docs/matching.md).",
+    ),
+]
+Releases: TypeAlias = Annotated[
+    list[Path],
+    typer.Option(
+        "--releases",
+        rich_help_panel=PANEL,
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        help="A list of the releases that can be installed, for advice on what to upgrade to: "
+        "lines NAME==VERSION, a JSON object of versions by name, or the simple JSON of a project. "
+        "Can be given several times.",
     ),
 ]
 
@@ -81,8 +102,8 @@ class Judged:
     fail_on: FailOn = None
     os_packages: SystemPackages = "leave"
     match_unreleased: Unreleased = False
-    why_rank: WhyRank = False
     no_repairs: NoRepairs = False
+    releases: Releases = field(default_factory=list)
     db: Database = None
     db_key: DatabaseKey = None
 
@@ -95,10 +116,6 @@ class Judged:
     baseline: deciding_options.BaselineFile = None
     as_of: deciding_options.AsOf = None
 
-    def showing(self) -> Showing:
-        """Return what the report for people shows."""
-        return Showing(why_rank=self.why_rank, today=deciding_options.day(self.as_of))
-
     def index(self) -> AbstractContextManager[AdvisoryIndex]:
         """Open the index that is to be used (see :func:`opened_index`)."""
         return opened_index(self.db, self.db_key)
@@ -110,6 +127,7 @@ class Judged:
             match_owned=self.os_packages == MATCH,
             match_unreleased=self.match_unreleased,
             repairs=not self.no_repairs,
+            releases=load_releases(self.releases),
             today=deciding_options.day(self.as_of),
             decisions=deciding_options.decisions_of(
                 self.ignored, self.ignored_while_no_fix, self.decisions, self.vex
@@ -130,4 +148,5 @@ class Judged:
             codes.append(exit_code_by_policy(report))
         if self.strict_decisions:
             codes.append(exit_code_by_decisions(report))
-        return max(codes)
+        # Each bit says one thing, whichever of them says it.
+        return reduce(or_, codes)

@@ -15,7 +15,7 @@ from typer.models import OptionInfo
 from layers.limits import Limits
 from layers.sources import SOURCES
 from scanner.cli.output import NOW
-from scanner.formats import EMITTERS
+from scanner.formats import EMITTERS, SBOM_EMITTERS
 from scanner.licenses.context import Context
 from scanner.model.component import MATCHED, State
 
@@ -27,6 +27,7 @@ STATES = (*sorted(state.value for state in set(State) - MATCHED), ALL_STATES)
 CONTEXTS = tuple(context.value for context in Context)
 LICENSE_THRESHOLDS = ("deny", "flag", "never")
 FORMATS = (TERMINAL, *EMITTERS)
+SBOM_FORMATS = (TERMINAL, *SBOM_EMITTERS)
 DOCUMENT = "cyclonedx-json"
 """What an SBOM is by default."""
 _RFC_3339 = re.compile(
@@ -142,7 +143,7 @@ Format: TypeAlias = Annotated[
 ]
 DocumentFormat: TypeAlias = Annotated[
     str | None,
-    format_in(EMITTERS, f" By default {DOCUMENT}, unless there is an --output."),
+    format_in(SBOM_EMITTERS, f" By default {DOCUMENT}, unless there is an --output."),
 ]
 Timestamp: TypeAlias = Annotated[
     str | None,
@@ -163,9 +164,27 @@ RedactEmails: TypeAlias = Annotated[
         "are withheld. Names stay.",
     ),
 ]
+WhyRank: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--why-rank",
+        help="Show below each finding, in the report for people, what its risk is made of.",
+    ),
+]
 Outputs: TypeAlias = Annotated[
     list[str],
     files_in(FORMATS),
+]
+DocumentWhyRank: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--why-rank",
+        help="Show below each finding, in the report for people, what its risk is made of.",
+    ),
+]
+Outputs: TypeAlias = Annotated[
+    list[str],
+    files_in(SBOM_FORMATS),
 ]
 WantedPlatform: TypeAlias = Annotated[
     str | None,

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from scanner.cli.output import standard_output
-from scanner.cli.text import printable
 
 policy = typer.Typer(no_args_is_help=True, help="Check a policy, or show its JSON Schema.")
 KINDS = ("policy", "decisions")

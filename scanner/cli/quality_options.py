@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from scanner.cli.options import TERMINAL, choice, format_in, outputs_in
-from scanner.formats import EMITTERS
+from scanner.formats import SBOM_EMITTERS
 from scanner.quality.profiles import PROFILES
 
 JSON = "json"
@@ -51,7 +51,7 @@ ScoredDocument: TypeAlias = Annotated[
     str,
     choice(
         "--document",
-        names=EMITTERS,
+        names=SBOM_EMITTERS,
         metavar="FORMAT",
         help="As which document to score a target that is none yet: the formats of sbom.",
     ),

@@ -38,7 +38,7 @@ sbom = typer.Typer(
 def write(
     target: options.Target,
     shown: options.DocumentFormat = None,
-    outputs: options.Outputs = [],  # noqa: B006 - typer copies it
+    outputs: options.DocumentOutputs = [],  # noqa: B006 - typer copies it
     redact_emails: options.RedactEmails = False,
     timestamp: options.Timestamp = None,
     profile: quality_options.ProfileName = None,

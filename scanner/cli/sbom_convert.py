@@ -20,7 +20,7 @@ Document = Annotated[
 def convert(
     file: Document,
     shown: options.DocumentFormat = None,
-    outputs: options.Outputs = [],  # noqa: B006 - typer copies it
+    outputs: options.DocumentOutputs = [],  # noqa: B006 - typer copies it
     redact_emails: options.RedactEmails = False,
 ) -> None:
     """Write an SBOM in another format; docs/sbom-loss.md says what each can hold."""

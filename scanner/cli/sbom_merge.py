@@ -27,7 +27,7 @@ Targets = Annotated[
 def merge(
     targets: Targets,
     shown: options.DocumentFormat = None,
-    outputs: options.Outputs = [],  # noqa: B006 - typer copies it
+    outputs: options.DocumentOutputs = [],  # noqa: B006 - typer copies it
     *,
     reading: Reading,
 ) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from scanner.cli.database_options import Database, newest_database
 from scanner.errors import MissingExtra
 
 EXTRA = "serve"
@@ -34,25 +35,17 @@ def serve(
     port: Annotated[
         int, typer.Option("--port", metavar="N", min=0, max=65535, help="0 is one that is free.")
     ] = 8642,
-    index: Annotated[
-        Path | None,
-        typer.Option(
-            "--index",
-            metavar="FILE",
-            show_default=False,
-            help="An index of advisories; by default the one that a scan uses.",
-        ),
-    ] = None,
+    db: Database = None,
 ) -> None:
     """Answer what other programs ask about vulnerabilities, from the index on this machine.
 
     Stops at SIGINT and SIGTERM, with what is being answered.
     """
-    from scanner.advisories.index import BUNDLED, AdvisoryIndex
+    from scanner.advisories.index import AdvisoryIndex
 
     if not osv:
         raise typer.BadParameter("nothing to serve: say --osv.")
-    location = index or BUNDLED
+    location = db or newest_database()
     with AdvisoryIndex.opened(location) as opened:
         sources = ", ".join(f"{each.name} of {each.date}" for each in opened.sources)
     with _listening(host, port) as listener:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from scanner.match.ignored import by_rules
 from scanner.match.stated import by_statements
 from scanner.model.advisory import Status
+from scanner.model.component import INTERPRETER
 from scanner.model.decision import Ground, IdleDecision
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def _tally(tally: Tally, findings: Iterable[Finding]) -> Tally:
     """Return the counts once more: a component may have got out of one by a decision."""
     by_place: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.left_to is None:
+        # Interpreters are no components of the inventory, which is what is counted.
+        if finding.left_to is None and finding.component.kind != INTERPRETER:
             by_place[finding.component.place].append(finding)
     moved: Counter[str] = Counter()
     for group in by_place.values():

@@ -79,6 +79,8 @@ class Problem:
 
 PROJECT: Final = "project"
 """The kind of what is worked on: the root of what manifests declare."""
+INTERPRETER: Final = "interpreter"
+"""The kind of an interpreter, where advisories speak of one as they do of a distribution."""
 SCRIPT: Final = "script"
 """The kind of what a script declares for itself (PEP 723)."""
 PARTS: Final = frozenset(("sbom", "shared-library", "vendor-list"))

@@ -87,6 +87,15 @@ class Finding:
         )
 
     @property
+    def is_fixable(self) -> bool:
+        """Whether a version above the installed one is known that does not have it."""
+        fix = self.fix
+        is_advised = fix is not None and fix.version is not None
+        return self.fixed_in is not None or (
+            is_advised and self.names.isdisjoint(fix.remaining if fix else ())
+        )
+
+    @property
     def counts(self) -> bool:
         """Whether it may be reason to fail: nobody else decides on it, and nobody has."""
         return self.left_to is None and self.decision is None and not self.is_known

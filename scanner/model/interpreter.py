@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from scanner.model.names import advised_name
+
 if TYPE_CHECKING:
     from scanner.model.component import Evidence
     from scanner.model.system_package import Owner
@@ -37,7 +39,10 @@ END_OF_LIFE: Final = {
 
 Where only a month is scheduled, its last day.
 """
+CPYTHON_PACKAGE: Final = advised_name("generic", "python")
+"""By which advisories on CPython itself are found."""
 _BRANCH: Final = re.compile(r"\d+\.\d+", re.ASCII)
+_EXACT: Final = re.compile(r"\d+\.\d+\.\d", re.ASCII)
 
 
 def branch_of(version: str | None) -> str | None:
@@ -74,6 +79,19 @@ class Interpreter:
     def branch(self) -> str | None:
         """The branch of its version: ``3.11``."""
         return branch_of(self.version)
+
+    @property
+    def release(self) -> tuple[str, str] | None:
+        """What implements it and the version of that: ``pypy`` and ``7.3.11``, if it is known."""
+        is_cpython = self.implementation == CPYTHON
+        version = self.version if is_cpython else self.implementation_version
+        name = "python" if is_cpython else (self.implementation or "").lower()
+        return (name, version) if version else None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the patch level of its version is known."""
+        return _EXACT.match(self.version or "") is not None
 
     @property
     def end_of_life(self) -> str | None:

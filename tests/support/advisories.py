@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import tarfile
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from scanner.advisories.building import build_index
 from scanner.advisories.index import AdvisoryIndex
 from scanner.advisories.osv import advisory_of
 from scanner.judging import Judging
@@ -20,8 +22,9 @@ from scanner.model.names import normalized
 from tests.support.reports import component
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from scanner.advisories.content import IndexContent
     from scanner.model.advisory import Advisory
     from scanner.model.finding import Finding
 
@@ -127,3 +130,12 @@ def pypa_records() -> tuple[dict[str, Any], ...]:
             for member in archive
             if member.name.endswith(".yaml") and (file := archive.extractfile(member))
         )
+
+
+@contextmanager
+def index_of(directory: Path, content: IndexContent) -> Iterator[AdvisoryIndex]:
+    """Give an index of this content, open."""
+    location = directory / "index.sqlite"
+    build_index(location, content)
+    with AdvisoryIndex.opened(location) as index:
+        yield index

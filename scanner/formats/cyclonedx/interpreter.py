@@ -35,11 +35,10 @@ def _platform(
     path: str, interpreter: Interpreter, environments: Iterable[Environment], subject: Subject
 ) -> Iterator[Data]:
     evidence = interpreter.evidence
-    is_python = interpreter.implementation == CPYTHON
-    version = interpreter.version if is_python else interpreter.implementation_version
-    if version is None or evidence is None:
+    if interpreter.release is None or evidence is None:
         return
-    name = "python" if is_python else (interpreter.implementation or "").lower()
+    name, version = interpreter.release
+    is_python = interpreter.implementation == CPYTHON
     purl = package_url("generic", name, version)
     yield known(
         {

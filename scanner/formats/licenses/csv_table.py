@@ -11,17 +11,14 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING, Final
 
-from scanner.formats.licenses.cell import cell_text, is_formula
+from scanner.formats.cell import BYTE_ORDER_MARK, guarded
 from scanner.formats.licenses.emitter import LicenseEmitter
 from scanner.formats.licenses.row import HEADER, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scanner.formats.licenses.row import Value
     from scanner.licenses.report import LicenseReport
-
-BYTE_ORDER_MARK: Final = "\ufeff"
 
 
 def emit(report: LicenseReport) -> Iterator[bytes]:
@@ -29,15 +26,8 @@ def emit(report: LicenseReport) -> Iterator[bytes]:
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(HEADER)
-    writer.writerows(map(_cell, row) for row in rows(report))
+    writer.writerows(map(guarded, row) for row in rows(report))
     yield (BYTE_ORDER_MARK + text.getvalue()).encode()
-
-
-def _cell(value: Value) -> Value:
-    if not isinstance(value, str):
-        return value
-    text = cell_text(value)
-    return f"'{text}" if is_formula(text) else text
 
 
 CSV_TABLE: Final = LicenseEmitter(name="csv", media_type="text/csv", emit=emit)

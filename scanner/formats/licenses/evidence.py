@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scanner.formats.licenses.row import Value
+    from scanner.formats.cell import Value
     from scanner.licenses.report import LicenseReport
     from scanner.model.license import LicenseText
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from scanner.formats.cell import Value
     from scanner.licenses.report import LicenseEntry, LicenseReport
     from scanner.model.license import DeclaredLicense
 
-Value: TypeAlias = str | int | float | None
+
 MAX_RAW: Final = 200
 """Characters of a field that somebody wrote a whole licence into."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from scanner.formats.licenses.cell import cell_text, is_formula
+from scanner.formats.cell import cell_text, is_formula
 from scanner.formats.licenses.emitter import LicenseEmitter
 from scanner.formats.licenses.evidence import EVIDENCE_HEADER, evidence_rows
 from scanner.formats.licenses.row import HEADER, rows
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from scanner.formats.licenses.row import Value
+    from scanner.formats.cell import Value
     from scanner.licenses.report import LicenseReport
 
 CONFLICT_HEADER: Final = ("Component", "Version", "Kind", "Conflict", "Advice", "Path")

@@ -158,8 +158,7 @@ def component_package(component: Component, agents: Agents, inventory: Inventory
 def interpreter_package(interpreter: Interpreter, agents: Agents, subject: Subject) -> Package:
     """Return the package of an interpreter whose version and evidence are known."""
     is_python = interpreter.implementation == CPYTHON
-    version = interpreter.version if is_python else interpreter.implementation_version
-    name = "python" if is_python else (interpreter.implementation or "").lower()
+    name, version = interpreter.release or ("", None)
     path, evidence = interpreter.path or "", interpreter.evidence
     purl = package_url("generic", name, version)
     return Package(

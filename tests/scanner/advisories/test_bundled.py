@@ -116,7 +116,7 @@ TABLES = {
     "source": {"number", "name", "url", "license", "date", "records", "modified", "unreadable"},
     "advisory": {
         *("number", "id", "source", "aliases", "related", "level", "score", "vector"),
-        *("published", "modified", "withdrawn"),
+        *("published", "modified", "withdrawn", "is_malware"),
     },
     "vector": {"number", "text"},
     "links": {"pack", "packed"},

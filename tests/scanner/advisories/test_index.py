@@ -94,6 +94,7 @@ ADVISORIES = st.builds(
     modified=st.none() | st.text(min_size=1),
     withdrawn=st.none() | st.text(min_size=1),
     links=st.lists(LINKS, max_size=3).map(tuple),
+    is_malware=st.booleans(),
 )
 
 

@@ -11,7 +11,8 @@ from scanner.cli.drift_options import DRIFT_FORMATS
 from scanner.cli.options import FORMATS
 from scanner.formats import EMITTERS
 from scanner.formats.drawing import DRAWINGS
-from scanner.match.policy import CLEAN, THRESHOLDS
+from scanner.match.condition import FACTS, NEVER, THRESHOLDS, WORDS
+from scanner.match.policy import CLEAN
 from scanner.version import VERSION
 from tests.support.command import lading
 
@@ -66,10 +67,10 @@ def test_help_of_a_command_mentions_every_option(command):
     assert [] == [name for name in formats if name not in text]
 
 
-def test_help_mentions_every_threshold():
+def test_help_mentions_all_that_one_can_fail_for():
     text = lading("scan", "--help").stdout.decode()
 
-    assert [] == [level for level in THRESHOLDS if level not in text]
+    assert [] == [level for level in (*THRESHOLDS, *FACTS, NEVER) if level not in text]
 
 
 @pytest.mark.parametrize("shell", SHELLS)
@@ -95,7 +96,7 @@ def test_a_shell_gets_a_script_that_completes(shell):
         (("scan", "-f", "j"), ["json"]),
         (("sbom", "--format", ""), list(EMITTERS)),
         (("sbom", "--format", "t"), []),
-        (("scan", "--fail-on", ""), list(THRESHOLDS)),
+        (("scan", "--fail-on", ""), list(WORDS)),
         (("scan", "--fail-on", "h"), ["high"]),
         (("scan", "--str"), ["--strict"]),
     ],

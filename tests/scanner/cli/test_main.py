@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from scanner.cli import FAILED, INTERRUPTED, TRY_AGAIN
-from scanner.match.policy import CLEAN, FINDINGS, INCOMPLETE, THRESHOLDS
+from scanner.match.condition import NEVER, THRESHOLDS
+from scanner.match.policy import CLEAN, FINDINGS, INCOMPLETE
 from testdata.images.writer import docker_files, layout_blobs, write_archive, write_directory
 from tests.support.command import LADING, Result, environment, lading
 from tests.support.shop import (
@@ -64,7 +65,7 @@ def test_addresses_are_withheld_if_that_is_wanted(tmp_path, arguments):
     assert b"Ann Lee" in withheld.stdout
 
 
-@pytest.mark.parametrize("level", THRESHOLDS)
+@pytest.mark.parametrize("level", [*THRESHOLDS, NEVER])
 def test_a_threshold_decides_what_is_reason_to_fail(images, level):
     """
     The worst finding of the image is high.

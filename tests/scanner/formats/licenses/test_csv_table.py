@@ -6,7 +6,8 @@ import csv
 import io
 from dataclasses import replace
 
-from scanner.formats.licenses.csv_table import BYTE_ORDER_MARK, emit
+from scanner.formats.cell import BYTE_ORDER_MARK
+from scanner.formats.licenses.csv_table import emit
 from scanner.formats.licenses.row import HEADER, MAX_RAW, said
 from scanner.model.license import DeclaredLicense
 from tests.support.license_reports import LIBRARY, awkward, license_report_of, licensed

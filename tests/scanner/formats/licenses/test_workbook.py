@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from scanner.formats.licenses.cell import MAX_CHARACTERS
+from scanner.formats.cell import MAX_CHARACTERS
 from scanner.formats.licenses.row import HEADER
 from scanner.formats.licenses.workbook import emit
 from tests.support.license_reports import LIBRARY, awkward, license_report_of, licensed

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.formats.licenses.cell import MAX_CHARACTERS, cell_text, is_formula
+from scanner.formats.cell import MAX_CHARACTERS, cell_text, is_formula
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,14 @@ it CSV injection). An apostrophe before it says that it is text.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, TypeAlias
 
 from scanner.formats.plain_text import printable_lines
 
 MAX_CHARACTERS: Final = 32_767
 """What a cell of Excel may hold; more makes a workbook that it calls damaged."""
+BYTE_ORDER_MARK: Final = "\ufeff"
+Value: TypeAlias = str | int | float | None
 _CUT: Final = " … (cut from {:,} characters)"
 _FORMULA: Final = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
@@ -30,3 +32,11 @@ def cell_text(text: str) -> str:
 def is_formula(text: str) -> bool:
     """Tell whether a spreadsheet program may take a text for something to compute."""
     return _FORMULA.match(text) is not None
+
+
+def guarded(value: Value) -> Value:
+    """Return a value for a table that is text, where nothing else tells a formula from it."""
+    if not isinstance(value, str):
+        return value
+    text = cell_text(value)
+    return f"'{text}" if is_formula(text) else text
