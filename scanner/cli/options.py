@@ -175,14 +175,7 @@ Outputs: TypeAlias = Annotated[
     list[str],
     files_in(FORMATS),
 ]
-DocumentWhyRank: TypeAlias = Annotated[
-    bool,
-    typer.Option(
-        "--why-rank",
-        help="Show below each finding, in the report for people, what its risk is made of.",
-    ),
-]
-Outputs: TypeAlias = Annotated[
+DocumentOutputs: TypeAlias = Annotated[
     list[str],
     files_in(SBOM_FORMATS),
 ]
