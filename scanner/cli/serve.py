@@ -5,13 +5,16 @@ from __future__ import annotations
 import signal
 import socket
 import sys
-from pathlib import Path
-from typing import Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scanner.cli.database_options import Database, newest_database
+from scanner.cli.database_options import Database, DatabaseKey, opened_index
 from scanner.errors import MissingExtra
+
+if TYPE_CHECKING:
+    from scanner.service.osv_app import OpenIndex
 
 EXTRA = "serve"
 MAX_CONNECTIONS = 100
@@ -35,24 +38,23 @@ def serve(
     port: Annotated[
         int, typer.Option("--port", metavar="N", min=0, max=65535, help="0 is one that is free.")
     ] = 8642,
-    db: Database = None,
+    database: Database = None,
+    database_key: DatabaseKey = None,
 ) -> None:
     """Answer what other programs ask about vulnerabilities, from the index on this machine.
 
     Stops at SIGINT and SIGTERM, with what is being answered.
     """
-    from scanner.advisories.index import AdvisoryIndex
-
     if not osv:
         raise typer.BadParameter("nothing to serve: say --osv.")
-    location = db or newest_database()
-    with AdvisoryIndex.opened(location) as opened:
+    open_index = partial(opened_index, database, database_key)
+    with open_index() as opened:
         sources = ", ".join(f"{each.name} of {each.date}" for each in opened.sources)
     with _listening(host, port) as listener:
         address, number = listener.getsockname()[:2]
         shown = f"[{address}]" if ":" in address else address
         sys.stderr.write(f"lading: {sources} at http://{shown}:{number}\n")
-        _run(location, listener)
+        _run(open_index, listener)
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -64,7 +66,7 @@ def _listening(host: str, port: int) -> socket.socket:
         raise typer.BadParameter(f"{host}, port {port}: {reason}", param_hint="--host") from error
 
 
-def _run(location: Path, listener: socket.socket) -> None:
+def _run(open_index: OpenIndex, listener: socket.socket) -> None:
     """Answer until a signal says to stop; that is how it ends well."""
     try:
         import uvicorn
@@ -72,11 +74,8 @@ def _run(location: Path, listener: socket.socket) -> None:
         from scanner.service.osv_app import osv_application
     except ModuleNotFoundError as error:
         raise MissingExtra(EXTRA, error.name or "") from error
-    from scanner.advisories.index import AdvisoryIndex
-
-    application = osv_application(lambda: AdvisoryIndex.opened(location))
     config = uvicorn.Config(
-        application,
+        osv_application(open_index),
         lifespan="off",
         log_config=None,
         access_log=False,

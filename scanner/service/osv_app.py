@@ -22,7 +22,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from scanner.advisories.index import AdvisoryIndex
-from scanner.errors import InvalidQuery, UnreadableAdvisories
+from scanner.errors import InvalidQuery, UnreadableAdvisories, UntrustedAttestation, UnusableKey
 from scanner.service.osv_answer import answer, answers, records_of
 from scanner.service.osv_query import queries_of, query_of
 
@@ -45,7 +45,12 @@ CODES: Final = {
     413: EXHAUSTED,
     503: UNAVAILABLE,
 }
-FAULTS: Final = {InvalidQuery: 400, UnreadableAdvisories: 503}
+FAULTS: Final = {
+    InvalidQuery: 400,
+    UnreadableAdvisories: 503,
+    UntrustedAttestation: 503,
+    UnusableKey: 503,
+}
 """What is wrong with a question, and with us, as a status of HTTP."""
 INDEX_HEADER: Final = "X-Lading-Index"
 """Has the digest of the index that an answer is from."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from scanner.advisories.index import BUNDLED
 from tests.support.command import lading
 from tests.support.serving import serving_osv
 
@@ -43,7 +44,7 @@ def project(tmp_path_factory):
 @pytest.fixture(scope="module")
 def scanned(project):
     """Return the identifiers of what a scan finds, by distribution."""
-    report = json.loads(lading("scan", project, "-f", "json").stdout)
+    report = json.loads(lading("scan", project, "-f", "json", "--db", BUNDLED).stdout)
     names = {finding["purl"].rpartition("/")[2].partition("@")[0] for finding in report["findings"]}
     return {
         name: {finding["id"] for finding in report["findings"] if f"/{name}@" in finding["purl"]}

@@ -12,26 +12,15 @@ from scanner.cli.configured import options_of
 if TYPE_CHECKING:
     from scanner.configuration.option import Command, Option, Value
 
-CANDIDATES: tuple[Value, ...] = (
-    *(True, False, 7, 0.5),
-    *(
-        "json=a",
-        "cyclonedx-json=a",
-        "csv=a",
-        "json",
-        "now",
-        "linux/arm64",
-        "path=2",
-        "3.12",
-        "a",
-        "all",
-    ),
-    "https://pypi.example/simple",
-)
+TEXTS = """
+    json=a cyclonedx-json=a csv=a json now linux/arm64 path=2 3.12 2026-01-31 shop==1 high a all
+    https://pypi.example/simple
+"""
+CANDIDATES: tuple[Value, ...] = (True, False, 7, 0.5, *TEXTS.split())
 """Values of which at least one is right for each option that has no list of them."""
 
 
-def root_context(*words: str) -> Any:
+def root_context(*words: str) -> Any:  # noqa: ANN401 - typer has a click of its own
     """Return the context of the program, called with these words."""
     command = typer.main.get_command(application)
     return command.make_context("lading", list(words) or ["config", "path"])
@@ -42,7 +31,7 @@ def all_options() -> list[Option]:
     return options_of(root_context())
 
 
-def context_of(command: Command, *words: str) -> Any:
+def context_of(command: Command, *words: str) -> Any:  # noqa: ANN401
     """Return the context in which a command would run that is given these words."""
     context = root_context(*command, *words)
     context.command.resolve_command(context, [*command, *words])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 
+from scanner.advisories.index import BUNDLED
 from tests.support.command import LADING, environment
 
 if TYPE_CHECKING:
@@ -47,9 +48,9 @@ class Service:
 
 
 @contextmanager
-def serving_osv(index: Path | None = None) -> Iterator[Service]:
-    """Run the endpoint on a free port, over an index or the one that is bundled."""
-    words = [*LADING, "serve", "--osv", "--port", "0", *(["--index", str(index)] if index else [])]
+def serving_osv(index: Path = BUNDLED) -> Iterator[Service]:
+    """Run the endpoint on a free port."""
+    words = [*LADING, "serve", "--osv", "--port", "0", "--db", str(index)]
     with subprocess.Popen(
         words, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True, env=environment()
     ) as process:

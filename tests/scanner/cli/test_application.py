@@ -20,7 +20,7 @@ COMMANDS = [
     getattr(command.callback, "__name__", "") for command in application.registered_commands
 ]
 GROUPS = [group.name or "" for group in application.registered_groups]
-READING = [*COMMANDS, "sbom write"]
+READING = ["scan", "tree", "drift", "sbom write"]
 """Those that read a target, and write what is in it in any format."""
 SHELLS = ["bash", "zsh", "fish"]
 
@@ -52,7 +52,7 @@ def test_help_mentions_every_command_and_exit_code(option):
     text = result.stdout.decode()
     assert (CLEAN, "") == (result.code, result.stderr)
     names = sorted((*COMMANDS, *GROUPS))
-    assert ["cache", "config", "drift", "licenses", "sbom", "scan", "tree"] == names
+    assert {"config", "sbom", "scan", "serve"} <= {*names}
     assert all(re.search(rf"^\W*{name}\b", text, re.MULTILINE) for name in names)
     assert "0 clean, 1 findings, 2 wrong usage, 3 incomplete, 4 failed" in " ".join(text.split())
 
@@ -89,7 +89,7 @@ def test_a_shell_gets_a_script_that_completes(shell):
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (("s",), ["scan", "sbom"]),
+        (("sb",), ["sbom"]),
         (("sc",), ["scan"]),
         (("scan", "--format", ""), list(FORMATS)),
         (("scan", "--format", "cyclonedx-j"), ["cyclonedx-json"]),
@@ -98,7 +98,7 @@ def test_a_shell_gets_a_script_that_completes(shell):
         (("sbom", "--format", "t"), []),
         (("scan", "--fail-on", ""), list(WORDS)),
         (("scan", "--fail-on", "h"), ["high"]),
-        (("scan", "--str"), ["--strict"]),
+        (("scan", "--plain"), ["--plain-http"]),
     ],
     ids=" ".join,
 )

@@ -39,6 +39,11 @@ def asked(index, version=None, name="example", after=""):
     return answer(index, Query(normalized(name), version, after))
 
 
+def results_of(index, *questions):
+    queries = [Query(normalized(name), version) for name, version in questions]
+    return answers(index, queries)["results"]
+
+
 def ids_in(found):
     return [each["id"] for each in found.get("vulns", [])]
 
@@ -77,11 +82,11 @@ def test_a_batch_has_identifiers_in_the_order_of_its_questions(tmp_path):
     questions = [("example", "1.2"), ("unknown", "1"), ("example", "1.9")]
 
     with index_of(tmp_path, AFFECTED, OTHER) as index:
-        found = answers(index, [Query(normalized(name), version) for name, version in questions])
+        found = results_of(index, *questions)
 
     first = {"id": "A-1", "modified": "2024-01-01"}
     second = {"id": "B-1", "modified": "2024-01-02"}
-    assert {"results": [{"vulns": [first, second]}, {}, {"vulns": [first]}]} == found
+    assert [{"vulns": [first, second]}, {}, {"vulns": [first]}] == found
 
 
 def test_many_records_come_in_pages(tmp_path):
@@ -93,7 +98,7 @@ def test_many_records_come_in_pages(tmp_path):
 
     with index_of(tmp_path, *records) as index:
         first = asked(index, "1.0")
-        (batch,) = answers(index, [Query(normalized("example"), "1.0")])["results"]
+        (batch,) = results_of(index, ("example", "1.0"))
         second = asked(index, "1.0", after=first["next_page_token"])
 
     assert "next_page_token" not in second

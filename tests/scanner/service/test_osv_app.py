@@ -115,7 +115,7 @@ def test_a_port_that_is_taken_is_told():
 def test_an_index_that_is_none_is_told_at_once(tmp_path):
     (tmp_path / "index").write_text("nonsense")
 
-    assert 4 == lading("serve", "--osv", "--index", tmp_path / "index").code
+    assert 4 == lading("serve", "--osv", "--db", tmp_path / "index").code
 
 
 def test_without_a_kind_there_is_nothing_to_serve():
