@@ -15,7 +15,6 @@ from scanner.cli import deciding_options
 from scanner.cli.database_options import Database, DatabaseKey, opened_index
 from scanner.cli.options import choice
 from scanner.cli.output import creation_date
-from scanner.cli.showing import Showing
 from scanner.judging import Judging
 from scanner.match.condition import WORDS, parse_conditions
 from scanner.releases import load_releases
@@ -72,14 +71,6 @@ Unreleased: TypeAlias = Annotated[
         "of that name and version on PyPI.",
     ),
 ]
-WhyRank: TypeAlias = Annotated[
-    bool,
-    typer.Option(
-        "--why-rank",
-        rich_help_panel=PANEL,
-        help="Show below each finding, in the report for people, what its risk is made of.",
-    ),
-]
 NoRepairs: TypeAlias = Annotated[
     bool,
     typer.Option(
@@ -111,7 +102,6 @@ class Judged:
     fail_on: FailOn = None
     os_packages: SystemPackages = "leave"
     match_unreleased: Unreleased = False
-    why_rank: WhyRank = False
     no_repairs: NoRepairs = False
     releases: Releases = field(default_factory=list)
     db: Database = None
@@ -125,10 +115,6 @@ class Judged:
     policy: deciding_options.PolicyFile = None
     baseline: deciding_options.BaselineFile = None
     as_of: deciding_options.AsOf = None
-
-    def showing(self) -> Showing:
-        """Return what the report for people shows."""
-        return Showing(why_rank=self.why_rank, today=deciding_options.day(self.as_of))
 
     def index(self) -> AbstractContextManager[AdvisoryIndex]:
         """Open the index that is to be used (see :func:`opened_index`)."""

@@ -168,6 +168,13 @@ RedactEmails: TypeAlias = Annotated[
         "are withheld. Names stay.",
     ),
 ]
+WhyRank: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--why-rank",
+        help="Show below each finding, in the report for people, what its risk is made of.",
+    ),
+]
 Outputs: TypeAlias = Annotated[
     list[str],
     files_in(FINDING_FORMATS),

@@ -18,6 +18,7 @@ from scanner.cli.output import warn_of_gaps, write_files, write_report
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 from scanner.cli.reading import Reading, reads
+from scanner.cli.showing import Showing
 
 
 @reads
@@ -26,6 +27,7 @@ def scan(
     shown: options.Format = options.TERMINAL,
     outputs: options.Outputs = [],  # noqa: B006 - typer copies it
     redact_emails: options.RedactEmails = False,
+    why_rank: options.WhyRank = False,
     *,
     selecting: Selecting,
     beside: Beside,
@@ -50,9 +52,10 @@ def scan(
         if redact_emails:
             found = tuple(map(with_emails_withheld, found))
         reports = [audit(inventory, index, judging) for inventory in found]
+    showing = Showing(why_rank=why_rank, today=judging.today)
     for report in reports:
-        write_files(outputs, report, judged.showing())
-        write_report(shown, report, judged.showing())
+        write_files(outputs, report, showing)
+        write_report(shown, report, showing)
         warn_of_gaps(report.inventory)
     # Incomplete outweighs findings, as it does for one image.
     raise typer.Exit(reduce(or_, map(judged.exit_code, reports)))

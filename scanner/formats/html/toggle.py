@@ -42,7 +42,7 @@ def marks_on(finding: Finding) -> Iterator[str]:
     """Yield the marks that a finding goes by."""
     yield finding.severity.level.name.lower()
     yield from (mark.name for mark in marks(finding))
-    if (finding.fix and finding.fix.version) or (finding.fix is None and finding.fixed_in):
+    if finding.is_fixable:
         yield FIXABLE
     directness = finding.component.directness
     if directness and directness.is_direct:
