@@ -19,6 +19,7 @@
     ├── UnusableConfiguration   a configuration file that cannot be followed
     ├── UnusableDecision        a line of curations, or of a licence policy, that cannot be followed
     ├── UnusableReleases        a list of releases that is none
+    ├── UnusableTemplate        a template of the user that cannot be followed
     └── UnwritableOutput        a place to which a report cannot be written
 """
 
@@ -232,6 +233,18 @@ class UnusableReleases(ScannerError):
 
     def __str__(self) -> str:
         return f"releases {self.location}: {self.reason}"
+
+
+class UnusableTemplate(ScannerError):
+    """A template of the user that cannot be followed."""
+
+    def __init__(self, location: str, reason: str) -> None:
+        super().__init__(location, reason)
+        self.location = location
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.location}: {self.reason}"
 
 
 class UnwritableOutput(ScannerError):

@@ -52,9 +52,11 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
     declared = {State.DECLARED} if inventory.subject.source == DIRECTORY else set()
     inventory = _counting(inventory, settings.included | declared)
     if settings.resolving and State.DECLARED in inventory.included:
+        from scanner.enrich.precedence import with_precedence
         from scanner.resolve.resolution import resolved
 
         inventory = resolved(inventory, settings.resolving, settings.store)
+        inventory = with_precedence(inventory)
     if settings.curations:
         from scanner.licenses.decided.curation import with_curations
 

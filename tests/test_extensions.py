@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import layers.sources
+import scanner.advisories.feeds
 import scanner.catalog
 import scanner.enrich
 import scanner.formats
@@ -18,6 +19,8 @@ import scanner.formats.reading
 import scanner.quality.profiles
 import scanner.resolve
 from layers.sources import SOURCES
+from scanner.advisories.feeds import FEEDS
+from scanner.advisories.feeds.feed import Feed
 from scanner.catalog import CATALOGERS
 from scanner.catalog.cataloger import Cataloger
 from scanner.enrich import ENRICHERS
@@ -81,6 +84,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
             "record_json",
             "report_json",
             "report_schema",
+            "template",
             "wording",
         },
     ),
@@ -100,6 +104,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
     ),
     (scanner.formats.drawing, DRAWINGS, {"drawing", "words"}),
     (scanner.quality.profiles, PROFILES, set()),
+    (scanner.advisories.feeds, FEEDS, {"by_package", "feed", "single_file"}),
     (layers.sources, SOURCES, set()),
     (
         scanner.resolve,
@@ -182,6 +187,15 @@ def test_a_resolver_goes_by_its_name(name):
     assert name == resolver.name
 
 
+@pytest.mark.parametrize("name", FEEDS)
+def test_a_feed_goes_by_its_name(name):
+    feed = FEEDS[name]
+
+    assert isinstance(feed, Feed)
+    assert name == feed.name
+    assert feed.server.startswith("https://")
+
+
 @pytest.mark.parametrize("name", SOURCES)
 def test_a_source_takes_a_location_and_options(name):
     assert ["location", "options"] == list(inspect.signature(SOURCES[name]).parameters)
@@ -189,8 +203,8 @@ def test_a_source_takes_a_location_and_options(name):
 
 @pytest.mark.parametrize(
     "table",
-    [CATALOGERS, DRAWINGS, EMITTERS, LICENSE_EMITTERS, READERS, SOURCES],
-    ids=["catalog", "drawing", "formats", "licenses", "reading", "sources"],
+    [CATALOGERS, DRAWINGS, EMITTERS, FEEDS, LICENSE_EMITTERS, READERS, SOURCES],
+    ids=["catalog", "drawing", "formats", "feeds", "licenses", "reading", "sources"],
 )
 def test_names_are_listed_in_their_order(table):
     """

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.advisories.building import build_index
 from scanner.advisories.content import IndexContent
-from scanner.advisories.feeds.feed import Dated, Unreadable
 from scanner.advisories.feeds.kev import KEV
 from scanner.advisories.index import BUNDLED
+from scanner.advisories.item import Dated, Unreadable
 from scanner.advisories.osv import advisory_of
 from scanner.advisories.osv_files import records_in
 from scanner.advisories.severity import severity_of

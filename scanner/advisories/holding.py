@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scanner.advisories.content import Kept
-    from scanner.advisories.feeds.feed import Item
+    from scanner.advisories.item import Item
     from scanner.model.advisory import Advisory
     from scanner.model.report import AdvisorySource
 

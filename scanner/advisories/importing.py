@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from scanner.advisories.feeds.feed import Item
+    from scanner.advisories.item import Item
     from scanner.advisories.update import Outcome
 
 HEAD_BYTES: Final = 4096

@@ -62,6 +62,8 @@ WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id, advisory.number, entry
 SOURCES: Final = """
 SELECT name, url, license, date, records, modified, unreadable FROM source ORDER BY name
 """
+NOTHING: Final = "[]"
+"""What nearly all rows have for versions, and what need not be parsed."""
 DAMAGE: Final = (ValueError, KeyError, TypeError, AttributeError, IndexError, zlib.error)
 """What is raised for a row that was changed."""
 ECOSYSTEMS: Final = """
@@ -328,7 +330,7 @@ def _affected_of(row: sqlite3.Row) -> Affected:
         package=NormalizedName(row["package"]),
         entry=row["entry"],
         ranges=decoded_ranges(row["ranges"]),
-        versions=tuple(json.loads(row["versions"])),
+        versions=() if row["versions"] == NOTHING else tuple(json.loads(row["versions"])),
     )
 
 

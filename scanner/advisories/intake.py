@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scanner.advisories.feeds.feed import Dated, Unreadable
 from scanner.advisories.holding import Entry, Holding
+from scanner.advisories.item import Dated, Unreadable
 from scanner.model.project_status import ProjectStatus, YankedRelease
 from scanner.model.threat import Exploitation, Probability
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scanner.advisories.content import Kept
-    from scanner.advisories.feeds.feed import Item
+    from scanner.advisories.item import Item
     from scanner.model.report import AdvisorySource
 
 

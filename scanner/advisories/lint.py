@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from scanner.advisories.feeds.feed import Unreadable
+from scanner.advisories.item import Unreadable
 from scanner.advisories.osv import ECOSYSTEMS, advisory_of
 from scanner.advisories.severity import severity_of
 from scanner.model.advisory import Level

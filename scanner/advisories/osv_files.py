@@ -10,7 +10,7 @@ import zlib
 from functools import cache
 from typing import TYPE_CHECKING, Final, cast
 
-from scanner.advisories.feeds.feed import Unreadable
+from scanner.advisories.item import Unreadable
 from scanner.errors import UnreadableAdvisories
 
 if TYPE_CHECKING:

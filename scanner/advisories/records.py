@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from scanner.advisories.detail_file import DetailFile, detail_location
-from scanner.advisories.feeds.feed import Unreadable
 from scanner.advisories.index import AdvisoryIndex
+from scanner.advisories.item import Unreadable
 from scanner.advisories.osv import advisory_of
 from scanner.advisories.osv_files import records_in
 from scanner.advisories.severity import severity_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from layers.errors import UnreadableFile
@@ -95,10 +94,7 @@ def _required(manifest: Manifest, each: ListedRequirement) -> Component | None:
         is_direct=True,
         last_line=each.last_line,
     )
-    component = manifest.component(
-        requirement.name, requirement.version, each.line, declaration, requirement.qualifiers
-    )
-    return replace(component, hashes=requirement.checksums, origin=requirement.origin)
+    return manifest.required(requirement, requirement.name, each.line, declaration)
 
 
 def _both(marker: str | None, condition: str | None) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.catalog.cataloger import Cataloger, Found
@@ -83,10 +82,7 @@ def _component(manifest: Manifest, asked: ProjectRequirement) -> Component | Non
         is_direct=True,
         last_line=asked.last_line,
     )
-    component = manifest.component(
-        requirement.name, requirement.version, asked.line, declaration, requirement.qualifiers
-    )
-    return replace(component, hashes=requirement.checksums, origin=requirement.origin)
+    return manifest.required(requirement, requirement.name, asked.line, declaration)
 
 
 def _dependencies(

@@ -10,6 +10,7 @@ import typer
 from scanner.cli.cache import cache
 from scanner.cli.config import config
 from scanner.cli.configured import ConfiguredGroup
+from scanner.cli.convert import convert
 from scanner.cli.db import db
 from scanner.cli.diff import diff
 from scanner.cli.drift import drift
@@ -33,6 +34,7 @@ application.command()(scan)
 application.command()(explain)
 application.command()(tree)
 application.command()(diff)
+application.command()(convert)
 application.command()(drift)
 application.command()(serve)
 application.add_typer(sbom, name="sbom")

@@ -72,7 +72,7 @@ def opened_index(location: Path | None, key: Path | None) -> Iterator[AdvisoryIn
     """
     from scanner.advisories.index import AdvisoryIndex
 
-    place = location or _newest()
+    place = location or newest_database()
     if key is not None:
         verify(place, key)
     with AdvisoryIndex.opened(place) as index:
@@ -94,7 +94,7 @@ def verify(location: Path, key: Path) -> None:
     check_edition(location)
 
 
-def _newest() -> Path:
+def newest_database() -> Path:
     """Return the newer one of the bundled index and the user's."""
     from scanner.advisories.index import BUNDLED, AdvisoryIndex
 

@@ -16,7 +16,6 @@ from scanner.cli.progress import shown_progress
 from scanner.cli.reading import Reading, reads
 
 if TYPE_CHECKING:
-    from scanner.advisories.index import AdvisoryIndex
     from scanner.judging import Judging
     from scanner.model.report import Report
     from scanner.settings import Settings
@@ -47,7 +46,6 @@ def diff(
 
     Exits as a scan of B would with A for its baseline: with 1 if new findings count.
     """
-    from scanner.advisories.index import AdvisoryIndex
     from scanner.cli.diff_table import print_turns
     from scanner.diff.document import document_of
     from scanner.diff.turn import turns
@@ -58,7 +56,7 @@ def diff(
 
     set_up(reading.verbose)
     judging = judged.judging()
-    with AdvisoryIndex.opened() as index, shown_progress(reading.quiet) as progress:
+    with judged.index() as index, shown_progress(reading.quiet) as progress:
         settings = replace(reading.settings(), progress=progress)
         first, second = (_report(each, settings, index, judging) for each in (before, after))
     found = turns(first, second)

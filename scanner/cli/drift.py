@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 def drift(
     project: drift_options.Project,
     against: drift_options.Against = None,
-    groups: drift_options.InstalledGroups = [],  # noqa: B006 - typer copies it
+    among: drift_options.Environments = [],  # noqa: B006 - typer copies it
+    groups: drift_options.InstalledGroups = [],  # noqa: B006
     extras: drift_options.InstalledExtras = [],  # noqa: B006
     shown: drift_options.DriftFormat = TERMINAL,
     outputs: drift_options.DriftFiles = [],  # noqa: B006
@@ -48,7 +49,11 @@ def drift(
         raise typer.BadParameter(f"nothing is declared in {project!r}.", param_hint="PROJECT")
     installed = None if against is None else _read(against, settings, reading)
     wanted = Selection(groups=names_in(groups), extras=names_in(extras))
-    found = drift_of(declared, installed, wanted)
+    paths = tuple(path.strip("/") for path in among)
+    found = drift_of(declared, installed, wanted, paths)
+    if unknown := [path for path in paths if path not in found.environments]:
+        reason = f"no environment to compare with: /{unknown[0]}"
+        raise typer.BadParameter(reason, param_hint="--environment")
     _write(found, shown, outputs)
     raise typer.Exit(_exit_code(found, (declared, installed) if installed else (declared,)))
 

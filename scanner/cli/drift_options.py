@@ -23,6 +23,16 @@ Against: TypeAlias = Annotated[
         "default the environments beside the project.",
     ),
 ]
+Environments: TypeAlias = Annotated[
+    list[str],
+    typer.Option(
+        "--environment",
+        metavar="PATH",
+        show_default=False,
+        help="Compare with this environment, by its path in the target. May be given several "
+        "times; by default those beside the project, or the one with most of what is declared.",
+    ),
+]
 InstalledGroups: TypeAlias = Annotated[
     list[str],
     typer.Option(

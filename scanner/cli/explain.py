@@ -76,7 +76,6 @@ def explain(
     reading: Reading,
 ) -> None:
     """Explain step by step what the records of ID say, and what follows for TARGET."""
-    from scanner.advisories.index import AdvisoryIndex
     from scanner.match.asked import inventory_of
     from scanner.match.explanation import explained
     from scanner.match.policy import exit_code
@@ -84,7 +83,7 @@ def explain(
     from scanner.pipeline import audit, scan
 
     set_up(reading.verbose)
-    with AdvisoryIndex.opened() as index:
+    with judged.index() as index:
         question = _question(identifier, index, judged.judging())
         inventories = [inventory_of(versions)] if versions else []
         if target is not None:

@@ -14,7 +14,7 @@ from typer.models import OptionInfo
 
 from layers.limits import Limits
 from layers.sources import SOURCES
-from scanner.cli.output import NOW
+from scanner.cli.output import NOW, TEMPLATE
 from scanner.formats import EMITTERS, SBOM_EMITTERS
 from scanner.licenses.context import Context
 from scanner.model.component import MATCHED, State
@@ -28,6 +28,7 @@ CONTEXTS = tuple(context.value for context in Context)
 LICENSE_THRESHOLDS = ("deny", "flag", "never")
 FORMATS = (TERMINAL, *EMITTERS)
 SBOM_FORMATS = (TERMINAL, *SBOM_EMITTERS)
+FINDING_FORMATS = (*FORMATS, f"{TEMPLATE}FILE")
 DOCUMENT = "cyclonedx-json"
 """What an SBOM is by default."""
 _RFC_3339 = re.compile(
@@ -40,6 +41,9 @@ def one_of(names: Collection[str]) -> Callable[[str | None], str | None]:
     """Return what checks that a value is one of these names, if there is one."""
 
     def checked(name: str | None) -> str | None:
+        is_template = name is not None and name.startswith(TEMPLATE) and name != TEMPLATE
+        if is_template and f"{TEMPLATE}FILE" in names:
+            return name
         if name is not None and name not in names:
             raise typer.BadParameter(f"{name!r} is none of {', '.join(names)}.")
         return name
@@ -139,7 +143,7 @@ Target: TypeAlias = Annotated[
 ]
 Format: TypeAlias = Annotated[
     str,
-    format_in(FORMATS),
+    format_in(FINDING_FORMATS),
 ]
 DocumentFormat: TypeAlias = Annotated[
     str | None,
@@ -166,7 +170,7 @@ RedactEmails: TypeAlias = Annotated[
 ]
 Outputs: TypeAlias = Annotated[
     list[str],
-    files_in(FORMATS),
+    files_in(FINDING_FORMATS),
 ]
 DocumentOutputs: TypeAlias = Annotated[
     list[str],

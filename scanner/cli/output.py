@@ -17,7 +17,7 @@ import typer
 from scanner.cli import FAILED
 from scanner.cli.showing import PLAIN, Showing
 from scanner.cli.text import printable
-from scanner.errors import UnwritableOutput
+from scanner.errors import UnusableTemplate, UnwritableOutput
 from scanner.formats import EMITTERS
 from scanner.model.inventory import Coverage, Inventory
 from scanner.model.report import Report
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 NOW = "now"
+TEMPLATE = "template:"
+"""What stands before the file of a template, where other formats have a name."""
 FILE_COLUMNS = 160
 """How wide the report for people is where there is no terminal to fit."""
 
@@ -128,12 +130,26 @@ def _write(
     color_system: Literal["auto"] | None = "auto",
     showing: Showing = PLAIN,
 ) -> None:
-    if name in EMITTERS:
-        file.writelines(EMITTERS[name].emit(report))
+    if name in EMITTERS or name.startswith(TEMPLATE):
+        # Whole or not at all: a template may fail in its middle.
+        file.write("".join(_emitted(name, report)))
         return
     from scanner.cli.terminal import print_report
 
     print_on(file, partial(print_report, report, showing=showing), color_system)
+
+
+def _emitted(name: str, report: Report) -> Iterator[str]:
+    if name in EMITTERS:
+        return EMITTERS[name].emit(report)
+    from scanner.formats.template import rendered
+
+    location = name.removeprefix(TEMPLATE)
+    try:
+        source = Path(location).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnusableTemplate(location, str(error)) from error
+    return rendered(report, location, source)
 
 
 def creation_date(wanted: str | None = None) -> str | None:

@@ -109,6 +109,10 @@ class Section:
         node = self.values.get(key)
         return None if node is None else _section(self.location, node, known)
 
+    def within(self, key: str, known: Collection[str] | None = None) -> Section:
+        """Return the same; an empty one, if there is none."""
+        return self.section(key, known) or Section(self.location, self.line, {})
+
     def sections(self, key: str, known: Collection[str]) -> tuple[Section, ...]:
         """Return the mappings of a list."""
         node = self.values.get(key)

@@ -10,7 +10,7 @@ from scanner.drift.lockfile import differences_of_locks
 from scanner.model.names import normalized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from scanner.drift.difference import Difference
     from scanner.drift.installation import Declarations, Installation
@@ -19,13 +19,19 @@ if TYPE_CHECKING:
     from scanner.selection import Selection
 
 
-def drift_of(project: Inventory, against: Inventory | None, wanted: Selection) -> Drift:
+def drift_of(
+    project: Inventory,
+    against: Inventory | None,
+    wanted: Selection,
+    environments: Collection[str] = (),
+) -> Drift:
     """Return how a project differs from an image or an environment, or from those beside it.
 
     ``wanted`` has the groups and extras that are to be installed, beside what the project itself
-    needs. Of an image with several environments, it is the one that has most of what is declared.
+    needs. Of an image with several environments, it is the one that has most of what is declared,
+    unless the paths of some are given.
     """
-    pairs = list(_pairs(project, against))
+    pairs = list(_pairs(project, against, environments))
     differences: list[Difference] = [*differences_of_locks(_stated(project))]
     for declared, installed in pairs:
         differences += differences_between(declared, installed, wanted)
@@ -39,16 +45,22 @@ def drift_of(project: Inventory, against: Inventory | None, wanted: Selection) -
 
 
 def _pairs(
-    project: Inventory, against: Inventory | None
+    project: Inventory, against: Inventory | None, environments: Collection[str]
 ) -> Iterator[tuple[Declarations, Installation]]:
+    known = [
+        installed
+        for installed in installations_in(against or project)
+        if not environments or installed.environment.path in environments
+    ]
     if against is None:
-        for installed in installations_in(project):
+        for installed in known:
             if installed.environment.project is not None:
                 yield declarations_in(project, installed.environment.project), installed
         return
     declared = declarations_in(project)
-    known = list(installations_in(against))
-    if known:
+    if environments:
+        yield from ((declared, installed) for installed in known)
+    elif known:
         yield declared, max(known, key=lambda each: len(declared.names & each.components.keys()))
 
 

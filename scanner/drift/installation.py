@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 SEEDS: Final = frozenset(("pip", "setuptools", "wheel"))
 """What tools put into new environments, and no project declares."""
 
+MAX_SHOWN: Final = 3
+"""How many digests of the archives of a version are shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Installation:
@@ -155,7 +158,7 @@ def _compared(stated: Sequence[Component], found: Component) -> Iterator[Differe
         yield Difference(
             kind=Kind.HASH,
             name=found.name,
-            declared=f"{len(first.hashes)} archives",
+            declared=_shown(first.hashes),
             found=found.hashes[0],
             where=where(first),
             reason="installed from an archive that is not locked",
@@ -184,6 +187,12 @@ def _may_be(stated: Component, found: Component) -> bool:
     kinds = {digest.partition(":")[0] for digest in stated.hashes}
     known = {digest for digest in found.hashes if digest.partition(":")[0] in kinds}
     return not known or not known.isdisjoint(stated.hashes)
+
+
+def _shown(hashes: Sequence[str]) -> str:
+    """Return the first of many digests, which are those of the archives of one version."""
+    more = f" and {len(hashes) - MAX_SHOWN} more" if len(hashes) > MAX_SHOWN else ""
+    return ", ".join(hashes[:MAX_SHOWN]) + more
 
 
 def _undeclared(declared: Declarations, installed: Installation) -> Iterator[Difference]:

@@ -41,7 +41,7 @@ class Circumstances:
         return declaration is None or self.hold(declaration.marker)
 
     def has_purpose(self, dependency: Dependency) -> bool:
-        """Tell whether a project requires something for what is wanted."""
+        """Tell whether a project requires something for itself, or for what is wanted."""
         if dependency.group is not None:
             return dependency.group in (self.wanted.groups or ())
         return dependency.extra is None or dependency.extra in (self.wanted.extras or ())
@@ -82,5 +82,9 @@ def needed(
 
 
 def _is_wanted(component: Component, there: Circumstances) -> bool:
+    """Tell whether what no project leads to is for the project itself, or for what is wanted."""
     declaration = component.declaration
-    return declaration is None or there.wanted.has_purpose(declaration)
+    if declaration is None or not (declaration.groups or declaration.for_extras):
+        return True
+    wanted = {*(there.wanted.groups or ()), *(there.wanted.extras or ())}
+    return not wanted.isdisjoint((*declaration.groups, *declaration.for_extras))

@@ -46,6 +46,11 @@ _Key: TypeAlias = tuple[str, str, str]
 
 def enrich(inventory: Inventory, _: Tree) -> Inventory:
     """Return an inventory in which every declaration says which file is believed instead."""
+    return with_precedence(inventory)
+
+
+def with_precedence(inventory: Inventory) -> Inventory:
+    """Return the same of an inventory alone: once versions are resolved, another may be."""
     declared = [each for each in inventory.components if each.declaration]
     groups: defaultdict[_Key, list[Component]] = defaultdict(list)
     for component in declared:
@@ -53,16 +58,14 @@ def enrich(inventory: Inventory, _: Tree) -> Inventory:
     for project, locked in _locked_above(inventory):
         groups[_key(locked, project)].append(locked)
     believed = {place: path for group in groups.values() for place, path in _superseded(group)}
-    if not believed:
-        return inventory
     return replace(
         inventory, components=tuple(_judged(each, believed) for each in inventory.components)
     )
 
 
 def _judged(component: Component, believed: Mapping[str, str]) -> Component:
-    path = believed.get(component.place) if component.declaration else None
-    if component.declaration is None or path is None:
+    path = believed.get(component.place)
+    if component.declaration is None or component.declaration.superseded_by == path:
         return component
     return replace(component, declaration=replace(component.declaration, superseded_by=path))
 

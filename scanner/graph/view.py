@@ -47,6 +47,8 @@ class Node:
     environment: str
     is_missing: bool = False
     is_direct: bool = False
+    is_declared: bool = False
+    """Whether only a manifest or a lockfile has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ def _node(component: Component) -> Node:
         version=component.version,
         environment=component.environment,
         is_direct=component.directness is not None and component.directness.is_direct,
+        is_declared=component.state is State.DECLARED,
     )
 
 

@@ -37,7 +37,8 @@ class Dossier:
     def __init__(self, advisories: Iterable[Advisory], *, repairs: bool = True) -> None:
         standing = [advisory for advisory in advisories if advisory.withdrawn is None]
         self._records = [repaired(record) for record in standing] if repairs else standing
-        self._groups: dict[tuple[int, ...], tuple[_Group, ...]] = {}
+        self._groupings: dict[tuple[int, ...], tuple[_Group, ...]] = {}
+        self._groups: dict[tuple[int, ...], _Group] = {}
 
     def findings_of(
         self, component: Component, version: InstalledVersion, left_to: Owner | None
@@ -48,6 +49,8 @@ class Dossier:
             for place, record in enumerate(self._records)
             if (answer := answer_of(record, version))[1].status is not Status.NOT_AFFECTED
         }
+        if not answers:
+            return
         for group in self._groups_of(tuple(answers)):
             found = [(answers[place], self._records[place].id) for place in group.places]
             verdicts = [verdict for (_, verdict), _ in found]
@@ -65,21 +68,26 @@ class Dossier:
             )
 
     def _groups_of(self, places: tuple[int, ...]) -> tuple[_Group, ...]:
-        groups = self._groups.get(places)
+        """Return the groups of some records, each of which is made once for all versions."""
+        groups = self._groupings.get(places)
         if groups is None:
             place_of = {id(self._records[place]): place for place in places}
-            groups = self._groups[places] = tuple(
-                _Group(tuple(place_of[id(record)] for record in group), group)
-                for group in grouped(self._records[place] for place in places)
+            groups = self._groupings[places] = tuple(
+                self._group_of(tuple(place_of[id(record)] for record in records), records)
+                for records in grouped(self._records[place] for place in places)
             )
         return groups
+
+    def _group_of(self, places: tuple[int, ...], advisories: tuple[Advisory, ...]) -> _Group:
+        return self._groups.setdefault(places, _Group(places, advisories))
 
 
 def answer_of(advisory: Advisory, version: InstalledVersion) -> _Answer:
     """Return the strongest answer that a record gives: affected, before undetermined."""
-    answers = [(entry.entry, entry.verdict(version)) for entry in advisory.affected]
-    if len(answers) == 1:
-        return answers[0]
+    if len(advisory.affected) == 1:
+        (entry,) = advisory.affected
+        return entry.entry, entry.verdict(version)
+    answers = ((entry.entry, entry.verdict(version)) for entry in advisory.affected)
     return min(answers, key=lambda answer: _strength(answer[1]), default=(0, NOT_AFFECTED))
 
 

@@ -27,9 +27,8 @@ def by_rules(
     for finding, fitting in _fitting(findings, rules):
         holding = []
         for number in fitting:
-            fix = fix_of(finding) if rules[number].until_fix else None
-            if fix is not None:
-                fixed[number] = fix
+            if rules[number].until_fix and finding.fixed_in is not None:
+                fixed[number] = finding.fixed_in
             elif lapses[number] is None:
                 holding.append(number)
         used.update(holding)
@@ -40,12 +39,6 @@ def by_rules(
         if number not in used or lapses[number]
     ]
     return decisions, idle
-
-
-def fix_of(finding: Finding) -> str | None:
-    """Return the version to go to, if one is known that does not have it."""
-    version = finding.fix.version if finding.fix else finding.fixed_in
-    return version if finding.is_fixable else None
 
 
 def _fitting(

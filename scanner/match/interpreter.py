@@ -1,4 +1,4 @@
-"""Interpreters as something that advisories speak of, and that gets old.
+"""Interpreters as something that advisories speak of.
 
 CPython has advisories of its own (:mod:`scanner.advisories.cpython`). They go by patch levels, so
 an interpreter of which only the branch is known cannot be compared. One that a package of the
@@ -19,7 +19,6 @@ from scanner.model.violation import Outcome, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     from scanner.advisories.index import AdvisoryIndex
     from scanner.judging import Judging
@@ -29,9 +28,8 @@ if TYPE_CHECKING:
     from scanner.model.inventory import Inventory
     from scanner.model.report import Report
 
-END_OF_LIFE: Final = "interpreters.end_of_life"
 VERSION: Final = "interpreters.version"
-"""The keys of these warnings, named as rules of policies are."""
+"""The key of a warning, named as rules of policies are."""
 
 
 def with_interpreters(report: Report, index: AdvisoryIndex, judging: Judging) -> Report:
@@ -52,8 +50,7 @@ def with_interpreters(report: Report, index: AdvisoryIndex, judging: Judging) ->
             continue
         component = component_of(interpreter, environment)
         if component is None or component.version is None:
-            reason = "its patch level is not known, and so it is not matched"
-            warnings.append(_warning(VERSION, interpreter, reason))
+            warnings.append(_warning(interpreter))
             continue
         owner = None if judging.match_owned else interpreter.owner
         findings += dossier.findings_of(component, InstalledVersion.of(component.version), owner)
@@ -63,20 +60,6 @@ def with_interpreters(report: Report, index: AdvisoryIndex, judging: Judging) ->
         violations=(*report.violations, *warnings),
         details={**report.details, **index.details(_records(findings))},
     )
-
-
-def past_their_time(report: Report, today: date | None) -> Iterator[Violation]:
-    """Yield a warning of each interpreter that gets no fixes any more.
-
-    Without a day to go by it is that of the newest advisories: what had ended then has ended.
-    """
-    day = (
-        today.isoformat() if today else max((source.date for source in report.sources), default="")
-    )
-    for interpreter, _ in _interpreters(report.inventory):
-        ended = interpreter.end_of_life
-        if ended and ended < day:
-            yield _warning(END_OF_LIFE, interpreter, f"it got its last fix on {ended}")
 
 
 def component_of(interpreter: Interpreter, environment: Environment) -> Component | None:
@@ -112,11 +95,11 @@ def _records(findings: Iterable[Finding]) -> set[str]:
     return {record.id for finding in findings for record in finding.advisories}
 
 
-def _warning(rule: str, interpreter: Interpreter, reason: str) -> Violation:
+def _warning(interpreter: Interpreter) -> Violation:
     return Violation(
-        rule=rule,
+        rule=VERSION,
         outcome=Outcome.WARN,
         about=interpreter.name,
         place=interpreter.path,
-        reason=reason,
+        reason="its patch level is not known, and so it is not matched",
     )

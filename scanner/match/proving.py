@@ -55,11 +55,11 @@ def proof_of(record: str, entry: int, verdict: Verdict, version: InstalledVersio
 
 def _rule_of(version: InstalledVersion, interval: str) -> str | None:
     """Return the rule without which a version would not be in an interval, if there is one."""
-    if version.full is None or version.public is None:
+    if version.full is None:
         return "P8"
     if version.full is not version.public and "+" not in interval:
         return "P5"
-    return "P4" if version.public.is_prerelease else None
+    return "P4" if version.is_prerelease else None
 
 
 def _compared(version: InstalledVersion, beside: str) -> str:

@@ -64,6 +64,15 @@ class AffectedRange:
 
     def __contains__(self, version: InstalledVersion) -> bool:
         begin, fixed, last, limit = self.introduced, self.fixed, self.last_affected, self.limit
+        full = version.full
+        if full is not None and full is version.public:
+            # The same without a look at local segments, which nearly no version has.
+            return (
+                (fixed is None or full < fixed)
+                and (begin is None or full >= begin)
+                and (last is None or full <= last)
+                and (limit is None or full < limit)
+            )
         return (
             (begin is None or version.beside(begin) >= begin)
             and (fixed is None or version.beside(fixed) < fixed)

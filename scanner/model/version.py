@@ -56,11 +56,16 @@ class InstalledVersion:
         """The version without its local segment, normalized; as it is, if it is none."""
         return self.text if self.public is None else str(self.public)
 
+    @cached_property
+    def is_prerelease(self) -> bool:
+        """Whether it comes before a release."""
+        return self.public is not None and self.public.is_prerelease
+
     def beside(self, bound: Version) -> Version:
         """Return what is compared with ``bound``: the local segment counts only if that has one.
 
         Only for a text that is a version.
         """
-        version = self.public if self.full is self.public or not bound.local else self.full
+        version = self.full if bound.local else self.public
         assert version is not None, self.text
         return version

@@ -67,7 +67,7 @@ def _by_severity(finding: Finding, policy: Policy) -> tuple[str, Verdict, str]:
     reason = f"its severity is {level.name.lower()}"
     caps = (
         ("undetermined", finding.status is Status.UNDETERMINED, "whether it has it is open"),
-        ("without_fix", finding.fixed_in is None, "no version fixes it"),
+        ("without_fix", not finding.is_fixable, "no version fixes it"),
     )
     for name, applies, why in caps:
         cap = policy.verdict(f"vulnerabilities.{name}")

@@ -48,44 +48,38 @@ def policy_of(data: bytes, location: str) -> Policy:
     """
     document = read(data, location, POLICY)
     sections = {
-        name: document.section(name, (*SETTINGS.get(name, ()), *rules))
+        name: document.within(name, (*SETTINGS.get(name, ()), *rules))
         for name, rules in RULES.items()
     }
-    vulnerabilities, data_rules = sections["vulnerabilities"], sections["data"]
-    licenses, decisions = sections["licenses"], sections["decisions"]
+    vulnerabilities, licenses = sections["vulnerabilities"], sections["licenses"]
     thresholds = _thresholds(vulnerabilities, Thresholds())
-    embedded = licenses and licenses.section("policy", LICENSE_POLICY)
-    file = licenses.optional_text("file") if licenses else None
-    if licenses and embedded and file:
+    embedded, file = licenses.section("policy", LICENSE_POLICY), licenses.optional_text("file")
+    if embedded and file:
         raise licenses.error("it has both a file and a policy", "file")
-    context = licenses and licenses.optional_choice("context", [each.value for each in Context])
+    context = licenses.optional_choice("context", [each.value for each in Context])
     return Policy(
         outcomes=dict(_outcomes(sections)),
         thresholds=thresholds,
-        groups=dict(_groups(document.section("groups"), thresholds)),
-        probability=_limits(vulnerabilities and vulnerabilities.section("probability", LIMITS)),
-        ages=dict(_ages(data_rules and data_rules.section("age"))),
+        groups=dict(_groups(document.within("groups"), thresholds)),
+        probability=_limits(vulnerabilities.within("probability", LIMITS)),
+        ages=dict(_ages(sections["data"].within("age"))),
         bans=tuple(map(_ban, document.sections("bans", BAN))),
         licenses=license_policy_in(embedded) if embedded else None,
         license_file=file,
         context=Context(context) if context else None,
-        max_days=(decisions and decisions.optional_whole("max_days")) or MAX_DAYS,
+        max_days=sections["decisions"].optional_whole("max_days") or MAX_DAYS,
         location=location,
     )
 
 
-def _outcomes(sections: dict[str, Section | None]) -> Iterator[tuple[str, Verdict]]:
+def _outcomes(sections: dict[str, Section]) -> Iterator[tuple[str, Verdict]]:
     for name, section in sections.items():
         for rule in RULES[name]:
-            verdict = section and section.optional_choice(rule, VERDICTS)
-            if verdict:
+            if verdict := section.optional_choice(rule, VERDICTS):
                 yield f"{name}.{rule}", VERDICTS[verdict]
 
 
-def _thresholds(section: Section | None, otherwise: Thresholds) -> Thresholds:
-    """Return thresholds; whoever says from where on to fail need not say from where on to tell."""
-    if section is None:
-        return otherwise
+def _thresholds(section: Section, otherwise: Thresholds) -> Thresholds:
     fail_on = section.optional_choice("fail_on", LEVELS)
     warn_on = section.optional_choice("warn_on", LEVELS)
     unknown = section.optional_choice("unknown", VERDICTS)
@@ -96,22 +90,18 @@ def _thresholds(section: Section | None, otherwise: Thresholds) -> Thresholds:
     )
 
 
-def _groups(section: Section | None, otherwise: Thresholds) -> Iterator[tuple[str, Thresholds]]:
-    for name in section.values if section else ():
-        assert section is not None, "it has names"
-        yield name, _thresholds(section.section(name, GROUP), otherwise)
+def _groups(section: Section, otherwise: Thresholds) -> Iterator[tuple[str, Thresholds]]:
+    for name in section.values:
+        yield name, _thresholds(section.within(name, GROUP), otherwise)
 
 
-def _limits(section: Section | None) -> Limits:
-    if section is None:
-        return Limits()
+def _limits(section: Section) -> Limits:
     return Limits(fail=section.optional_number("fail"), warn=section.optional_number("warn"))
 
 
-def _ages(section: Section | None) -> Iterator[tuple[str, Limits]]:
-    for name in section.values if section else ():
-        assert section is not None, "it has names"
-        yield name, _limits(section.section(name, LIMITS))
+def _ages(section: Section) -> Iterator[tuple[str, Limits]]:
+    for name in section.values:
+        yield name, _limits(section.within(name, LIMITS))
 
 
 def _ban(section: Section) -> Ban:

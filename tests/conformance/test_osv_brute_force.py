@@ -18,9 +18,10 @@ from scanner.advisories.osv import advisory_of
 from scanner.judging import Judging
 from scanner.match.matcher import match
 from scanner.model.advisory import Severity
+from scanner.model.event import events_of as events_of_range
 from scanner.model.names import NormalizedName
 from tests.support.advisories import events_of, pypa_records, record_of
-from tests.support.osv_oracle import NOT_AFFECTED, Oracle, package_of
+from tests.support.osv_oracle import NOT_AFFECTED, Oracle, package_of, version_of
 from tests.support.reports import component
 
 if TYPE_CHECKING:
@@ -93,6 +94,110 @@ def test_every_record_of_pypa_answers_as_the_specification_has_it(share, record_
 
     assert compared > len(pypa_records()) / SHARES
     assert {} == wrong
+
+
+def test_every_record_of_the_bundled_index_answers_as_the_specification_has_its_events(
+    record_property,
+):
+    """
+    Without the archive: some 127,000 pairs, at and beside every bound that the index has kept.
+    """
+    compared = 0
+    wrong = {}
+    with AdvisoryIndex.opened() as index:
+        advisories = list(index.all())
+    for advisory in advisories:
+        for package in {entry.package for entry in advisory.affected}:
+            record = as_record(advisory, package)
+            ours = answers_of([advisory], package, versions_to_try(record))
+            compared += len(ours)
+            if found := differences(ours, Oracle(record, package)):
+                wrong[advisory.id, package] = found
+    record_property("pairs", compared)
+
+    assert compared > 10 * len(advisories)
+    assert {} == wrong
+
+
+def as_record(advisory: Advisory, package: str) -> dict[str, Any]:
+    """Return a record with the events that the index has kept of an advisory."""
+    return {
+        "withdrawn": advisory.withdrawn,
+        "affected": [
+            {
+                "package": {"ecosystem": "PyPI", "name": package},
+                "ranges": [
+                    {
+                        "type": "ECOSYSTEM",
+                        "events": [{event.kind: event.text} for event in events_of_range(group)],
+                    }
+                    for group in entry.ranges
+                ],
+                "versions": list(entry.versions),
+            }
+            for entry in advisory.affected
+        ],
+    }
+
+
+READINGS = {
+    "0.1.33-NA": "0.1.33",
+    "0.12.10-NA": "0.12.10",
+    "0.14.0-NA": "0.14.0",
+    "0.6.7-NA": "0.6.7",
+    "0.7.1-NA": "0.7.1",
+    "2.10.0-NA": "2.10.0",
+    "2.5.0-NA": "2.5.0",
+    "2.6.0-NA": "2.6.0",
+    "2.7.1-NA": "2.7.1",
+    "2.9.0-NA": "2.9.0",
+    "3.0.3-NA": "3.0.3",
+    "3.10.2-NA": "3.10.2",
+    "4.1.0-NA": "4.1.0",
+    "2.6.0-cu124": "2.6.0+cu124",
+    r"0.2.0-alpha\.33": "0.2.0a33",
+    "4.6.0.stable11": "4.6.0.11",
+}
+"""What the repair table makes of the bounds of PyPA, written down by hand."""
+LEFT_OPEN = {
+    *("2018-04-22b", "2019-09-12", "2024-09-19", "2024-09-25", "2024-12-04"),
+    *("0.2.0-n653", "7.2.0-12.1", "8.3.0-11.1", "9.3.1-2.1", "10.0.2-1.1"),
+}
+
+
+def test_repaired_records_answer_as_if_their_bounds_were_written_right():
+    """
+    All records with a bound that is no version, each with all versions of its package's records.
+    """
+    doubtful = [record for record in pypa_records() if unreadable_of(record)]
+    wrong = {}
+    for record in doubtful:
+        package = package_of(record["affected"][0])
+        with AdvisoryIndex.opened() as index:
+            known = index.advisories_for([NormalizedName(package)])[NormalizedName(package)]
+        (advisory,) = (each for each in known if each.id == record["id"])
+        of_package = (each for each in pypa_records() if package_of(each["affected"][0]) == package)
+        versions = set().union(*map(versions_to_try, of_package))
+        ours = answers_of([advisory], package, versions, repairs=True)
+        if found := differences(ours, Oracle(record, package, READINGS)):
+            wrong[record["id"]] = found
+
+    assert 31 == len(doubtful)
+    assert READINGS.keys() | LEFT_OPEN == set().union(*map(unreadable_of, doubtful))
+    assert {} == wrong
+
+
+def unreadable_of(record: dict[str, Any]) -> set[str]:
+    """Return the bounds of a record that are no versions."""
+    return {
+        bound
+        for entry in record["affected"]
+        for found in entry.get("ranges") or ()
+        if found["type"] != "GIT"
+        for event in found["events"]
+        for bound in event.values()
+        if version_of(bound) is None
+    }
 
 
 BOUNDS = ("0.5", "1.0.dev0", "1.0rc1", "1.0", "1.0.0", "1.0.post1", "1.0-2", "1!0.3", "3.1.0rc1")

@@ -46,12 +46,19 @@ from scanner.metadata.contact import contacts_of
 from scanner.metadata.core_metadata import parse_core_metadata
 from scanner.metadata.debian_copyright import parse_debian_copyright
 from scanner.metadata.direct_url import parse_direct_url
+from scanner.metadata.document_limit import OverLimit
 from scanner.metadata.dpkg_status import packages_in
 from scanner.metadata.editable_finder import parse_editable_finder
 from scanner.metadata.egg_link import parse_egg_link
 from scanner.metadata.file_list import FileList, pack_record_with_digests
 from scanner.metadata.json_lines import parse_json
 from scanner.metadata.library_version import PRODUCTS
+from scanner.metadata.lock_currency import (
+    is_pdm_lock_current,
+    is_pipfile_lock_current,
+    is_poetry_lock_current,
+    is_uv_lock_current,
+)
 from scanner.metadata.marker import condition
 from scanner.metadata.metadata_json import parse_metadata_json
 from scanner.metadata.package_url import parse_package_url
@@ -130,6 +137,13 @@ LIMITS: Final = Limits(max_layer_bytes=1 << 24, max_entries=10_000, max_claimed_
 MAGICS: Final = (POSIX[:6], GNU[:6])
 NO_ERRORS: Final = ()
 NOT_TOML: Final = (ValueError,)
+OVER_LIMIT: Final = (OverLimit,)
+CURRENCY: Final = (
+    is_pdm_lock_current,
+    is_pipfile_lock_current,
+    is_poetry_lock_current,
+    is_uv_lock_current,
+)
 NOT_JSON: Final = (ValueError,)
 UNTRUSTED: Final = (UntrustedAttestation,)
 HTTP: Final = "latin-1"
@@ -510,7 +524,14 @@ def _toml(read: Callable[[Table], object]) -> Callable[[bytes], object]:
 
 def _edges(lock: ScopedLock) -> object:
     """Return what the packages of a lockfile require of each other."""
-    return dependencies_of(lock.packages, [str(each.line) for each in lock.packages])
+    return list(dependencies_of(lock.packages, [str(each.line) for each in lock.packages]))
+
+
+def _currency(data: bytes) -> object:
+    """Compare a lockfile with a manifest; a form feed is between the two."""
+    lock, _, manifest = data.decode("utf-8", "replace").partition("\f")
+    tables = parse_toml(lock), parse_toml(manifest)
+    return [is_current(*tables) for is_current in CURRENCY]
 
 
 def _required(text: str) -> object:
@@ -526,6 +547,10 @@ def _contacts(text: str) -> object:
     return contacts_of(ContactFields(author=text, author_email=text))
 
 
+LOCKED_PROJECTS: Final = tuple(
+    lock + b"\f" + PYPROJECT for lock in (PDM_LOCK, POETRY_LOCK, UV_LOCK, b"")
+)
+"""Lockfiles, each with the manifest that it may be of behind it."""
 TARGETS: Final[Mapping[str, Target]] = {
     "address": Target(
         _text(Address.parse, HTTP), (b"https://host.test:5000/a?b#c",), (InvalidAddress,)
@@ -554,7 +579,7 @@ TARGETS: Final[Mapping[str, Target]] = {
         (CONDA_RECORD,),
         NO_ERRORS,
     ),
-    "conda-list": Target(_text(parse_conda_list), (CONDA_LIST,), NO_ERRORS),
+    "conda-list": Target(_text(parse_conda_list), (CONDA_LIST,), OVER_LIMIT),
     "conda-lock": Target(
         _text(lambda text: _edges(parse_conda_lock(text))), (CONDA_LOCK,), (ValueError,)
     ),
@@ -577,6 +602,7 @@ TARGETS: Final[Mapping[str, Target]] = {
         NO_ERRORS,
     ),
     "license-text": Target(identify, LICENSES, NO_ERRORS),
+    "lock-currency": Target(_currency, LOCKED_PROJECTS, NOT_TOML),
     "manifest": Target(lambda data: parse_manifest("manifest", data, LIMITS), _documents()),
     "metadata-json": Target(parse_metadata_json, (METADATA_JSON,), NO_ERRORS),
     "package-url": Target(
@@ -622,7 +648,7 @@ TARGETS: Final[Mapping[str, Target]] = {
         NO_ERRORS,
     ),
     "resolver-output": Target(_text(pins_of), (b"a==1  # via b\n",), (ResolverFailed,)),
-    "requirements-txt": Target(_text(parse_requirements_txt), (REQUIREMENTS_TXT,), NO_ERRORS),
+    "requirements-txt": Target(_text(parse_requirements_txt), (REQUIREMENTS_TXT,), OVER_LIMIT),
     "requires-txt": Target(parse_requires_txt, (REQUIRES_TXT,), NO_ERRORS),
     "rpm": Target(rpm_excerpt, (small_sqlite(RPM), ndb(RPM), kept("Packages")), NO_ERRORS),
     "rpm-header": Target(lambda data: parse_rpm_header(data, PythonFiles()), (RPM,), NO_ERRORS),
@@ -633,7 +659,7 @@ TARGETS: Final[Mapping[str, Target]] = {
     ),
     "script-block": Target(lambda data: parse_script_block(block_of(data)), (SCRIPT,), NO_ERRORS),
     "secret": Target(_text(redacted), SECRETS, NO_ERRORS),
-    "setup-cfg": Target(_text(parse_setup_cfg), (SETUP_CFG,), NO_ERRORS),
+    "setup-cfg": Target(_text(parse_setup_cfg), (SETUP_CFG,), OVER_LIMIT),
     "setup-py": Target(_text(parse_setup_py), (SETUP_PY,), NO_ERRORS),
     "statement": Target(
         lambda data: parse_statement(data, LIMITS),

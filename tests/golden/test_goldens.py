@@ -25,10 +25,16 @@ from tests.support.spdx import errors_in
 EXPECTED = Path(__file__).with_name("expected")
 FILES = {
     "cyclonedx-1.7-json": EXPECTED / "shop.cyclonedx-1.7.json",
+    "csv": EXPECTED / "shop.csv",
     "cyclonedx-json": EXPECTED / "shop.cyclonedx.json",
     "cyclonedx-xml": EXPECTED / "shop.cyclonedx.xml",
     "html": EXPECTED / "shop.html",
+    "github": EXPECTED / "shop.github.txt",
+    "gitlab": EXPECTED / "shop.gitlab.json",
     "json": EXPECTED / "shop.json",
+    "junit": EXPECTED / "shop.junit.xml",
+    "markdown": EXPECTED / "shop.md",
+    "sarif": EXPECTED / "shop.sarif",
     "spdx-3-json": EXPECTED / "shop.spdx3.json",
     "spdx-json": EXPECTED / "shop.spdx.json",
     "spdx-tag-value": EXPECTED / "shop.spdx",
@@ -50,7 +56,7 @@ def test_the_document_is_the_one_that_was_recorded(tmp_path, monkeypatch, record
         Path("document").replace(FILES[name])
         return
 
-    assert FILES[name].read_text("utf-8") == Path("document").read_text("utf-8")
+    assert FILES[name].read_bytes().decode() == Path("document").read_bytes().decode()
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if name.startswith("cyclonedx")])

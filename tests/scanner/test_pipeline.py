@@ -12,7 +12,8 @@ from scanner.advisories.building import build_index
 from scanner.advisories.content import IndexContent
 from scanner.advisories.index import AdvisoryIndex
 from scanner.judging import Judging
-from scanner.model.component import Problem
+from scanner.metadata.document_limit import MAX_ENTRIES
+from scanner.model.component import Problem, State
 from scanner.model.inventory import Coverage, LayerFacts
 from scanner.pipeline import audit, scan, scan_all
 from scanner.settings import Settings
@@ -200,6 +201,25 @@ def test_a_limit_makes_the_coverage_incomplete_and_is_named(tmp_path):
     assert [f"limit max_claimed_file_bytes exceeded: {size} bytes"] == [
         problem.reason for problem in inventory.problems if problem.incomplete
     ]
+
+
+def test_a_lockfile_over_a_limit_makes_incomplete_where_declarations_count(tmp_path):
+    """
+    What an image holds is what runs; a lockfile in it says nothing of that.
+    """
+    lockfile = {"uv.lock": b"[[package]]\n" * (MAX_ENTRIES + 1)}
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "uv.lock").write_bytes(lockfile["uv.lock"])
+    location = layout(tmp_path / "image", (Image([Layer(tar_of(lockfile))]), "one"))
+    declaring = Settings(included=Settings().included | {State.DECLARED})
+
+    of_project, of_image, of_both = scan(str(project)), scan(location), scan(location, declaring)
+
+    assert Coverage.INCOMPLETE is of_project.coverage
+    assert Coverage.FULL is of_image.coverage
+    assert Coverage.INCOMPLETE is of_both.coverage
+    assert ["more than 20,000 entries; not read"] == [each.reason for each in of_image.problems]
 
 
 def test_two_scans_are_equal_however_many_layers_are_read_at_a_time(tmp_path):

@@ -53,7 +53,7 @@ def test_a_saved_report_is_read_with_its_findings(tmp_path, prefix):
 @pytest.mark.parametrize(
     "write",
     [
-        pytest.param(lambda path: None, id="nothing"),
+        pytest.param(lambda _: None, id="nothing"),
         pytest.param(lambda path: path.mkdir(), id="directory"),
         pytest.param(lambda path: path.write_bytes(b"{}"), id="another document"),
         pytest.param(

@@ -59,7 +59,7 @@ def osv_record(number: int, **changes: object) -> dict[str, object]:
         "modified": f"2026-07-{number:02}T00:00:00Z",
         "aliases": [f"CVE-2026-{1000 + number}"],
     }
-    return record_of("introduced 0, fixed 1.0", id=f"PYSEC-2026-{number}", **fields | changes)
+    return record_of("introduced 0, fixed 1.0", id=f"PYSEC-2026-{number}") | fields | changes
 
 
 def zip_of(records: Iterable[Mapping[str, object]]) -> bytes:

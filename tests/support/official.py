@@ -1,15 +1,112 @@
-"""The official schemas of formats of findings (testdata/schemas/README.md says whose they are)."""
+"""What official schemas have against documents (testdata/schemas/README.md says whose they are)."""
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from functools import cache
+from io import StringIO
 from pathlib import Path
 
 import jsonschema_rs
 from lxml import etree
 
 SCHEMAS = Path(__file__).parents[2] / "testdata" / "schemas"
+_TEXT = {"type": "string", "minLength": 1}
+_TOOL = {
+    "type": "object",
+    "required": ["id", "name", "version", "vendor"],
+    "properties": {"id": _TEXT, "name": _TEXT, "version": _TEXT},
+}
+_DATE = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$"}
+_DEPENDENCY = {
+    "type": "object",
+    "required": ["package", "version"],
+    "properties": {
+        "package": {
+            "type": "object",
+            "required": ["name"],
+            "properties": {"name": {"type": "string"}},
+        },
+        "version": {"type": "string"},
+    },
+}
+_LOCATIONS = {
+    "container_scanning": {
+        "required": ["dependency", "operating_system", "image"],
+        "properties": {"dependency": _DEPENDENCY, "operating_system": _TEXT, "image": _TEXT},
+    },
+    "dependency_scanning": {
+        "required": ["file", "dependency"],
+        "properties": {"dependency": _DEPENDENCY, "file": _TEXT},
+    },
+}
+_VULNERABILITY = {
+    "type": "object",
+    "required": ["id", "identifiers", "location"],
+    "properties": {
+        "id": _TEXT,
+        "name": {"type": "string", "maxLength": 255},
+        "description": {"type": "string", "maxLength": 1 << 20},
+        "solution": {"type": "string", "maxLength": 7000},
+        "severity": {"enum": ["Info", "Unknown", "Low", "Medium", "High", "Critical"]},
+        "identifiers": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["type", "name", "value"],
+                "properties": {
+                    "type": _TEXT,
+                    "name": _TEXT,
+                    "value": _TEXT,
+                    "url": {"type": "string", "pattern": "^https?://.+"},
+                },
+            },
+        },
+        "links": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["url"],
+                "properties": {"url": {"type": "string", "pattern": "^https?://.+"}},
+            },
+        },
+    },
+}
+_GITLAB = {
+    "type": "object",
+    "required": ["scan", "version", "vulnerabilities"],
+    "properties": {
+        "version": {"type": "string", "pattern": r"^15\.[0-9]+\.[0-9]+$"},
+        "scan": {
+            "type": "object",
+            "required": ["analyzer", "end_time", "scanner", "start_time", "status", "type"],
+            "properties": {
+                "analyzer": _TOOL,
+                "scanner": _TOOL,
+                "start_time": _DATE,
+                "end_time": _DATE,
+                "status": {"enum": ["success", "failure"]},
+                "type": {"enum": [*_LOCATIONS]},
+                "messages": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["level", "value"],
+                        "properties": {
+                            "level": {"enum": ["info", "warn", "fatal"]},
+                            "value": _TEXT,
+                        },
+                    },
+                },
+            },
+        },
+        "vulnerabilities": {"type": "array", "items": _VULNERABILITY},
+    },
+}
+_COMMAND = re.compile(r"::(?:error|warning|notice) (?:[a-z]+=[^,:\r\n]*,?)+::[^\r\n]*\n")
 
 
 @cache
@@ -26,10 +123,18 @@ def _junit():
     return etree.XMLSchema(etree.parse(SCHEMAS / "junit-10.xsd"))
 
 
+def _faults(validator, document):
+    found = validator.iter_errors(document)
+    return [f"{fault.instance_path}: {fault.message:.200}" for fault in found]
+
+
 def sarif_errors(text):
     """Return what the schema of SARIF 2.1.0 has against a document."""
-    found = _sarif().iter_errors(json.loads(text))
-    return [f"{fault.instance_path}: {fault.message:.200}" for fault in found]
+    document = json.loads(text)
+    (run,) = document["runs"]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    lost = [each for each in run["results"] if rules[each["ruleIndex"]] != each["ruleId"]]
+    return _faults(_sarif(), document) + lost
 
 
 def junit_errors(text):
@@ -37,3 +142,44 @@ def junit_errors(text):
     schema = _junit()
     schema.validate(etree.fromstring(text.encode()))
     return [fault.message for fault in schema.error_log]
+
+
+def gitlab_errors(text):
+    """Return what GitLab's schemas of security reports ask for, and a document has not."""
+    document = json.loads(text)
+    kind = document["scan"]["type"]
+    faults = _faults(jsonschema_rs.validator_for(_GITLAB), document)
+    for each in document["vulnerabilities"]:
+        faults += _faults(jsonschema_rs.validator_for(_LOCATIONS[kind]), each["location"])
+    is_complete = kind == "container_scanning" or "dependency_files" in document
+    return faults if is_complete else [*faults, "no dependency_files"]
+
+
+def github_errors(text):
+    """Return the lines that are no workflow commands."""
+    return [line for line in text.splitlines(keepends=True) if not _COMMAND.fullmatch(line)]
+
+
+def csv_errors(text):
+    """Return the rows that are not as long as the heading, and cells that would be computed."""
+    head, *rows = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""))
+    acting = [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+    return [row for row in rows if len(row) != len(head)] + acting
+
+
+def markdown_errors(text):
+    """Return the lines in which a blank or a tag is not ours, or a fold has no end."""
+    tags = re.findall(r"<(?!/?(?:details|summary)>|(?:https?|git|ssh|ftp)://)", text)
+    folds = text.count("<details>") - text.count("</details>")
+    return tags + ["a fold has no end"] * bool(folds)
+
+
+ERRORS = {
+    "csv": csv_errors,
+    "github": github_errors,
+    "gitlab": gitlab_errors,
+    "junit": junit_errors,
+    "markdown": markdown_errors,
+    "sarif": sarif_errors,
+}
+"""What finds the errors of documents, by the formats of findings."""

@@ -44,12 +44,17 @@ def package_of(affected: Mapping[str, Any]) -> str:
 
 
 class Oracle:
-    """One record and one package, prepared for many questions."""
+    """One record and one package, prepared for many questions.
 
-    def __init__(self, record: Mapping[str, Any], package: str) -> None:
+    ``readings`` are bounds that are no versions, with those that they are to be read as.
+    """
+
+    def __init__(
+        self, record: Mapping[str, Any], package: str, readings: Mapping[str, str] | None = None
+    ) -> None:
         self._withdrawn = record.get("withdrawn") is not None
         self._entries = [
-            _Entry(affected)
+            _Entry(affected, readings or {})
             for affected in record["affected"]
             if affected["package"]["ecosystem"] == "PyPI" and package_of(affected) == package
         ]
@@ -67,11 +72,11 @@ class Oracle:
 class _Entry:
     """One entry of ``affected``."""
 
-    def __init__(self, affected: Mapping[str, Any]) -> None:
+    def __init__(self, affected: Mapping[str, Any], readings: Mapping[str, str]) -> None:
         self.texts: set[str] = set(affected.get("versions") or ())
         self.versions = {version for text in self.texts if (version := version_of(text))}
         events = [
-            [event for item in found["events"] for event in item.items()]
+            _reread([event for item in found["events"] for event in item.items()], readings)
             for found in affected.get("ranges") or ()
             if found["type"] != "GIT"
         ]
@@ -168,6 +173,13 @@ def _bound(kind: str, text: str) -> Version | None:
     if (kind, text) in {("introduced", "0"), ("limit", "*")}:
         return None
     return version_of(text)
+
+
+def _reread(events: list[Event], readings: Mapping[str, str]) -> list[Event]:
+    """Return the events of a range with bounds read otherwise, if that makes all of it readable."""
+    if all(_is_readable(event) or event[1] in readings for event in events):
+        return [(kind, readings.get(text, text)) for kind, text in events]
+    return events
 
 
 def _is_readable(event: Event) -> bool:

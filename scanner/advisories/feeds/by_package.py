@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
 from scanner.advisories.download import date_of
-from scanner.advisories.feeds.feed import Fetched, Unreadable
+from scanner.advisories.feeds.feed import Fetched
+from scanner.advisories.item import Unreadable
 from scanner.errors import FeedFailed
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ import re
 import zlib
 from typing import TYPE_CHECKING, Final
 
-from scanner.advisories.feeds.feed import Dated, Feed, Item, Unreadable
+from scanner.advisories.feeds.feed import Feed
 from scanner.advisories.feeds.single_file import file_at
+from scanner.advisories.item import Dated, Item, Unreadable
 from scanner.errors import UnreadableAdvisories
 from scanner.model.threat import Probability
 

@@ -2,47 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
-
-from scanner.model.project_status import ProjectStatus, YankedRelease
-from scanner.model.threat import Exploitation, Probability
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
     from typing import BinaryIO
 
+    from scanner.advisories.item import Item, Unreadable
     from scanner.advisories.transfer import Progress
     from scanner.advisories.web import Web
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """Of which day a document says that it is, in ISO 8601."""
-
-    date: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A record that is there and cannot be read; it is counted, and stops nothing."""
-
-    name: str
-    reason: str
-
-
-Item: TypeAlias = (
-    Mapping[str, object]
-    | Exploitation
-    | Probability
-    | ProjectStatus
-    | YankedRelease
-    | Dated
-    | Unreadable
-)
-"""What a feed has: a record in the OSV format is a mapping."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from scanner.advisories.feeds.feed import Dated, Feed, Item, Unreadable
+from scanner.advisories.feeds.feed import Feed
 from scanner.advisories.feeds.single_file import file_at
+from scanner.advisories.item import Dated, Item, Unreadable
 from scanner.errors import UnreadableAdvisories
 from scanner.model.threat import Exploitation
 

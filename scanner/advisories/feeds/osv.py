@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from scanner.advisories.download import download
-from scanner.advisories.feeds.feed import Feed, Fetched, Item
+from scanner.advisories.feeds.feed import Feed, Fetched
 from scanner.advisories.osv_files import records_in_zip
 from scanner.errors import FeedFailed
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from scanner.advisories.feeds.feed import Request
+    from scanner.advisories.item import Item
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,8 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from scanner.advisories.feeds.by_package import answers_in, fetch_each
-from scanner.advisories.feeds.feed import Feed, Fetched, Item, Unreadable
+from scanner.advisories.feeds.feed import Feed, Fetched
+from scanner.advisories.item import Item, Unreadable
 from scanner.errors import FeedFailed
 from scanner.model.names import normalized
 

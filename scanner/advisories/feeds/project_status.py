@@ -16,7 +16,8 @@ from packaging.utils import (
 )
 
 from scanner.advisories.feeds.by_package import answers_in, fetch_each
-from scanner.advisories.feeds.feed import Feed, Fetched, Item, Unreadable
+from scanner.advisories.feeds.feed import Feed, Fetched
+from scanner.advisories.item import Item, Unreadable
 from scanner.model.names import normalized
 from scanner.model.project_status import Maintenance, ProjectStatus, YankedRelease
 

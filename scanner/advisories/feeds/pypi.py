@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scanner.advisories.feeds.by_package import answers_in, fetch_each
-from scanner.advisories.feeds.feed import Feed, Fetched, Item, Unreadable
+from scanner.advisories.feeds.feed import Feed, Fetched
+from scanner.advisories.item import Item, Unreadable
 from scanner.model.names import normalized
 
 if TYPE_CHECKING:

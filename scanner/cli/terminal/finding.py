@@ -19,7 +19,7 @@ from scanner.formats.wording.finding import (
     severity_of,
     to_raise,
     urgency,
-    way_to,
+    way_of,
 )
 from scanner.model.advisory import Status
 from scanner.model.component import Component, State
@@ -173,13 +173,13 @@ def _marks(finding: Finding) -> Text:
 
 def _wheres(vulnerability: Vulnerability, places: Mapping[str, Component]) -> list[str]:
     """Return where something is, each place once, and through what it is there."""
-    return list(dict.fromkeys(_where(each.component, places) for each in vulnerability.findings))
+    return list(dict.fromkeys(_where(each, places) for each in vulnerability.findings))
 
 
-def _where(component: Component, places: Mapping[str, Component]) -> str:
-    evidence = component.evidence
+def _where(finding: Finding, places: Mapping[str, Component]) -> str:
+    component, evidence = finding.component, finding.component.evidence
     layer = "" if evidence.layer is None else f" (layer {evidence.layer})"
-    way = " → ".join(each.name for each in way_to(component, places)[:-1])
+    way = " → ".join(each.name for each in way_of(finding, places)[:-1])
     through = f" through {way}" if way else ""
     if component.state is State.DECLARED:
         return f"/{evidence.path}:{evidence.line}{layer}{through}"

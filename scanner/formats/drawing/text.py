@@ -76,7 +76,9 @@ def _line(view: View, key: str, edge: Edge, detail: Detail) -> str:
     else:
         name = node.name
         says = [f"required: {bound(edge) or 'Any'}"]
-        says += [] if node.is_missing else [f"installed: {node.version or 'unknown'}"]
+        what = "locked" if node.is_declared else "installed"
+        if node.version or not (node.is_missing or node.is_declared):
+            says.append(f"{what}: {node.version or 'unknown'}")
     says += remarks(edge, detail)
     if node.environment != view.nodes[key].environment:
         says.append(f"in /{node.environment}")

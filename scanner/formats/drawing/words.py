@@ -40,6 +40,8 @@ def remarks(edge: Edge, detail: Detail) -> list[str]:
     found = [] if is_met else [dependency.standing.value]
     if dependency.ecosystem != PYPI:
         found.append(dependency.ecosystem)
+    if dependency.group:
+        found.append(f"group: {dependency.group}")
     if dependency.extra and (detail.extras or dependency.standing is Standing.POSSIBLE):
         found.append(f"extra: {dependency.extra}")
     if dependency.extras and detail.extras:

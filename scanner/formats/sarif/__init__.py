@@ -51,9 +51,13 @@ def _run(report: Report) -> Data:
         "properties": {
             "coverage": report.inventory.coverage.value,
             "advisories": {
-                "digest": report.advisories_digest,
+                "digest": printable(report.advisories_digest or ""),
                 "sources": [
-                    {"name": printable(each.name), "date": each.date, "records": each.records}
+                    {
+                        "name": printable(each.name),
+                        "date": printable(each.date),
+                        "records": each.records,
+                    }
                     for each in report.sources
                 ],
             },

@@ -144,6 +144,13 @@ def places_of(report: Report) -> dict[str, Component]:
     return {component.place: component for component in report.inventory.components}
 
 
+def way_of(finding: Finding, places: Mapping[str, Component]) -> tuple[Component, ...]:
+    """Return the way on which something has to be raised, or else a shortest one to it."""
+    advised = finding.fix.way if finding.fix else ()
+    steps = tuple(places[place] for place in advised if place in places)
+    return steps if steps and len(steps) == len(advised) else way_to(finding.component, places)
+
+
 def way_to(component: Component, places: Mapping[str, Component]) -> tuple[Component, ...]:
     """Return a shortest way from what somebody asked for to a component, both included.
 

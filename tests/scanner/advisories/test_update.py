@@ -58,9 +58,9 @@ def location(tmp_path: Path) -> Path:
     return tmp_path / "data" / "advisories.sqlite"
 
 
-def updated(location: Path, web: Web, *feeds: str, **choices) -> tuple[Outcome, ...]:
+def updated(location: Path, web: Web, *feeds: str, force: bool = False) -> tuple[Outcome, ...]:
     """Update an index from a server."""
-    updating = Updating(feeds=feeds or ("osv",), mirror=f"http://{web.host}", **choices)
+    updating = Updating(feeds=feeds or ("osv",), mirror=f"http://{web.host}", force=force)
     return update(location, updating, SETTINGS)
 
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.command import LADING, environment, lading
+from tests.support.command import LADING, Result, environment, lading
 from tests.support.feeds import ALL, DATE, Bucket, ids_in, osv_files, osv_record
 from tests.support.web import Answer, serving
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.support.web import Request
 
 RECORDS = [osv_record(number, details="x" * 5000) for number in range(1, 9)]
 IDS = [f"PYSEC-2026-{number}" for number in range(1, 9)]
@@ -67,7 +69,7 @@ def test_an_update_that_is_ended_leaves_the_old_index_and_the_next_one_goes_on(l
         before = location.read_bytes()
         running: list[subprocess.Popen[bytes]] = []
 
-        def ending(request) -> Answer:
+        def ending(request: Request) -> Answer:
             # The answer is never finished, and its reader is ended while it waits.
             if request.path == ALL and running:
                 os.kill(running.pop().pid, sign)
@@ -104,9 +106,9 @@ def test_without_room_the_old_index_stays(location, blocks):
 
 def test_of_two_updates_at_once_one_ends_at_once_and_says_so(location):
     bucket = Bucket(osv_files(RECORDS))
-    second = []
+    second: list[Result] = []
 
-    def meanwhile(request) -> Answer:
+    def meanwhile(request: Request) -> Answer:
         if request.path == ALL and not second:
             second.append(lading(*arguments(location, web.host)))
         return bucket(request)

@@ -65,6 +65,13 @@ def test_k19_differences_are_told_to_programs(project, tmp_path):
     ]
 
 
+def test_an_environment_that_is_not_there_is_a_mistake(project):
+    result = lading("drift", project, "--environment", "/nowhere")
+
+    assert 2 == result.code
+    assert "no environment to compare with" in result.stderr
+
+
 def test_a_directory_that_declares_nothing_is_a_mistake(tmp_path):
     result = lading("drift", write(tmp_path, installed(("idna", "3.4"))))
 

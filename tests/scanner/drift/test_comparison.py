@@ -108,6 +108,44 @@ def test_the_archive_has_to_be_one_of_those_locked(digest, expected):
     assert expected == [each[:2] for each in told(LOCKED_PROJECT, there)]
 
 
+def test_digests_that_differ_are_shown():
+    there = installed(("idna", "3.4"))
+    there[f"{SITE}/idna-3.4.dist-info/direct_url.json"] = (
+        b'{"url": "https://x.test/a", "archive_info": {"hashes": {"sha256": "%s"}}}' % (b"f" * 64)
+    )
+
+    assert [("hash", "idna", f"sha256:{'3.4':0>64}", f"sha256:{'f' * 64}")] == told(
+        LOCKED_PROJECT, there
+    )
+
+
+def test_what_a_file_for_developers_lists_has_to_be_there_only_if_it_is_wanted():
+    """
+    pip-tools knows no groups: only the file's name tells that it is for one.
+    """
+    project: Files = {"requirements.txt": b"idna==3.4\n", "requirements-dev.txt": b"pytest==8.0\n"}
+    there = installed(("idna", "3.4"))
+
+    assert [] == told(project, there)
+    assert [("missing", "pytest", "8.0", None)] == told(
+        project, there, Selection(groups=frozenset(("dev",)))
+    )
+
+
+def test_environments_that_are_named_are_compared_and_no_others():
+    project = inventory_in(encoded(LOCKED_PROJECT))
+    image = inventory_in(
+        installed(("idna", "3.4"), root="a")
+        | installed(("idna", "3.3"), root="b")
+        | installed(("idna", "3.2"), root="c")
+    )
+
+    drift = drift_of(project, image, NOTHING, ("b", "c"))
+
+    assert ("b", "c") == drift.environments
+    assert ["3.3", "3.2"] == [each.found for each in drift.differences]
+
+
 def test_what_comes_from_a_repository_is_not_what_was_locked():
     there = installed(("idna", "3.4"))
     there[f"{SITE}/idna-3.4.dist-info/direct_url.json"] = (

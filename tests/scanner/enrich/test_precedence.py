@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from scanner.enrich.precedence import with_precedence
 from tests.support.images import inventory_in
 from tests.support.shelf import LOCKED_PROJECT, PYPROJECT, encoded, uv_lock
 
@@ -112,3 +114,28 @@ def test_what_is_superseded_is_neither_in_documents_nor_counted_as_matched():
     included = replace(inventory, included=states)
     assert 1 == [each.name for each in included.included_components].count("idna")
     assert 1 == [each.name for each in included.documented_components].count("idna")
+
+
+def test_what_has_a_version_since_it_was_judged_is_judged_anew():
+    """
+    A resolver gives what a pyproject.toml asks for a version, and it is then as good as a pin.
+    """
+    files = {"requirements.txt": "idna==3.4\n", "pyproject.toml": PYPROJECT}
+    inventory = inventory_in(encoded(files))
+    resolved = replace(
+        inventory,
+        components=tuple(
+            replace(each, version="3.5", declaration=replace(each.declaration, is_locked=True))
+            if each.kind == "pyproject" and each.declaration
+            else each
+            for each in inventory.components
+        ),
+    )
+
+    found = with_precedence(resolved).components
+
+    assert {"requirements.txt": "pyproject.toml", "pyproject.toml": None} == {
+        each.evidence.path: each.declaration.superseded_by
+        for each in found
+        if each.name == "idna" and each.declaration
+    }

@@ -77,6 +77,11 @@ NOTES = "Nobody sends such names. By Ada. Until 2027-01-31."
             id="no reason",
         ),
         pytest.param(
+            Decision(ground=Ground.VEX, source="x", status="not_affected", reason=" \u200b"),
+            {"status": "not_affected", "impact_statement": "No reason is given."},
+            id="none that can be seen",
+        ),
+        pytest.param(
             replace(RULE, until_fix=True),
             {
                 "status": "affected",

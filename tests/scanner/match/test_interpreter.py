@@ -1,9 +1,8 @@
-"""Interpreters as something that advisories speak of, and that gets old."""
+"""Interpreters as something that advisories speak of."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +11,8 @@ from scanner.advisories.content import IndexContent
 from scanner.advisories.osv import advisory_of
 from scanner.judging import Judging
 from scanner.match.interpreter import (
-    END_OF_LIFE,
     VERSION,
     component_of,
-    past_their_time,
     with_interpreters,
 )
 from scanner.model.advisory import Severity, Status
@@ -25,7 +22,7 @@ from scanner.model.interpreter import CPYTHON, PYPY, Interpreter
 from scanner.model.report import AdvisorySource, Report, Tally
 from scanner.model.violation import Outcome
 from scanner.pipeline import audit
-from tests.support.advisories import index_of
+from tests.support.advisories import advisory, index_of
 from tests.support.interpreters import TARFILE, TEMPFILE, ZIPFILE
 from tests.support.reports import OWNER, component, inventory_of, report_of
 
@@ -154,43 +151,14 @@ def test_without_records_there_is_nothing_to_miss(tmp_path):
     assert () == judged(tmp_path, replace(PYTHON, version="3.12"), content).violations
 
 
-@pytest.mark.parametrize(
-    ("version", "today", "is_ended"),
-    [
-        pytest.param("3.9.1", None, True, id="before the newest advisories"),
-        pytest.param("3.10.1", None, False, id="after them"),
-        pytest.param("3.10.1", date(2026, 11, 1), True, id="on a given day"),
-        pytest.param("3.10.1", date(2026, 10, 31), False, id="on its last day"),
-        pytest.param("3.9.1", date(2020, 1, 1), False, id="long ago"),
-    ],
-)
-def test_the_end_of_life_is_a_warning(version, today, is_ended):
-    environment = replace(PREFIX, interpreters=(replace(PYTHON, version=version),))
-
-    warnings = list(past_their_time(report_with(environment, VENV), today))
-
-    assert is_ended is (END_OF_LIFE in {warning.rule for warning in warnings})
-
-
-def test_the_warning_says_since_when():
-    old = replace(PYTHON, version="3.8.20")
-
-    (warning,) = past_their_time(report_with(replace(PREFIX, interpreters=(old,))), None)
-
-    assert ("CPython 3.8.20", Outcome.WARN, old.path, "it got its last fix on 2024-10-07") == (
-        warning.about,
-        warning.outcome,
-        warning.place,
-        warning.reason,
-    )
-
-
 def test_an_interpreter_is_judged_with_all_else(tmp_path):
     """
     The one shape of findings has its order of risk and its advice, too.
     """
     inventory = replace(inventory_of(component()), environments=(PREFIX,))
-    with index_of(tmp_path, CONTENT) as index:
+    of_pypi = advisory("introduced 0, fixed 1.0", package="idna")
+    content = replace(CONTENT, advisories=(*CONTENT.advisories, of_pypi))
+    with index_of(tmp_path, content) as index:
         report = audit(inventory, index, Judging())
 
     assert {"PSF-2025-9001", "PSF-2024-9001", "PSF-2024-9002"} == {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
@@ -19,7 +19,10 @@ from scanner.policy.policy import RULES
 from scanner.policy.policy_file import BAN, GROUP, LEVELS, LIMITS, POLICY, SETTINGS, VERDICTS
 from tests.support.deciding import policy, rules
 
-READERS = {"decisions": rules, "policy": policy}
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+READERS: dict[str, Callable[[str], object]] = {"decisions": rules, "policy": policy}
 PACKAGES = {"decisions": "scanner.decided", "policy": "scanner.policy"}
 SCHEMAS: dict[str, Any] = {
     name: json.loads((resources.files(package) / f"{name}.schema.json").read_bytes())
@@ -32,8 +35,10 @@ CASES = {
     "decisions: one": ("decisions", f"ignore: [{{{DECIDED}}}]", True),
     "decisions: more": (
         "decisions",
-        f"ignore: [{{{DECIDED}, distribution: [a, b-*], versions: <1, path: [a/*], until: fix, "
-        "justification: component_not_present}]",
+        (
+            f"ignore: [{{{DECIDED}, distribution: [a, b-*], versions: <1, path: [a/*], until: fix, "
+            "justification: component_not_present}]"
+        ),
         True,
     ),
     "decisions: a distribution": (
@@ -87,12 +92,14 @@ CASES = {
     },
     "policy: all else": (
         "policy",
-        "vulnerabilities: {warn_on: low, probability: {fail: 0.5, warn: 0}}\n"
-        "data: {age: {'*': {fail: 30}, KEV: {warn: 3}}}\n"
-        "groups: {dev: {fail_on: high, warn_on: never, unknown: allow}}\n"
-        "bans: [{distribution: [a], versions: <1, outcome: warn, reason: r}]\n"
-        "licenses: {file: a.yaml, context: shipped}\n"
-        "decisions: {max_days: 90}",
+        (
+            "vulnerabilities: {warn_on: low, probability: {fail: 0.5, warn: 0}}\n"
+            "data: {age: {'*': {fail: 30}, KEV: {warn: 3}}}\n"
+            "groups: {dev: {fail_on: high, warn_on: never, unknown: allow}}\n"
+            "bans: [{distribution: [a], versions: <1, outcome: warn, reason: r}]\n"
+            "licenses: {file: a.yaml, context: shipped}\n"
+            "decisions: {max_days: 90}"
+        ),
         True,
     ),
     "policy: no list of bans": ("policy", "bans:", True),
@@ -157,9 +164,8 @@ def test_the_schemas_have_all_keys_that_are_read():
 def test_the_schema_says_what_is_the_case_if_nothing_is_said(section):
     properties = SCHEMAS["policy"]["properties"][section]["properties"]
 
-    assert {
-        name: verdict.value if verdict else "allow" for name, verdict in RULES[section].items()
-    } == {
-        name: properties[name]["description"].rpartition(" ")[2].rstrip(".")
+    said = {
+        name: properties[name]["description"].rpartition(" ")[2].removesuffix(".")
         for name in RULES[section]
     }
+    assert RULES[section] == {name: VERDICTS[word] for name, word in said.items()}

@@ -32,7 +32,10 @@ def location(tmp_path: Path) -> Path:
 
 
 def asked(
-    location: Path, feed: str, answer: Callable[[Request], Answer], packages=PACKAGES
+    location: Path,
+    feed: str,
+    answer: Callable[[Request], Answer],
+    packages: tuple[tuple[str, str | None], ...] = PACKAGES,
 ) -> Outcome:
     """Ask a feed about packages."""
     with serving(answer, date=DATE) as web:
@@ -70,7 +73,7 @@ PROJECT = {
 def test_the_status_of_a_project_and_its_yanked_releases_are_asked_of_the_index(location):
     seen = []
 
-    def answer(request) -> Answer:
+    def answer(request: Request) -> Answer:
         seen.append((request.path, request.headers["accept"]))
         return json_of(PROJECT) if "zope" in request.path else Answer(404)
 
@@ -130,11 +133,11 @@ def test_what_pypi_knows_of_a_release_becomes_records(location):
     }
     seen = []
 
-    def answer(request) -> Answer:
+    def answer(request: Request) -> Answer:
         seen.append(request.path)
         return json_of({"info": {}, "vulnerabilities": [entry]})
 
-    outcome = asked(location, "pypi", answer, [("zope.interface", "5.0"), ("a", None)])
+    outcome = asked(location, "pypi", answer, (("zope.interface", "5.0"), ("a", None)))
 
     assert ["/pypi/zope-interface/5.0/json"] == seen
     assert outcome.error is None
@@ -153,7 +156,7 @@ def test_osv_is_asked_in_a_batch_page_by_page_and_then_for_each_record(location)
     }
     batches = []
 
-    def answer(request) -> Answer:
+    def answer(request: Request) -> Answer:
         if request.method == "GET":
             return json_of(records[request.path.rpartition("/")[2]])
         queries = json.loads(request.body)["queries"]
@@ -168,7 +171,6 @@ def test_osv_is_asked_in_a_batch_page_by_page_and_then_for_each_record(location)
     package = {"ecosystem": "PyPI", "name": "zope-interface"}
     asked_of_zope = {"package": package, "version": "5.0"}
     assert asked_of_zope in batches[0]
-    assert [{**asked_of_zope, "page_token": "more"}] != []
     assert 2 == len(batches)
     assert outcome.source is not None
     assert 3 == outcome.source.records

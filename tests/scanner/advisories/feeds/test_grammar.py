@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.advisories.feeds import FEEDS
-from scanner.advisories.feeds.feed import Dated, Unreadable
+from scanner.advisories.item import Dated, Unreadable
 from scanner.errors import UnreadableAdvisories
 from scanner.model.threat import Exploitation, Probability
 from tests.support.feeds import EPSS_CSV, KEV_JSON, zip_of_files

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scanner.formats.drawing.drawing import Detail
 from scanner.formats.drawing.text import MAX_DEPTH, draw
 from scanner.graph.view import Wish, view_of
+from scanner.model.component import State
 from tests.support.environments import (
     BASE,
     SITE,
@@ -16,6 +18,8 @@ from tests.support.environments import (
     inventory_with,
     with_graph,
 )
+from tests.support.images import inventory_in
+from tests.support.shelf import LOCKED_PROJECT, encoded
 
 if TYPE_CHECKING:
     from scanner.model.component import Component
@@ -49,6 +53,17 @@ def test_what_is_required_stands_below_what_requires_it():
         "└── requests [required: <3,>=2, installed: 2.0]",
         "    └── idna [required: Any, installed: unknown]",
     ] == lines
+
+
+def test_what_a_lockfile_has_is_not_said_to_be_installed():
+    inventory = replace(
+        inventory_in(encoded(LOCKED_PROJECT)), included=frozenset((State.DECLARED,))
+    )
+
+    lines = list(draw(view_of(inventory, Wish()), Detail()))
+
+    assert "├── idna [required: Any, locked: 3.4]" in lines
+    assert not any("installed" in line for line in lines)
 
 
 def test_what_is_odd_is_said_in_words():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scanner.formats.wording.finding import marks, sorted_findings, way_in_words, way_to
+from scanner.formats.wording.finding import marks, sorted_findings, way_in_words, way_of, way_to
 from scanner.model.dependency import Basis, Directness
+from scanner.model.fix import Fix
 from scanner.model.threat import Exploitation, Probability, Threat
 from tests.support.judged import BY_PROJECT, FINDINGS, FLASK, WERKZEUG, judged_report
 from tests.support.reports import OWNER, component, finding, report_of
@@ -44,6 +45,19 @@ def test_a_way_begins_with_what_somebody_asked_for():
     assert (FLASK, WERKZEUG) == way
     assert "flask → werkzeug" == way_in_words(way)
     assert "direct" == way_in_words(way_to(FLASK, PLACES))
+
+
+def test_the_way_on_which_something_is_to_be_raised_comes_first():
+    """
+    What an installer recorded as asked for may all the same be held back by something else.
+    """
+    direct = replace(WERKZEUG, directness=BY_PROJECT)
+    fix = Fix(version="3", raised=FLASK.place, way=(FLASK.place, WERKZEUG.place))
+    lost = replace(fix, way=("nowhere", WERKZEUG.place))
+
+    assert (FLASK, WERKZEUG) == way_of(finding(direct, fix=fix), PLACES)
+    assert (direct,) == way_of(finding(direct, fix=lost), PLACES)
+    assert (direct,) == way_of(finding(direct), PLACES)
 
 
 def test_what_nothing_is_known_of_has_no_way():
