@@ -16,6 +16,7 @@ from scanner.cli.progress import shown_progress
 from scanner.cli.reading import Reading, reads
 
 if TYPE_CHECKING:
+    from scanner.advisories.index import AdvisoryIndex
     from scanner.judging import Judging
     from scanner.model.report import Report
     from scanner.settings import Settings
