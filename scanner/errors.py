@@ -17,7 +17,7 @@
     ├── UntrustedAttestation    something that is attached to an image, and proves nothing
     ├── NothingAttached         an image without an SBOM of the wanted kind
     ├── UnusableConfiguration   a configuration file that cannot be followed
-    ├── UnusableDecision        a line of curations, or of a licence policy, that cannot be followed
+    ├── UnusableDecision        a line of a file of decisions that cannot be followed
     ├── UnusableReleases        a list of releases that is none
     ├── UnusableTemplate        a template of the user that cannot be followed
     └── UnwritableOutput        a place to which a report cannot be written
@@ -211,7 +211,7 @@ class UnusableConfiguration(ScannerError):
 
 
 class UnusableDecision(ScannerError):
-    """A line of curations, or of a licence policy, that cannot be followed."""
+    """A line of a file of decisions (rules, VEX, curations, policies) that cannot be followed."""
 
     def __init__(self, location: str, line: int, reason: str) -> None:
         super().__init__(location, line, reason)

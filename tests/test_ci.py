@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from tests.support.command import environment
+from tests.support.official import sarif_errors
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
@@ -47,7 +48,7 @@ def bash(script, directory, **variables):
     )
 
 
-def act(directory, **inputs):
+def act(directory, more=(), **inputs):
     """Run the step of the action that scans, as a runner does."""
     action = read("action.yml")
     values = {name: each["default"] for name, each in action["inputs"].items()} | inputs
@@ -56,7 +57,7 @@ def act(directory, **inputs):
         name: EXPRESSION.sub(lambda match: values[match[1]], value)
         for name, value in scan["env"].items()
     }
-    return bash(scan["run"], directory, **variables)
+    return bash(scan["run"], directory, **variables, **dict(more))
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,18 @@ def test_the_action_writes_an_sbom(project):
     assert ["idna"] == [each["name"] for each in components]
 
 
-@pytest.mark.parametrize("name", ["target", "sbom", "arguments", "fail-on"])
+def test_the_action_writes_findings_for_code_scanning_and_the_summary(project):
+    summary = project / "summary.md"
+    summary.touch()
+    variables = {"GITHUB_STEP_SUMMARY": str(summary)}
+
+    act(project, variables, sarif="lading.sarif", arguments="--quiet --fail-on never")
+
+    assert [] == sarif_errors((project / "lading.sarif").read_text("utf-8"))
+    assert summary.read_text("utf-8").startswith("## Lading: .")
+
+
+@pytest.mark.parametrize("name", ["target", "sbom", "sarif", "arguments", "fail-on"])
 def test_nothing_that_is_put_into_the_action_is_run(name, project):
     act(project, **{name: "$(touch ran); `touch ran`; touch ran"})
 

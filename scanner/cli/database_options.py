@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 NAME = "advisories.sqlite"
+LEAST_SHARE = 0.5
+"""Of the advisories of the bundled index, for another one to take its place."""
 
 Database: TypeAlias = Annotated[
     Path | None,
@@ -95,7 +97,11 @@ def verify(location: Path, key: Path) -> None:
 
 
 def newest_database() -> Path:
-    """Return the newer one of the bundled index and the user's."""
+    """Return the newer one of the bundled index and the user's.
+
+    A few records of today are no reason to forget thousands of yesterday, so the user's has to be
+    about as large, too.
+    """
     from scanner.advisories.index import BUNDLED, AdvisoryIndex
 
     own = own_database()
@@ -103,7 +109,12 @@ def newest_database() -> Path:
         return BUNDLED
     try:
         with AdvisoryIndex.opened(own) as mine, AdvisoryIndex.opened(BUNDLED) as bundled:
-            return own if mine.date >= bundled.date else BUNDLED
+            count, enough = mine.counts["advisories"], bundled.counts["advisories"] * LEAST_SHARE
+            is_newer = mine.date >= bundled.date
     except UnreadableAdvisories as error:
         logger.warning("%s; the index that comes with Lading is used", error)
         return BUNDLED
+    if is_newer and count < enough:
+        reason = "the index that comes with Lading is used, unless --db names it"
+        logger.warning("%s has no more than %d advisories; %s", own, count, reason)
+    return own if is_newer and count >= enough else BUNDLED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 
@@ -18,37 +18,44 @@ from scanner.cli.progress import shown_download
 NEEDING = ("osv-api", "project-status", "pypi")
 
 
+Sources: TypeAlias = Annotated[
+    list[str],
+    typer.Option(
+        "--source",
+        metavar="NAME",
+        callback=each_of(FEEDS),
+        autocompletion=lambda: list(FEEDS),
+        show_default=False,
+        help=f"Which source: {', '.join(FEEDS)}. May be given several times; by default osv, kev "
+        f"and epss. {', '.join(NEEDING)} need --packages.",
+    ),
+]
+Mirror: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--mirror",
+        metavar="URL",
+        envvar="LADING_DB_MIRROR",
+        show_default=False,
+        help="A server that has copies, in one directory for each source: URL/osv/PyPI/all.zip and "
+        "so on.",
+    ),
+]
+Packages: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--packages",
+        metavar="FILE",
+        show_default=False,
+        help="The distributions to ask about, one a line: NAME or NAME==VERSION.",
+    ),
+]
+
+
 def update(
-    sources: Annotated[
-        list[str],
-        typer.Option(
-            "--source",
-            metavar="NAME",
-            callback=each_of(FEEDS),
-            autocompletion=lambda: list(FEEDS),
-            show_default=False,
-            help=f"Which source: {', '.join(FEEDS)}. May be given several times; by default osv, "
-            f"kev and epss. {', '.join(NEEDING)} need --packages.",
-        ),
-    ] = [],  # noqa: B006 - typer copies it
-    mirror: Annotated[
-        str | None,
-        typer.Option(
-            metavar="URL",
-            envvar="LADING_DB_MIRROR",
-            show_default=False,
-            help="A server that has copies, in one directory for each source: URL/osv/PyPI/all.zip "
-            "and so on.",
-        ),
-    ] = None,
-    packages: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            show_default=False,
-            help="The distributions to ask about, one a line: NAME or NAME==VERSION.",
-        ),
-    ] = None,
+    sources: Sources = [],  # noqa: B006 - typer copies it
+    mirror: Mirror = None,
+    packages: Packages = None,
     db: Database = None,
     ca: options.Authority = None,
     force: Force = False,

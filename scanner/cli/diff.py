@@ -70,7 +70,7 @@ def diff(
         warn_of_gaps(side.inventory)
     news = with_verdict(second, replace(judging, baseline=baseline_of(undecided(first))))
     incomplete = any(each.inventory.coverage is Coverage.INCOMPLETE for each in (first, second))
-    raise typer.Exit(max(judged.exit_code(news), INCOMPLETE if incomplete else CLEAN))
+    raise typer.Exit(judged.exit_code(news) | (INCOMPLETE if incomplete else CLEAN))
 
 
 def _report(target: str, settings: Settings, index: AdvisoryIndex, judging: Judging) -> Report:
@@ -80,5 +80,5 @@ def _report(target: str, settings: Settings, index: AdvisoryIndex, judging: Judg
 
     decided = replace(judging, baseline=None, policy=None)
     if saved := saved_report(target):
-        return with_verdict(saved, decided)
+        return with_verdict(replace(saved, violations=()), decided)
     return audit(scan(target, settings), index, decided)

@@ -87,7 +87,7 @@ def _settings(
         known = words | {option.key for option in options}
         yield UnusableConfiguration(document.origin(path), _unknown(path, known))
     for option in meant:
-        if reason := _fault(option, value):
+        if reason := _fault(option, value, document.location):
             command = " ".join(("lading", *option.command))
             place = _place(document, path, option, value)
             if len(path) <= len(option.command):
@@ -98,17 +98,17 @@ def _settings(
             yield Setting(option, placed, document.origin(path))
 
 
-def _fault(option: Option, value: object) -> str | None:
+def _fault(option: Option, value: object, location: Path) -> str | None:
     if not option.admits(value):
         return f"{_shown(value)} is not {option.wanted}."
-    return option.fault(cast("Value", value))
+    return option.fault(_placed(option, cast("Value", value), location))
 
 
 def _place(document: Document, path: Command, option: Option, value: object) -> str:
     """Return where a wrong value is: of an array, where the wrong element is, if that is one."""
     if option.is_many and isinstance(value, list):
         for index, element in enumerate(value):
-            if _fault(option, [element]):
+            if _fault(option, [element], document.location):
                 return document.origin((*path, index))
     return document.origin(path)
 

@@ -112,7 +112,9 @@ def _paired(
 
 
 def _versions(report: Report) -> set[tuple[str, str, str | None]]:
-    return {_version(each) for each in report.inventory.components}
+    # Interpreters have findings, and are in no list of components.
+    found = (finding.component for finding in report.findings)
+    return {_version(each) for each in (*report.inventory.components, *found)}
 
 
 def _version(component: Component) -> tuple[str, str, str | None]:

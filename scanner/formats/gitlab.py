@@ -114,7 +114,7 @@ def _vulnerability(
         "solution": remedy(finding, places)[:MAX_SOLUTION],
         "identifiers": [
             *map(_identifier, (finding.id, *finding.aliases)),
-            *({"type": "cwe", "name": each, "value": each[4:]} for each in detail.cwes if each[4:]),
+            *map(_weakness, filter(None, (each[4:] for each in map(printable, detail.cwes)))),
         ],
         "links": [{"url": printable(link)} for link in links if link.startswith("https://")],
         "location": _location(finding.component, report),
@@ -125,6 +125,10 @@ def _identifier(name: str) -> dict[str, str]:
     kind = name.partition("-")[0].lower() or "osv"
     shown = printable(name) or "?"
     return {"type": printable(kind), "name": shown, "value": shown, "url": osv_page(name)}
+
+
+def _weakness(number: str) -> dict[str, str]:
+    return {"type": "cwe", "name": f"CWE-{number}", "value": number}
 
 
 def _location(component: Component, report: Report) -> dict[str, object]:

@@ -37,6 +37,7 @@ from scanner.model.event import Event
 from scanner.model.finding import Finding
 from scanner.model.fix import Fix
 from scanner.model.imprint import Imprint
+from scanner.model.interpreter_component import interpreters_in
 from scanner.model.inventory import Coverage
 from scanner.model.project_status import Maintenance, ProjectStatus, YankedRelease
 from scanner.model.proof import Proof
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from packaging.version import Version
 
     from scanner.model.component import Component, Problem
+    from scanner.model.inventory import Inventory
 
 ELEMENTS: Final[Mapping[str, type]] = {
     "idle_decisions": IdleDecision,
@@ -86,7 +88,7 @@ def judgement_of(
     """Return what advisories say, each finding with what follows from it; nothing if unasked."""
     if report == _unjudged(report):
         return {}
-    write = _finding(report.inventory.components).write
+    write = _finding(report.inventory).write
     lists = {
         name: [FORMS[kind.__name__].write(each) for each in getattr(report, name)]
         for name, kind in ELEMENTS.items()
@@ -116,7 +118,7 @@ def report_in(document: Mapping[str, Any]) -> Report:
     """
     inventory = inventory_in(document)
     problems: list[Problem] = []
-    finding = _finding(inventory.components)
+    finding = _finding(inventory)
     lists: dict[str, Any] = {
         name: tuple(readable(name, FORMS[kind.__name__], document.get(name), problems))
         for name, kind in ELEMENTS.items()
@@ -145,24 +147,36 @@ def _written(value: object) -> dict[str, Any]:
     return value
 
 
-def _finding(components: Sequence[Component]) -> Form:
-    """Return the form of the findings of these components."""
-    forms = FORMS | {"Component": _reference(components)}
+def _finding(inventory: Inventory) -> Form:
+    """Return the form of the findings of an inventory."""
+    interpreters = [component for _, component in interpreters_in(inventory) if component]
+    components = (*inventory.components, *interpreters)
+    behind: dict[object, int] = {
+        (component.purl, f"/{component.place}"): number
+        for number, component in enumerate(interpreters, len(inventory.components))
+    }
+    forms = FORMS | {"Component": _reference(components, len(inventory.components))}
     form = record(Finding, forms, SPELLINGS[Finding])
 
     def read(value: object) -> Finding:
-        finding: Finding = form.read(value)
+        written = _written(value)
+        if written.get("component") is None:
+            # An interpreter is in no list, and known by what it is and where.
+            number = behind.get((written.get("purl"), written.get("path")))
+            written = written | {"component": number}
+        finding: Finding = form.read(written)
         # Of components some may not have been read, and others stand in their places.
-        if _written(value).get("purl") != finding.component.purl:
+        if written.get("purl") != finding.component.purl:
             raise ValueError("its component is not there")
         return finding
 
     return Form(form.write, read)
 
 
-def _reference(components: Sequence[Component]) -> Form:
+def _reference(components: Sequence[Component], listed: int) -> Form:
+    """Return the form of a reference to a component; those that are not listed have no number."""
     numbers: dict[tuple[str, str], list[int]] = {}
-    for number, component in enumerate(components):
+    for number, component in enumerate(components[:listed]):
         numbers.setdefault((component.place, component.purl), []).append(number)
 
     def write(component: Component) -> int | None:

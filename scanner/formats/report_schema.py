@@ -154,6 +154,7 @@ _FOLLOWING: Final[Mapping[type, Schema]] = {
         "id": _TEXT,
         "aliases": _TEXTS,
         "severity": _type("Severity"),
+        "fingerprint": _TEXT,
         "counted": _FLAG,
         "left_to": _SHORT,
         "purl": _TEXT,

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from scanner.match.ignored import by_rules
 from scanner.match.stated import by_statements
 from scanner.model.advisory import Status
-from scanner.model.component import INTERPRETER
 from scanner.model.decision import Ground, IdleDecision
 
 if TYPE_CHECKING:
@@ -44,22 +43,26 @@ def decided(report: Report, decisions: Decisions, today: date | None, max_days: 
     return replace(
         report,
         findings=findings,
-        tally=_tally(report.tally, findings),
+        tally=_tally(report, findings),
         idle_decisions=(*report.idle_decisions, *idle_rules, *idle_statements, *unread),
     )
 
 
-def _tally(tally: Tally, findings: Iterable[Finding]) -> Tally:
-    """Return the counts once more: a component may have got out of one by a decision."""
+def _tally(report: Report, findings: Iterable[Finding]) -> Tally:
+    """Return the counts once more: a component may have got out of one by a decision.
+
+    What is in no count, as an interpreter, stays in none.
+    """
+    places = {component.place for component in report.inventory.components}
     by_place: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        # Interpreters are no components of the inventory, which is what is counted.
-        if finding.left_to is None and finding.component.kind != INTERPRETER:
+        if finding.left_to is None and finding.component.place in places:
             by_place[finding.component.place].append(finding)
     moved: Counter[str] = Counter()
     for group in by_place.values():
         moved[_outcome(group)] -= 1
         moved[_outcome([each for each in group if each.decision is None])] += 1
+    tally = report.tally
     return replace(tally, **{name: getattr(tally, name) + by for name, by in moved.items() if by})
 
 

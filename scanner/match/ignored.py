@@ -27,8 +27,9 @@ def by_rules(
     for finding, fitting in _fitting(findings, rules):
         holding = []
         for number in fitting:
-            if rules[number].until_fix and finding.fixed_in is not None:
-                fixed[number] = finding.fixed_in
+            fix = _fix_of(finding) if rules[number].until_fix else None
+            if fix is not None:
+                fixed[number] = fix
             elif lapses[number] is None:
                 holding.append(number)
         used.update(holding)
@@ -39,6 +40,13 @@ def by_rules(
         if number not in used or lapses[number]
     ]
     return decisions, idle
+
+
+def _fix_of(finding: Finding) -> str | None:
+    """Return a version that does not have it, if one is known."""
+    if not finding.is_fixable:
+        return None
+    return finding.fixed_in or (finding.fix.version if finding.fix else None)
 
 
 def _fitting(

@@ -11,21 +11,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.match.dossier import Dossier
-from scanner.model.component import INTERPRETER, Component, Evidence, State
 from scanner.model.interpreter import CPYTHON, CPYTHON_PACKAGE
-from scanner.model.names import package_url
+from scanner.model.interpreter_component import interpreters_in
 from scanner.model.version import InstalledVersion
 from scanner.model.violation import Outcome, Violation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from scanner.advisories.index import AdvisoryIndex
     from scanner.judging import Judging
-    from scanner.model.environment import Environment
     from scanner.model.finding import Finding
     from scanner.model.interpreter import Interpreter
-    from scanner.model.inventory import Inventory
     from scanner.model.report import Report
 
 VERSION: Final = "interpreters.version"
@@ -45,10 +42,9 @@ def with_interpreters(report: Report, index: AdvisoryIndex, judging: Judging) ->
     dossier = Dossier(advisories, repairs=judging.repairs)
     findings: list[Finding] = []
     warnings: list[Violation] = []
-    for interpreter, environment in _interpreters(report.inventory):
+    for interpreter, component in interpreters_in(report.inventory):
         if interpreter.implementation != CPYTHON:
             continue
-        component = component_of(interpreter, environment)
         if component is None or component.version is None:
             warnings.append(_warning(interpreter))
             continue
@@ -60,35 +56,6 @@ def with_interpreters(report: Report, index: AdvisoryIndex, judging: Judging) ->
         violations=(*report.violations, *warnings),
         details={**report.details, **index.details(_records(findings))},
     )
-
-
-def component_of(interpreter: Interpreter, environment: Environment) -> Component | None:
-    """Return an interpreter as a component; None if its version, or where it is, is not known."""
-    if interpreter.release is None or not interpreter.is_exact or interpreter.path is None:
-        return None
-    name, version = interpreter.release
-    evidence = interpreter.evidence
-    return Component(
-        name=name,
-        version=version,
-        purl=package_url("generic", name, version),
-        kind=INTERPRETER,
-        state=State.INSTALLED,
-        environment=environment.path,
-        evidence=Evidence(interpreter.path, evidence.layer if evidence else None),
-        owner=interpreter.owner,
-    )
-
-
-def _interpreters(inventory: Inventory) -> Iterator[tuple[Interpreter, Environment]]:
-    """Yield each that is there once, by its path, with the environment that it is in itself."""
-    found: dict[str, tuple[Interpreter, Environment]] = {}
-    for environment in sorted(inventory.environments, key=lambda each: each.base is not None):
-        for each in environment.interpreters:
-            if each.path:
-                found.setdefault(each.path, (each, environment))
-    for path in sorted(found):
-        yield found[path]
 
 
 def _records(findings: Iterable[Finding]) -> set[str]:

@@ -11,7 +11,6 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from scanner.graph.reach import way_to
 from scanner.metadata.requirement import parse_requirement
 from scanner.metadata.specifier import admits
 from scanner.model.dependency import PYPI
@@ -38,6 +37,8 @@ class Raising:
     """By place, whether a user asked for it, or through what it is there."""
     parents: Mapping[str, str]
     """The place of what has its evidence at a path."""
+    places: frozenset[str]
+    """All that there are."""
 
     @classmethod
     def of(cls, inventory: Inventory) -> Raising:
@@ -48,7 +49,7 @@ class Raising:
                 requirements[dependency.dependency].append(dependency)
         ways = {each.place: each.directness for each in inventory.components if each.directness}
         parents = {each.evidence.path: each.place for each in inventory.components}
-        return cls(requirements, ways, parents)
+        return cls(requirements, ways, parents, frozenset(parents.values()))
 
     def completed(self, fix: Fix, component: Component) -> Fix:
         """Return a fix with what has to be raised for it, and by which way that is."""
@@ -67,13 +68,18 @@ class Raising:
         return _by(replace(fix, is_admitted=is_admitted), self._way(place))
 
     def _way(self, place: str | None) -> tuple[str, ...]:
-        """Return the way from what a user asked for, if there is one and it is no endless one."""
-        if place is None:
-            return ()
-        known = self.ways.get(place)
-        if known is None or known.depth is None:
-            return (place,)
-        return way_to(place, self.ways) if known.depth < MAX_WAY else ()
+        """Return the way from what a user asked for, if there is one.
+
+        An inventory may be somebody's document: a way may lead nowhere, or in a circle.
+        """
+        way = []
+        while place is not None:
+            if place not in self.places or len(way) == MAX_WAY:
+                return ()
+            way.append(place)
+            known = self.ways.get(place)
+            place = known.via if known else None
+        return tuple(reversed(way))
 
 
 def _by(fix: Fix, way: tuple[str, ...]) -> Fix:

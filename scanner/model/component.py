@@ -85,6 +85,8 @@ SCRIPT: Final = "script"
 """The kind of what a script declares for itself (PEP 723)."""
 PARTS: Final = frozenset(("sbom", "shared-library", "vendor-list"))
 """Kinds of components that have no trace of their own."""
+_ARCHIVES: Final = (".whl", ".zip", ".gz", ".tgz", ".bz2", ".xz", ".egg", ".conda", ".zst")
+"""How the name of an archive ends."""
 _CHECKED_OUT: Final = re.compile(r"(?:bzr|git|hg|svn)\+")
 """How an origin in a version control system begins (PEP 610)."""
 
@@ -191,9 +193,12 @@ class Component:
     def is_release(self) -> bool:
         """Whether it is what an index has by that name and version, as far as anything tells.
 
-        What a version control system gave is not, nor what is still being worked on in place.
+        What a version control system or a local directory gave is not, nor what is still being
+        worked on in place. A local archive may be what an index has.
         """
-        is_local = self.state is State.DECLARED and (self.origin or "").startswith("file:")
+        origin = (self.origin or "").partition("#")[0]
+        is_declared = self.state is State.DECLARED
+        is_local = origin.startswith("file:") and (is_declared or not origin.endswith(_ARCHIVES))
         is_worked_on = self.state is State.EDITABLE or self.kind == PROJECT or is_local
         return not is_worked_on and not self.is_checked_out
 

@@ -34,6 +34,7 @@ FILES = {
     "json": EXPECTED / "shop.json",
     "junit": EXPECTED / "shop.junit.xml",
     "markdown": EXPECTED / "shop.md",
+    "openvex": EXPECTED / "shop.openvex.json",
     "sarif": EXPECTED / "shop.sarif",
     "spdx-3-json": EXPECTED / "shop.spdx3.json",
     "spdx-json": EXPECTED / "shop.spdx.json",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +13,9 @@ from scanner.errors import UnreadableDocument
 from scanner.formats.native_json import NATIVE_JSON
 from scanner.formats.reading.native import document_in
 from scanner.formats.report_json import report_in
+from scanner.model.environment import Environment
+from scanner.model.interpreter import CPYTHON, Interpreter
+from scanner.model.interpreter_component import interpreters_in
 from scanner.model.inventory import Coverage
 from scanner.model.report import Report
 from tests.support.inventories import inventories
@@ -46,6 +50,18 @@ def test_a_saved_report_is_read_with_its_findings(tmp_path):
     file.write_bytes(emitted(JUDGED))
 
     assert JUDGED == report_at(str(file))
+
+
+def test_a_finding_of_an_interpreter_is_read_though_that_is_in_no_list():
+    python = Interpreter(path="usr/bin/python3", implementation=CPYTHON, version="3.12.0")
+    environment = Environment(path="usr", kind="prefix", interpreters=(python,))
+    report = report_of(component("a"))
+    inventory = replace(report.inventory, environments=(environment,))
+    ((_, interpreter),) = interpreters_in(inventory)
+    assert interpreter is not None
+    report = replace(report, inventory=inventory, findings=(finding(interpreter),))
+
+    assert report == report_in(document_in(emitted(report)))
 
 
 @pytest.mark.parametrize(

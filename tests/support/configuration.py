@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from scanner.configuration.option import Command, Option, Value
 
 TEXTS = """
-    json=a cyclonedx-json=a csv=a json now linux/arm64 path=2 3.12 2026-01-31 shop==1 high a all
+    json=a cyclonedx-json=a csv=a json now linux/arm64 path=2 3.12 2026-01-31 shop==1 high
+    /dev/null a all
     https://pypi.example/simple
 """
 CANDIDATES: tuple[Value, ...] = (True, False, 7, 0.5, *TEXTS.split())

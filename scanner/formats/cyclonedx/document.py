@@ -42,5 +42,5 @@ def document_of(report: Report) -> Data:
         **known({"externalReferences": published_at(report.imprint)}),
         "dependencies": list(depends_on(inventory, SUBJECT, reference_of)),
         "compositions": compositions(inventory),
-        **known({"vulnerabilities": list(vulnerabilities(report.findings))}),
+        **known({"vulnerabilities": list(vulnerabilities(report))}),
     }

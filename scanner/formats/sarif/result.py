@@ -61,7 +61,7 @@ def _finding(vulnerability: Vulnerability, report: Report, places: Mapping[str, 
         "level": level_of(finding) if is_certain else "none",
         "message": message(text),
         "locations": [of_component(each, subject) for each in components],
-        "partialFingerprints": {"lading/finding/v1": _fingerprint(finding)},
+        "partialFingerprints": {"lading/finding/v1": finding.fingerprint},
         "properties": _properties(finding),
     }
     flows = [_flow(each, report, places) for each in components]
@@ -73,13 +73,6 @@ def _finding(vulnerability: Vulnerability, report: Report, places: Mapping[str, 
             {"kind": "external", "status": "accepted", "justification": reason}
         ]
     return result
-
-
-def _fingerprint(finding: Finding) -> str:
-    """Return what stays the same while the version changes, and the vulnerability stays."""
-    component = finding.component
-    parts = (finding.id, component.ecosystem, normalized(component.name), component.environment)
-    return sha256("\0".join(parts).encode(errors="backslashreplace")).hexdigest()
 
 
 def _properties(finding: Finding) -> Data:

@@ -173,6 +173,9 @@ def way_in_words(way: tuple[Component, ...]) -> str:
 
 
 def to_raise(finding: Finding, places: Mapping[str, Component]) -> str | None:
-    """Return the name of the direct dependency to raise, where the component is not one."""
-    raised = places.get(finding.fix.raised) if finding.fix and finding.fix.raised else None
+    """Return the name of the direct dependency that has to be raised for the advised version."""
+    fix = finding.fix
+    if fix is None or fix.raised is None or fix.is_admitted:
+        return None
+    raised = places.get(fix.raised)
     return raised.name if raised else None

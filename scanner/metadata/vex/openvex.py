@@ -94,13 +94,18 @@ def _names(entry: Table) -> frozenset[str]:
 
 
 def _products(entry: Table) -> Iterator[Product]:
-    shared = tuple(product_of(name) for name in entry.texts("subcomponents"))
     for name in entry.texts("products"):
-        yield product_of(name, parts=shared)
+        yield product_of(name, parts=_parts(entry))
     for product in entry.tables("products"):
-        parts = tuple(map(_product, product.tables("subcomponents")))
-        named = tuple(product_of(name) for name in product.texts("subcomponents"))
-        yield _product(product, (*parts, *named))
+        yield _product(product, _parts(product))
+
+
+def _parts(whole: Table) -> tuple[Product, ...]:
+    """Return the parts that are meant: if none of them can be read, not the whole but nothing."""
+    named = (product_of(name) for name in whole.texts("subcomponents"))
+    parts = (*map(_product, whole.tables("subcomponents")), *named)
+    is_unread = bool(whole.values.get("subcomponents")) and not parts
+    return (product_of("parts that cannot be read"),) if is_unread else parts
 
 
 def _product(table: Table, parts: tuple[Product, ...] = ()) -> Product:

@@ -144,6 +144,7 @@ def product_of(
         digests=frozenset(
             f"{_ALGORITHMS.get(algorithm.lower(), algorithm.lower())}:{value.lower()}"
             for algorithm, value in (digests or {}).items()
+            if algorithm and value
         ),
         parts=parts,
     )

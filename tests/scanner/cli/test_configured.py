@@ -203,6 +203,20 @@ def test_a_file_around_what_is_scanned_is_followed_and_one_inside_only_if_it_is_
     assert "" == named.stderr.replace("lading: app: an empty directory\n", "")
 
 
+def test_a_path_that_has_to_be_there_is_looked_for_beside_the_file(project, monkeypatch):
+    (project / "lading.toml").write_text('[scan]\nreleases = ["a.json"]\n')
+    (project / "a.json").write_text("{}")
+    (project / "inner").mkdir()
+    monkeypatch.chdir(project / "inner")
+
+    there = lading("cache", "info").code
+    (project / "a.json").unlink()
+    missing = lading("cache", "info")
+
+    assert (0, WRONG) == (there, missing.code)
+    assert missing.stderr.startswith(f"lading: {project}/lading.toml:2: releases of lading scan: ")
+
+
 def test_a_link_into_what_is_scanned_is_inside_of_it(project):
     (project / "app").mkdir()
     (project / "app/requirements.txt").write_text("shop==1\n")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scanner.advisories.detail_file import detail_location
-from scanner.advisories.index import BUNDLED
+from scanner.advisories.index import BUNDLED, AdvisoryIndex
 from tests.support.advisories import record_of
 from tests.support.command import Result, lading
 from tests.support.feeds import DATE, KEV_JSON, Bucket, osv_files, osv_record, zip_of
@@ -69,7 +69,7 @@ def digest_of(file: Path) -> str:
 
 
 def test_files_are_imported_and_shown_with_their_age(home, index):
-    result = db(home, "status", "--json")
+    result = db(home, "status", "--json", "--db", index)
 
     fields = json.loads(result.stdout)
     assert str(index) == fields["location"]
@@ -77,7 +77,7 @@ def test_files_are_imported_and_shown_with_their_age(home, index):
         (source["name"], source["records"], source["age_days"]) for source in fields["sources"]
     ]
     assert (2, 1) == (fields["counts"]["advisories"], fields["counts"]["exploited"])
-    text = db(home, "status").stdout.decode()
+    text = db(home, "status", "--db", index).stdout.decode()
     assert "PyPA advisory database" in text
     assert "6 days" in text
 
@@ -189,19 +189,23 @@ def test_an_index_without_a_signature_is_refused_if_one_is_wanted(index, keys, i
     assert [f"lading: {index}: no signature: No such file or directory"] == result.lines
 
 
-def test_the_newer_index_is_used(home, index, images):
-    own = digest_of(index)
+def test_the_newer_index_is_used(home, images, tmp_path):
+    with AdvisoryIndex.opened() as bundled:
+        count = bundled.counts["advisories"] // 2 + 1
+    records = (record_of("introduced 0", id=f"A-{number}") for number in range(count))
+    (tmp_path / "all-2099-01-01.zip").write_bytes(zip_of(records))
+    assert 0 == db(home, "import", tmp_path / "all-2099-01-01.zip").code
 
     assert digest_of(BUNDLED) == index_used(home.with_name("nothing"), images)
-    assert own == index_used(home, images)
+    assert digest_of(home / "lading" / "advisories.sqlite") == index_used(home, images)
 
 
-@pytest.mark.parametrize("file", ["old-2020-01-01.zip", "kev.json"])
-def test_an_index_that_is_older_or_has_no_advisories_is_not(home, images, tmp_path, file):
+@pytest.mark.parametrize("file", ["few-2099-01-01.zip", "kev.json"])
+def test_an_index_with_few_advisories_or_none_is_not(home, images, tmp_path, file):
     """
     With a catalogue alone, whatever its date, all would be clean.
     """
-    (tmp_path / "old-2020-01-01.zip").write_bytes(zip_of([osv_record(1)]))
+    (tmp_path / "few-2099-01-01.zip").write_bytes(zip_of([osv_record(1)]))
     (tmp_path / "kev.json").write_text(json.dumps(KEV_JSON | {"dateReleased": "2099-01-01"}))
     assert 0 == db(home, "import", tmp_path / file).code
 

@@ -92,6 +92,14 @@ def test_what_is_different_of_a_finding_is_told(changes, cause, name):
     assert expected == between((FOUND,), (replace(FOUND, **changes),))
 
 
+def test_an_interpreter_is_in_no_list_of_components_and_is_the_same_all_the_same():
+    python = component("python", "3.11.7", evidence=at("usr/bin/python3"))
+    before = report_of(findings=(finding(python),))
+    after = report_of(findings=(finding(python), finding(python, OTHER)))
+
+    assert [Cause.DATA] == [turn.cause for turn in turns(before, after)]
+
+
 def test_copies_are_told_apart_by_their_places():
     first = finding(component(evidence=at("a")), fixed_in=None)
     second = finding(component(evidence=at("b")))

@@ -429,6 +429,7 @@ def test_a_finding_is_told_with_what_decided_it():
                     "modified": "2024-07-11T18:33:41.218346Z",
                     "links": ["https://advisories.test/PYSEC-2024-60"],
                     "source": None,
+                    "malware": False,
                 }
             ],
         }

@@ -51,6 +51,17 @@ def test_others_are_counted_as_before():
     )
 
 
+def test_what_is_in_no_count_stays_in_none():
+    """
+    As an interpreter, which is no component of an inventory.
+    """
+    interpreter = finding(component("python", "3.11.7", evidence=at("usr/bin/python3")))
+
+    assert Tally(affected=1) == tally_of(
+        interpreter, finding(IDNA, OTHER), rules=(rule(),), affected=1
+    )
+
+
 def test_ones_own_rule_outweighs_a_statement_and_both_are_of_use():
     report = report_of(IDNA, findings=(AFFECTED,))
     decisions = Decisions(rules=(rule(reason="mine"),), statements=(statement(reason="theirs"),))

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from packaging.version import Version
 
 from scanner.judging import Judging
+from scanner.match.identity import identity_of
 from scanner.match.matcher import match
 from scanner.model.advisory import Level, Severity, Status
 from scanner.model.component import MATCHED, State
+from scanner.model.declaration import Declaration
 from scanner.model.names import NormalizedName, package_url
 from scanner.model.report import Tally
 from tests.support.advisories import advisory, findings_of
@@ -244,6 +246,7 @@ def test_they_count_if_that_is_wanted():
 
 UNRELEASED = [
     pytest.param({"state": State.EDITABLE, "origin": "file:///src"}, id="C6-editable"),
+    pytest.param({"origin": "file:///src/example"}, id="a local directory"),
     pytest.param({"origin": "git+https://host/example@abc"}, id="E1-git"),
     pytest.param({"origin": "hg+https://host/example@7"}, id="E2-mercurial"),
     pytest.param({"origin": "svn+https://host/example@7"}, id="E2-subversion"),
@@ -263,7 +266,14 @@ def test_what_is_no_release_is_matched_only_if_that_is_wanted(changes):
 
 
 @pytest.mark.parametrize(
-    "origin", ["https://host/example-1.0.whl", "file:///wheels/example-1.0.whl", None]
+    "origin",
+    [
+        "https://host/example-1.0.whl",
+        "https://host/example",
+        "file:///wheels/example-1.0.whl",
+        "file:///wheels/example-1.0.tar.gz#subdirectory=x",
+        None,
+    ],
 )
 def test_an_archive_may_be_the_release(origin):
     records = {NormalizedName("example"): [advisory("introduced 0")]}
@@ -291,25 +301,41 @@ KNOWN = {
 }
 COMPONENTS = st.lists(
     st.builds(
-        lambda name, version, state, owner, ecosystem: component(
-            name, version, state=state, owner=owner, purl=package_url(ecosystem, name, version)
+        lambda name, version, ecosystem, **changes: component(
+            name, version, purl=package_url(ecosystem, name, version), **changes
         ),
         st.sampled_from(["bad", "open", "both", "gone", "Unknown"]),
         st.sampled_from([None, "1.0", "3.0", "banana"]),
-        st.sampled_from(State),
-        st.sampled_from([None, OWNER]),
-        st.sampled_from(["pypi", "conda"]),
+        st.sampled_from(["pypi", "conda", "generic"]),
+        state=st.sampled_from(State),
+        owner=st.sampled_from([None, OWNER]),
+        origin=st.sampled_from([None, "git+https://host/x@abc", "https://host/x.whl"]),
+        identities=st.sampled_from([(), ("pkg:pypi/bad@1.0",)]),
+        declaration=st.none()
+        | st.builds(
+            Declaration,
+            superseded_by=st.sampled_from([None, "uv.lock"]),
+            is_selected=st.booleans(),
+        ),
     )
+)
+JUDGINGS = st.builds(
+    Judging, match_owned=st.booleans(), match_unreleased=st.booleans(), repairs=st.booleans()
 )
 
 
-@given(components=COMPONENTS)
-def test_every_component_ends_in_exactly_one_count(components):
-    _, tally = match(components, KNOWN)
+@given(
+    components=COMPONENTS,
+    judging=JUDGINGS,
+    states=st.sampled_from([MATCHED, frozenset(State)]),
+    ecosystems=st.frozensets(st.sampled_from(["pypi", "conda"])),
+)
+def test_every_component_ends_in_exactly_one_count(components, judging, states, ecosystems):
+    _, tally = match(components, KNOWN, judging, states, ecosystems)
 
     singles = Counter[str]()
     for one in components:
-        _, alone = match([one], KNOWN)
+        _, alone = match([one], KNOWN, judging, states, ecosystems)
         assert 1 == sum(astuple(alone))
         singles.update({name: getattr(alone, name) for name in Tally.__slots__})
     assert len(components) == sum(astuple(tally))
@@ -323,17 +349,20 @@ def test_the_counts_are_those_of_the_findings(components):
     ran = [
         one
         for one in components
-        if one.state in MATCHED and one.ecosystem == "pypi" and one.is_release
+        if one.state in MATCHED
+        and identity_of(one).ecosystem == "pypi"
+        and one.is_release
+        and not one.is_set_aside
     ]
-    by_component = [match([one], KNOWN)[0] for one in ran if one.version is not None]
+    by_component = [match([one], KNOWN)[0] for one in ran if identity_of(one).version is not None]
     assert [finding for found in by_component for finding in found] == list(findings)
     judged = [one for one in ran if one.owner is None]
-    by_judged = [match([one], KNOWN)[0] for one in judged if one.version is not None]
+    by_judged = [match([one], KNOWN)[0] for one in judged if identity_of(one).version is not None]
     assert tally.affected == sum(
         any(finding.status is Status.AFFECTED for finding in found) for found in by_judged
     )
     assert tally.clean == sum(not found for found in by_judged)
-    assert tally.unversioned == sum(one.version is None for one in judged)
+    assert tally.unversioned == sum(identity_of(one).version is None for one in judged)
     assert tally.left_to_system == len(ran) - len(judged)
 
 

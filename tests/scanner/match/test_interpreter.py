@@ -12,7 +12,6 @@ from scanner.advisories.osv import advisory_of
 from scanner.judging import Judging
 from scanner.match.interpreter import (
     VERSION,
-    component_of,
     with_interpreters,
 )
 from scanner.model.advisory import Severity, Status
@@ -168,12 +167,3 @@ def test_an_interpreter_is_judged_with_all_else(tmp_path):
         (finding.fix.version, finding.fix.remaining) for finding in report.findings if finding.fix
     }
     assert Tally(clean=1) == report.tally
-
-
-@pytest.mark.parametrize(("branch", "purl"), [("7.3.11", "pkg:generic/pypy@7.3.11"), (None, None)])
-def test_other_implementations_are_described_by_their_own_version(branch, purl):
-    pypy = replace(PYTHON, implementation=PYPY, version="3.9.16", implementation_version=branch)
-
-    described = component_of(pypy, PREFIX)
-
-    assert purl == (described and described.purl)

@@ -166,3 +166,15 @@ def test_a_way_without_end_is_not_told(steps):
     fix = completed(components)
 
     assert (steps if steps <= MAX_WAY else 0) == len(fix.way)
+
+
+@pytest.mark.parametrize("via", ["nowhere", None], ids=["nowhere", "a circle"])
+def test_a_way_that_leads_nowhere_or_in_a_circle_is_none(via):
+    """
+    An inventory may be somebody's document, in which anything may stand.
+    """
+    one, other = chain("one", "other")
+    way = Directness(is_direct=False, basis=Basis.INSTALLER, depth=1, via=via or other.place)
+    one = replace(one, directness=way)
+
+    assert FIX == completed([one, other])

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scanner.formats.wording.finding import marks, sorted_findings, way_in_words, way_of, way_to
+import pytest
+
+from scanner.formats.wording.finding import (
+    marks,
+    sorted_findings,
+    to_raise,
+    way_in_words,
+    way_of,
+    way_to,
+)
 from scanner.model.dependency import Basis, Directness
 from scanner.model.fix import Fix
 from scanner.model.threat import Exploitation, Probability, Threat
@@ -75,6 +84,13 @@ def test_a_way_that_leads_nowhere_or_in_a_circle_is_none():
 
     assert () == way_to(lost, PLACES)
     assert () == way_to(one, {each.place: each for each in (one, other)})
+
+
+@pytest.mark.parametrize(("is_admitted", "name"), [(False, "flask"), (None, "flask"), (True, None)])
+def test_nothing_has_to_be_raised_where_the_version_is_allowed(is_admitted, name):
+    fix = Fix(version="3.1", is_admitted=is_admitted, raised=FLASK.place, way=(FLASK.place,))
+
+    assert name == to_raise(finding(WERKZEUG, fix=fix), PLACES)
 
 
 def test_marks_are_told_the_worst_first():

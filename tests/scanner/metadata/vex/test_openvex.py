@@ -101,6 +101,16 @@ def test_what_is_no_statement_is_told_and_the_rest_is_read(statement, reason):
     assert [Standpoint.FIXED] == [each.standpoint for each in document.statements]
 
 
+@pytest.mark.parametrize("parts", [IDNA, [1], [[]]], ids=["text", "number", "list"])
+def test_parts_that_cannot_be_read_do_not_make_it_the_whole(parts):
+    statement = said("fixed", {"@id": IMAGE, "subcomponents": parts})
+
+    (found,) = parse_vex(openvex(statement), "vex.json").statements
+
+    (product,) = found.products
+    assert [None] == [part.purl for part in product.parts]
+
+
 def test_statements_that_are_no_list_are_told():
     assert ["statements is no list"] == reasons(parse_vex(openvex(statements={}), "vex.json"))
 
