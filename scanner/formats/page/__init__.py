@@ -56,6 +56,7 @@ def _template(package: str) -> Template:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
         finalize=_shown,
         loader=FunctionLoader(partial(_source, package)),
     )

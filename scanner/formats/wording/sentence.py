@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scanner.formats.plain_text import printable, printable_lines
-from scanner.formats.wording.finding import names_of, to_raise, way_to
+from scanner.formats.wording.finding import names_of, to_raise, way_of
 from scanner.model.advisory import Level, Status
 from scanner.model.detail import Detail
 
@@ -57,7 +57,7 @@ def remedy(finding: Finding, places: Mapping[str, Component]) -> str:
 
 def way_in_words(finding: Finding, places: Mapping[str, Component]) -> str:
     """Return through what a component is there, if that is anything else; else nothing."""
-    way = way_to(finding.component, places)
+    way = way_of(finding, places)
     return printable(" → ".join(each.name for each in way)) if len(way) > 1 else ""
 
 
