@@ -72,7 +72,7 @@ class Raising:
 
         An inventory may be somebody's document: a way may lead nowhere, or in a circle.
         """
-        way = []
+        way: list[str] = []
         while place is not None:
             if place not in self.places or len(way) == MAX_WAY:
                 return ()
