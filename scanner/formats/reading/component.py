@@ -120,7 +120,7 @@ def _component(listed: ListedComponent, place: str) -> Component:
         shadowed_by=path(facts, "shadowed-by"),
         code_present=flag(facts, "code-present"),
         removed_in=number(facts, "removed-in"),
-        hashes=(*listed.hashes, *facts.get("hash", ())),
+        hashes=_hashes(listed),
         installed_digest=only(facts, "installed-digest"),
         requires_python=only(facts, "requires-python"),
         noarch=only(facts, "noarch"),
@@ -171,6 +171,12 @@ def _evidence(listed: ListedComponent) -> Evidence:
         listed.technique if listed.technique in TECHNIQUES else UNKNOWN,
         listed.line,
     )
+
+
+def _hashes(listed: ListedComponent) -> tuple[str, ...]:
+    facts = listed.facts
+    own = () if "checksums-of" in facts else listed.hashes
+    return (*own, *facts.get("hash", ()), *facts.get("artefact-digests", ()))
 
 
 def _files(listed: ListedComponent) -> Iterator[str]:
