@@ -97,7 +97,7 @@ def test_documents_say_that_addresses_are_withheld():
     """
     report = Report(inventory=with_emails_withheld(inventory_of(KNOWN)))
 
-    document = json.loads("".join(EMITTERS["json"].emit(report)))
+    document = json.loads("".join(SBOM_EMITTERS["json"].emit(report)))
     sbom = document_of(report)
 
     (found,) = document["components"]
