@@ -59,6 +59,7 @@ NAMED: Final = f"""{COLUMNS}
 FROM advisory LEFT JOIN affected ON affected.advisory = advisory.number {ORIGINS}
 WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id, advisory.number, entry
 """  # noqa: S608 - of constants
+NAMES: Final = "SELECT id, aliases FROM advisory ORDER BY id, number"
 SOURCES: Final = """
 SELECT name, url, license, date, records, modified, unreadable FROM source ORDER BY name
 """
@@ -171,6 +172,17 @@ class AdvisoryIndex:
             for row in rows:
                 _add(found, row, links)
         return tuple(found.values())
+
+    def names(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return the identifier of every record, and its aliases.
+
+        Raises:
+            UnreadableAdvisories: if they are damaged.
+
+        """
+        with self._checked():
+            rows = self._connection.execute(NAMES)
+            return [(id_, _separated(aliases)) for id_, aliases in rows]
 
     def all(self) -> Iterator[Advisory]:
         """Yield every record, by its identifier.

@@ -7,7 +7,6 @@ import lzma
 import tarfile
 import zipfile
 import zlib
-from functools import cache
 from typing import TYPE_CHECKING, Final, cast
 
 from scanner.advisories.item import Unreadable
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import IO, BinaryIO
 
-    import yaml
+    from scanner.metadata.yaml_document import Value
 
 SUFFIXES: Final = (".json", ".yaml", ".yml")
 MAX_RECORD_BYTES: Final = 16 << 20
@@ -121,25 +120,24 @@ def _members_of(source: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _yaml(data: bytes) -> object:
-    """Read YAML as if it were JSON: what is no null is a text, be it a date or ``1.10``."""
-    import yaml
+    """Read YAML as if it were JSON: what is no null is a text, be it a date or ``1.10``.
 
-    try:
-        return yaml.load(data, _yaml_loader())  # noqa: S506 - it is a safe one
-    except yaml.YAMLError as error:
-        raise ValueError(str(error)) from error
+    libyaml's own composer has no bound: a file of ``[[[…`` ends the process, and one of aliases of
+    aliases takes all of the memory.
+    """
+    from scanner.metadata.yaml_document import parse_yaml
+
+    document = parse_yaml(data.decode("utf-8-sig"))
+    if document.oddities:
+        raise ValueError(document.oddities[0])
+    return _object_of(document.root)
 
 
-@cache
-def _yaml_loader() -> type[yaml.CSafeLoader]:
-    import yaml
-
-    class Loader(yaml.CSafeLoader):
-        """A loader for which a plain scalar is null or a text."""
-
-        yaml_implicit_resolvers = {  # noqa: RUF012 - as its base declares it
-            first: [(tag, expression) for tag, expression in resolvers if tag.endswith(":null")]
-            for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-        }
-
-    return Loader
+def _object_of(value: Value) -> object:
+    match value.content:
+        case tuple() as items:
+            return [_object_of(item) for item in items]
+        case str() | None as content:
+            return content
+        case members:
+            return {key: _object_of(member) for key, member in members.items()}

@@ -18,11 +18,10 @@ from typing import Any
 import typer
 from typer.core import TyperGroup, TyperOption
 
-from layers.sources import SOURCES
 from scanner.cli.text import printable
 from scanner.configuration.document import Document, read_document
 from scanner.configuration.option import Command, Kind, Option, Value
-from scanner.configuration.place import is_inside, project_files, user_file
+from scanner.configuration.place import project_files, user_file
 from scanner.configuration.setting import Setting, settled
 from scanner.errors import UnusableConfiguration
 
@@ -49,14 +48,14 @@ class ConfiguredGroup(TyperGroup):
         name, command, rest = super().resolve_command(ctx, args)
         if not ctx.resilient_parsing and name != OWN and not {*HELP} & {*rest}:
             try:
-                configure(ctx, rest)
+                configure(ctx)
             except UnusableConfiguration as error:
                 raise refused([error]) from error
         return name, command, rest
 
 
-def configure(context: typer.Context, words: Sequence[str]) -> None:
-    """Have options be what files and the environment say; the words are those of the command.
+def configure(context: typer.Context) -> None:
+    """Have options be what files and the environment say.
 
     Raises:
         UnusableConfiguration: if there is something in a file that cannot be followed.
@@ -65,15 +64,13 @@ def configure(context: typer.Context, words: Sequence[str]) -> None:
     if any(name.startswith(PREFIX) for name in os.environ):
         for command, _, option in click_options(context):
             option.envvar = variable_of(command, option) or option.envvar
-    documents = documents_in_force(context, words)
+    documents = documents_in_force(context)
     if documents:
         context.default_map = _default_map(settled(documents, options_of(context)))
 
 
-def documents_in_force(context: typer.Context, words: Sequence[str] = ()) -> list[Document]:
+def documents_in_force(context: typer.Context) -> list[Document]:
     """Return the files that count, the one that counts most last.
-
-    A file that is in a directory among the words is part of what is scanned, and does not count.
 
     Raises:
         UnusableConfiguration: if one of them cannot be read.
@@ -86,13 +83,8 @@ def documents_in_force(context: typer.Context, words: Sequence[str] = ()) -> lis
         return _read([Path(chosen["file"])])
     user = user_file(os.environ)
     found = _read([user] if user and os.path.isfile(user) else [])  # noqa: PTH113 - never raises
-    targets = [path for path in map(_path, words) if path.is_dir()]
-    for file in _project_files():
-        if is_inside(file, targets):
-            _tell_of(file)
-        elif project := _read([file]):
-            return found + project
-    return found
+    projects = (_read([file]) for file in _project_files())
+    return found + next(filter(None, projects), [])
 
 
 def options_of(context: typer.Context) -> list[Option]:
@@ -206,18 +198,6 @@ def _project_files() -> Iterator[Path]:
 
 def _read(files: Sequence[Path]) -> list[Document]:
     return [document for file in files if (document := read_document(file))]
-
-
-def _path(word: str) -> Path:
-    """Return the path that a word names, if it names any: ``--against=dir:app``."""
-    text = word.partition("=")[2] if word.startswith("--") else word
-    source, sign, location = text.partition(":")
-    return Path(location if sign and source in SOURCES else text)
-
-
-def _tell_of(file: Path) -> None:
-    name = printable(str(file))
-    sys.stderr.write(f"lading: {name} is part of what is scanned: only --config follows it\n")
 
 
 def _with_own_first(words: list[str]) -> list[str]:

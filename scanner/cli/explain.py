@@ -102,8 +102,8 @@ def explain(
 def _question(identifier: str, index: AdvisoryIndex, judging: Judging) -> Question:
     from scanner.match.explanation import Question, named, similar
 
-    known = tuple(index.all())
-    records = named(identifier, known)
+    known = index.names()
+    records = index.named(named(identifier, known))
     if not records:
         close = " or ".join(similar(identifier, known))
         hint = f" Did you mean {close}?" if close else ""

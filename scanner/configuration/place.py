@@ -1,7 +1,8 @@
 """Where configuration files are: the user's, and the project's.
 
 The project is the repository around the working directory. Outside of one, only the working
-directory itself counts: in a directory above it, as ``/tmp``, anybody may have put a file.
+directory itself counts: in a directory above it, as ``/tmp``, anybody may have put a file. Nowhere
+does it matter what is scanned: who stands in a repository follows it, and who names it does not.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
 FILE_NAME: Final = "lading.toml"
 PROJECT_FILE_NAME: Final = "pyproject.toml"
@@ -36,17 +37,6 @@ def project_files(directory: Path) -> Iterator[Path]:
         for name in (FILE_NAME, PROJECT_FILE_NAME):
             if isfile(folder / name):  # noqa: PTH113 - see _folders
                 yield folder / name
-
-
-def is_inside(file: Path, directories: Iterable[Path]) -> bool:
-    """Tell whether a file, or what it is a link to, is in one of the directories."""
-    places = (file, file.resolve())
-    return any(
-        place.is_relative_to(root)
-        for directory in directories
-        for root in (directory.absolute(), directory.resolve())
-        for place in places
-    )
 
 
 def _folders(directory: Path) -> list[Path]:

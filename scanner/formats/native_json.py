@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from scanner.model.report import Report
     from scanner.model.system_package import SystemPackage
 
-MAX_WAY: Final = 64
-"""Of the distributions on a way, how many are named; real ones have ten."""
-
 
 def emit(report: Report) -> Iterator[str]:
     """Yield the document."""
@@ -44,7 +41,7 @@ def emit(report: Report) -> Iterator[str]:
 
 def _found(inventory: Inventory) -> dict[str, object]:
     """Return what is there, and what follows from that."""
-    ways = {each.place: each.directness for each in inventory.components if each.directness}
+    places = {each.place: each for each in inventory.components}
     graph = graph_of(inventory.dependencies)
     document = document_of(inventory)
     for name, add in _FOLLOWING.items():
@@ -52,7 +49,7 @@ def _found(inventory: Inventory) -> dict[str, object]:
         document[name] = [written | add(each) for written, each in pairs]
     for written, component in zip(document["components"], inventory.components, strict=True):
         if component.directness:
-            written["directness"]["path"] = _way(component.place, component.directness, ways)
+            written["directness"]["path"] = _way(component, component.directness, places)
     for written, change in zip(document["changes"], inventory.changes, strict=True):
         written["created_by"] = _instruction(change, inventory.subject)
     return document | {
@@ -98,10 +95,12 @@ def _of_change(change: Change) -> dict[str, object]:
     return {"counted": change.kind in COUNTED}
 
 
-def _way(place: str, directness: Directness, ways: Mapping[str, Directness]) -> list[str] | None:
-    """Return by which distributions one is there, if these are not too many."""
-    is_near = directness.depth is not None and directness.depth <= MAX_WAY
-    return [f"/{step}" for step in way_to(place, ways)] if is_near else None
+def _way(
+    component: Component, directness: Directness, places: Mapping[str, Component]
+) -> list[str] | None:
+    """Return by which distributions one is there, as far as that is known."""
+    way = () if directness.depth is None else way_to(component, places)
+    return [f"/{each.place}" for each in way] or None
 
 
 def _instruction(change: Change, subject: Subject) -> str | None:

@@ -6,7 +6,7 @@ Nothing here recurses, for a graph that somebody made up may be one chain of all
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from scanner.model.component import PROJECT, State
 from scanner.model.dependency import PYPI, Basis, Directness
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from scanner.model.component import Component
     from scanner.model.dependency import Dependency
+
+MAX_WAY: Final = 64
+"""Of the components on a way; real ones have ten, and one that is longer is not told."""
 
 
 def graph_of(dependencies: Iterable[Dependency]) -> dict[str, list[str]]:
@@ -67,10 +70,17 @@ def directness(
     }
 
 
-def way_to(place: str, known: Mapping[str, Directness]) -> tuple[str, ...]:
-    """Return a shortest way from what a user asked for to a component, both included."""
-    way = [place]
-    while (before := known[way[-1]].via) is not None:
+def way_to(component: Component, places: Mapping[str, Component]) -> tuple[Component, ...]:
+    """Return a shortest way from what a user asked for to a component, both included.
+
+    It is empty if it is too long, leads nowhere or in a circle: an inventory may be somebody's
+    document.
+    """
+    way = [component]
+    while (known := way[-1].directness) and known.via is not None:
+        before = places.get(known.via)
+        if before is None or len(way) == MAX_WAY:
+            return ()
         way.append(before)
     return tuple(reversed(way))
 

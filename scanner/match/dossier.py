@@ -1,8 +1,8 @@
 """All records of one distribution, prepared to be asked about many versions.
 
 A fleet has hundreds of versions of a distribution, and most of them meet the same records. So what
-does not depend on the version is found out once: which records are one vulnerability, and which of
-the versions that they name as fixed are clean.
+does not depend on the version is found out once: which records are one vulnerability, and whether
+a version that they name as fixed is clean.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from scanner.model.finding import Finding
 from scanner.model.version import InstalledVersion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from packaging.version import Version
 
@@ -98,30 +98,26 @@ class _Group:
         self.places = places
         self.advisories = advisories
         self._fixes: list[Version] | None = None
-        self._fix_texts: list[str] = []
+        self._clean: dict[int, str | None] = {}
+        """By place in the fixes, its text; None if one of the records affects it."""
 
     def fix_above(self, version: InstalledVersion) -> str | None:
         """Return the lowest fixed version above another that none of the records affects."""
         if version.full is None:
             return None
         if self._fixes is None:
-            self._fixes = clean_fixes(self.advisories)
-            self._fix_texts = list(map(str, self._fixes))
-        place = bisect_right(self._fixes, version.full)
-        return self._fix_texts[place] if place < len(self._fixes) else None
+            self._fixes = sorted({fix for record in self.advisories for fix in _fixes(record)})
+        for place in range(bisect_right(self._fixes, version.full), len(self._fixes)):
+            if place not in self._clean:
+                self._clean[place] = self._text_if_clean(self._fixes[place])
+            if text := self._clean[place]:
+                return text
+        return None
 
-
-def clean_fixes(advisories: Sequence[Advisory]) -> list[Version]:
-    """Return the versions that records name as fixed and that none of them affects, in order."""
-    fixes = {fix for advisory in advisories for fix in _fixes(advisory)}
-    return [
-        fix
-        for fix in sorted(fixes)
-        if all(
-            answer_of(advisory, InstalledVersion.of(str(fix)))[1].status is Status.NOT_AFFECTED
-            for advisory in advisories
-        )
-    ]
+    def _text_if_clean(self, fix: Version) -> str | None:
+        version = InstalledVersion.of(str(fix))
+        answers = (answer_of(record, version)[1].status for record in self.advisories)
+        return version.text if all(each is Status.NOT_AFFECTED for each in answers) else None
 
 
 def _strength(verdict: Verdict) -> int:

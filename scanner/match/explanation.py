@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scanner.match.dossier import answer_of
 from scanner.match.grouping import edges_of
@@ -60,19 +60,21 @@ class Question:
     judging: Judging
 
 
-def named(asked: str, advisories: Iterable[Advisory]) -> tuple[Advisory, ...]:
+Names: TypeAlias = tuple[str, tuple[str, ...]]
+"""The identifier of a record, and its aliases."""
+
+
+def named(asked: str, known: Iterable[Names]) -> list[str]:
     """Return the records that go by a name; upper and lower case make no difference."""
     wanted = asked.casefold()
-    return tuple(
-        record
-        for record in advisories
-        if any(wanted == name.casefold() for name in (record.id, *record.aliases))
-    )
+    return [
+        id_ for id_, aliases in known if any(wanted == each.casefold() for each in (id_, *aliases))
+    ]
 
 
-def similar(asked: str, advisories: Iterable[Advisory]) -> list[str]:
+def similar(asked: str, known: Iterable[Names]) -> list[str]:
     """Return the names that are most like one that no record has."""
-    names = {name for record in advisories for name in (record.id, *record.aliases)}
+    names = {name for id_, aliases in known for name in (id_, *aliases)}
     by_spelling = {name.casefold(): name for name in sorted(names)}
     close = get_close_matches(asked.casefold(), by_spelling, SIMILAR)
     return [by_spelling[name] for name in close]

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from scanner.graph.reach import way_to
 from scanner.metadata.requirement import parse_requirement
 from scanner.metadata.specifier import admits
 from scanner.model.dependency import PYPI
@@ -19,12 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scanner.model.component import Component
-    from scanner.model.dependency import Dependency, Directness
+    from scanner.model.dependency import Dependency
     from scanner.model.fix import Fix
     from scanner.model.inventory import Inventory
-
-MAX_WAY: Final = 64
-"""Of the distributions on a way; one that is longer is made up, and is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +31,10 @@ class Raising:
 
     requirements: Mapping[str, list[Dependency]]
     """By the place of what is required."""
-    ways: Mapping[str, Directness]
-    """By place, whether a user asked for it, or through what it is there."""
+    places: Mapping[str, Component]
+    """All that there are."""
     parents: Mapping[str, str]
     """The place of what has its evidence at a path."""
-    places: frozenset[str]
-    """All that there are."""
 
     @classmethod
     def of(cls, inventory: Inventory) -> Raising:
@@ -47,17 +43,16 @@ class Raising:
         for dependency in inventory.dependencies:
             if dependency.dependency is not None and dependency.is_there:
                 requirements[dependency.dependency].append(dependency)
-        ways = {each.place: each.directness for each in inventory.components if each.directness}
+        places = {each.place: each for each in inventory.components}
         parents = {each.evidence.path: each.place for each in inventory.components}
-        return cls(requirements, ways, parents, frozenset(parents.values()))
+        return cls(requirements, places, parents)
 
     def completed(self, fix: Fix, component: Component) -> Fix:
         """Return a fix with what has to be raised for it, and by which way that is."""
         place = component.place
         if component.parent is not None:
             return _by(fix, (*self._way(self.parents.get(component.parent)), place))
-        known = self.ways.get(place)
-        if fix.version is None or known is None:
+        if fix.version is None or component.directness is None:
             return fix
         requirements = self.requirements.get(place, ())
         answers = [_allows(each, fix.version) for each in requirements]
@@ -68,18 +63,9 @@ class Raising:
         return _by(replace(fix, is_admitted=is_admitted), self._way(place))
 
     def _way(self, place: str | None) -> tuple[str, ...]:
-        """Return the way from what a user asked for, if there is one.
-
-        An inventory may be somebody's document: a way may lead nowhere, or in a circle.
-        """
-        way: list[str] = []
-        while place is not None:
-            if place not in self.places or len(way) == MAX_WAY:
-                return ()
-            way.append(place)
-            known = self.ways.get(place)
-            place = known.via if known else None
-        return tuple(reversed(way))
+        """Return the way from what a user asked for, if there is one."""
+        component = None if place is None else self.places.get(place)
+        return tuple(each.place for each in way_to(component, self.places)) if component else ()
 
 
 def _by(fix: Fix, way: tuple[str, ...]) -> Fix:

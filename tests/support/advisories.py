@@ -22,7 +22,7 @@ from scanner.model.names import normalized
 from tests.support.reports import component
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from scanner.advisories.content import IndexContent
     from scanner.model.advisory import Advisory
@@ -46,7 +46,7 @@ def range_of(events: str, kind: str = "ECOSYSTEM") -> dict[str, object]:
 
 
 def record_of(
-    *ranges: str | dict[str, object],
+    *ranges: str | Mapping[str, object],
     versions: Iterable[str] = (),
     package: str = "example",
     **fields: object,
@@ -61,7 +61,7 @@ def record_of(
 
 
 def advisory(
-    *ranges: str | dict[str, object],
+    *ranges: str | Mapping[str, object],
     versions: Iterable[str] = (),
     package: str = "example",
     severity: Severity | None = None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scanner.graph import reach
 from scanner.model.advisory import Status
 
 if TYPE_CHECKING:
@@ -152,19 +153,9 @@ def way_of(finding: Finding, places: Mapping[str, Component]) -> tuple[Component
 
 
 def way_to(component: Component, places: Mapping[str, Component]) -> tuple[Component, ...]:
-    """Return a shortest way from what somebody asked for to a component, both included.
-
-    Empty if nobody is known to have asked for anything that leads there.
-    """
-    way = [component]
-    seen = {component.place}
-    while (directness := way[-1].directness) and directness.via is not None:
-        before = places.get(directness.via)
-        if before is None or before.place in seen:
-            return ()
-        seen.add(before.place)
-        way.append(before)
-    return tuple(reversed(way)) if way[-1].directness else ()
+    """Return a shortest way to a component; none if nobody is known to have asked for anything."""
+    way = reach.way_to(component, places)
+    return way if way and way[0].directness else ()
 
 
 def way_in_words(way: tuple[Component, ...]) -> str:

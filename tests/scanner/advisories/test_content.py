@@ -87,7 +87,9 @@ def test_all_records_come_in_the_order_of_their_identifiers_each_once(location):
     build_index(location, IndexContent(advisories=[*several, none]))
 
     with AdvisoryIndex.opened(location) as index:
-        assert [none, *sorted(several, key=lambda each: each.id)] == list(index.all())
+        in_order = [none, *sorted(several, key=lambda each: each.id)]
+        assert in_order == list(index.all())
+        assert [(each.id, each.aliases) for each in in_order] == index.names()
 
 
 def test_details_are_in_a_file_beside_the_index(location):

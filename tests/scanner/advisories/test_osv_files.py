@@ -133,7 +133,14 @@ BROKEN = {
     "two.yaml": b"id: a\n---\nid: b\n",
     "text.yaml": b"just text\n",
     "bytes.yaml": b"\xff\xfe\xff",
-    "object.yaml": b"id: !!python/object/apply:os.getcwd []\n",
+    "deep.yaml": b"{" * 50_000,
+    "circle.yaml": b"id: a\naffected: &x\n- *x\n",
+    "laughs.yaml": b"a: &a [x, x, x, x, x, x, x, x, x]\n"
+    + b"".join(
+        b"%c: &%c [%s]\n" % (name, name, b", ".join([b"*%c" % (name - 1)] * 9))
+        for name in b"bcdefghi"
+    ),
+    "twice.yaml": b"id: a\nid: b\n",
 }
 
 
@@ -151,6 +158,12 @@ def test_a_broken_record_is_named(tmp_path, write, name):
     assert isinstance(odd, Unreadable)
     assert f"vulns/{name}" == odd.name
     assert dict(EXPECTED) == found
+
+
+def test_a_tag_of_yaml_makes_no_object(tmp_path):
+    source = directory(tmp_path, {"x.yaml": b"id: !!python/object/apply:os.getcwd []\n"})
+
+    assert [("x.yaml", {"id": []})] == list(records_in(source))
 
 
 def incompressible(count: int) -> dict[str, bytes]:

@@ -170,23 +170,22 @@ def test_what_follows_two_dashes_is_no_option():
     assert "No such file" in result.stderr or 4 == result.code
 
 
-@pytest.mark.parametrize(
-    "words",
-    [("scan", "."), ("scan", "dir:."), ("drift", "app", "--against=."), ("scan", "../project")],
-    ids=" ".join,
-)
-def test_a_file_inside_of_what_is_scanned_is_not_followed(words, project):
+def test_who_stands_in_a_project_follows_its_file_though_it_is_what_is_scanned(project):
+    (project / "requirements.txt").write_text("shop==1\n")
+    (project / "lading.toml").write_text('[scan]\nformat = "json"')
+
+    assert lading("scan", ".").stdout.startswith(b"{")
+
+
+def test_the_file_of_a_project_that_is_merely_named_is_not_followed(project):
     """
     Nothing of a target may change a result, or a target could turn its own findings off.
     """
     (project / "app").mkdir()
     (project / "app/requirements.txt").write_text("shop==1\n")
-    (project / "lading.toml").write_text("nonsense")
+    (project / "app/lading.toml").write_text("nonsense")
 
-    result = lading(*words, "-q")
-
-    assert 0 == result.code
-    assert f"lading: {project}/lading.toml is part of what is scanned" in result.stderr
+    assert 0 == lading("scan", "app").code
 
 
 def test_a_file_around_what_is_scanned_is_followed_and_one_inside_only_if_it_is_named(project):
@@ -215,18 +214,6 @@ def test_a_path_that_has_to_be_there_is_looked_for_beside_the_file(project, monk
 
     assert (0, WRONG) == (there, missing.code)
     assert missing.stderr.startswith(f"lading: {project}/lading.toml:2: releases of lading scan: ")
-
-
-def test_a_link_into_what_is_scanned_is_inside_of_it(project):
-    (project / "app").mkdir()
-    (project / "app/requirements.txt").write_text("shop==1\n")
-    (project / "app/a.toml").write_text("nonsense")
-    (project / "lading.toml").symlink_to("app/a.toml")
-
-    result = lading("scan", "app")
-
-    assert 0 == result.code
-    assert "part of what is scanned" in result.stderr
 
 
 def test_values_of_the_environment_are_checked_as_those_of_flags_are():

@@ -6,10 +6,14 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from scanner.formats.native_json import MAX_WAY, NATIVE_JSON
+import pytest
+
+from scanner.formats.native_json import NATIVE_JSON
+from scanner.graph.reach import MAX_WAY
 from scanner.model.advisory import Status
 from scanner.model.component import Link, Problem, State
 from scanner.model.contact import ContactFields
+from scanner.model.dependency import Basis, Directness
 from scanner.model.inventory import Subject
 from scanner.model.license import DeclaredLicense
 from scanner.model.report import Report, Tally
@@ -128,6 +132,20 @@ def test_a_way_that_is_too_long_is_told_by_its_length():
     last = document["components"][-1]["directness"]
 
     assert (MAX_WAY + 1, None) == (last["depth"], last["path"])
+
+
+@pytest.mark.parametrize("via", ["nowhere", None], ids=["nowhere", "a circle"])
+def test_a_way_that_leads_nowhere_or_in_a_circle_is_not_told(via):
+    """
+    An inventory may be somebody's document, in which anything may stand.
+    """
+    lost = distribution("a")
+    way = Directness(is_direct=False, basis=Basis.INSTALLER, depth=1, via=via or lost.place)
+    inventory = inventory_with(replace(lost, directness=way))
+
+    (written,) = document_of(Report(inventory=inventory))["components"]
+
+    assert written["directness"]["path"] is None
 
 
 def test_an_image_is_told_with_its_layers():

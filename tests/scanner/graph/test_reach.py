@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -63,10 +64,13 @@ def known(
         {places[name]: [places[other] for other in others] for name, others in graph.items()},
     )
     short = {place: name for name, place in places.items()}
+    judged = {
+        each.place: replace(each, directness=found[each.place]) for each in components.values()
+    }
     return {
         name: (
             found[place].is_direct,
-            "".join(short[each] for each in way_to(place, found))
+            "".join(short[each.place] for each in way_to(judged[place], judged))
             if found[place].depth is not None
             else None,
         )

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from scanner.match.raising import MAX_WAY, Raising
+from scanner.graph.reach import MAX_WAY
+from scanner.match.raising import Raising
 from scanner.model.component import Component, State
 from scanner.model.dependency import Basis, Dependency, Directness, Standing
 from scanner.model.fix import Fix
