@@ -32,7 +32,11 @@ def json_lines_text(document: Mapping[str, object]) -> str:
 
     With ``indent`` Python's encoder is one in Python, and takes some ten times as long.
     """
-    encode = json.JSONEncoder(ensure_ascii=False).encode
+    plain = json.JSONEncoder(ensure_ascii=False).encode
+
+    def encode(value: object) -> str:
+        return _harmless(plain(value))  # line by line, since most are ASCII
+
     fields = []
     for key, value in document.items():
         if isinstance(value, list) and value:
@@ -40,7 +44,7 @@ def json_lines_text(document: Mapping[str, object]) -> str:
             fields.append(f"{encode(key)}: [\n{items}\n]")
         else:
             fields.append(f"{encode(key)}: {encode(value)}")
-    return _harmless("{\n" + ",\n".join(fields) + "\n}\n")
+    return "{\n" + ",\n".join(fields) + "\n}\n"
 
 
 def _harmless(text: str) -> str:

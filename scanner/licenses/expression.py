@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -98,6 +99,11 @@ class Expression:
 
 def parse_expression(text: str) -> Expression | None:
     """Return what is said in canonical spelling; None if it is no valid expression."""
+    return _parsed(text) if len(text) <= MAX_LENGTH else None
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> Expression | None:
     canonical = _canonical(text)
     if canonical is None or _TWO_EXCEPTIONS.search(canonical):
         return None
@@ -141,7 +147,7 @@ def with_scope(expression: str, license_: str, other: str) -> str:
 
 def _canonical(text: str) -> str | None:
     """Return an expression as ``packaging`` would, did it know what it does not."""
-    if len(text) > MAX_LENGTH or _PLACEHOLDER.search(text):
+    if _PLACEHOLDER.search(text):
         return None
     special: list[str] = []
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -38,6 +39,8 @@ _PLAIN: Final = re.compile(
 be imported: it is valid unless a part is too long or its domain special."""
 MAX_ADDRESS: Final = 64
 """Of a plain one: far less than is allowed, so that no part can be longer than is (RFC 5321)."""
+MAX_KEPT: Final = 500
+"""Of characters in fields that are kept with what they say: the same people made many things."""
 SPECIAL: Final = frozenset(
     ("alt", "arpa", "example", "internal", "invalid", "local", "localhost", "onion", "test")
 )
@@ -46,11 +49,20 @@ SPECIAL: Final = frozenset(
 
 def contacts_of(fields: ContactFields) -> tuple[Contact, ...]:
     """Return everybody whom the fields name, maintainers first; equal ones once."""
+    named = (fields.author, fields.author_email, fields.maintainer, fields.maintainer_email)
+    is_short = sum(len(each) for each in named if each) <= MAX_KEPT
+    return _kept(fields) if is_short else _contacts_of(fields)
+
+
+def _contacts_of(fields: ContactFields) -> tuple[Contact, ...]:
     contacts = (
         *_together(Role.MAINTAINER, fields.maintainer, fields.maintainer_email),
         *_together(Role.AUTHOR, fields.author, fields.author_email),
     )
     return tuple(map(_withheld, contacts)) if fields.are_withheld else contacts
+
+
+_kept = lru_cache(maxsize=2048)(_contacts_of)
 
 
 def _withheld(contact: Contact) -> Contact:

@@ -31,7 +31,7 @@ from scanner.model.component import Link
 from scanner.model.contact import NO_CONTACTS, ContactFields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 CYCLONEDX: Final = "cyclonedx"
 VERSION: Final = re.compile(r"1\.[2-7]")
@@ -150,7 +150,10 @@ def _component(fields: Fields, parent: str | None, oddities: list[str]) -> Liste
         reference=reference,
         parent=parent,
         hashes=tuple(_hashes(fields)),
-        licenses=tuple(_licenses(fields)),
+        licenses=(
+            *_licenses(fields, facts.get("license:acknowledgement", ())),
+            *(ListedLicense(name=name) for name in facts.get("license:name", ())),
+        ),
         summary=whole_text_in(fields.get("description")),
         links=tuple(_links(fields)),
         contact_fields=_contacts(fields),
@@ -173,10 +176,12 @@ def _hashes(fields: Fields) -> Iterator[str]:
             yield f"{algorithm.lower().replace('-', '', 1)}:{value.lower()}"
 
 
-def _licenses(fields: Fields) -> Iterator[ListedLicense]:
+def _licenses(fields: Fields, said: Sequence[str]) -> Iterator[ListedLicense]:
+    """Yield each licence; ``said`` of all of them, which is how ours have it until 1.5."""
+    for_all = said[0] if len(said) == 1 else None
     for each in objects_in(fields.get("licenses")):
         license_ = object_in(each.get("license"))
-        acknowledgement = each.get("acknowledgement") or license_.get("acknowledgement")
+        acknowledgement = each.get("acknowledgement") or license_.get("acknowledgement") or for_all
         expression = text_in(each.get("expression")) or text_in(license_.get("id"))
         name = text_in(license_.get("name"))
         if expression or name:

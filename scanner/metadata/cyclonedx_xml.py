@@ -25,6 +25,9 @@ MIXED: Final = "licenses"
 """The list whose items are told from each other by their names."""
 TEXTS: Final = {"property": "value"}
 """What JSON calls the text of an element with attributes, if not ``content``."""
+TOOLS: Final = "tools"
+TOOL: Final = "tool"
+"""What is in a list of tools until 1.4; since then that has components and services."""
 MAX_DEPTH: Final = 200
 SEPARATOR: Final = " "
 """Between a namespace and a name; in neither of them."""
@@ -91,7 +94,7 @@ def _value(
     name: str, attributes: dict[str, Any], children: list[tuple[str, Any]], text: str
 ) -> Any:  # noqa: ANN401 - whatever JSON has
     """Return what an element is in JSON: a list, an object or a text."""
-    if name in LISTS:
+    if name in LISTS or (name == TOOLS and children and all(each == TOOL for each, _ in children)):
         return [value for _, value in children]
     if name == MIXED:
         return [_license(child, value) for child, value in children]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MAX_VALUES: Final = 600_000
 """A lockfile of ten thousand distributions with eight archives each has 530,000."""
-MAX_ENTRIES: Final = 20_000
+MAX_ENTRIES: Final = 15_000
 """Distributions in one file; the largest known have some 5,000, for all platforms."""
 
 MAX_DEPENDENCIES: Final = 100_000
@@ -38,7 +38,7 @@ class OverLimit(ValueError):
 
 
 def check_values(text: str, signs: Iterable[str], what: str = "values") -> None:
-    """Count the signs that values have around them, those in texts and comments included.
+    """Count the signs that values have around them.
 
     Raises:
         OverLimit: if there are too many.

@@ -113,8 +113,7 @@ def text_in(value: object) -> str | None:
     """Return a text in one line, if it is one and says anything; JSON can name half characters."""
     if not isinstance(value, str):
         return None
-    text = visible(value[:MAX_CHARACTERS].encode("utf-8", "replace").decode())
-    return text or None
+    return visible(whole_text_in(value[:MAX_CHARACTERS]) or "") or None
 
 
 def whole_text_in(value: object) -> str | None:

@@ -63,7 +63,7 @@ def parse_package_url(text: str) -> PackageUrl | None:
 
 
 def _qualifiers(text: str) -> dict[str, str]:
-    pairs = (pair.partition("=") for pair in text.split("&"))
+    pairs = (pair.partition("=") for pair in text.split("&") if pair)
     decoded = {key.lower(): redacted(_decoded(value)) for key, _, value in pairs if key.isascii()}
     return {
         key: value

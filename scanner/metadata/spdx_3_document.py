@@ -50,7 +50,9 @@ RELATIONSHIPS: Final = {
 }
 AGENTS: Final = {"Person": "Person", "Organization": "Organization"}
 ROOTS: Final = frozenset(("SpdxDocument", "software_Sbom", "Bom"))
-NOTHING: Final = frozenset(("NoneElement", "NoAssertionElement", "NoneLicense"))
+NOTHING: Final = frozenset(
+    ("NoneElement", "NoAssertionElement", "NoneLicense", "NoAssertionLicense")
+)
 _OWN_TOOL: Final = re.compile(r"Tool|SoftwareAgent")
 
 

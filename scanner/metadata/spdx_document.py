@@ -160,12 +160,12 @@ def _component(
         reference=reference,
         parent=related.parents.get(reference),
         hashes=tuple(_hashes(fields)),
-        licenses=tuple(_licenses(fields)),
+        licenses=tuple(_licenses(fields, facts.get("license:name", ()))),
         summary=whole_text_in(fields.get("summary")) or whole_text_in(fields.get("description")),
         links=tuple(_links(fields)),
         contact_fields=_contacts(fields),
         identities=tuple(str(each) for each in others if each),
-        places=(*facts.get("evidence", ()), *facts.get("files", ())),
+        places=tuple(dict.fromkeys((*facts.get("evidence", ()), *facts.get("files", ())))),
         line=number_in(next(iter(facts.get("line", ())), None)),
         technique=next(iter(facts.get("technique", ())), None),
         facts=facts,
@@ -219,11 +219,12 @@ def _hashes(fields: Fields) -> Iterator[str]:
             yield f"{algorithm}:{value.lower()}"
 
 
-def _licenses(fields: Fields) -> Iterator[ListedLicense]:
-    """Yield what is concluded, and what is declared."""
+def _licenses(fields: Fields, names: Iterable[str]) -> Iterator[ListedLicense]:
+    """Yield what is concluded, and what is declared, be it only by name."""
     for key, is_concluded in (("licenseConcluded", True), ("licenseDeclared", False)):
         if expression := _said(fields, key):
             yield ListedLicense(expression=expression, is_concluded=is_concluded)
+    yield from (ListedLicense(name=name) for name in names)
 
 
 def _links(fields: Fields) -> Iterator[Link]:

@@ -10,18 +10,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.document_limit import check_entries, check_values
-from scanner.metadata.toml_lines import Spans, below, toml_spans
+from scanner.metadata.toml_lines import Spans, below, toml_spans, without_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from scanner.metadata.toml_lines import Path
 
-_SIGNS: Final = "=,["
-_LONG_KEY: Final = re.compile(
-    r"""(?<![\w"'.-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}"""
-)
-"""A key of so many parts that ``tomllib``, which takes the square of their number, may not end."""
+_SIGNS: Final = "=,[."
+"""Around values; each part of a key is a table, too."""
+_LONG_KEY: Final = re.compile(r"(?<![\w.-])(?:[\w-]++[ \t]*+\.[ \t]*+){64}")
+"""A key of so many parts that ``tomli``, which takes the square of their number, may not end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +92,14 @@ def parse_toml(text: str) -> Table:
         ValueError: if it is none, or is deeper or larger than anybody writes.
 
     """
-    import tomllib
+    import tomli
 
-    check_values(text, _SIGNS)
-
-    if _LONG_KEY.search(text):
+    bare = without_texts(text)
+    check_values(bare, _SIGNS)
+    if _LONG_KEY.search(bare):
         raise ValueError("a key of too many parts")
     try:
-        values = tomllib.loads(text)
+        values = tomli.loads(text)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     check_entries(values.values())

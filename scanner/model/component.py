@@ -76,6 +76,11 @@ class Problem:
     incomplete: bool = False
     """Whether something may be missing from the inventory because of it."""
 
+    @property
+    def line(self) -> str:
+        """What is told of it where there is one text for it."""
+        return f"/{self.path}: {self.reason}" if self.path else self.reason
+
 
 PROJECT: Final = "project"
 """The kind of what is worked on: the root of what manifests declare."""

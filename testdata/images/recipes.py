@@ -198,7 +198,8 @@ RECIPES = (
                         "app/shop/__init__.py": b"",
                         f"opt/uv/{SITE}/__editable__.shop-3.2.1.pth": b"/app\n",
                         f"opt/uv/{SITE}/shop-3.2.1.dist-info/METADATA": b"Metadata-Version: 2.4\n"
-                        b"Name: shop\nVersion: 3.2.1\nRequires-Dist: urllib3\n",
+                        b"Name: shop\nVersion: 3.2.1\nRequires-Dist: urllib3\n"
+                        b"Author-email: Shop <shop@example.org>\n",
                         f"opt/uv/{SITE}/shop-3.2.1.dist-info/INSTALLER": b"uv\n",
                         f"opt/uv/{SITE}/shop-3.2.1.dist-info/direct_url.json": b'{"url": '
                         b'"file:///app", "dir_info": {"editable": true}}',

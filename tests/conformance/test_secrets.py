@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from scanner.formats import EMITTERS
+from scanner.formats import SBOM_EMITTERS
 from testdata.images.writer import tar_of
 from tests.support.command import lading
 from tests.support.layouts import Layout
@@ -86,7 +86,7 @@ def registry(*, stolen=False):
     return answer
 
 
-@pytest.mark.parametrize("form", EMITTERS)
+@pytest.mark.parametrize("form", SBOM_EMITTERS)
 def test_no_document_holds_a_secret(variables, form):
     with serving(registry()) as web:
         result = lading("sbom", f"{web.host}/team/app:1", "-f", form, variables=variables(web.host))

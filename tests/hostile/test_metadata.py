@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from layers.limits import MIB
-from scanner.formats import EMITTERS
+from scanner.formats import SBOM_EMITTERS
 from scanner.match.policy import CLEAN, FINDINGS, INCOMPLETE
 from tests.support.command import Result, lading
 from tests.support.cyclonedx import complaint, error_in
@@ -185,7 +185,7 @@ def test_a_text_does_not_act_on_a_terminal(scanned, text, field):
 
 
 @pytest.mark.hostile(row=50)
-@pytest.mark.parametrize("form", EMITTERS)
+@pytest.mark.parametrize("form", SBOM_EMITTERS)
 def test_m8_names_break_no_document(tmp_path, form):
     names = [*TEXTS.values(), "a,b;c\td", "]]><!--", "'; DROP TABLE x; --", "\\", "a\r\nb"]
     files = {
@@ -204,7 +204,7 @@ def test_m8_names_break_no_document(tmp_path, form):
         assert len(names) == len(components)
         assert all(component["name"].isprintable() for component in components)
     if "cyclonedx" in form:
-        assert complaint(EMITTERS[form], result.stdout.decode()) is None
+        assert complaint(SBOM_EMITTERS[form], result.stdout.decode()) is None
     elif "spdx" in form:
         assert [] == errors_in(form, result.stdout.decode())
 

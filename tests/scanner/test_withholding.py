@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scanner.formats import EMITTERS
+from scanner.formats import SBOM_EMITTERS
 from scanner.model.component import Link, Problem
 from scanner.model.contact import ContactFields
 from scanner.model.license import DeclaredLicense, LicenseStatement, LicenseText, Licensing
@@ -56,12 +56,12 @@ def inventory_with_addresses() -> Inventory:
     return replace(inventory, system_packages=(package,))
 
 
-@pytest.mark.parametrize("name", EMITTERS)
+@pytest.mark.parametrize("name", SBOM_EMITTERS)
 def test_no_address_is_in_a_document(name):
     inventory = inventory_with_addresses()
 
-    told = "".join(EMITTERS[name].emit(Report(inventory=inventory)))
-    withheld = "".join(EMITTERS[name].emit(Report(inventory=with_emails_withheld(inventory))))
+    told = "".join(SBOM_EMITTERS[name].emit(Report(inventory=inventory)))
+    withheld = "".join(SBOM_EMITTERS[name].emit(Report(inventory=with_emails_withheld(inventory))))
 
     assert EMAIL in told
     assert "people.org" not in withheld
@@ -94,7 +94,7 @@ def test_documents_say_that_addresses_are_withheld():
     """
     report = Report(inventory=with_emails_withheld(inventory_of(KNOWN)))
 
-    document = json.loads("".join(EMITTERS["json"].emit(report)))
+    document = json.loads("".join(SBOM_EMITTERS["json"].emit(report)))
     sbom = document_of(report)
 
     (found,) = document["components"]

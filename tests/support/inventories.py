@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from scanner.model.change import Change, ChangeKind
-from scanner.model.component import Component, Evidence, Link, Problem, State
+from scanner.model.component import MATCHED, Component, Evidence, Link, Problem, State
 from scanner.model.contact import ContactFields
 from scanner.model.declaration import Declaration
 from scanner.model.dependency import Basis, Dependency, Directness, Standing
@@ -280,7 +280,35 @@ inventories = every(
 )
 
 _words = st.sampled_from(["a", "B", "idna", "urllib3", "Zope.Interface", "x_y"])
-_hashes = st.sampled_from([f"sha256:{digit * 64}" for digit in "0af"])
+_hashes = st.sampled_from(
+    [*(f"sha256:{digit * 64}" for digit in "0af"), f"blake2b:{'b' * 128}", f"md5:{'c' * 32}"]
+)
+_licenses = st.sampled_from(
+    [
+        DeclaredLicense(),
+        DeclaredLicense(expression="MIT"),
+        DeclaredLicense(text="BSD"),
+        DeclaredLicense(classifiers=("License :: OSI Approved :: BSD License",)),
+        DeclaredLicense(names=("GPL 2", "MIT")),
+    ]
+)
+_licensings = st.builds(
+    Licensing,
+    declared=some(st.sampled_from(["MIT", "NONE", "MIT OR Apache-2.0"])),
+    concluded=some(st.sampled_from(["MIT", "BSD-3-Clause AND ISC"])),
+    bundled=st.sampled_from([(), ("ISC", "Zlib")]),
+    reason=st.sampled_from(["the text is of it"]),
+    curated_by=some(_words),
+    needs_review=flags,
+)
+_declarations = st.builds(
+    Declaration,
+    requirement=st.just("a>=1"),
+    is_locked=flags,
+    is_version_assumed=flags,
+    superseded_by=some(st.just("poetry.lock")),
+    is_selected=flags,
+)
 
 
 @st.composite
@@ -303,6 +331,7 @@ def plausible(draw):
         environments=(Environment(path="venv", kind="virtual-environment"),),
         components=tuple(found),
         problems=(),
+        included=draw(st.sampled_from([MATCHED, frozenset(State)])),
     )
 
 
@@ -323,9 +352,21 @@ def _distribution(draw, name):
         identities=draw(many(st.just(f"pkg:conda/{name}@1")))[:1],
         owner=draw(some(st.just(owner))),
         shadowed_by=draw(some(st.just("venv/x.dist-info"))),
-        hashes=draw(many(_hashes))[:1],
+        hashes=tuple(sorted(draw(many(_hashes)), reverse=True)),
         installed_digest=draw(some(_hashes)),
         summary=draw(some(_words)),
+        parent=draw(some(st.sampled_from(["venv/x.dist-info", "venv/lib/a-1.0.dist-info"]))),
+        files=draw(
+            many(st.sampled_from(["venv/lib/a.so", "bin/tool"])).map(dict.fromkeys).map(tuple)
+        ),
+        code_present=draw(some(flags)),
+        removed_in=draw(some(numbers)),
+        requires_python=draw(some(st.just(">=3.9,<4"))),
+        noarch=draw(some(st.just("python"))),
+        from_source=draw(some(flags)),
+        license=draw(_licenses),
+        licensing=draw(some(_licensings)),
+        declaration=draw(some(_declarations)),
         installer=draw(some(_words)),
         requested=draw(some(flags)),
         origin=draw(some(st.sampled_from(["git+https://host.test/x@1", "file:///src"]))),

@@ -50,6 +50,7 @@ def component_of(
     name = normalized(component.name) if component.ecosystem == PYPI else component.name
     parties = parties_of(component)
     is_declared = component.state is State.DECLARED
+    digests = list(hashes(component.hashes))
     return known(
         {
             "type": _type(component),
@@ -61,12 +62,12 @@ def component_of(
             "isExternal": True if is_declared else None,
             "description": component.summary or None,
             "scope": _scope(component),
-            "hashes": list(hashes(component.hashes)),
+            "hashes": digests,
             "licenses": licenses_of(component, inventory.license_texts),
             "purl": component.purl,
             "externalReferences": [
                 *external_references(component.links),
-                *origin_reference(component.origin, list(hashes(component.hashes))),
+                *origin_reference(component.origin, digests),
             ],
             "properties": [
                 *properties(

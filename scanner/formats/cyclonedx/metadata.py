@@ -52,4 +52,4 @@ def _facts(inventory: Inventory) -> Iterator[tuple[str, str | None]]:
         yield f"left-out:{state.value}", str(count) if count else None
     yield from unhashed(documented)
     for problem in inventory.problems:
-        yield "problem", f"/{problem.path}: {problem.reason}" if problem.path else problem.reason
+        yield "problem", problem.line

@@ -5,6 +5,7 @@ A component is an installation, so a package URL is not enough; its place makes 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -15,6 +16,8 @@ SUBJECT: Final = "subject"
 """What was scanned."""
 TOOL: Final = "lading"
 """What found it all."""
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_.~/-]*", re.ASCII)
+"""A path that is quoted by itself, as nearly all are."""
 
 
 def reference_of(component: Component) -> str:
@@ -25,4 +28,4 @@ def reference_of(component: Component) -> str:
 
 def placed(purl: str, path: str) -> str:
     """Return a reference to what is at a path."""
-    return f"{purl}#/{quote(path, errors='surrogatepass')}"
+    return f"{purl}#/{path if _PLAIN.fullmatch(path) else quote(path, errors='surrogatepass')}"

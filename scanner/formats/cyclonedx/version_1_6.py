@@ -2,6 +2,7 @@
 
 Its ``licenses`` have either exactly one expression, or any number of names. What is concluded
 stays, or else what is declared; the other, and the texts, are in ``evidence.licenses``, as names.
+What is only declared by name is a property, too, since evidence may be of anything.
 What is outside of an assembly (``isExternal``, ``versionRange``) is a property.
 """
 
@@ -31,8 +32,14 @@ def _component(component: Data) -> Data:
     }
     version_range = converted.pop("versionRange", None)
     is_external = converted.pop("isExternal", None)
+    names = (each["license"] for each in others if "license" in each)
     return with_properties(
-        known(converted), [("external", flag(is_external)), ("version-range", version_range)]
+        known(converted),
+        [
+            ("external", flag(is_external)),
+            ("version-range", version_range),
+            *(("license:name", each["name"]) for each in names if "acknowledgement" in each),
+        ],
     )
 
 

@@ -59,10 +59,9 @@ def components_in(document: SbomDocument, location: str) -> Iterator[tuple[str, 
         places[place] = places.get(place, 0) + 1
         if places[place] > 1:
             place += f"~{places[place]}"
-        component = _component(listed, place)
-        if component.parent is None and listed.parent not in (None, within):
-            component = replace(component, parent=f"{name}#{listed.parent}")
-        yield listed.reference, replace(component, foreign=foreign(document, listed.unread))
+        whole = None if listed.parent in (None, within) else f"{name}#{listed.parent}"
+        unread = foreign(document, listed.unread)
+        yield listed.reference, _component(listed, place, whole, unread)
 
 
 def is_interpreter(listed: ListedComponent) -> bool:
@@ -101,8 +100,12 @@ def owner_of(facts: Facts) -> Owner | None:
     return Owner(type=purl.kind, name=purl.name, version=purl.version or "", purl=text)
 
 
-def _component(listed: ListedComponent, place: str) -> Component:
+def _component(
+    listed: ListedComponent, place: str, whole: str | None, unread: Foreign | None
+) -> Component:
+    """Return one; ``whole`` is what it is a part of, unless we say so ourselves."""
     facts = listed.facts
+    said_whole = path(facts, "parent")
     is_ours = "state" in facts and bool(listed.places)
     version = _version(listed)
     return Component(
@@ -115,12 +118,12 @@ def _component(listed: ListedComponent, place: str) -> Component:
         evidence=_evidence(listed) if is_ours else Evidence(place, technique=UNKNOWN),
         identities=facts.get("identity", listed.identities),
         owner=owner_of(facts),
-        parent=path(facts, "parent"),
+        parent=whole if said_whole is None else said_whole,
         files=tuple(_files(listed)),
         shadowed_by=path(facts, "shadowed-by"),
         code_present=flag(facts, "code-present"),
         removed_in=number(facts, "removed-in"),
-        hashes=(*listed.hashes, *facts.get("hash", ())),
+        hashes=_hashes(listed),
         installed_digest=only(facts, "installed-digest"),
         requires_python=only(facts, "requires-python"),
         noarch=only(facts, "noarch"),
@@ -133,6 +136,7 @@ def _component(listed: ListedComponent, place: str) -> Component:
         requested=flag(facts, "requested"),
         origin=only(facts, "origin"),
         from_source=flag(facts, "from-source"),
+        foreign=unread,
     )
 
 
@@ -171,6 +175,12 @@ def _evidence(listed: ListedComponent) -> Evidence:
         listed.technique if listed.technique in TECHNIQUES else UNKNOWN,
         listed.line,
     )
+
+
+def _hashes(listed: ListedComponent) -> tuple[str, ...]:
+    facts = listed.facts
+    own = () if "checksums-of" in facts else listed.hashes
+    return (*own, *facts.get("hash", ()), *facts.get("artefact-digests", ()))
 
 
 def _files(listed: ListedComponent) -> Iterator[str]:

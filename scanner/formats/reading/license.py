@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from scanner.metadata.listed_component import ListedComponent
 
 CLASSIFIER: Final = "License :: "
-CONCLUSION: Final = "license:"
-"""How the facts begin that follow from a licence."""
+CONCLUSION: Final = frozenset(
+    f"license:{each}" for each in ("declared", "reason", "bundled", "curated-by", "needs-review")
+)
+"""Facts that there are only where a licence was looked into."""
 SAID: Final = "the document has it as concluded"
 
 
@@ -43,7 +45,7 @@ def licensing_of(listed: ListedComponent) -> Licensing | None:
     facts = listed.facts
     concluded = [each.expression for each in listed.licenses if each.is_concluded]
     expression = next(filter(None, concluded), None)
-    if expression is None and not any(name.startswith(CONCLUSION) for name in facts):
+    if expression is None and CONCLUSION.isdisjoint(facts):
         return None
     return Licensing(
         declared=only(facts, "license:declared"),

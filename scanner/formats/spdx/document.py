@@ -160,11 +160,9 @@ def _facts(inventory: Inventory) -> dict[str, object]:
         {
             "coverage": inventory.coverage.value,
             "emails": "withheld" if inventory.emails_withheld else None,
+            "included": sorted(state.value for state in inventory.included),
             "left-out": {state: count for state, count in sorted(left_out.items()) if count}
             or None,
-            "problems": [
-                {"path": problem.path and f"/{problem.path}", "reason": problem.reason}
-                for problem in inventory.problems
-            ],
+            "problem": [problem.line for problem in inventory.problems],
         }
     )

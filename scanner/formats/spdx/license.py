@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from scanner.formats.plain_text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,6 +55,8 @@ class LicenseFacts:
     copyright: str | None = None
     """The claims in its own texts, one a line."""
     texts: tuple[ExtractedText, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict)
+    """What there is no field for, and what a reader need not look for in the comments."""
 
 
 NOT_LICENSED: Final = LicenseFacts()
@@ -88,7 +92,30 @@ def license_facts(component: Component, texts: Mapping[str, bytes]) -> LicenseFa
         comments="\n".join(comments) or None,
         copyright="\n".join(_claims(licensing)) or None,
         texts=tuple(extracted.values()),
+        facts={
+            **({} if declared else {"license:name": [*_names(component.license)]}),
+            **(_conclusion(licensing) if licensing else {}),
+        },
     )
+
+
+def _names(declared: DeclaredLicense) -> Iterator[str]:
+    """Yield what the metadata call it, where that is no expression."""
+    for each in (declared.expression, declared.text, *declared.classifiers, *declared.names):
+        if each and (name := printable(each[:MAX_NAME]).strip()):
+            yield name
+
+
+def _conclusion(licensing: Licensing) -> dict[str, object]:
+    """Return what a conclusion rests on."""
+    return {
+        "license:declared": licensing.declared,
+        "license:bundled": list(licensing.bundled),
+        "license:reason": licensing.reason,
+        "license:curated-by": licensing.curated_by,
+        "license:needs-review": licensing.needs_review or None,
+        "license-confidence": round(licensing.confidence, 3) or None,
+    }
 
 
 def _comments(declared: DeclaredLicense, licensing: Licensing | None) -> Iterator[str]:

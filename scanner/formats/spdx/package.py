@@ -134,13 +134,14 @@ def component_package(component: Component, agents: Agents, inventory: Inventory
     websites = (each for each in references if each.type == "website" and is_location(each.url))
     homepage = next(websites, None)
     download = download_location(component)
+    licensing = license_facts(component, inventory.license_texts)
     return Package(
         id=_id("Package", component.name, component.purl, component.place, *component.files),
         name=line(name) or UNNAMED,
         version=line(component.version) or None,
         purpose=Purpose.LIBRARY,
         agents=agents,
-        licensing=license_facts(component, inventory.license_texts),
+        licensing=licensing,
         purls=tuple(dict.fromkeys((component.purl, *component.identities))),
         checksums=() if _is_one_of_several(component) else tuple(_checksums(_hashes(component))),
         download=download,
@@ -151,7 +152,7 @@ def component_package(component: Component, agents: Agents, inventory: Inventory
         source_info="\n".join(_source(component)) or None,
         file_name=_file_name(component),
         summary=component.summary,
-        facts=_facts(component, agents, inventory.subject),
+        facts={**_facts(component, agents, inventory.subject), **known(licensing.facts)},
     )
 
 
@@ -178,7 +179,8 @@ def interpreter_package(interpreter: Interpreter, agents: Agents, subject: Subje
                 "free-threaded": interpreter.is_free_threaded or None,
                 "debug": interpreter.is_debug or None,
                 "externally-managed": interpreter.is_externally_managed or None,
-                "owner": interpreter.owner.purl if interpreter.owner else None,
+                "owner": str(interpreter.owner) if interpreter.owner else None,
+                "owner:purl": interpreter.owner.purl if interpreter.owner else None,
                 "supplier-basis": agents.basis,
                 **(_evidence(evidence, subject) if evidence else {}),
             }
@@ -198,7 +200,6 @@ def known(facts: Mapping[str, object]) -> dict[str, object]:
 
 def _facts(component: Component, agents: Agents, subject: Subject) -> dict[str, object]:
     """Return what there is no field for."""
-    licensing = component.licensing
     return known(
         {
             "name": component.name,
@@ -208,12 +209,18 @@ def _facts(component: Component, agents: Agents, subject: Subject) -> dict[str, 
             "installer": component.installer,
             "requested": component.requested,
             "direct": component.directness and component.directness.is_direct,
+            "direct:known-from": component.directness and component.directness.basis.value,
             "origin": component.origin,
-            "owner": component.owner.purl if component.owner else None,
+            "from-source": component.from_source,
+            "requires-python": component.requires_python,
+            "noarch": component.noarch,
+            "owner": str(component.owner) if component.owner else None,
+            "owner:purl": component.owner.purl if component.owner else None,
             "parent": component.parent and f"/{component.parent}",
             "shadowed-by": component.shadowed_by and f"/{component.shadowed_by}",
             "code-present": component.code_present,
             "removed-in": component.removed_in,
+            "installed-digest": component.installed_digest,
             "files": [f"/{path}" for path in component.files],
             "supplier-basis": agents.basis,
             "originators": [
@@ -221,13 +228,22 @@ def _facts(component: Component, agents: Agents, subject: Subject) -> dict[str, 
             ],
             "unusable-emails": list(agents.unusable),
             "emails-withheld": agents.withheld or None,
-            "license-confidence": (licensing and round(licensing.confidence, 3)) or None,
-            "artefact-digests": list(component.hashes) if _is_one_of_several(component) else None,
+            **_digests(component),
             **_declaration(component.declaration),
             **_evidence(component.evidence, subject),
             "conda-evidence": component.conda and f"/{component.conda.evidence.path}",
         }
     )
+
+
+def _digests(component: Component) -> dict[str, object]:
+    """Return digests that are no checksums of a package, or what its checksums are of instead."""
+    if _is_one_of_several(component):
+        return {"artefact-digests": list(component.hashes)}
+    if component.conda and not component.hashes:
+        return {"checksums-of": component.conda.purl if component.conda.hashes else None}
+    checksums = {f"{algorithm}:{content}" for algorithm, content in _checksums(component.hashes)}
+    return {"hash": [each for each in component.hashes if each not in checksums]}
 
 
 def _evidence(evidence: Evidence, subject: Subject) -> dict[str, object]:
@@ -288,6 +304,7 @@ def _declaration(declaration: Declaration | None) -> dict[str, object]:
         "marker": declaration.marker,
         "groups": list(declaration.groups),
         "for-extras": list(declaration.for_extras),
+        "version-assumed": declaration.is_version_assumed or None,
     }
 
 

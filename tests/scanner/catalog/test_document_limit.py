@@ -62,7 +62,7 @@ def test_entries_are_counted_where_values_are_few(path, head, entry, tail):
     (problem,) = _found({path: content.encode()})
 
     assert isinstance(problem, Problem)
-    assert "more than 20,000 entries; not read" == problem.reason
+    assert "more than 15,000 entries; not read" == problem.reason
 
 
 def test_edges_are_bounded_where_annotations_lead_to_every_version_of_a_name():

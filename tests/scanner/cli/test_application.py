@@ -9,7 +9,7 @@ import pytest
 from scanner.cli.application import application
 from scanner.cli.drift_options import DRIFT_FORMATS
 from scanner.cli.options import FORMATS
-from scanner.formats import EMITTERS
+from scanner.formats import EMITTERS, SBOM_EMITTERS
 from scanner.formats.drawing import DRAWINGS
 from scanner.match.condition import FACTS, NEVER, THRESHOLDS, WORDS
 from scanner.match.policy import CLEAN
@@ -63,8 +63,8 @@ def test_help_of_a_command_mentions_every_option(command):
 
     options = ["--format", "--output", "--platform", "--image", "--strict", "--no-verify"]
     assert [] == [option for option in (*options, "--quiet", "--verbose") if option not in text]
-    formats = {"drift": DRIFT_FORMATS, "tree": DRAWINGS}.get(command, EMITTERS)
-    assert [] == [name for name in formats if name not in text]
+    formats = {"drift": DRIFT_FORMATS, "tree": DRAWINGS, "sbom write": SBOM_EMITTERS}
+    assert [] == [name for name in formats.get(command, EMITTERS) if name not in text]
 
 
 def test_help_mentions_all_that_one_can_fail_for():
@@ -91,10 +91,10 @@ def test_a_shell_gets_a_script_that_completes(shell):
     [
         (("sb",), ["sbom"]),
         (("sc",), ["scan"]),
-        (("scan", "--format", ""), list(FORMATS)),
+        (("scan", "--format", ""), [*FORMATS, "template:FILE"]),
         (("scan", "--format", "cyclonedx-j"), ["cyclonedx-json"]),
-        (("scan", "-f", "j"), ["json"]),
-        (("sbom", "--format", ""), list(EMITTERS)),
+        (("scan", "-f", "j"), ["json", "junit"]),
+        (("sbom", "--format", ""), list(SBOM_EMITTERS)),
         (("sbom", "--format", "t"), []),
         (("scan", "--fail-on", ""), list(WORDS)),
         (("scan", "--fail-on", "h"), ["high"]),

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scanner.cli import FAILED, TRY_AGAIN
-from scanner.cli.options import FORMATS
-from scanner.formats import EMITTERS
+from scanner.cli.options import FORMATS, TERMINAL
+from scanner.formats import EMITTERS, SBOM_EMITTERS
 from scanner.match.policy import CLEAN, FINDINGS
 from tests.support.command import LADING, lading
 from tests.support.cyclonedx import error_in
@@ -45,7 +45,7 @@ def test_two_runs_give_the_same_bytes(images, name):
     assert first == second != b""
 
 
-@pytest.mark.parametrize("name", EMITTERS)
+@pytest.mark.parametrize("name", SBOM_EMITTERS)
 def test_two_sboms_are_the_same_bytes(images, name):
     """
     M6
@@ -193,7 +193,7 @@ def test_the_terminal_makes_no_difference_where_there_is_none(images, variables)
     assert lading(*arguments) == lading(*arguments, variables=variables)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [TERMINAL, *SBOM_EMITTERS])
 @pytest.mark.parametrize(
     "variables",
     [
@@ -285,7 +285,7 @@ def test_nothing_but_the_document_is_on_stdout(affected, name, quiet):
     result = lading("scan", affected, "-f", name, *quiet)
 
     assert parsed(name, result.stdout) is not None
-    assert result.stdout.endswith((b"}\n", b">\n", b"NONE\n", b"NOASSERTION\n"))
+    assert result.stdout.endswith(b"\n")
 
 
 def test_verbose_says_more_on_stderr_alone(affected):
@@ -294,7 +294,7 @@ def test_verbose_says_more_on_stderr_alone(affected):
     assert plain.stdout == verbose.stdout
 
 
-@pytest.mark.parametrize("name", EMITTERS)
+@pytest.mark.parametrize("name", SBOM_EMITTERS)
 def test_not_verifying_is_told_in_the_document(tmp_path, name):
     target = layout(AFFECTED, tmp_path / "image", "none")
 

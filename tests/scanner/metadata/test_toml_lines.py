@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-import tomllib
-
 import pytest
-from hypothesis import given
+import tomli
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scanner.metadata.toml_lines import MAX_VALUES, toml_lines, toml_spans
@@ -63,7 +62,7 @@ def test_a_value_is_on_its_line(path, line):
 
 
 def test_each_value_has_a_line():
-    assert set(_paths(tomllib.loads(LOCK))) <= set(toml_lines(LOCK))
+    assert set(_paths(tomli.loads(LOCK))) <= set(toml_lines(LOCK))
 
 
 def test_an_escaped_key_is_known_as_it_is_meant():
@@ -80,11 +79,61 @@ def test_any_text_has_lines(text):
     assert all(span and 1 <= span[0] <= span[1] <= count for span in known)
 
 
-@given(st.text("[]=,.\"'\nab1", max_size=25))
-def test_whatever_tomllib_reads_has_all_its_lines(text):
+_LINES = (
+    "[[p]]",
+    "[p.a]",
+    "[[p.b]]",
+    "[ q . 'x' ]",
+    '["a#]"]',
+    "[c] # [d]",
+    "a = 1",
+    "b = [",
+    "  [1, 2], # ]",
+    "  ['x', '['],",
+    "]",
+    "c = [[[[[3]]]]]",
+    "d = { e = [[1]], f = '#' }",
+    'g = """',
+    "[x]",
+    '"""',
+    "h = '''[y]",
+    "'''",
+    "# [z]",
+    "",
+    "i.j = 2",
+)
+
+
+@given(st.lists(st.sampled_from(_LINES), max_size=14).map("\n".join))
+@example("[a]\nb = 1\n# c\n\n[d]")
+@example("[a]\nb = [[[[[[1]]]]]]\n[[c]]\n[[c]]\nd = ']'")
+@example("[[p]]\n[p.a]\nb = [\n  ['x', '['],\n]\n# [z]\n\n[[p]]")
+def test_a_table_is_where_it_is_if_everything_is_read(text):
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+        tomli.loads(text)
+    except tomli.TOMLDecodeError:
+        return
+    spans = toml_spans(text)
+    whole = spans.all() if spans.all else spans
+
+    assert {path: whole.of(path) for path in spans.lines} == {
+        path: spans.of(path) for path in spans.lines
+    }
+
+
+def test_of_a_lockfile_only_the_tables_are_read_at_first():
+    spans = toml_spans(LOCK)
+
+    assert ("package", 0) in spans.lines
+    assert ("package", 0, "name") not in spans.lines
+    assert (9, 9) == spans.of(("package", 0, "name"))
+
+
+@given(st.text("[]=,.\"'\nab1", max_size=25))
+def test_whatever_is_read_has_all_its_lines(text):
+    try:
+        data = tomli.loads(text)
+    except tomli.TOMLDecodeError:
         return
 
     assert set(_paths(data)) <= set(toml_lines(text))

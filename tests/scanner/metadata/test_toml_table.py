@@ -33,6 +33,9 @@ def test_values_are_as_their_types_say():
     assert ["t"] == [key for key, _ in table.subtables()]
 
 
+DEEP = "a" + ".a" * 30
+
+
 def test_values_are_on_their_lines():
     table = parse_toml(TEXT)
 
@@ -52,13 +55,16 @@ def test_values_are_on_their_lines():
         pytest.param(f"a = {'{a = ' * 100_000}", id="K22-deep-tables"),
         pytest.param(f"{'a.' * 100_000}a = 1", id="K22-a-key-of-many-parts"),
         pytest.param(f"[{'a . ' * 100_000}a]", id="K22-a-table-of-many-parts"),
+        pytest.param(f"{DEEP} = 1\n".join(map(str, range(20_002))), id="K22-many-deep-keys"),
+        pytest.param(f"# '''\n[{DEEP}]\n" * 20_001, id="K22-many-deep-tables"),
+        pytest.param("'a' . " * 100_000 + "a = 1", id="K22-a-key-of-many-texts"),
         pytest.param(f"a = {'9' * 10_000}", id="K22-a-number-of-many-digits"),
         pytest.param("a = 2024-13-45", id="K22-no-date"),
         pytest.param("\x00", id="K22-nul"),
     ],
 )
 def test_what_is_no_document_is_a_value_error(text):
-    with pytest.raises(ValueError):  # noqa: PT011 - of tomllib, or ours
+    with pytest.raises(ValueError):  # noqa: PT011 - of tomli, or ours
         parse_toml(text)
 
 

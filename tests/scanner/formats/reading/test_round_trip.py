@@ -7,15 +7,17 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 
 from scanner.advisories.index import AdvisoryIndex
 from scanner.document import inventory_in
 from scanner.formats import READERS, SBOM_EMITTERS
 from scanner.model.component import Component
+from scanner.model.license import DeclaredLicense, Licensing
 from scanner.model.report import Report
 from scanner.pipeline import audit, scan
 from tests.support.inventories import plausible
+from tests.support.reports import component, report_of
 from tests.support.shop import SHOP, layout
 
 TABLE = Path(__file__).parents[4] / "docs/sbom-loss.md"
@@ -123,9 +125,6 @@ def test_the_findings_of_a_scan_are_those_of_its_sbom(name, shop, index, tmp_pat
 @settings(max_examples=30)
 @given(inventory=plausible())
 def test_the_findings_of_an_inventory_are_those_of_its_sbom(name, index, inventory):
-    # What was set aside is read from SPDX as any other component is (docs/sbom-loss.md).
-    assume(not (name.startswith("spdx") and any(e.is_set_aside for e in inventory.components)))
-
     read = read_document(written(name, Report(inventory=inventory)), "sbom")
 
     assert told(audit(inventory, index)) == told(audit(read, index))
@@ -138,3 +137,35 @@ def test_a_document_is_told_from_those_of_all_other_formats(name, shop):
     found = [reader for reader in READERS if READERS[reader].detects(document)]
 
     assert [re.sub(r"cyclonedx-[\d.]+-", "cyclonedx-", name)] == found
+
+
+LICENSES = {
+    "nothing is known": (DeclaredLicense(), None),
+    "an expression": (DeclaredLicense(expression="MIT"), None),
+    "a name": (DeclaredLicense(text="BSD"), None),
+    "a classifier": (DeclaredLicense(classifiers=("License :: OSI Approved",)), None),
+    "several names": (DeclaredLicense(names=("GPL 2", "MIT")), None),
+    "declared and concluded": (
+        DeclaredLicense(expression="MIT"),
+        Licensing(declared="MIT", concluded="MIT AND ISC", bundled=("ISC",), reason="its text"),
+    ),
+    "nothing is declared": (
+        DeclaredLicense(),
+        Licensing(declared="NONE", reason="no field", needs_review=True),
+    ),
+    "only concluded": (
+        DeclaredLicense(text="BSD"),
+        Licensing(concluded="BSD-3-Clause", reason="its text", curated_by="Kim"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TABULAR)
+@pytest.mark.parametrize("said", [pytest.param(each, id=name) for name, each in LICENSES.items()])
+def test_what_is_declared_and_what_is_concluded_are_read_as_they_were(name, said):
+    declared, licensing = said
+    report = report_of(component(license=declared, licensing=licensing))
+
+    (read,) = read_document(written(name, report), "sbom").components
+
+    assert (declared, licensing) == (read.license, read.licensing)

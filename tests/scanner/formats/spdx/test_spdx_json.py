@@ -225,7 +225,8 @@ def test_what_is_left_out_and_what_went_wrong_is_said():
     assert {
         "coverage": "incomplete",
         "left-out": {"test-data": 1},
-        "problems": [{"path": "/a/METADATA", "reason": "no name"}],
+        "included": ["editable", "installed", "vendored"],
+        "problem": ["/a/METADATA: no name"],
     } == facts_of(document)
 
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from scanner.model.component import Evidence, State
+from scanner.model.contact import Kind, Supplier
+from scanner.model.imprint import Imprint
 from scanner.model.inventory import LayerFacts, Subject
 from scanner.model.report import Report
 from scanner.pipeline import scan
@@ -17,6 +19,8 @@ from tests.support.reports import IMAGE, NASTY, component, report_of
 from tests.support.spdx import FORMATS, emitted, errors_in, gaps
 
 SPECIFICATIONS = {"spdx-json": "spdx2", "spdx-3-json": "spdx3"}
+TELLING = sorted({*IMAGES} - {"odd-metadata"})
+"""All but the one that is there for what its metadata lack."""
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -112,6 +116,26 @@ def test_the_minimum_elements_are_there_but_for_what_an_image_does_not_tell(
     assert checker.dependency_relationships
     assert checker.floating_component_ids == set()
     assert missing["version"] == unversioned
+
+
+@pytest.mark.parametrize("name", SPECIFICATIONS)
+@pytest.mark.parametrize("image", TELLING)
+def test_with_an_author_and_a_supplier_a_sample_image_has_the_minimum_elements(
+    sample_images, tmp_path, image, name
+):
+    example = Supplier(name="Example", kind=Kind.ORGANIZATION)
+    report = Report(
+        inventory=scan(str(sample_images / f"{image}.oci")),
+        created="2025-01-01T00:00:00Z",
+        imprint=Imprint(authors=(example,), supplier=example),
+    )
+    path = tmp_path / ("document.json" if name == "spdx-3-json" else "document.spdx.json")
+    path.write_text(emitted(name, report), "utf-8")
+
+    checker, missing = gaps(path, SPECIFICATIONS[name])
+
+    assert {"version": set(), "supplier": set()} == missing
+    assert checker.compliant
 
 
 @pytest.mark.parametrize("name", SPECIFICATIONS)
