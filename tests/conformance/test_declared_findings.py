@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scanner.advisories.content import IndexContent
 from scanner.formats import EMITTERS
 from scanner.pipeline import audit, scan
 from scanner.settings import Settings
-from scanner.advisories.content import IndexContent
 from tests.support.advisories import advisory, index_of
 from tests.support.command import lading
 
