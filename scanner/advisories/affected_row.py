@@ -52,7 +52,7 @@ def _encoded(group: AffectedRanges) -> object:
 
 def _decoded(group: list[dict[str, str]] | dict[str, list[list[str]]]) -> AffectedRanges:
     if isinstance(group, dict):
-        return ranges_of(Event(BOUNDS[letter], text) for letter, text in group[EVENTS])
+        return ranges_of(Event(BOUNDS[letter], _text(text)) for letter, text in group[EVENTS])
     return AffectedRanges(
         tuple(
             AffectedRange(**{BOUNDS[key]: _version(bound) for key, bound in item.items()})
@@ -61,9 +61,15 @@ def _decoded(group: list[dict[str, str]] | dict[str, list[list[str]]]) -> Affect
     )
 
 
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"not a text: {value!r:.80}")
+    return value
+
+
 def _version(text: str) -> Version:
     """Read a bound; one that was lost would leave its range open."""
-    version = parsed(text)
+    version = parsed(text) if isinstance(text, str) else None
     if version is None:
         raise ValueError(f"not a version: {text}")
     return version

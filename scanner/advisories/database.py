@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def reading(location: Path, form: str) -> Iterator[sqlite3.Connection]:
+def reading(location: Path, form: str, schema: str) -> Iterator[sqlite3.Connection]:
     """Give a file that is of this form.
+
+    Its tables have to be ours, for it may be somebody's file: a view can run for ever.
 
     Raises:
         UnreadableAdvisories: if there is none, or it is damaged or of another form.
@@ -25,9 +27,10 @@ def reading(location: Path, form: str) -> Iterator[sqlite3.Connection]:
     uri = f"{location.absolute().as_uri()}?mode=ro&immutable=1"
     try:
         with closing(sqlite3.connect(uri, uri=True)) as connection:
-            rows = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchall()
-            if rows != [(form,)]:
-                raise UnreadableAdvisories(str(location), "made by another version of Lading")
+            query = "SELECT value FROM meta WHERE key = 'format'"
+            is_ours = _has_schema(connection, schema)
+            if not is_ours or connection.execute(query).fetchall() != [(form,)]:
+                raise UnreadableAdvisories(str(location), "not made by this version of Lading")
             if location.stat().st_size != _size_of(connection):
                 raise UnreadableAdvisories(str(location), "cut off")
             yield connection
@@ -59,6 +62,12 @@ def writing(destination: Path, form: str, schema: str) -> Iterator[sqlite3.Conne
     finally:
         with suppress(OSError):
             draft.unlink()
+
+
+def _has_schema(connection: sqlite3.Connection, schema: str) -> bool:
+    rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+    statements = (" ".join(each.split()) for each in schema.split(";"))
+    return {" ".join(sql.split()) for (sql,) in rows} == {*statements} - {""}
 
 
 def _size_of(connection: sqlite3.Connection) -> int:

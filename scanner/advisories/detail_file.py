@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from scanner.advisories.content import Kept
 from scanner.advisories.database import reading, writing
 from scanner.advisories.osv import releases_in
-from scanner.advisories.schema import DETAIL_SCHEMA, EDITION, FORMAT
+from scanner.advisories.schema import DETAIL_SCHEMA, EDITION, FORMAT, SCHEMA
 from scanner.advisories.source_record import SourceRecord
 from scanner.errors import UnreadableAdvisories
 from scanner.model.names import NormalizedName
@@ -42,7 +42,7 @@ def check_edition(index: Path) -> None:
 
     """
     location = detail_location(index)
-    with reading(index, FORMAT) as connection:
+    with reading(index, FORMAT, SCHEMA) as connection:
         edition = edition_in(connection)
     if edition is None or not location.exists():
         return
@@ -67,7 +67,7 @@ class DetailFile:
             UnreadableAdvisories: if there is none, or it is damaged or of another format.
 
         """
-        with reading(location, FORMAT) as connection:
+        with reading(location, FORMAT, DETAIL_SCHEMA) as connection:
             yield cls(location, connection)
 
     @property

@@ -13,25 +13,26 @@ import logging
 import sqlite3
 import zlib
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from scanner.advisories.affected_row import decoded_ranges
 from scanner.advisories.database import reading
 from scanner.advisories.detail_file import DetailFile, detail_location, edition_in
-from scanner.advisories.schema import FORMAT, PACK, SEPARATOR
+from scanner.advisories.row import add_to, exploitation_of, fields_of, separated, status_of
+from scanner.advisories.schema import FORMAT, PACK, SCHEMA
 from scanner.errors import UnreadableAdvisories
-from scanner.model.advisory import Advisory, Affected, Level, Severity
 from scanner.model.names import NormalizedName
-from scanner.model.project_status import Maintenance, ProjectStatus, YankedRelease
+from scanner.model.project_status import YankedRelease
 from scanner.model.report import AdvisorySource
-from scanner.model.threat import Exploitation, Probability
+from scanner.model.threat import Probability
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
+    from scanner.model.advisory import Advisory
     from scanner.model.detail import Detail
+    from scanner.model.project_status import ProjectStatus
+    from scanner.model.threat import Exploitation
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -63,9 +64,17 @@ NAMES: Final = "SELECT id, aliases FROM advisory ORDER BY id, number"
 SOURCES: Final = """
 SELECT name, url, license, date, records, modified, unreadable FROM source ORDER BY name
 """
-NOTHING: Final = "[]"
-"""What nearly all rows have for versions, and what need not be parsed."""
-DAMAGE: Final = (ValueError, KeyError, TypeError, AttributeError, IndexError, zlib.error)
+MAX_PACK_BYTES: Final = 64 << 20
+"""Of links, unpacked; of PyPA's none has 64 KiB, but a record may have 16 MiB."""
+DAMAGE: Final = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    RecursionError,
+    zlib.error,
+)
 """What is raised for a row that was changed."""
 ECOSYSTEMS: Final = """
 SELECT 'conda' WHERE EXISTS (SELECT 1 FROM affected WHERE package BETWEEN 'conda:' AND 'conda;')
@@ -90,7 +99,7 @@ class AdvisoryIndex:
             UnreadableAdvisories: if there is none, or it is damaged or of another format.
 
         """
-        with reading(location, FORMAT) as connection:
+        with reading(location, FORMAT, SCHEMA) as connection:
             yield cls(location, connection)
 
     @property
@@ -107,8 +116,9 @@ class AdvisoryIndex:
     @property
     def sources(self) -> tuple[AdvisorySource, ...]:
         """Where the records come from."""
-        rows = self._connection.execute(SOURCES)
-        return tuple(AdvisorySource(**dict(row)) for row in rows)
+        with self._checked():
+            rows = self._connection.execute(SOURCES).fetchall()
+            return tuple(AdvisorySource(**fields_of(row, "modified")) for row in rows)
 
     @property
     def date(self) -> str:
@@ -155,7 +165,7 @@ class AdvisoryIndex:
             links = self._links({row["number"] // PACK for row in rows})
             for row in rows:
                 package = NormalizedName(row["package"])
-                _add(found.setdefault(package, {}), row, links)
+                add_to(found.setdefault(package, {}), row, links)
         return {package: list(records.values()) for package, records in found.items()}
 
     def named(self, ids: Iterable[str]) -> tuple[Advisory, ...]:
@@ -170,7 +180,7 @@ class AdvisoryIndex:
             rows = self._connection.execute(NAMED, [_listed(ids)]).fetchall()
             links = self._links({row["number"] // PACK for row in rows})
             for row in rows:
-                _add(found, row, links)
+                add_to(found, row, links)
         return tuple(found.values())
 
     def names(self) -> list[tuple[str, tuple[str, ...]]]:
@@ -182,7 +192,8 @@ class AdvisoryIndex:
         """
         with self._checked():
             rows = self._connection.execute(NAMES)
-            return [(id_, _separated(aliases)) for id_, aliases in rows]
+            fields = (fields_of(row) for row in rows)
+            return [(str(each["id"]), separated(each["aliases"])) for each in fields]
 
     def all(self) -> Iterator[Advisory]:
         """Yield every record, by its identifier.
@@ -198,13 +209,13 @@ class AdvisoryIndex:
                 if row["number"] not in found:
                     yield from found.values()
                     found.clear()
-                _add(found, row, links)
+                add_to(found, row, links)
         yield from found.values()
 
     def exploited(self, cves: Iterable[str]) -> dict[str, Exploitation]:
         """Return the entries of the catalogue of exploited vulnerabilities, by CVE."""
         query = "SELECT * FROM exploited WHERE cve IN (SELECT value FROM json_each(?))"
-        rows = self._rows(query, cves, _exploitation_of)
+        rows = self._rows(query, cves, exploitation_of)
         return {entry.cve: entry for entry in rows}
 
     def probabilities(self, cves: Iterable[str]) -> dict[str, Probability]:
@@ -214,7 +225,7 @@ class AdvisoryIndex:
             FROM probability JOIN model ON model.number = probability.model
             WHERE cve IN (SELECT value FROM json_each(?))
         """
-        rows = self._rows(query, cves, lambda row: Probability(**dict(row)))
+        rows = self._rows(query, cves, lambda row: Probability(**fields_of(row)))
         return {each.cve: each for each in rows}
 
     def statuses(self, names: Iterable[NormalizedName]) -> tuple[ProjectStatus, ...]:
@@ -222,7 +233,7 @@ class AdvisoryIndex:
         query = """
             SELECT * FROM status WHERE project IN (SELECT value FROM json_each(?)) ORDER BY project
         """
-        return self._rows(query, names, _status_of)
+        return self._rows(query, names, status_of)
 
     def yanked(self, names: Iterable[NormalizedName]) -> tuple[YankedRelease, ...]:
         """Return the releases of these projects that were taken back, as far as that is known."""
@@ -230,7 +241,7 @@ class AdvisoryIndex:
             SELECT * FROM yanked WHERE project IN (SELECT value FROM json_each(?))
             ORDER BY project, version
         """
-        return self._rows(query, names, lambda row: YankedRelease(**dict(row)))
+        return self._rows(query, names, lambda row: YankedRelease(**fields_of(row, "reason")))
 
     def releases(self, names: Iterable[NormalizedName]) -> dict[NormalizedName, tuple[str, ...]]:
         """Return the versions of these projects that any record lists or has as fixed.
@@ -305,49 +316,14 @@ class AdvisoryIndex:
             query += " WHERE pack IN (SELECT value FROM json_each(?))"
             values = [json.dumps(sorted(packs))]
         rows = self._connection.execute(query, values)
-        return {pack: json.loads(zlib.decompress(packed)) for pack, packed in rows}
+        return {
+            pack: json.loads(zlib.decompressobj().decompress(packed, MAX_PACK_BYTES))
+            for pack, packed in rows
+        }
 
 
 def _listed(values: Iterable[str]) -> str:
     return json.dumps(sorted(set(values)))
-
-
-def _add(
-    found: dict[int, Advisory], row: sqlite3.Row, links: Mapping[int, list[list[str]]]
-) -> None:
-    """Add what a row says of a package to what is known of its record."""
-    number = row["number"]
-    affected = () if row["package"] is None else (_affected_of(row),)
-    earlier = found.get(number)
-    if earlier is not None:
-        found[number] = replace(earlier, affected=(*earlier.affected, *affected))
-        return
-    found[number] = Advisory(
-        id=row["id"],
-        aliases=_separated(row["aliases"]),
-        related=_separated(row["related"]),
-        severity=Severity(Level(row["level"]), row["score"], row["vector"]),
-        affected=affected,
-        published=row["published"],
-        modified=row["modified"],
-        withdrawn=row["withdrawn"],
-        links=tuple(links[number // PACK][number % PACK]),
-        is_malware=bool(row["is_malware"]),
-        source=row["source"],
-    )
-
-
-def _affected_of(row: sqlite3.Row) -> Affected:
-    return Affected(
-        package=NormalizedName(row["package"]),
-        entry=row["entry"],
-        ranges=decoded_ranges(row["ranges"]),
-        versions=() if row["versions"] == NOTHING else tuple(json.loads(row["versions"])),
-    )
-
-
-def _separated(text: str) -> tuple[str, ...]:
-    return tuple(text.split(SEPARATOR)) if text else ()
 
 
 def _versions(advisories: Iterable[Advisory]) -> Iterator[str]:
@@ -356,11 +332,3 @@ def _versions(advisories: Iterable[Advisory]) -> Iterator[str]:
             yield from affected.versions
             items = (item for group in affected.ranges for item in group.ranges)
             yield from (str(item.fixed) for item in items if item.fixed is not None)
-
-
-def _exploitation_of(row: sqlite3.Row) -> Exploitation:
-    return Exploitation(**dict(row) | {"by_ransomware": bool(row["by_ransomware"])})
-
-
-def _status_of(row: sqlite3.Row) -> ProjectStatus:
-    return ProjectStatus(**dict(row) | {"maintenance": Maintenance(row["maintenance"])})

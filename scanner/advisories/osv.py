@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 ECOSYSTEMS: Final = ("pypi", "conda")
 """Those that are read; they are told apart by what stands before a colon: ``PyPI:https://…``."""
+MAX_EVENTS: Final = 1_000
+MAX_VERSIONS: Final = 20_000
+"""Of one record. Those of PyPA have 78 and 1,583 at most; each of them may have to be compared with
+each other, for which version is the one to go to."""
 DERIVABLE: Final = re.compile(
     r"https?://(?:nvd\.nist\.gov/vuln/detail/CVE-|github\.com/advisories/GHSA-"
     r"|pypi\.org/project/|pypi\.python\.org/pypi)"
@@ -95,20 +99,22 @@ def events_of(events: Iterable[Mapping[str, object]]) -> Iterator[Event]:
 
 
 def _affected(record: Mapping[str, object]) -> Iterator[Affected]:
+    events = listed = 0
     for number, entry in enumerate(_objects(record.get("affected"))):
         package = _advised(entry.get("package"))
         if package is None:
             if of_cpython := affected_of(entry):
                 yield of_cpython
             continue
-        ranges = tuple(
-            ranges_of(events_of(_objects(item.get("events"))))
-            for item in _objects(entry.get("ranges"))
-            if item.get("type") != "GIT"
-        )
+        items = [each for each in _objects(entry.get("ranges")) if each.get("type") != "GIT"]
         versions = entry.get("versions") or []
         if not isinstance(versions, list):
             raise ValueError("versions that are no list")  # noqa: TRY004 - of the data
+        events += sum(len(_objects(item.get("events"))) for item in items)
+        listed += len(versions)
+        if events > MAX_EVENTS or listed > MAX_VERSIONS:
+            raise ValueError(f"{events:,} events and {listed:,} versions, more than there can be")
+        ranges = tuple(ranges_of(events_of(_objects(item.get("events")))) for item in items)
         affected = Affected(
             package=package, entry=number, ranges=ranges, versions=tuple(map(str, versions))
         )

@@ -154,7 +154,7 @@ class Verdict:
 NOT_AFFECTED: Final = Verdict(Status.NOT_AFFECTED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Affected:
     """What an advisory says of one distribution."""
 
@@ -188,13 +188,22 @@ class Affected:
 
     def _listed(self, version: InstalledVersion) -> str | None:
         """Return the listed version that is this one: the same text, or an equal version."""
-        for text in self.versions:
-            if text == version.text:
-                return text
-            listed = parsed(text) if version.full is not None else None
-            if listed is not None and version.beside(listed) == listed:
-                return text
-        return None
+        keys = {version.text, version.full, version.public} - {None}
+        places = [self._places[key] for key in keys if key in self._places]
+        return self.versions[min(places)] if places else None
+
+    @cached_property
+    def _places(self) -> dict[str | Version, int]:
+        """The place of each listed text, and of each listed version by PEP 440.
+
+        A listed version without a local segment is equal to the public part of an installed one.
+        """
+        places: dict[str | Version, int] = {}
+        for place, text in enumerate(self.versions):
+            places.setdefault(text, place)
+            if (listed := parsed(text)) is not None:
+                places.setdefault(listed, place)
+        return places
 
     def _verdict_without_order(self) -> Verdict:
         """Judge a version that cannot be compared with any bound."""

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 GZIP: Final = b"\x1f\x8b"
 MAX_LINE: Final = 10_000
+MAX_LINES: Final = 5_000_000
+"""It has 300,000. What is packed may unpack to any number of lines, or to a single one."""
+MAX_ODD: Final = 10_000
+"""Of rows that are none; with more of them, it is something else."""
 _COMMENT: Final = re.compile(r"#\s*model_version:([^,\s]+)\s*,\s*score_date:(\d{4}-\d\d-\d\d)")
 _CVE: Final = re.compile(r"CVE-\d{4}-\d{4,19}")
 
@@ -50,7 +54,8 @@ def _rows(text: io.TextIOWrapper) -> Iterator[Item]:
         raise UnreadableAdvisories("EPSS", "no line that names the model and the day")
     model, date = comment.groups()
     yield Dated(date)
-    for number, row in enumerate(csv.DictReader(text), 3):
+    odd = 0
+    for number, row in enumerate(csv.DictReader(_lines(text)), 3):
         try:
             yield Probability(
                 cve=_cve(row["cve"]),
@@ -60,7 +65,21 @@ def _rows(text: io.TextIOWrapper) -> Iterator[Item]:
                 date=date,
             )
         except (ValueError, KeyError, TypeError) as error:
+            odd += 1
+            if odd > MAX_ODD:
+                raise UnreadableAdvisories("EPSS", f"more than {MAX_ODD:,} odd lines") from error
             yield Unreadable(f"line {number}", repr(error))
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    for _ in range(MAX_LINES):
+        line = text.readline(MAX_LINE)
+        if not line:
+            return
+        if len(line) == MAX_LINE:
+            raise UnreadableAdvisories("EPSS", f"a line of {MAX_LINE:,} characters")
+        yield line
+    raise UnreadableAdvisories("EPSS", f"more than {MAX_LINES:,} lines")
 
 
 def _cve(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from scanner.advisories.feeds.feed import Feed
 from scanner.advisories.feeds.single_file import file_at
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
+MAX_BYTES: Final = 64 << 20
+"""It has two million."""
+
 
 def parse(stream: BinaryIO) -> Iterator[Item]:
     """Yield the entries of a catalogue.
@@ -24,7 +27,10 @@ def parse(stream: BinaryIO) -> Iterator[Item]:
 
     """
     try:
-        catalogue = json.load(stream)
+        data = stream.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise UnreadableAdvisories("KEV", f"more than {MAX_BYTES:,} bytes")
+        catalogue = json.loads(data)
         entries = catalogue["vulnerabilities"]
     except (ValueError, RecursionError, KeyError, TypeError) as error:
         raise UnreadableAdvisories("KEV", f"no catalogue: {error}") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import zlib
 from contextlib import closing
 from dataclasses import replace
 from hashlib import sha256
@@ -258,7 +259,7 @@ def test_a_directory_is_no_index(tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(b"", "no such table"), (b"not an index" * 100, "not a database")],
+    [(b"", "not made by this version"), (b"not an index" * 100, "not a database")],
     ids=["empty", "text"],
 )
 def test_a_file_of_another_kind_is_no_index(location, content, reason):
@@ -272,7 +273,7 @@ def test_another_database_is_no_index(location):
         connection.execute("CREATE TABLE other (key TEXT)")
     connection.close()
 
-    assert "no such table" in _unreadable(location)
+    assert "not made by this version of Lading" == _unreadable(location)
 
 
 @pytest.mark.parametrize(
@@ -285,7 +286,24 @@ def test_an_index_of_another_format_is_unreadable(location, change):
         connection.execute(change)
     connection.close()
 
-    assert "made by another version of Lading" == _unreadable(location)
+    assert "not made by this version of Lading" == _unreadable(location)
+
+
+@pytest.mark.parametrize("table", ["meta", "advisory"])
+def test_a_view_in_the_place_of_a_table_is_not_read(location, table):
+    """
+    It may have rows without end.
+    """
+    build_index(location, IndexContent(advisories=[RECORD]))
+    with sqlite3.connect(location) as connection:
+        connection.execute(f"ALTER TABLE {table} RENAME TO other")
+        connection.execute(
+            f"CREATE VIEW {table} AS WITH RECURSIVE x AS (SELECT 1 UNION ALL SELECT 1 FROM x)"
+            " SELECT 'format' AS key, '2' AS value FROM x"
+        )
+    connection.close()
+
+    assert "not made by this version of Lading" == _unreadable(location)
 
 
 def test_an_index_cut_anywhere_is_unreadable(location):
@@ -306,6 +324,17 @@ def test_an_index_cut_anywhere_is_unreadable(location):
         assert _unreadable(location)
 
 
+@pytest.mark.parametrize("damage", ["date = NULL", "records = 'many'", "url = x'00'"])
+def test_a_source_that_is_damaged_is_an_error(location, damage):
+    build_index(location, IndexContent(advisories=[RECORD], sources=[SOURCE]))
+    with sqlite3.connect(location) as connection:
+        connection.execute(f"UPDATE source SET {damage}")
+    connection.close()
+
+    with AdvisoryIndex.opened(location) as index, pytest.raises(UnreadableAdvisories):
+        _ = index.sources
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -317,6 +346,14 @@ def test_an_index_cut_anywhere_is_unreadable(location):
         """affected SET ranges = '[[[{"f": "1.0.stable"}]]]'""",
         "affected SET versions = '['",
         "affected SET versions = '1'",
+        """affected SET versions = '[{"a": 1}]'""",
+        """affected SET versions = '{"a": 1}'""",
+        pytest.param(f"affected SET versions = '{'[' * 100_000}'", id="too deep"),
+        """affected SET ranges = '[{"events": [["i", 1]]}]'""",
+        "advisory SET score = 'high'",
+        "advisory SET id = CAST(id AS BLOB)",
+        "advisory SET published = x'00'",
+        f"links SET packed = x'{zlib.compress(b'[[[{}]]]').hex()}'",
         "advisory SET level = 99",
         "advisory SET aliases = CAST(x'ff' AS TEXT)",
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 from contextlib import suppress
@@ -59,6 +60,18 @@ def test_a_row_that_is_none_is_one_that_cannot_be_read(row):
     assert isinstance(first, Dated)
     assert isinstance(item, Unreadable)
     assert "line 3" == item.name
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [(b"x" * 1_000_000, "a line of"), (b"x\n" * 20_000, "odd lines")],
+    ids=["one line", "many lines"],
+)
+def test_what_unpacks_to_too_much_is_not_read_to_the_end(rows, reason):
+    packed = gzip.compress(b"\n".join([*EPSS_CSV.splitlines()[:2], rows]), 1)
+
+    with pytest.raises(UnreadableAdvisories, match=reason):
+        list(EPSS.parse(io.BytesIO(packed)))
 
 
 @pytest.mark.parametrize(
