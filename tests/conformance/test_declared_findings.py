@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from scanner.model.report import Report
 
 PROJECT = '[project]\nname = "app"\nversion = "1"\ndependencies = ["requests"]\n'
-CONDA = "https://conda.anaconda.org/conda-forge/linux-64"
 
 LOCKFILES = {
     "uv.lock": """
