@@ -1,4 +1,4 @@
-"""A finding in a lockfile: at its entry's line, with the way that leads to it, in any format."""
+"""A finding in a lockfile is at the line of its entry, with the way that leads to it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from scanner.model.report import Report
 
 PROJECT = '[project]\nname = "app"\nversion = "1"\ndependencies = ["requests"]\n'
-CONDA = "https://conda.anaconda.org/conda-forge/linux-64"
 
 LOCKFILES = {
     "uv.lock": """
@@ -94,7 +93,7 @@ LOCKFILES = {
         name = "requests"
         version = "2.31.0"
         dependencies = [{ name = "idna" }]
-        wheels = [{ url = "https://x.test/requests-2.31.0.whl", hashes = { sha256 = "a" } }]
+        archive = { url = "https://x.test/requests-2.31.0.tar.gz", hashes = { sha256 = "a" } }
         """,
     "requirements.txt": """
         requests==2.31.0

@@ -219,7 +219,7 @@ def test_a_lockfile_over_a_limit_makes_incomplete_where_declarations_count(tmp_p
     assert Coverage.INCOMPLETE is of_project.coverage
     assert Coverage.FULL is of_image.coverage
     assert Coverage.INCOMPLETE is of_both.coverage
-    assert ["more than 20,000 entries; not read"] == [each.reason for each in of_image.problems]
+    assert ["more than 15,000 entries; not read"] == [each.reason for each in of_image.problems]
 
 
 def test_two_scans_are_equal_however_many_layers_are_read_at_a_time(tmp_path):

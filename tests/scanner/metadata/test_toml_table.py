@@ -34,6 +34,9 @@ def test_values_are_as_their_types_say():
 
 
 DEEP = "a" + ".a" * 30
+KEYS = "".join(f"k{number}.{DEEP} = 1\n" for number in range(20_001))
+TABLES = "".join(f"# '''\n[t{number}.{DEEP}]\n" for number in range(20_001))
+"""In each comment something that would hide the rest, if it were the beginning of a text."""
 
 
 def test_values_are_on_their_lines():
@@ -55,8 +58,8 @@ def test_values_are_on_their_lines():
         pytest.param(f"a = {'{a = ' * 100_000}", id="K22-deep-tables"),
         pytest.param(f"{'a.' * 100_000}a = 1", id="K22-a-key-of-many-parts"),
         pytest.param(f"[{'a . ' * 100_000}a]", id="K22-a-table-of-many-parts"),
-        pytest.param(f"{DEEP} = 1\n".join(map(str, range(20_002))), id="K22-many-deep-keys"),
-        pytest.param(f"# '''\n[{DEEP}]\n" * 20_001, id="K22-many-deep-tables"),
+        pytest.param(KEYS, id="K22-many-deep-keys"),
+        pytest.param(TABLES, id="K22-many-deep-tables"),
         pytest.param("'a' . " * 100_000 + "a = 1", id="K22-a-key-of-many-texts"),
         pytest.param(f"a = {'9' * 10_000}", id="K22-a-number-of-many-digits"),
         pytest.param("a = 2024-13-45", id="K22-no-date"),
