@@ -10,7 +10,7 @@
     ├── UnreadableAdvisories    an advisory index, or a source of one, that cannot be used
     ├── FeedFailed              a source of advisories that gives nothing that can be used
     ├── UpdateRunning           an index that somebody else changes at this moment
-    ├── UnreadableDocument      a saved report that cannot be read
+    ├── UnreadableDocument      an SBOM or a saved report that cannot be read
     ├── UnusableSbom            a document that is to be attached to an image, and is no SBOM
     ├── UnusableKey             a key that cannot be signed or verified with
     ├── MissingPackage          a package that is not installed, for it is an extra
@@ -125,14 +125,14 @@ class UpdateRunning(ScannerError):
 
 
 class UnreadableDocument(ScannerError):
-    """A saved report that cannot be read."""
+    """A document, as an SBOM or a saved report, that cannot be read."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
 
     def __str__(self) -> str:
-        return f"saved report: {self.reason}"
+        return self.reason
 
 
 class UnusableSbom(ScannerError):

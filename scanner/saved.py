@@ -11,7 +11,7 @@ from scanner.formats.reading.native import detects
 from scanner.match.baseline import baseline_of, undecided
 from scanner.metadata.json_lines import parse_json
 from scanner.metadata.package_url import PYPI
-from scanner.metadata.vex.cyclonedx import affected_in
+from scanner.metadata.vex.cyclonedx import undecided_in
 
 if TYPE_CHECKING:
     from scanner.match.baseline import Baseline
@@ -53,7 +53,7 @@ def baseline_in(location: str) -> Baseline:
         raise UnreadableDocument(f"{location}: {reason}")
     return frozenset(
         (product.purl.name, None, name)
-        for names, products in affected_in(document)
+        for names, products in undecided_in(document)
         for product in products
         if product.purl and product.purl.kind == PYPI
         for name in names

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from scanner.formats import READERS
+from scanner.formats.wording.subject import counted
 from scanner.metadata.sbom_document import parse_sbom
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def faults(name: str, data: bytes) -> Iterator[str]:
     subject = (document.subject,) if document.subject else ()
     references = Counter(each.reference for each in (*subject, *document.components))
     if unnamed := references.pop("", 0):
-        yield f"{unnamed:,} components without a reference"
+        yield f"{counted(unnamed, 'component')} without a reference"
     for reference, count in references.items():
         if count > 1:
             yield f"{count:,} components with the reference {reference!r:.200}"

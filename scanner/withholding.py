@@ -35,10 +35,7 @@ def with_emails_withheld(inventory: Inventory) -> Inventory:
             for problem in inventory.problems
         ),
         emails_withheld=True,
-        license_texts={
-            digest: _text(data) if b"@" in data else data
-            for digest, data in inventory.license_texts.items()
-        },
+        license_texts={digest: _text(data) for digest, data in inventory.license_texts.items()},
     )
 
 

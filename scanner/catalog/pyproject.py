@@ -69,7 +69,8 @@ class Projects:
 def _component(manifest: Manifest, asked: ProjectRequirement) -> Component | None:
     requirement = asked.requirement
     if requirement.name is None:
-        manifest.note(f"line {asked.line}: a requirement without a name: {requirement.text:.200}")
+        reason = requirement.oddity or "a requirement without a name"
+        manifest.note(f"line {asked.line}: {reason}: {requirement.text:.200}")
         return None
     declaration = Declaration(
         requirement=requirement.text,

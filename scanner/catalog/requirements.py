@@ -18,7 +18,7 @@ from scanner.catalog.project_file import METADATA, Projects
 from scanner.metadata.conda_list import parse_conda_list
 from scanner.metadata.declared_requirement import pinned
 from scanner.metadata.requirements_name import requirements_name
-from scanner.metadata.requirements_txt import parse_requirements_txt
+from scanner.metadata.requirements_txt import RequirementsTxt, parse_requirements_txt
 from scanner.model.declaration import Declaration
 from scanner.model.dependency import PYPI, Dependency, Standing
 from scanner.model.names import normalized
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layers.tree import Tree
-    from scanner.metadata.requirements_txt import RequirementLine, RequirementsTxt
+    from scanner.metadata.conda_list import CondaList
+    from scanner.metadata.requirements_txt import RequirementLine
     from scanner.model.component import Component
     from scanner.model.names import NormalizedName
 
@@ -52,9 +53,9 @@ def catalog(tree: Tree) -> Iterator[Found]:
     for manifest in manifests_of(tree, REQUIREMENTS.name, PATTERNS):
         content = manifest.parsed(_content, "requirements", by_coding_line=True)
         name = requirements_name(manifest.path)
-        if content is not None:
+        if isinstance(content, RequirementsTxt):
             files[manifest.path] = RequirementsFile(manifest, name, content)
-        elif name.is_certain:
+        elif content is None and name.is_certain:
             yield from manifest.problems
     connect(files, tree)
     required = {path for file in files.values() for path in file.included(is_constraint=False)}
@@ -71,9 +72,9 @@ def catalog(tree: Tree) -> Iterator[Found]:
         yield from _problems(file)
 
 
-def _content(text: str) -> RequirementsTxt | None:
-    """Return what a file says; None if it is a list of conda's."""
-    return parse_requirements_txt(text) if parse_conda_list(text) is None else None
+def _content(text: str) -> RequirementsTxt | CondaList:
+    """Return what a file says, which may be a list of conda's."""
+    return parse_conda_list(text) or parse_requirements_txt(text)
 
 
 def _problems(file: RequirementsFile) -> Iterator[Found]:

@@ -39,7 +39,8 @@ def warn_of_gaps(inventory: Inventory) -> None:
     if gaps and inventory.coverage is Coverage.INCOMPLETE:
         where = f"/{gaps[0].path}: " if gaps[0].path else ""
         more = f" (and {len(gaps) - 1} more)" if len(gaps) > 1 else ""
-        reason = printable(f"{inventory.subject.location}: {where}{gaps[0].reason}{more}")
+        location = f"{inventory.subject.location}: "
+        reason = printable(f"{location}{where}{gaps[0].reason.removeprefix(location)}{more}")
         sys.stderr.write(f"lading: incomplete: {reason}\n")
 
 

@@ -45,9 +45,13 @@ def score(
     facts = None
     if found := document_and_content_at(target):
         from scanner.assessment import facts_of_document
+        from scanner.errors import UnreadableDocument
+        from scanner.validation import NATIVE, format_of
 
         inventory, data = found
         facts = facts_of_document(data)
+        if facts is None and format_of(data) != NATIVE:
+            raise UnreadableDocument(inventory.problems[0].reason)
     else:
         with shown_progress(reading.quiet) as progress:
             inventory = scan(target, replace(settings, progress=progress))

@@ -79,12 +79,15 @@ def _content(location: Path) -> bytes:
 def _parsed(location: Path, data: bytes) -> tuple[str, dict[str, Any]]:
     import tomllib
 
+    from scanner.metadata.toml_table import check_keys
+
     try:
         text = data.decode().replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnusableConfiguration(f"{location}:{line}", "not UTF-8") from error
     try:
+        check_keys(text)
         return text, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         message = str(error)
@@ -94,3 +97,5 @@ def _parsed(location: Path, data: bytes) -> tuple[str, dict[str, Any]]:
         raise UnusableConfiguration(f"{location}:{line}", f"not TOML: {message}") from error
     except RecursionError as error:
         raise UnusableConfiguration(str(location), "nested too deeply") from error
+    except ValueError as error:
+        raise UnusableConfiguration(str(location), str(error)) from error

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 _ENCODED_WORD: Final = "=?"
 _NO_NAME: Final = re.compile(
-    r".*[\[({<]\s*at\s*[\])}>]|(?=.*\bat\b).*\bdot\b|\w+://\S+$", re.IGNORECASE | re.DOTALL
+    r".*[\[({<]\s*at\s*[\])}>]|(?=.*\bat\b).*\bdot\b|\w+://\S+$"
+    r"|\S+\sat\s(?:localhost|[\w-]+(?:\.[\w-]+)+)$",
+    re.IGNORECASE | re.DOTALL,
 )
 """An address that programs are not to find, which stays as it is, or that of a website."""
 

@@ -37,7 +37,7 @@ _END_OF_PLACE: Final = re.compile(r"\s+;|;\s+")
 """A semicolon alone may be part of a URL."""
 _REFERENCE: Final = re.compile(r"@\s*(?=[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 _OPERATOR: Final = re.compile(r"[<>=!~]=|[<>]")
-_EXACT: Final = re.compile(r"\s*={2,3}\s*(?P<version>[^\s*,]+)\s*")
+_EXACT: Final = re.compile(r"\s*={2,3}\s*(?P<version>[\w.+!-]+)\s*")
 _EGG: Final = re.compile(r"(?P<name>.+?)-\d+(?:\.\d+)+")
 """``#egg=name-1.0``, as it once was."""
 _CHECKSUM: Final = re.compile(

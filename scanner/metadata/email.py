@@ -14,9 +14,21 @@ _END: Final = ".-"
 """What ends a sentence, and no address."""
 
 
+_OBFUSCATED: Final = re.compile(
+    r"""
+    (?<![\w.+%-])[\w.+%-]+\s?[\[({<]\s?at\s?[\])}>]\s?[\w-]+
+        (?:(?:\.|\s?[\[({<]\s?dot\s?[\])}>]\s?)[\w-]+)*
+    |(?<=<)[\w.+%-]+\sat\s(?:localhost|[\w-]+(?:\.[\w-]+)+)(?=>)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""``jane (at) doe.org``, ``<jane at doe.org>``: people read it, programs were not to."""
+
+
 def without_emails(text: str) -> str:
     """Return a text without the addresses in it."""
-    return _CANDIDATE.sub(_withheld, text) if "@" in text else text
+    plain = _OBFUSCATED.sub(WITHHELD, text)
+    return _CANDIDATE.sub(_withheld, plain) if "@" in plain else plain
 
 
 def _withheld(match: re.Match[str]) -> str:

@@ -43,14 +43,7 @@ def is_pdm_lock_current(lock: Table, manifest: Table) -> bool | None:
 def is_pipfile_lock_current(lock: Table, manifest: Table) -> bool | None:
     """Tell whether a ``Pipfile.lock`` is of a ``Pipfile``."""
     stated = lock.table("_meta", "hash").text("sha256")
-    values = manifest.values
-    hashed = {
-        "_meta": {"sources": values.get("source", [_PYPI]), "requires": values.get("requires", {})},
-        "default": values.get("packages", {}),
-        "develop": values.get("dev-packages", {}),
-        **{key: value for key, value in values.items() if key not in _NO_CATEGORY},
-    }
-    return _is_one_of(stated, (hashed,), (",", ":"))
+    return _is_one_of(stated, _hashed_by_pipenv(manifest), (",", ":"))
 
 
 def is_uv_lock_current(lock: Table, manifest: Table) -> bool | None:
@@ -135,6 +128,24 @@ def _hashed_by_pdm(manifest: Table) -> Iterator[Mapping[str, object]]:
     yield hashed | {"dev-dependencies": development, "resolution": resolution}
     overrides = pdm.values.get("overrides", resolution.get("overrides", {}))
     yield hashed | {"dev-dependencies": development, "overrides": overrides}
+
+
+def _hashed_by_pipenv(manifest: Table) -> Iterator[Mapping[str, object]]:
+    values = manifest.values
+    meta = {"sources": values.get("source", [_PYPI]), "requires": values.get("requires", {})}
+    categories = {
+        "default": values.get("packages", {}),
+        "develop": values.get("dev-packages", {}),
+        **{key: value for key, value in values.items() if key not in _NO_CATEGORY},
+    }
+    yield {"_meta": meta, **categories}
+    # Since 2026, names are hashed as they are compared.
+    compared = {
+        category: {normalized(name): asked for name, asked in packages.items()}
+        for category, packages in categories.items()
+        if isinstance(packages, dict)
+    }
+    yield {"_meta": meta, **categories, **compared}
 
 
 def _is_one_of(

@@ -74,7 +74,11 @@ def parse_pyproject(document: Table) -> Pyproject:
         requirements=requirements,
         oddities=(
             *oddities,
-            *(each.requirement.oddity for each in requirements if each.requirement.oddity),
+            *(
+                f"line {each.line}: {each.requirement.oddity}"
+                for each in requirements
+                if each.requirement.oddity and each.requirement.name
+            ),
         ),
     )
 

@@ -273,7 +273,8 @@ def _unreadable(requirement: DeclaredRequirement) -> str | None:
 
 def _read_options(found: RequirementsTxt, line: int, text: str, behind: str = "") -> Iterator[str]:
     """Take note of the options in a line, or behind a requirement; yield the hashes among them."""
-    for name, value in _options(_words(found, line, text)):
+    words = _words(found, line, text)
+    for name, value in _options(words if behind else _without_marker(found, line, words)):
         if behind and name in _WITH_VALUE and name not in _OF_REQUIREMENT:
             found.note(line, f"not an option of a requirement: {name}")
         elif name in _INCLUDES:
@@ -313,6 +314,15 @@ def _words(found: RequirementsTxt, line: int, text: str) -> list[str]:
     except ValueError as error:
         found.note(line, f"options that cannot be read: {error}")
         return []
+
+
+def _without_marker(found: RequirementsTxt, line: int, words: list[str]) -> list[str]:
+    """Return what is in front of a marker, with which uv has options, and pip passes it over."""
+    for index, word in enumerate(words):
+        if word.startswith(";") or word.endswith(";"):
+            found.note(line, "a marker behind an option, which counts all the same")
+            return list(filter(None, (*words[:index], word.partition(";")[0])))
+    return words
 
 
 def _options(words: list[str]) -> Iterator[tuple[str, str]]:

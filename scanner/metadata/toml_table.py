@@ -96,11 +96,21 @@ def parse_toml(text: str) -> Table:
 
     bare = without_texts(text)
     check_values(bare, _SIGNS)
-    if _LONG_KEY.search(bare):
-        raise ValueError("a key of too many parts")
+    check_keys(bare)
     try:
         values = tomli.loads(text)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     check_entries(values.values())
     return Table(values, (), toml_spans(text))
+
+
+def check_keys(text: str) -> None:
+    """Look for keys of so many parts that it would take too long to read them.
+
+    Raises:
+        ValueError: if there is one.
+
+    """
+    if _LONG_KEY.search(text):
+        raise ValueError("a key of too many parts")

@@ -32,4 +32,8 @@ npm sbom --sbom-format spdx > "$out/npm.spdx.json"
 npm sbom --sbom-format cyclonedx > "$out/npm.cdx.json"
 npm install --silent --no-save --prefix ../node @cyclonedx/cyclonedx-npm
 ../node/node_modules/.bin/cyclonedx-npm --output-file "$out/cyclonedx-npm.cdx.json"
+npm install --silent --no-save --omit=optional --prefix ../node @cyclonedx/cdxgen
+mkdir requirements
+printf 'idna==3.4\nsix==1.16.0\n' > requirements/requirements.txt
+../node/node_modules/.bin/cdxgen -t python --no-install-deps --no-babel -o "$out/cdxgen.cdx.json" requirements
 rm -rf "$work"

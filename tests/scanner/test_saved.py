@@ -9,14 +9,13 @@ import pytest
 from scanner.errors import UnreadableDocument
 from scanner.formats import EMITTERS
 from scanner.match.baseline import compared
-from scanner.model.decision import Decision, Ground
+from scanner.model.decision import ACCEPTED, FIXED, NOT_AFFECTED, Decision, Ground
 from scanner.model.report import Report
 from scanner.saved import baseline_in, saved_report
 from tests.support.reports import component, finding, inventory_of, report_of
 
 FOUND = finding(component())
 REPORT = report_of(component(), findings=(FOUND,))
-DECIDED = replace(FOUND, decision=Decision(ground=Ground.RULE, source="x:1", status="accepted"))
 
 
 def saved(tmp_path, report=REPORT, name="json"):
@@ -38,8 +37,21 @@ def test_the_findings_of_a_document_are_known(tmp_path, name):
     assert not is_known(saved(tmp_path, report_of(component()), name))
 
 
-def test_what_was_decided_is_not_known(tmp_path):
-    assert not is_known(saved(tmp_path, report_of(component(), findings=(DECIDED,))))
+@pytest.mark.parametrize("name", ["json", "cyclonedx-json", "cyclonedx-vex-json"])
+@pytest.mark.parametrize(
+    "decision",
+    [
+        Decision(ground=Ground.RULE, source="x:1", status=ACCEPTED),
+        Decision(ground=Ground.RULE, source="x:1", status=ACCEPTED, until_fix=True),
+        Decision(ground=Ground.RULE, source="x:1", status=NOT_AFFECTED),
+        Decision(ground=Ground.VEX, source="x:1", status=FIXED),
+    ],
+    ids=["accepted", "until-fix", "not-affected", "fixed"],
+)
+def test_what_was_decided_is_not_known(tmp_path, decision, name):
+    decided = replace(FOUND, decision=decision)
+
+    assert not is_known(saved(tmp_path, report_of(component(), findings=(decided,)), name))
 
 
 @pytest.mark.parametrize("prefix", ["", "sbom:"])

@@ -447,6 +447,10 @@ REAL: Final[dict[str, tuple[ContactFields, list[str]]]] = {
         ContactFields(author="Jane Doe", author_email="jane (at) doe.example"),
         ["author, person: Jane Doe ?jane (at) doe.example"],
     ),
+    "obfuscated, in words": (
+        ContactFields(author="Jane Doe", author_email="d at localhost"),
+        ["author, person: Jane Doe ?d at localhost"],
+    ),
     "openai": (
         ContactFields(author_email="OpenAI <support@openai.com>"),
         ["author, organization: OpenAI <support@openai.com>"],

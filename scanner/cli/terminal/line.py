@@ -38,14 +38,14 @@ def text_of(text: str, style: str = "") -> Text:
 
 
 def print_list(title: Text, lines: Iterable[Text], console: Console) -> None:
-    """Print lines below a title, only so many of them."""
+    """Print lines below a title, only so many of them: the last, which matter most."""
     shown = list(lines)
     console.print(title)
-    for line in shown[:MAX_LINES]:
-        console.print(Text("  ").append_text(line), soft_wrap=True)
     if len(shown) > MAX_LINES:
-        more = f"  … and {len(shown) - MAX_LINES} more, see --format json"
+        more = f"  … {len(shown) - MAX_LINES} more, see --format json"
         console.print(text_of(more, "dim"))
+    for line in shown[-MAX_LINES:]:
+        console.print(Text("  ").append_text(line), soft_wrap=True)
     console.print()
 
 

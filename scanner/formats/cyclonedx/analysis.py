@@ -46,7 +46,7 @@ def analysis_of(finding: Finding, *, is_decided_elsewhere: bool = False) -> Data
             }
         return {"state": "in_triage"} if is_decided_elsewhere else None
     word = decision.justification
-    is_accepted = decision.status == ACCEPTED
+    response = "can_not_fix" if decision.until_fix else "will_not_fix"
     parts = (
         f"{word}:" if word and word not in OWN else None,
         decision.reason,
@@ -58,7 +58,7 @@ def analysis_of(finding: Finding, *, is_decided_elsewhere: bool = False) -> Data
         {
             "state": STATES.get(decision.status, "in_triage"),
             "justification": word if word in OWN else JUSTIFICATIONS.get(word or ""),
-            "response": ["will_not_fix"] if is_accepted and not decision.until_fix else [],
+            "response": [response] if decision.status == ACCEPTED else [],
             "detail": " ".join(filter(None, parts)),
         }
     )

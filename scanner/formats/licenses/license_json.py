@@ -90,9 +90,9 @@ def read(data: bytes) -> tuple[tuple[Licensed, ...], bool]:
         )
         return licensed, document["coverage"] != Coverage.INCOMPLETE.value
     except (ValueError, RecursionError) as error:
-        raise UnreadableDocument("it is no JSON") from error
+        raise UnreadableDocument("saved report: it is no JSON") from error
     except (KeyError, TypeError, AttributeError) as error:
-        raise UnreadableDocument("it says nothing of licences") from error
+        raise UnreadableDocument("saved report: it says nothing of licences") from error
 
 
 def _text(value: object) -> str | None:

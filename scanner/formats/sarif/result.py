@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from scanner.formats.plain_text import printable
 from scanner.formats.sarif.location import of_component, of_path
@@ -11,6 +11,7 @@ from scanner.formats.sarif.message import message
 from scanner.formats.sarif.rule import CHANGED, POLICY, PROJECT, YANKED, level_of
 from scanner.formats.wording.finding import places_of, sorted_findings, way_to
 from scanner.formats.wording.sentence import remedy, reprieve, sentence, way_in_words
+from scanner.formats.wording.subject import counted
 from scanner.model.advisory import Status
 from scanner.model.change import COUNTED
 from scanner.model.names import normalized
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
     from scanner.model.component import Component
     from scanner.model.finding import Finding
     from scanner.model.report import Report
+
+MAX_LOCATIONS: Final = 1_000
+"""Of one result: GitHub refuses a document that has more."""
+MAX_FLOWS: Final = 100
+"""Of one result: GitHub shows as many places, and refuses more than 10,000 steps."""
 
 
 def results(report: Report) -> Iterator[Data]:
@@ -51,9 +57,11 @@ def _finding(vulnerability: Vulnerability, report: Report, places: Mapping[str, 
     subject = report.inventory.subject
     way = way_in_words(finding, places)
     through = f"It is there through {way}." if way else ""
-    text = " ".join(filter(None, (sentence(finding), through, remedy(finding, places))))
+    more = len(vulnerability.findings) - MAX_LOCATIONS
+    beyond = f"It is at {counted(more, 'more place')}." if more > 0 else ""
+    text = " ".join(filter(None, (sentence(finding), through, remedy(finding, places), beyond)))
     is_certain = finding.status is Status.AFFECTED
-    components = [each.component for each in vulnerability.findings]
+    components = [each.component for each in vulnerability.findings[:MAX_LOCATIONS]]
     result: Data = {
         "ruleId": printable(finding.id),
         # Of what is to be reviewed there is no level (2.1.0, section 3.27.10).
@@ -64,7 +72,7 @@ def _finding(vulnerability: Vulnerability, report: Report, places: Mapping[str, 
         "partialFingerprints": {"lading/finding/v1": finding.fingerprint},
         "properties": _properties(finding),
     }
-    flows = [_flow(each, report, places) for each in components]
+    flows = [_flow(each, report, places) for each in components[:MAX_FLOWS]]
     if any(flows):
         result["codeFlows"] = [flow for flow in flows if flow]
     if finding.decision or finding.left_to:
@@ -142,7 +150,7 @@ def _other(rule: str, level: str, text: str, locations: list[Data]) -> Data:
         "ruleId": rule,
         "level": level,
         "message": message(text.rstrip()),
-        "locations": locations or [of_path("")],
+        "locations": locations[:MAX_LOCATIONS] or [of_path("")],
         "partialFingerprints": {
             "lading/finding/v1": sha256(
                 f"{rule}\0{text}".encode(errors="backslashreplace")

@@ -31,6 +31,8 @@ _LEVELS: Final = {
 SCORES: Final = {Level.LOW: 2.0, Level.MEDIUM: 5.5, Level.HIGH: 8.0, Level.CRITICAL: 9.5}
 """The middle of each band of CVSS, for what has a word and no score: GitHub asks for a number."""
 MALICIOUS: Final = 10.0
+MAX_TAGS: Final = 20
+"""Of one rule: GitHub refuses a document that has more."""
 _OTHERS: Final = {
     POLICY: "The policy does not allow it",
     PROJECT: "The project is archived, deprecated or in quarantine (PEP 792)",
@@ -95,7 +97,7 @@ def _tags(finding: Finding, cwes: tuple[str, ...]) -> list[str]:
     tags += ["known-exploited"] if threat.exploited else []
     numbers = (each.lower().removeprefix("cwe-") for each in cwes)
     tags += [f"external/cwe/cwe-{int(each):03}" for each in numbers if each.isdecimal()]
-    return tags
+    return tags[:MAX_TAGS]
 
 
 def _links(finding: Finding, report: Report) -> list[str]:

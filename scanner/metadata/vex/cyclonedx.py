@@ -38,6 +38,8 @@ STATES: Final = {
     "not_affected": Standpoint.NOT_AFFECTED,
 }
 _LINK: Final = "urn:cdx:"
+_DECLINED: Final = frozenset(("can_not_fix", "will_not_fix"))
+"""Responses of those who accept the risk."""
 
 
 def statements_in(document: Table, location: str) -> Iterator[Statement | Malformed]:
@@ -46,11 +48,20 @@ def statements_in(document: Table, location: str) -> Iterator[Statement | Malfor
     yield from elements(document, "vulnerabilities", location, read)
 
 
-def affected_in(document: Table) -> Iterator[tuple[frozenset[str], tuple[Product, ...]]]:
-    """Yield the names of every vulnerability, whatever is stated on it, and what it affects."""
+def undecided_in(document: Table) -> Iterator[tuple[frozenset[str], tuple[Product, ...]]]:
+    """Yield the names of every vulnerability on which nothing is decided, and what it affects."""
     known = dict(_components(document))
     for entry in document.tables("vulnerabilities"):
-        yield _names(entry), tuple(_products(entry, known))
+        if not _is_decided(entry.table("analysis")):
+            yield _names(entry), tuple(_products(entry, known))
+
+
+def _is_decided(analysis: Table) -> bool:
+    """Tell whether it does not count: it is not affected, fixed, or the risk is accepted."""
+    if not _DECLINED.isdisjoint(analysis.texts("response")):
+        return True
+    standpoint = STATES.get(analysis.text("state") or "")
+    return standpoint in {Standpoint.NOT_AFFECTED, Standpoint.FIXED}
 
 
 def _statement(

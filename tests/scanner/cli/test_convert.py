@@ -27,7 +27,7 @@ def test_what_is_no_saved_report_is_refused(tmp_path):
 
     result = lading("convert", file)
 
-    assert (FAILED, [f"lading: saved report: {file}: no report of ours"]) == (
+    assert (FAILED, [f"lading: {file}: no report of ours"]) == (
         result.code,
         result.lines,
     )

@@ -234,6 +234,35 @@ def test_a_policy_is_checked_and_explained(file):
     assert "coverage.sbom: allow  (not said)" in lines
 
 
+THRESHOLDS = """\
+vulnerabilities: {fail_on: high, warn_on: never, probability: {fail: 0.5, warn: 0.1}}
+groups: {"de\\e\\nv": {fail_on: critical, unknown: allow}}
+data: {age: {"*": {fail: 30}}}
+decisions: {max_days: 180}
+bans:
+- {distribution: pycrypto, reason: nobody maintains it}
+"""
+
+
+def test_a_policy_that_is_checked_shows_its_thresholds_and_bans(file):
+    result = lading("policy", "validate", file(THRESHOLDS))
+
+    lines = result.stdout.decode().splitlines()
+    assert [
+        "vulnerabilities.fail_on: high",
+        "vulnerabilities.warn_on: never",
+        r"groups.de\x1b\nv.fail_on: critical",
+        r"groups.de\x1b\nv.warn_on: never",
+        r"groups.de\x1b\nv.unknown: allow",
+        "vulnerabilities.probability: fail from 0.5, warn from 0.1",
+    ] == lines[:6]
+    assert [
+        "data.age of *: fail from 30",
+        "decisions.max_days: 180",
+        "bans, line 6: fail",
+    ] == lines[-3:]
+
+
 def test_a_policy_that_is_wrong_is_wrong_usage(file):
     result = lading("policy", "validate", file("x: y"))
 

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from scanner.cli import FAILED
 from scanner.match.policy import CLEAN, FINDINGS, INCOMPLETE
 from scanner.quality.profiles import PROFILES
 from tests.support.command import lading
@@ -126,6 +127,15 @@ def test_a_score_as_json_adds_up(shop):
     lost = sum(each["lost"] for category in found["categories"] for each in category["features"])
     assert 10 == pytest.approx(found["score"] + lost, abs=0.01)
     assert found["score"] <= found["attainable"] <= 10
+
+
+def test_what_cannot_be_read_has_no_score(tmp_path):
+    (tmp_path / "a.json").write_text('{"bomFormat": "CycloneDX", "components": [')
+
+    result = lading("sbom", "score", str(tmp_path / "a.json"))
+
+    assert (FAILED, b"") == (result.code, result.stdout)
+    assert result.stderr.startswith(f"lading: {tmp_path}/a.json: not read: not JSON: ")
 
 
 def test_a_score_can_be_reason_to_fail(shop):

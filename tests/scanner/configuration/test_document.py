@@ -54,6 +54,8 @@ def test_a_project_file_without_our_table_is_none(text, tmp_path):
         pytest.param(b"a = 1\nb = \xff", ":2: not UTF-8", id="encoding"),
         pytest.param(b"#" * (MAX_BYTES + 1), ": larger than 1,048,576 bytes", id="size"),
         pytest.param(b"a = " + b"[" * 5000, ": nested too deeply", id="depth"),
+        pytest.param(b"[%s]" % b".".join([b"a"] * 50_000), ": a key of too many parts", id="key"),
+        pytest.param(b"a = " + b"9" * 5000, ": Exceeds the limit", id="number"),
     ],
 )
 def test_what_cannot_be_read_is_an_error_with_its_place(data, expected, tmp_path):

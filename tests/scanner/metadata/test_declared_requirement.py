@@ -48,6 +48,7 @@ def test_only_an_exact_pin_is_a_version(text, specifier, version):
     [
         pytest.param("paramiko==0.9-doduo", "0.9-doduo", id="no version"),
         pytest.param("foo>=1.*", None, id="wildcard"),
+        pytest.param("foo=='1.0'", None, id="quotes"),
     ],
 )
 def test_a_name_with_a_specifier_that_is_none_is_still_a_name(text, version):

@@ -14,6 +14,11 @@ from scanner.metadata.email import without_emails
         ("mailto:ann@x.org", "mailto:[withheld]"),
         ("ännä@bücher.de, b@x.org.", "[withheld], [withheld]."),
         ("https://lists.x.org/?from=ann@x.org", "https://lists.x.org/?from=[withheld]"),
+        (
+            "Ann (at) home, ann (at) x.org, or ann[at]x[dot]org.",
+            "[withheld], [withheld], or [withheld].",
+        ),
+        ("Ann Lee <ann at x.org>, <d at localhost>", "Ann Lee <[withheld]>, <[withheld]>"),
     ],
 )
 def test_addresses_are_withheld(text, expected):
@@ -24,6 +29,8 @@ def test_addresses_are_withheld(text, expected):
     "text",
     [
         "no address",
+        "look at x.org",
+        "people <everybody at home>",
         "@ann, see six@1.17.0",
         "git+ssh://git@github.com/a/b",
         "git@github.com:a/b.git",

@@ -90,3 +90,28 @@ DOCUMENTS = st.dictionaries(KEYS, VALUES, max_size=6)
 @pytest.mark.parametrize("name", TOOLS)
 def test_any_values_anywhere_are_an_answer(name, lock, manifest):
     assert TOOLS[name](Table(lock), Table(manifest)) in {True, False, None}
+
+
+def test_pipenv_may_have_hashed_names_as_they_are_compared():
+    """
+    pipenv 2026.10 does, and those before it did not.
+    """
+    manifest = parse_toml(
+        """[[source]]
+        url = "https://pypi.org/simple"
+        verify_ssl = true
+        name = "pypi"
+        [packages]
+        typer = {version = ">=0.12"}
+        rich = {version = "*"}
+        PyYAML = {version = "*"}
+        colorama = {version = "*", markers = "sys_platform == 'win32'"}
+        tomli = {version = "*", markers = "python_version < '3.11'"}
+        [dev-packages]
+        black = {version = "*"}
+        """
+    )
+    digest = "0ae03f05aad9c4b25300a3395bebb4edc594c8859325d0dd13af4391609e5cc0"
+    lock = Table({"_meta": {"hash": {"sha256": digest}}})
+
+    assert is_pipfile_lock_current(lock, manifest) is True

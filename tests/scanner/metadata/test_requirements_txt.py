@@ -171,6 +171,16 @@ def test_k4_options_that_say_nothing_of_a_requirement_are_passed():
             "a --hash='x", "options that cannot be read: No closing quotation", id="quote"
         ),
         pytest.param("-e", "not a requirement: ", id="editable"),
+        pytest.param(
+            "--index-url https://x.test ; sys_platform == 'linux'",
+            "a marker behind an option, which counts all the same",
+            id="K4-marker",
+        ),
+        pytest.param(
+            "--extra-index-url=https://x.test; sys_platform == 'linux'",
+            "a marker behind an option, which counts all the same",
+            id="K4-marker-without-a-space",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_line(text, reason):
@@ -178,6 +188,14 @@ def test_what_cannot_be_read_is_told_with_its_line(text, reason):
 
     assert [(2, reason)] == found.oddities
     assert {1, 3} <= {each.line for each in found.requirements}
+
+
+@pytest.mark.parametrize("behind", ["; python_version > '3'", " ;python_version > '3'", " ; os"])
+def test_k4_an_index_ends_in_front_of_a_marker(behind):
+    """
+    uv reads such lines; pip has the index, and passes over the rest.
+    """
+    assert ("https://x.test",) == parse_requirements_txt(f"-i https://x.test{behind}").indexes
 
 
 @pytest.mark.parametrize(

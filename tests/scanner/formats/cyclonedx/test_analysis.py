@@ -34,7 +34,11 @@ DETAIL = "Nobody sends such names. By Ada. Until 2027-01-31."
         ),
         pytest.param(
             replace(ACCEPTED, until_fix=True),
-            {"state": "exploitable", "detail": f"{DETAIL} Until a version fixes it."},
+            {
+                "state": "exploitable",
+                "response": ["can_not_fix"],
+                "detail": f"{DETAIL} Until a version fixes it.",
+            },
             id="until there is a fix",
         ),
         pytest.param(

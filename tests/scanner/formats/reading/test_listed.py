@@ -37,6 +37,7 @@ def names(inventory):
 @pytest.mark.parametrize(
     ("file", "found"),
     [
+        ("cdxgen.cdx.json", {"idna 3.4", "six 1.16.0"}),
         ("cyclonedx-npm.cdx.json", {"left-pad 1.3.0"}),
         ("cyclonedx-py.cdx.json", {"idna 3.4", "requests 2.31.0", "urllib3 1.26.15"}),
         ("cyclonedx-py.cdx.xml", {"idna 3.4", "requests 2.31.0", "urllib3 1.26.15"}),

@@ -48,6 +48,29 @@ def test_a_declared_component_is_at_its_line_and_all_its_places_are_one_result()
     assert {"%SRCROOT%"} == {place["artifactLocation"]["uriBaseId"] for place in places}
 
 
+def test_a_result_has_no_more_places_than_github_takes_and_says_how_many_more_there_are():
+    many = [
+        component(state=State.DECLARED, evidence=Evidence(f"{number}/requirements.txt", line=1))
+        for number in range(1_002)
+    ]
+    report = report_of(*many, findings=tuple(map(finding, many)))
+
+    (result,) = results_of(report, "PYSEC-2024-60")
+
+    assert 1_000 == len(result["locations"])
+    assert result["message"]["text"].endswith("It is at 2 more places.")
+
+
+def test_a_rule_has_no_more_tags_than_github_takes():
+    cwes = tuple(f"CWE-{number}" for number in range(1, 40))
+    details = {ADVISORY.id: Detail(id=ADVISORY.id, cwes=cwes)}
+    report = replace(report_of(component(), findings=(finding(component()),)), details=details)
+
+    rule = run_of(report)["tool"]["driver"]["rules"][0]
+
+    assert 20 == len(rule["properties"]["tags"])
+
+
 def test_what_is_in_an_image_says_in_which_layer():
     report = report_of(component(), findings=(finding(component()),))
 

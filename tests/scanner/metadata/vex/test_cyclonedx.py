@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scanner.metadata.json_lines import parse_json
-from scanner.metadata.vex.cyclonedx import STATES, affected_in
+from scanner.metadata.vex.cyclonedx import STATES, undecided_in
 from scanner.metadata.vex.document import parse_vex
 from scanner.metadata.vex.statement import Standpoint, product_of
 from tests.support.vex import CVE, IDNA, UTC, analysed, cyclonedx, reasons
@@ -110,9 +110,9 @@ def test_what_is_no_statement_is_told_and_the_rest_is_read(vulnerability, reason
     assert [Standpoint.UNDER_INVESTIGATION] == [each.standpoint for each in document.statements]
 
 
-def test_what_is_affected_is_told_of_vulnerabilities_without_an_analysis_as_well():
+def test_what_is_affected_is_told_of_vulnerabilities_that_nobody_decided_on():
     document, _ = parse_json(cyclonedx({"id": CVE, "affects": [{"ref": "a"}]}).decode())
 
-    ((names, (product,)),) = affected_in(document)
+    ((names, (product,)),) = undecided_in(document)
 
     assert (frozenset((CVE,)), product_of("a", IDNA)) == (names, product)
