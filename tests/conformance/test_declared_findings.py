@@ -1,4 +1,4 @@
-"""A finding in a lockfile: at the line of its entry, with the way that leads to it, in any format."""
+"""A finding in a lockfile: at its entry's line, with the way that leads to it, in any format."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from tests.support.advisories import advisory, index_of
 from tests.support.command import lading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from scanner.model.report import Report
 
 PROJECT = '[project]\nname = "app"\nversion = "1"\ndependencies = ["requests"]\n'
 CONDA = "https://conda.anaconda.org/conda-forge/linux-64"
@@ -91,7 +94,7 @@ LOCKFILES = {
         name = "requests"
         version = "2.31.0"
         dependencies = [{ name = "idna" }]
-        wheels = [{ url = "https://x.test/requests-2.31.0-py3-none-any.whl", hashes = { sha256 = "a" } }]
+        wheels = [{ url = "https://x.test/requests-2.31.0.whl", hashes = { sha256 = "a" } }]
         """,
     "requirements.txt": """
         requests==2.31.0
@@ -159,7 +162,7 @@ MANIFESTS = {
 
 
 @pytest.fixture(params=LOCKFILES)
-def located(request: pytest.FixtureRequest, tmp_path: Path):
+def located(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Report, str, int]]:
     """A report of a project with a lockfile, the lockfile's name, and the line of the entry."""
     name = request.param
     text = dedent(LOCKFILES[name]).lstrip()
