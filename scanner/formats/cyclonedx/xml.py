@@ -1,7 +1,8 @@
 r"""CycloneDX as XML, written directly, in the order of its schema.
 
 A document cannot have most control characters at all, and no surrogates (XML 1.0): they are shown
-as ``\x1b``. What hides or reorders text is written as a character reference.
+as ``\x1b``. What hides or reorders text is written as a character reference, and so is the end of
+a line before ``::``: GitHub Actions takes that for a command, in whatever a job prints.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ NAMESPACE: Final = "http://cyclonedx.org/schema/bom/{}"
 ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _SPECIAL: Final = re.compile(
     '[&<>"\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff'
-    "\ud800-\udfff\ufffe\uffff]"
+    "\ud800-\udfff\ufffe\uffff]|\n(?=[^\\S\n]*+::)"
 )
 _SPECIAL_IN_ATTRIBUTE: Final = re.compile(f"{_SPECIAL.pattern}|[\t\n]")
 _IMPOSSIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

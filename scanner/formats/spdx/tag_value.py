@@ -2,7 +2,8 @@
 
 A text of several lines stands between ``<text>`` and ``</text>``, and nothing can be escaped in it.
 An end that is part of the text is written with a blank, and what is on a single line has no line
-end, so that nobody who writes metadata can write tags.
+end, so that nobody who writes metadata can write tags. So is a line that begins with ``::``, which
+GitHub Actions would take for a command.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ TEXTS: Final = {
 }
 ABSENT: Final = frozenset(("NOASSERTION", "NONE"))
 _END: Final = re.compile("</(?=text>)", re.IGNORECASE)
+_COMMAND: Final = re.compile(r"(\n[^\S\n]*+:)(?=:)")
 
 
 def emit(report: Report) -> Iterator[str]:
@@ -115,7 +117,8 @@ def _tag(tag: str, value: str) -> str:
 
 
 def _text(tag: str, value: str) -> str:
-    return f"{tag}: <text>{_END.sub('< /', printable_lines(value))}</text>"
+    lines = _COMMAND.sub(r"\1 ", printable_lines(value))
+    return f"{tag}: <text>{_END.sub('< /', lines)}</text>"
 
 
 SPDX_TAG_VALUE: Final = Emitter(

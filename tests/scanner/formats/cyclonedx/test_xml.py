@@ -68,6 +68,7 @@ def test_every_value_is_in_both_forms(version):
         ("\ud800", r"\ud800"),
         ("\uffff", r"\uffff"),
         ("]]><!--", "]]><!--"),
+        ("a\n::error::b", "a\n::error::b"),
         ("a\r\nb", "a\r\nb"),
         ("\u202e", "\u202e"),
         ("\x85", "\x85"),
@@ -80,6 +81,14 @@ def test_a_text_is_what_it_was_or_shows_what_xml_cannot_have(text, expected):
     root = xml_of(report_of(component(summary=text)))
 
     assert expected == root.findtext(".//{*}description")
+
+
+@pytest.mark.parametrize("blanks", ["", " ", "\t", "\N{NO-BREAK SPACE}", "\n"])
+def test_no_line_is_a_command_of_github_actions(blanks):
+    text = emitted(report_of(component(summary=f"a\n{blanks}::error::b")), "cyclonedx-xml")
+
+    assert "::error::b" in text
+    assert [] == [line for line in text.splitlines() if line.strip().startswith("::")]
 
 
 def test_what_reorders_text_is_not_there_as_it_is():

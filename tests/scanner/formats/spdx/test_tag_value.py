@@ -87,3 +87,9 @@ def test_nothing_asserted_is_no_text():
 
     assert "PackageCopyrightText: NOASSERTION\n" in text
     assert "PackageSupplier: NOASSERTION\n" in text
+
+
+def test_no_line_is_a_command_of_github_actions():
+    text = emitted("spdx-tag-value", report_of(component(summary="a\n::error::b\n \t::c")))
+
+    assert "PackageSummary: <text>a\n: :error::b\n \t: :c</text>" in text
