@@ -76,10 +76,15 @@ DAMAGE: Final = (
     zlib.error,
 )
 """What is raised for a row that was changed."""
-ECOSYSTEMS: Final = """
+ASKED: Final = ("OSV API", "PyPI")
+"""Sources that tell of the releases that they were asked about, and of no other."""
+ECOSYSTEMS: Final = f"""
 SELECT 'conda' WHERE EXISTS (SELECT 1 FROM affected WHERE package BETWEEN 'conda:' AND 'conda;')
-UNION SELECT 'pypi' WHERE EXISTS (SELECT 1 FROM affected WHERE instr(package, ':') = 0)
-"""
+UNION SELECT 'pypi' WHERE EXISTS (
+    SELECT 1 FROM affected JOIN advisory ON advisory.number = affected.advisory {ORIGINS}
+    WHERE instr(package, ':') = 0 AND coalesce(source.name, '') NOT IN {ASKED}
+)
+"""  # noqa: S608 - of constants
 
 
 class AdvisoryIndex:
@@ -147,7 +152,7 @@ class AdvisoryIndex:
 
     @property
     def ecosystems(self) -> frozenset[str]:
-        """The ecosystems that it has advisories of."""
+        """The ecosystems in which what it has no advisory of is not known to be affected."""
         return frozenset(ecosystem for (ecosystem,) in self._connection.execute(ECOSYSTEMS))
 
     def advisories_for(

@@ -138,8 +138,7 @@ def _judgement_of(component: Component, report: Report, question: Question) -> J
     ours = [each for each in findings if any(record.id in ids for record in each.advisories)]
     joined = ids | {record.id for each in ours for record in each.advisories}
     met = [record for each in findings for record in each.advisories]
-    states, there = report.inventory.included, frozenset((identity.ecosystem,))
-    aside = unmatched(component, identity, question.judging, states, there)
+    aside = unmatched(component, identity, question.judging, report.inventory.included)
     if aside is None and identity.version is None:
         aside = "unversioned"
     known = question.advisories.get(identity.name, ()) if aside is None else ()

@@ -69,8 +69,8 @@ def match(
 ) -> tuple[tuple[Finding, ...], Tally]:
     """Return the findings, in the order of the components, and what became of each component.
 
-    Only components in one of the ``states`` are matched. ``ecosystems`` are those of which there
-    are advisories at all.
+    Only components in one of the ``states`` are matched. ``ecosystems`` are those whose advisories
+    are all there: elsewhere, where none is found, a source is missing.
     """
     judging = judging or Judging()
     dossiers: dict[NormalizedName, Dossier] = {}
@@ -78,7 +78,7 @@ def match(
     outcomes: Counter[str] = Counter()
     for component in components:
         identity = identity_of(component)
-        outcome = unmatched(component, identity, judging, states, ecosystems)
+        outcome = unmatched(component, identity, judging, states)
         if outcome is None:
             dossier = dossiers.get(identity.name)
             if dossier is None:
@@ -87,7 +87,9 @@ def match(
             found = _found(component, identity, dossier, judging)
             findings += found
             outcome = _outcome(identity, found)
-            if component.owner and not judging.match_owned:
+            if not found and identity.ecosystem not in ecosystems:
+                outcome = "source_missing"
+            elif component.owner and not judging.match_owned:
                 outcome = "left_to_system"
         outcomes[outcome] += 1
     return tuple(findings), Tally(**outcomes)
@@ -98,7 +100,6 @@ def unmatched(
     identity: Identity,
     judging: Judging,
     states: AbstractSet[State],
-    ecosystems: AbstractSet[str],
 ) -> str | None:
     """Return the count of the tally for what is not compared with advisories; else None."""
     if component.state not in states:
@@ -109,7 +110,7 @@ def unmatched(
         return "other_ecosystem"
     if not (component.is_release or judging.match_unreleased):
         return "unreleased"
-    return None if identity.ecosystem in ecosystems else "source_missing"
+    return None
 
 
 def _found(

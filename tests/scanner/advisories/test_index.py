@@ -17,6 +17,7 @@ from packaging.version import Version
 
 from scanner.advisories.building import build_index
 from scanner.advisories.content import IndexContent
+from scanner.advisories.feeds import FEEDS
 from scanner.advisories.index import AdvisoryIndex
 from scanner.errors import UnreadableAdvisories
 from scanner.model.advisory import (
@@ -475,3 +476,16 @@ def test_an_index_says_of_which_ecosystems_it_has_advisories(location, packages,
 
     with AdvisoryIndex.opened(location) as index:
         assert ecosystems == index.ecosystems
+
+
+@pytest.mark.parametrize("feed", ["osv-api", "pypi"])
+def test_a_source_that_was_asked_about_some_releases_says_nothing_of_others(location, feed):
+    source = replace(SOURCE, name=FEEDS[feed].title)
+    build_index(
+        location, IndexContent(advisories=[replace(RECORD, source=source.name)], sources=[source])
+    )
+
+    with AdvisoryIndex.opened(location) as index:
+        ecosystems = index.ecosystems
+
+    assert frozenset() == ecosystems

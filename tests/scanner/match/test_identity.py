@@ -88,3 +88,11 @@ def test_where_no_advisories_say_pypi_nothing_is_known_of_distributions():
     _, tally = match([component()], {}, ecosystems=frozenset(("conda",)))
 
     assert Tally(source_missing=1) == tally
+
+
+def test_what_an_incomplete_source_has_is_found_all_the_same():
+    records = {NormalizedName("idna"): [RECORD]}
+
+    found, tally = match([component()], records, ecosystems=frozenset())
+
+    assert (1, Tally(affected=1)) == (len(found), tally)
