@@ -13,7 +13,6 @@
     ├── UnreadableDocument      an SBOM or a saved report that cannot be read
     ├── UnusableSbom            a document that is to be attached to an image, and is no SBOM
     ├── UnusableKey             a key that cannot be signed or verified with
-    ├── MissingPackage          a package that is not installed, for it is an extra
     ├── UntrustedAttestation    something that is attached to an image, and proves nothing
     ├── NothingAttached         an image without an SBOM of the wanted kind
     ├── UnusableConfiguration   a configuration file that cannot be followed
@@ -53,7 +52,7 @@ class InvalidQuery(ScannerError):
 
 
 class MissingExtra(ScannerError):
-    """A package that only some commands need, and that is not installed."""
+    """A package that is not installed, for only some commands need it: it is part of an extra."""
 
     def __init__(self, extra: str, package: str) -> None:
         super().__init__(extra, package)
@@ -157,18 +156,6 @@ class UnusableKey(ScannerError):
 
     def __str__(self) -> str:
         return f"key {self.location}: {self.reason}"
-
-
-class MissingPackage(ScannerError):
-    """A package that is not installed, for it is part of an extra."""
-
-    def __init__(self, package: str, extra: str) -> None:
-        super().__init__(package, extra)
-        self.package = package
-        self.extra = extra
-
-    def __str__(self) -> str:
-        return f"{self.package} is not installed; it comes with lading[{self.extra}]"
 
 
 class UntrustedAttestation(ScannerError):

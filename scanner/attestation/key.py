@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scanner.attestation.sigstore_key import decrypted, is_sigstore_key
-from scanner.errors import MissingPackage, UnusableKey
+from scanner.errors import MissingExtra, UnusableKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +92,7 @@ def parse_signing_key(name: str, data: bytes, passphrase: Passphrase) -> Signing
 
     Raises:
         UnusableKey: if it is none, is of another kind, or the passphrase is wrong.
-        MissingPackage: if what it takes is not installed.
+        MissingExtra: if what it takes is not installed.
 
     """
     try:
@@ -103,7 +103,7 @@ def parse_signing_key(name: str, data: bytes, passphrase: Passphrase) -> Signing
             load_pem_private_key,
         )
     except ImportError as error:
-        raise MissingPackage("cryptography", "sign") from error
+        raise MissingExtra("sign", "cryptography") from error
     try:
         if is_sigstore_key(data):
             key = load_der_private_key(decrypted(name, data, passphrase()), None)
@@ -125,7 +125,7 @@ def parse_verifying_key(name: str, data: bytes) -> VerifyingKey:
 
     Raises:
         UnusableKey: if it is none, or is of another kind.
-        MissingPackage: if what it takes is not installed.
+        MissingExtra: if what it takes is not installed.
 
     """
     try:
@@ -133,7 +133,7 @@ def parse_verifying_key(name: str, data: bytes) -> VerifyingKey:
         from cryptography.hazmat.primitives.asymmetric import ec, ed25519
         from cryptography.hazmat.primitives.serialization import load_pem_public_key
     except ImportError as error:
-        raise MissingPackage("cryptography", "sign") from error
+        raise MissingExtra("sign", "cryptography") from error
     if b"PRIVATE KEY" in data:
         raise UnusableKey(name, "a private key; verifying takes the public one")
     try:

@@ -15,7 +15,7 @@ from typing import Final
 from layers.document import Document
 from layers.errors import LayersError
 from layers.limits import MIB, Limits
-from scanner.errors import MissingPackage, UnusableKey
+from scanner.errors import MissingExtra, UnusableKey
 
 COSTS: Final = frozenset((1 << 15, 1 << 16, 1 << 17))
 BLOCK_SIZE, PARALLELIZATION = 8, 1
@@ -37,14 +37,14 @@ def decrypted(name: str, data: bytes, passphrase: bytes) -> bytes:
 
     Raises:
         UnusableKey: if it is not what cosign writes, or the passphrase is wrong.
-        MissingPackage: if what it takes is not installed.
+        MissingExtra: if what it takes is not installed.
 
     """
     try:
         from nacl.exceptions import CryptoError
         from nacl.secret import SecretBox
     except ImportError as error:
-        raise MissingPackage("PyNaCl", "sign") from error
+        raise MissingExtra("sign", "PyNaCl") from error
     match = _PEM.search(data)
     if match is None:
         raise UnusableKey(name, "not a key of cosign")

@@ -142,4 +142,6 @@ def test_a_damaged_document_is_read_or_refused(data):
         return
     report = report_of(component(), findings=(finding(component()),))
 
-    decided(report, Decisions(statements=document.statements), None, 365)
+    judged = decided(report, Decisions(statements=document.statements), None, 365)
+
+    assert [each.id for each in report.findings] == [each.id for each in judged.findings]

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from scanner.attestation.key import parse_signing_key, parse_verifying_key
-from scanner.errors import MissingPackage, UnusableKey
+from scanner.errors import MissingExtra, UnusableKey
 from tests.support.attestations import (
     PASSPHRASE,
     PRIVATE_KEYS,
@@ -125,9 +125,9 @@ def test_a_key_is_not_shown():
 
 def test_without_the_extra_it_is_told_what_is_missing(monkeypatch):
     monkeypatch.setitem(sys.modules, "cryptography.exceptions", None)
-    reason = r"^cryptography is not installed; it comes with lading\[sign\]$"
+    reason = r"^cryptography is not installed: pip install 'lading\[sign\]'$"
 
-    with pytest.raises(MissingPackage, match=reason):
+    with pytest.raises(MissingExtra, match=reason):
         parse_signing_key("key", private_pem(), unasked)
-    with pytest.raises(MissingPackage, match=reason):
+    with pytest.raises(MissingExtra, match=reason):
         parse_verifying_key("key", public_pem())

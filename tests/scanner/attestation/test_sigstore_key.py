@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.attestation.sigstore_key import decrypted, is_sigstore_key
-from scanner.errors import MissingPackage, UnusableKey
+from scanner.errors import MissingExtra, UnusableKey
 from tests.support.attestations import PASSPHRASE, made_by_cosign, private_pem
 
 VECTORS = {
@@ -113,5 +113,5 @@ def test_whatever_a_key_holds_nothing_else_is_raised(content):
 def test_without_the_extra_it_is_told_what_is_missing(monkeypatch):
     monkeypatch.setitem(sys.modules, "nacl.exceptions", None)
 
-    with pytest.raises(MissingPackage, match="PyNaCl is not installed"):
+    with pytest.raises(MissingExtra, match="PyNaCl is not installed"):
         decrypted("key", made_by_cosign("cosign.key"), PASSPHRASE)
