@@ -141,4 +141,9 @@ def audit(inventory: Inventory, index: AdvisoryIndex, judging: Judging | None = 
     report = prioritized(report, index)
     report = with_upkeep(report, index)
     report = advised(report, index, judging)
-    return with_verdict(report, judging)
+    report = with_verdict(report, judging)
+    if judging.withdrawn:
+        from scanner.match.withdrawn import with_withdrawn
+
+        report = with_withdrawn(report, index, judging)
+    return report

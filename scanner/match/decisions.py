@@ -28,8 +28,11 @@ if TYPE_CHECKING:
 def decided(report: Report, decisions: Decisions, today: date | None, max_days: int) -> Report:
     """Return a report whose findings have what was decided on them.
 
-    Where it is not known what day it is, no rule holds that ends on some day.
+    Where it is not known what day it is, no rule holds that ends on some day. On what is withdrawn
+    its database has decided.
     """
+    withdrawn = [finding for finding in report.findings if finding.is_withdrawn]
+    report = replace(report, findings=tuple(f for f in report.findings if not f.is_withdrawn))
     ignored, idle_rules = by_rules(report.findings, decisions.rules, today, max_days)
     stated, idle_statements = by_statements(report, decisions.statements)
     findings = tuple(
@@ -42,7 +45,7 @@ def decided(report: Report, decisions: Decisions, today: date | None, max_days: 
     )
     return replace(
         report,
-        findings=findings,
+        findings=(*findings, *withdrawn),
         tally=_tally(report, findings),
         idle_decisions=(*report.idle_decisions, *idle_rules, *idle_statements, *unread),
     )
