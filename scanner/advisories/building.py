@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scanner.advisories.affected_row import encoded_ranges
 from scanner.advisories.database import writing
 from scanner.advisories.detail_file import detail_location, write_details
-from scanner.advisories.schema import EDITION, FORMAT, PACK, SCHEMA, SEPARATOR
+from scanner.advisories.schema import COVERED, EDITION, FORMAT, PACK, SCHEMA, SEPARATOR
 
 if TYPE_CHECKING:
     import sqlite3
@@ -40,6 +40,9 @@ def build_index(destination: Path, content: IndexContent) -> None:
         _write_advisories(connection, content.advisories, [source.name for source in sources])
         _write_threats(connection, content)
         _write_projects(connection, content)
+        if content.ecosystems is not None:
+            covered = SEPARATOR.join(sorted(content.ecosystems))
+            connection.execute("INSERT INTO meta VALUES (?, ?)", [COVERED, covered])
         records, kept = list(content.records), list(content.kept)
         if records or kept:
             edition = write_details(details, records, kept)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from scanner.advisories.database import reading
 from scanner.advisories.detail_file import DetailFile, detail_location, edition_in
 from scanner.advisories.row import add_to, exploitation_of, fields_of, separated, status_of
-from scanner.advisories.schema import FORMAT, PACK, SCHEMA
+from scanner.advisories.schema import COVERED, FORMAT, PACK, SCHEMA
 from scanner.errors import UnreadableAdvisories
 from scanner.model.names import NormalizedName
 from scanner.model.project_status import YankedRelease
@@ -153,6 +153,9 @@ class AdvisoryIndex:
     @property
     def ecosystems(self) -> frozenset[str]:
         """The ecosystems in which what it has no advisory of is not known to be affected."""
+        query = "SELECT value FROM meta WHERE key = ?"
+        for (covered,) in self._connection.execute(query, [COVERED]):
+            return frozenset(separated(covered))
         return frozenset(ecosystem for (ecosystem,) in self._connection.execute(ECOSYSTEMS))
 
     def advisories_for(

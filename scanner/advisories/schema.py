@@ -65,5 +65,7 @@ CREATE TABLE kept (
 """
 EDITION: Final = "edition"
 """The key in both files by which they belong together: a digest of the content of the second."""
+COVERED: Final = "ecosystems"
+"""The key for the ecosystems of which all is known that the index is made for."""
 SEPARATOR: Final = " "
 """Between the items of a list in one column; no identifier has one inside."""

@@ -167,14 +167,21 @@ def _updated(
     if fetched.path is None:
         assert earlier is not None, "a server that has nothing new knows what we have"
         return replace(earlier, source=replace(earlier.source, date=fetched.date))
-    new = _parsed(feed, fetched, fetched.path, earlier)
+    new = holding_of(feed, fetched, fetched.path, earlier)
     fetched.path.unlink()
     if earlier and not updating.force and not feed.needs_packages:
         check_size(earlier, new)
     return new
 
 
-def _parsed(feed: Feed, fetched: Fetched, path: Path, earlier: Holding | None) -> Holding:
+def holding_of(feed: Feed, fetched: Fetched, path: Path, earlier: Holding | None) -> Holding:
+    """Return what is held of a feed by what was fetched to a path.
+
+    Raises:
+        UnreadableAdvisories: if that is damaged as a whole.
+        OSError: if it cannot be read.
+
+    """
     entries = {}
     unreadable = {failure.name: failure.reason for failure in fetched.failures}
     if fetched.changed_only and earlier:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 UNSATISFIABLE: Final = 416
 FINE: Final = frozenset((200, 206, 304, UNSATISFIABLE))
+ABSENT: Final = frozenset((404, 410))
 REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
 MAX_REDIRECTS: Final = 5
 MAX_BYTES: Final = 64 << 20
@@ -81,7 +82,8 @@ class Web:
             raise _failed(url, error) from error
         if response.status not in FINE:
             response.close()
-            raise FeedFailed(url, f"status {response.status}")
+            absent = response.status in ABSENT
+            raise FeedFailed(url, f"status {response.status}", absent=absent)
         return response
 
     def _followed(

@@ -76,5 +76,5 @@ def lading(
 ) -> None:
     """Find every Python distribution in container images and file systems.
 
-    Nothing that is found in them is run, unpacked or sent anywhere.
+    Nothing that is found in them is run or unpacked; names are sent only where that is asked for.
     """

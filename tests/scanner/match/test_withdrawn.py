@@ -21,6 +21,7 @@ from tests.support.reports import component, inventory_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from scanner.model.advisory import Advisory
     from scanner.model.report import Report
 
 DAY = "2026-02-03"
@@ -32,8 +33,11 @@ STANDING = advisory("introduced 0, fixed 2.0", id="PYSEC-2026-3", aliases=["PYSE
 RULE = Rule(ids=frozenset(("PYSEC-2026-1",)), reason="none of ours")
 
 
-def report_of(tmp_path: Path, *records: object, version: str | None = "3.0", **said) -> Report:
-    judging = Judging(**({"withdrawn": True} | said))
+def report_of(
+    tmp_path: Path, *records: Advisory, version: str | None = "3.0", withdrawn: bool = True
+) -> Report:
+    """Judge a distribution by these records."""
+    judging = Judging(withdrawn=withdrawn)
     inventory = inventory_of(component("example", version))
     with index_of(tmp_path, IndexContent(advisories=records)) as index:
         return audit(inventory, index, judging)
