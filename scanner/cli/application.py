@@ -15,6 +15,7 @@ from scanner.cli.db import db
 from scanner.cli.diff import diff
 from scanner.cli.drift import drift
 from scanner.cli.explain import explain
+from scanner.cli.fix import fix
 from scanner.cli.licenses import licenses
 from scanner.cli.policy import policy
 from scanner.cli.sbom import sbom
@@ -36,6 +37,7 @@ application.command()(tree)
 application.command()(diff)
 application.command()(convert)
 application.command()(drift)
+application.command()(fix)
 application.command()(serve)
 application.add_typer(sbom, name="sbom")
 application.add_typer(licenses, name="licenses")
