@@ -8,6 +8,7 @@ from scanner.cli.db_diff import diff
 from scanner.cli.db_export import export
 from scanner.cli.db_import import import_
 from scanner.cli.db_lint import lint
+from scanner.cli.db_registry import pull, push
 from scanner.cli.db_sign import sign
 from scanner.cli.db_status import status
 from scanner.cli.db_update import update
@@ -20,5 +21,7 @@ db.command()(export)
 db.command()(status)
 db.command()(lint)
 db.command()(diff)
+db.command()(push)
+db.command()(pull)
 db.command()(sign)
 db.command()(verify)
