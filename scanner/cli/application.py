@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from scanner.cli.attest import attest
 from scanner.cli.cache import cache
 from scanner.cli.config import config
 from scanner.cli.configured import ConfiguredGroup
@@ -38,6 +39,7 @@ application.command()(diff)
 application.command()(convert)
 application.command()(drift)
 application.command()(fix)
+application.command()(attest)
 application.command()(serve)
 application.add_typer(sbom, name="sbom")
 application.add_typer(licenses, name="licenses")
