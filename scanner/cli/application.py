@@ -3,50 +3,39 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
-from scanner.cli.attest import attest
-from scanner.cli.cache import cache
-from scanner.cli.config import config
 from scanner.cli.configured import ConfiguredGroup
-from scanner.cli.convert import convert
-from scanner.cli.db import db
-from scanner.cli.diff import diff
-from scanner.cli.drift import drift
-from scanner.cli.explain import explain
-from scanner.cli.fix import fix
-from scanner.cli.licenses import licenses
-from scanner.cli.policy import policy
-from scanner.cli.sbom import sbom
-from scanner.cli.scan import scan
-from scanner.cli.serve import serve
-from scanner.cli.tree import tree
+from scanner.cli.group import group_of
+
+COMMANDS: Final = {
+    "scan": "scanner.cli.scan:scan",
+    "explain": "scanner.cli.explain:explain",
+    "tree": "scanner.cli.tree:tree",
+    "diff": "scanner.cli.diff:diff",
+    "convert": "scanner.cli.convert:convert",
+    "drift": "scanner.cli.drift:drift",
+    "fix": "scanner.cli.fix:fix",
+    "attest": "scanner.cli.attest:attest",
+    "serve": "scanner.cli.serve:serve",
+    "sbom": "scanner.cli.sbom:sbom",
+    "licenses": "scanner.cli.licenses:licenses",
+    "policy": "scanner.cli.policy:policy",
+    "cache": "scanner.cli.cache:cache",
+    "db": "scanner.cli.db:db",
+    "config": "scanner.cli.config:config",
+}
 
 application = typer.Typer(
-    cls=ConfiguredGroup,
+    cls=group_of(COMMANDS, kind=ConfiguredGroup),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 incomplete, 4 failed, "
     "5 not an image but another artifact, 75 failed for now: try again.",
 )
-application.command()(scan)
-application.command()(explain)
-application.command()(tree)
-application.command()(diff)
-application.command()(convert)
-application.command()(drift)
-application.command()(fix)
-application.command()(attest)
-application.command()(serve)
-application.add_typer(sbom, name="sbom")
-application.add_typer(licenses, name="licenses")
-application.add_typer(policy, name="policy")
-application.add_typer(cache, name="cache")
-application.add_typer(db, name="db")
-application.add_typer(config, name="config")
 
 
 def _print_version(wanted: bool) -> None:

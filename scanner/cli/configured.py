@@ -46,23 +46,23 @@ class ConfiguredGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
         name, command, rest = super().resolve_command(ctx, args)
-        if not ctx.resilient_parsing and name != OWN and not {*HELP} & {*rest}:
+        if name and not ctx.resilient_parsing and name != OWN and not {*HELP} & {*rest}:
             try:
-                configure(ctx)
+                configure(ctx, name)
             except UnusableConfiguration as error:
                 raise refused([error]) from error
         return name, command, rest
 
 
-def configure(context: typer.Context) -> None:
-    """Have options be what files and the environment say.
+def configure(context: typer.Context, name: str) -> None:
+    """Have the options of a command be what files and the environment say.
 
     Raises:
         UnusableConfiguration: if there is something in a file that cannot be followed.
 
     """
     if any(name.startswith(PREFIX) for name in os.environ):
-        for command, _, option in click_options(context):
+        for command, _, option in click_options(context, (name,)):
             option.envvar = variable_of(command, option) or option.envvar
     documents = documents_in_force(context)
     if documents:
@@ -92,21 +92,30 @@ def options_of(context: typer.Context) -> list[Option]:
     return [_option(*each) for each in click_options(context)]
 
 
-def click_options(context: typer.Context) -> Iterator[tuple[Command, Any, TyperOption]]:
-    """Yield Click's options with their commands, and contexts to ask the options about values."""
+def click_options(
+    context: typer.Context, of: Command = ()
+) -> Iterator[tuple[Command, Any, TyperOption]]:
+    """Yield Click's options with their commands, and contexts to ask the options about values.
+
+    Of commands that begin with other words than ``of`` not even the modules are loaded.
+    """
     root = context.find_root()
     groups: list[tuple[Command, Any]] = [((), root.command)]
     for path, group in groups:
-        for name, command in group.commands.items():
-            if (*path, name) == (OWN,):
+        for name in group.commands:
+            words = (*path, name)
+            if words == (OWN,) or words[: len(of)] != of[: len(words)]:
                 continue
+            command = group.commands[name]
             if isinstance(command, TyperGroup):
-                groups.append(((*path, name), command))
+                groups.append((words, command))
+                continue
+            if len(words) < len(of):
                 continue
             inner = type(root)(command, info_name=name, parent=root)
             for option in command.params:
                 if isinstance(option, TyperOption) and not option.is_eager:
-                    yield (*path, name), inner, option
+                    yield words, inner, option
 
 
 def key_of(option: TyperOption) -> str:

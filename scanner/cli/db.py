@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import typer
 
-from scanner.cli.db_diff import diff
-from scanner.cli.db_export import export
-from scanner.cli.db_import import import_
-from scanner.cli.db_lint import lint
-from scanner.cli.db_registry import pull, push
-from scanner.cli.db_sign import sign
-from scanner.cli.db_status import status
-from scanner.cli.db_update import update
-from scanner.cli.db_verify import verify
+from scanner.cli.group import group_of
 
-db = typer.Typer(no_args_is_help=True, help="Update, show and share the index of advisories.")
-db.command()(update)
-db.command("import")(import_)
-db.command()(export)
-db.command()(status)
-db.command()(lint)
-db.command()(diff)
-db.command()(push)
-db.command()(pull)
-db.command()(sign)
-db.command()(verify)
+COMMANDS: Final = {
+    "update": "scanner.cli.db_update:update",
+    "import": "scanner.cli.db_import:import_",
+    "export": "scanner.cli.db_export:export",
+    "status": "scanner.cli.db_status:status",
+    "lint": "scanner.cli.db_lint:lint",
+    "diff": "scanner.cli.db_diff:diff",
+    "push": "scanner.cli.db_registry:push",
+    "pull": "scanner.cli.db_registry:pull",
+    "sign": "scanner.cli.db_sign:sign",
+    "verify": "scanner.cli.db_verify:verify",
+}
+
+db = typer.Typer(
+    cls=group_of(COMMANDS),
+    no_args_is_help=True,
+    help="Update, show and share the index of advisories.",
+)

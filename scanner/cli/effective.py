@@ -51,9 +51,7 @@ def effective(context: typer.Context, command: Command) -> list[Effective]:
     except UnusableConfiguration as error:
         raise refused([error]) from error
     values = []
-    for path, inner, option in click_options(context):
-        if path[: len(command)] != command:
-            continue
+    for path, inner, option in click_options(context, command):
         setting = settings.get((path, key_of(option)))
         if variable := variable_of(path, option):
             option.envvar = variable

@@ -8,13 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import typer
 
 from scanner.cli import license_options, options
-from scanner.cli.group import group_around
-from scanner.cli.license_diff import diff
+from scanner.cli.group import group_of
 from scanner.cli.license_output import (
     refuse_terminal,
     save_licenses,
@@ -32,15 +31,19 @@ if TYPE_CHECKING:
     from scanner.licenses.decided.policy import Policy
 
 
+COMMANDS: Final = {
+    "report": "scanner.cli.licenses:report",
+    "diff": "scanner.cli.license_diff:diff",
+}
+
 licenses = typer.Typer(
-    cls=group_around("report"),
+    cls=group_of(COMMANDS, first="report"),
     no_args_is_help=True,
     help="Report the licences in TARGET, or what is different in another one.\n\n"
     "lading licenses TARGET is short for lading licenses report TARGET.",
 )
 
 
-@licenses.command()
 @reads
 def report(
     target: options.Target,
@@ -96,6 +99,3 @@ def _today() -> date:
     """Return the day on which exceptions of a policy have to be alive: of now, or of the build."""
     created = creation_date()
     return date.fromisoformat(created[:10]) if created else datetime.now(UTC).date()
-
-
-licenses.command()(diff)

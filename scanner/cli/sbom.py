@@ -6,34 +6,38 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import typer
 
 from scanner.cli import options, quality_options
 from scanner.cli.declared_options import Beside, Selecting
-from scanner.cli.group import group_around
+from scanner.cli.group import group_of
 from scanner.cli.output import NOW, creation_date, warn_of_gaps, write_files, write_report
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 from scanner.cli.publishing import Publishing
 from scanner.cli.reading import Reading, reads
-from scanner.cli.sbom_attach import attach
-from scanner.cli.sbom_convert import convert
-from scanner.cli.sbom_diff import diff
-from scanner.cli.sbom_fetch import fetch
-from scanner.cli.sbom_merge import merge
-from scanner.cli.sbom_score import score
-from scanner.cli.sbom_validate import validate
+
+COMMANDS: Final = {
+    "write": "scanner.cli.sbom:write",
+    "score": "scanner.cli.sbom_score:score",
+    "convert": "scanner.cli.sbom_convert:convert",
+    "merge": "scanner.cli.sbom_merge:merge",
+    "diff": "scanner.cli.sbom_diff:diff",
+    "validate": "scanner.cli.sbom_validate:validate",
+    "attach": "scanner.cli.sbom_attach:attach",
+    "fetch": "scanner.cli.sbom_fetch:fetch",
+}
 
 sbom = typer.Typer(
-    cls=group_around("write"),
+    cls=group_of(COMMANDS, first="write"),
     no_args_is_help=True,
     help="Write an SBOM of TARGET, or do something with SBOMs that there are.\n\n"
     "lading sbom TARGET is short for lading sbom write TARGET.",
 )
 
 
-@sbom.command()
 @reads
 def write(
     target: options.Target,
@@ -81,12 +85,3 @@ def write(
             # That something was not read outweighs what is missing.
             code = code or FINDINGS
     raise typer.Exit(code)
-
-
-sbom.command()(reads(score))
-sbom.command()(convert)
-sbom.command()(merge)
-sbom.command()(diff)
-sbom.command()(validate)
-sbom.command()(attach)
-sbom.command()(fetch)

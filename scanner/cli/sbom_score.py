@@ -12,7 +12,7 @@ from scanner.cli.output import creation_date, standard_output, warn_of_gaps
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 from scanner.cli.publishing import Publishing
-from scanner.cli.reading import Reading
+from scanner.cli.reading import Reading, reads
 from scanner.cli.text import printable
 from scanner.formats import EMITTERS
 from scanner.formats.document_facts import facts_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from scanner.quality.score import Score
 
 
+@reads
 def score(
     target: options.Target,
     shown: quality_options.ScoreFormat = options.TERMINAL,

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from scanner.cli.application import application
+from scanner.cli.application import COMMANDS
 from scanner.cli.drift_options import DRIFT_FORMATS
 from scanner.cli.options import FORMATS
 from scanner.formats import EMITTERS, SBOM_EMITTERS
@@ -16,10 +16,6 @@ from scanner.match.policy import CLEAN
 from scanner.version import VERSION
 from tests.support.command import lading
 
-COMMANDS = [
-    getattr(command.callback, "__name__", "") for command in application.registered_commands
-]
-GROUPS = [group.name or "" for group in application.registered_groups]
 READING = ["scan", "tree", "drift", "sbom write"]
 """Those that read a target, and write what is in it in any format."""
 SHELLS = ["bash", "zsh", "fish"]
@@ -51,9 +47,7 @@ def test_help_mentions_every_command_and_exit_code(option):
 
     text = result.stdout.decode()
     assert (CLEAN, "") == (result.code, result.stderr)
-    names = sorted((*COMMANDS, *GROUPS))
-    assert {"config", "sbom", "scan", "serve"} <= {*names}
-    assert all(re.search(rf"^\W*{name}\b", text, re.MULTILINE) for name in names)
+    assert all(re.search(rf"^\W*{name}\b", text, re.MULTILINE) for name in COMMANDS)
     assert "0 clean, 1 findings, 2 wrong usage, 3 incomplete, 4 failed" in " ".join(text.split())
 
 
