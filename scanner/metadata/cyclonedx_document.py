@@ -17,6 +17,7 @@ from scanner.metadata.listed_component import (
     ListedComponent,
     ListedLicense,
     SbomDocument,
+    bounded,
     number_in,
     object_in,
     objects_in,
@@ -80,11 +81,12 @@ def parse_cyclonedx(document: Fields, max_components: int = MAX_COMPONENTS) -> S
             is_complete = False
         elif subject is None or not _is_same(component, subject):
             components.append(component)
+    dependencies = bounded(_dependencies(document), max_components, oddities)
     return SbomDocument(
         standard=CYCLONEDX,
         subject=subject,
         components=tuple(components),
-        dependencies=tuple(dict.fromkeys(_dependencies(document))),
+        dependencies=tuple(dict.fromkeys(dependencies)),
         facts=_facts(metadata),
         unread=_unread(document, metadata),
         oddities=tuple(dict.fromkeys(oddities)),

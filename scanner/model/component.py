@@ -88,7 +88,9 @@ INTERPRETER: Final = "interpreter"
 """The kind of an interpreter, where advisories speak of one as they do of a distribution."""
 SCRIPT: Final = "script"
 """The kind of what a script declares for itself (PEP 723)."""
-PARTS: Final = frozenset(("sbom", "shared-library", "vendor-list"))
+SBOM: Final = "sbom"
+"""The kind of what an SBOM in a distribution lists."""
+PARTS: Final = frozenset((SBOM, "shared-library", "vendor-list"))
 """Kinds of components that have no trace of their own."""
 _ARCHIVES: Final = (".whl", ".zip", ".gz", ".tgz", ".bz2", ".xz", ".egg", ".conda", ".zst")
 """How the name of an archive ends."""
@@ -171,7 +173,8 @@ class Component:
         """Where its evidence is, which no other distribution has."""
         path, line = self.evidence.path, self.evidence.line
         if line is None:
-            return path
+            # One document lists all its parts.
+            return f"{path}#{self.purl}" if self.kind == SBOM else path
         # One line of a manifest may have a whole list.
         is_declared = self.state is State.DECLARED
         return f"{path}:{line}:{normalized(self.name)}" if is_declared else f"{path}:{line}"

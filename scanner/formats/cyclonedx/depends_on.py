@@ -22,13 +22,17 @@ if TYPE_CHECKING:
 def depends_on(
     inventory: Inventory, subject: str, reference: Callable[[Component], str]
 ) -> Iterator[dict[str, object]]:
-    """Yield an entry for the subject, and one for each component that a graph has."""
-    documented = (each for each in inventory.documented_components if each.directness)
-    references = {each.place: reference(each) for each in documented}
+    """Yield an entry for the subject, and one for each component that a graph has.
+
+    Of parts of a distribution, only those have one of which a list says what they depend on.
+    """
+    documented = inventory.documented_components
     found = {"": beginnings(inventory.components), **graph_of(inventory.dependencies)}
-    for place, own in {"": subject, **references}.items():
+    references = {"": subject, **{each.place: reference(each) for each in documented}}
+    told = {each.place: None for each in documented if each.directness or each.place in found}
+    for place in ("", *told):
         others = {references[each] for each in found.get(place, ()) if each in references}
-        yield {"ref": own, "dependsOn": sorted(others)}
+        yield {"ref": references[place], "dependsOn": sorted(others)}
 
 
 def unmet(dependencies: Iterable[Dependency]) -> dict[str, list[tuple[str, str]]]:
