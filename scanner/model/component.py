@@ -138,7 +138,10 @@ class Component:
     removed_in: int | None = None
     """Index of the layer that removed it."""
     hashes: tuple[str, ...] = ()
-    """Digests (``algorithm:hex``) of the artefact that it was installed from."""
+    """Digests (``algorithm:hex``) of the artefact that it was installed from.
+
+    Of what is declared, these are of all that it may be installed from.
+    """
     installed_digest: str | None = None
     """Of the paths and digests that it recorded, if all its files were compared and are those."""
     requires: tuple[str, ...] = ()
@@ -209,6 +212,12 @@ class Component:
         is_local = origin.startswith("file:") and (is_declared or not origin.endswith(_ARCHIVES))
         is_worked_on = self.state is State.EDITABLE or self.kind == PROJECT or is_local
         return not is_worked_on and not self.is_checked_out
+
+    @property
+    def has_several_artefacts(self) -> bool:
+        """Whether its digests are of all artefacts of a release, as those in lockfiles are."""
+        algorithms = [digest.partition(":")[0] for digest in self.hashes]
+        return len(algorithms) != len(set(algorithms))
 
     @property
     def is_checked_out(self) -> bool:

@@ -50,7 +50,7 @@ def component_of(
     name = normalized(component.name) if component.ecosystem == PYPI else component.name
     parties = parties_of(component)
     is_declared = component.state is State.DECLARED
-    digests = list(hashes(component.hashes))
+    digests = [] if component.has_several_artefacts else list(hashes(component.hashes))
     return known(
         {
             "type": _type(component),
@@ -153,7 +153,7 @@ def _facts(component: Component) -> Iterator[tuple[str, str | None]]:
     yield "shadowed-by", component.shadowed_by and f"/{component.shadowed_by}"
     yield "installed-digest", component.installed_digest
     for digest in component.hashes:
-        if not list(hashes([digest])):
+        if component.has_several_artefacts or not list(hashes([digest])):
             yield "hash", digest
 
 

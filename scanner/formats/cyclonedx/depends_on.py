@@ -26,13 +26,18 @@ def depends_on(
 
     Of parts of a distribution, only those have one of which a list says what they depend on.
     """
+    graph = graph_of(inventory.dependencies)
     documented = inventory.documented_components
-    found = {"": beginnings(inventory.components), **graph_of(inventory.dependencies)}
-    references = {"": subject, **{each.place: reference(each) for each in documented}}
-    told = {each.place: None for each in documented if each.directness or each.place in found}
-    for place in ("", *told):
-        others = {references[each] for each in found.get(place, ()) if each in references}
-        yield {"ref": references[place], "dependsOn": sorted(others)}
+    references = {each.place: reference(each) for each in documented}
+
+    def entry(own: str, places: Iterable[str]) -> dict[str, object]:
+        others = {references[each] for each in places if each in references}
+        return {"ref": own, "dependsOn": sorted(others)}
+
+    yield entry(subject, beginnings(inventory.components))
+    told = {each.place: None for each in documented if each.directness or each.place in graph}
+    for place in told:
+        yield entry(references[place], graph.get(place, ()))
 
 
 def unmet(dependencies: Iterable[Dependency]) -> dict[str, list[tuple[str, str]]]:
