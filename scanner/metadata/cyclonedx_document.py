@@ -235,10 +235,12 @@ def _seen(evidence: Fields, facts: Mapping[str, tuple[str, ...]]) -> dict[str, A
         for method in objects_in(identity.get("methods"))
     )
     technique = text_in(next(methods, {}).get("technique"))
+    said = places[0].get("line") if places else None
+    line = next(iter(facts.get("line", ())), None) if said is None else said
     locations = filter(None, (whole_text_in(each.get("location")) for each in places))
     return {
         "places": tuple(locations) or facts.get("occurrence", ()),
-        "line": number_in(places[0].get("line")) if places else None,
+        "line": number_in(line),
         "technique": technique or next(iter(facts.get("technique", ())), None),
     }
 

@@ -350,7 +350,7 @@ def _distribution(draw, name):
         kind=draw(st.sampled_from(["dist-info", SBOM])),
         state=draw(st.sampled_from(State)),
         environment="venv",
-        evidence=Evidence(path, draw(some(st.just(0)))),
+        evidence=Evidence(path, draw(some(st.just(0))), line=draw(some(st.just(7)))),
         identities=draw(many(st.just(f"pkg:conda/{name}@1")))[:1],
         owner=draw(some(st.just(owner))),
         shadowed_by=draw(some(st.just("venv/x.dist-info"))),
