@@ -92,7 +92,7 @@ class _Inside:
 
     def dependencies(self) -> Iterator[Dependency]:
         """Yield what depends on what, each in the place where it is known best."""
-        found = {}
+        found: dict[tuple[str, str], Dependency] = {}
         for each in self._stated:
             assert each.dependency is not None
             dependent = self._instead.get(each.dependent, each.dependent)

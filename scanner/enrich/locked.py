@@ -44,7 +44,7 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
     locked = {
         each.path: _wheels_in(paths[each.project], tree)
         for each in inventory.environments
-        if each.project in paths
+        if each.project is not None and each.project in paths
     }
     if not locked:
         return inventory
