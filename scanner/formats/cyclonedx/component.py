@@ -152,8 +152,9 @@ def _facts(component: Component) -> Iterator[tuple[str, str | None]]:
         yield "identity", purl
     yield "shadowed-by", component.shadowed_by and f"/{component.shadowed_by}"
     yield "installed-digest", component.installed_digest
+    is_release = component.has_several_artefacts
     for digest in component.hashes:
-        if component.has_several_artefacts or not list(hashes([digest])):
+        if is_release or not list(hashes([digest])):
             yield "hash", digest
 
 
