@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from layers.excerpt import Excerpt
 from layers.fingerprint import UNSEEN, Fingerprint
+from layers.reach import names_beyond
 from scanner.enrich.enricher import Enricher
 from scanner.enrich.recorded.content import with_content
 from scanner.enrich.recorded.expected import Expectations, Expected, expectations
@@ -23,7 +24,7 @@ from scanner.enrich.recorded.hook import is_hook
 from scanner.enrich.recorded.recorded import RECORD, is_standard, recorded_in
 from scanner.enrich.recorded.tool import is_of_tool
 from scanner.enrich.recorded.unlisted import Unlisted
-from scanner.metadata.bytecode import parse_bytecode_header, source_of
+from scanner.metadata.bytecode import is_loaded, parse_bytecode_header, source_of
 from scanner.metadata.conda_record import excerpt_with_digests_of
 from scanner.metadata.file_list import pack_record_with_digests
 from scanner.metadata.record import CACHE, is_bytecode
@@ -51,6 +52,7 @@ VIRTUALENV: Final = frozenset(("_virtualenv.py", "_virtualenv.pth"))
 """What virtualenv has interpreters run at every start; it is as old as the environment."""
 MODULE: Final = re.compile(rf"(?!(?:.*/)?{CACHE}/)[^\W\d]\w*/.*\.(?:py[cdw]?|so)", re.DOTALL)
 """What can be imported, in a directory that can."""
+MAX_NAMED: Final = 5
 REPLACED: Final = "in the place of its source"
 SIGNATURES: Final = (".dist-info/RECORD.jws", ".dist-info/RECORD.p7s")
 SIZE_LIMIT: Final = 1 << 32
@@ -156,6 +158,8 @@ class _Verification:
 
     def _of_bytecode(self, path: str, expected: Expected | None) -> tuple[ChangeKind | None, str]:
         """Judge what an interpreter would run in the place of a module."""
+        if reason := self._of_something_else(path):
+            return ChangeKind.BYTECODE, reason
         if not self._is_in_site(path):
             return None, ""
         header = parse_bytecode_header(self._fingerprint(path).header)
@@ -168,6 +172,18 @@ class _Verification:
             is_added = expected is None and self._is_added(path)
             return (ChangeKind.BYTECODE, "its source is not there") if is_added else (None, "")
         return self._rewritten(path, source)
+
+    def _of_something_else(self, path: str) -> str:
+        """Say by what bytecode shows that it was not made of its source, wherever that is."""
+        source = source_of(path)
+        if source is None or not is_loaded(path) or not self._is_there(source):
+            return ""
+        of_source = self._fingerprint(source)
+        beyond = names_beyond(self._fingerprint(path).names, of_source.names)
+        if not beyond or not of_source.digests:
+            return ""
+        more = f" and {len(beyond) - MAX_NAMED} more" if len(beyond) > MAX_NAMED else ""
+        return f"names {', '.join(beyond[:MAX_NAMED])}{more}, and its source does not"
 
     def _without_source(
         self, path: str, expected: Expected | None
