@@ -9,6 +9,7 @@ any layers, can be compared by a few bytes of each.
 from __future__ import annotations
 
 import re
+from itertools import chain
 from string import ascii_letters, digits
 from typing import TYPE_CHECKING, Final
 
@@ -46,10 +47,10 @@ _WORD: Final = bytes(
     sorted({*range(0x80, 0x100), *b"_", *digits.encode(), *ascii_letters.encode()})
 )
 _SPACED: Final = bytes(byte if byte in _WORD else ord(" ") for byte in range(0x100))
-_STRING: Final = re.compile(
-    rb"[zZaAtu\xda\xfa\xc1\xe1\xf4\xf5]([\x02-\x2f])(?:\0\0\0)?(?=([A-Za-z_][\w.]{1,46}))"
-)
-"""A string as :mod:`marshal` writes it: its type, its length, and what it begins with."""
+_BEGIN: Final = rb"(?=([A-Za-z_][\w.]{1,46}))"
+_SHORT: Final = re.compile(rb"[zZ\xda\xfa]([\x02-\x2f])" + _BEGIN)
+_LONG: Final = re.compile(rb"\0\0\0(?<=[aAtu\xc1\xe1\xf4\xf5]([\x02-\x2f])\0\0\0)" + _BEGIN)
+"""Strings as :mod:`marshal` writes them: a type, a length of one byte or four, the text."""
 
 
 class NamesRead:
@@ -88,6 +89,6 @@ def names_beyond(bytecode: bytes, source: bytes) -> tuple[str, ...]:
 
 def _strings(data: bytes) -> Iterator[bytes]:
     """Yield what can be a name, of modules within packages each part."""
-    for length, text in _STRING.findall(data):
+    for length, text in chain(_SHORT.findall(data), _LONG.findall(data)):
         if len(text) >= length[0]:
             yield from text[: length[0]].split(b".")

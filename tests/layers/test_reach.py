@@ -72,6 +72,13 @@ def test_a_name_is_found_in_every_form_that_can_be_read(kind):
     assert ("system",) == names_beyond(numbers(string, is_bytecode=True), b"")
 
 
+@pytest.mark.parametrize(
+    "data", [b"z\x06\0\0\0system", b"a\x06system", b"Z\x07system", b"s\x06\0\0\0system"]
+)
+def test_what_has_another_form_is_no_name(data):
+    assert b"" == numbers(data, is_bytecode=True)
+
+
 def test_a_word_of_a_text_is_no_name():
     assert () == beyond(b"'call the system' ; 'exec: no'\n" + SOURCE)
 
