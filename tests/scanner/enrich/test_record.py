@@ -300,6 +300,25 @@ def test_an_egg_info_without_a_list_may_own_what_its_names_tell():
     assert only(inventory).name == "PyYAML"
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "__editable__.foo_bar-1.0.pth",
+        "__editable___foo_bar_1_0_finder.py",
+        "_editable_impl_foo_bar.pth",
+        "foo_bar.pth",
+    ],
+)
+def test_what_makes_a_distribution_without_a_list_editable_is_its_own(name):
+    files = wheel("foo.bar", "1.0") | {f"{SITE}/{name}": b"/src/foo\n", "src/foo/x.py": b""}
+    del files[f"{SITE}/foo.bar-1.0.dist-info/RECORD"]
+
+    found = inventory_in(files)
+
+    assert "foo.bar" == only(found).name
+    assert f"{SITE}/{name}" not in {problem.path for problem in found.problems}
+
+
 def test_c8_files_of_a_system_package_are_its_own():
     site = "usr/lib/python3/dist-packages"
     files = {
