@@ -170,11 +170,8 @@ class Component:
     def place(self) -> str:
         """Where its evidence is, which no other distribution has."""
         path, line = self.evidence.path, self.evidence.line
-        if line is None:
-            return path
-        # One line of a manifest may have a whole list.
-        is_declared = self.state is State.DECLARED
-        return f"{path}:{line}:{normalized(self.name)}" if is_declared else f"{path}:{line}"
+        # One line may have a whole list, or lead to a directory of several distributions.
+        return path if line is None else f"{path}:{line}:{normalized(self.name)}"
 
     @property
     def project(self) -> str:

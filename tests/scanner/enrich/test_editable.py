@@ -114,6 +114,25 @@ def test_a_link_to_a_source_that_is_not_there_has_a_name():
     assert [(f"{SITE}/foo.egg-link", "its source is not there: /src/foo")] == reasons(found)
 
 
+def test_a_line_may_lead_to_several_distributions():
+    """
+    Edges go from place to place: two at one place would have each other's.
+    """
+    needs = {"src/foo/foo.egg-info/requires.txt": b"bar\n"}
+    bar = {"src/foo/bar.egg-info/PKG-INFO": b"Name: bar\nVersion: 2.0\n"}
+
+    found = inventory(SOURCE | PTH | needs | bar)
+
+    places = {each.name: each.place for each in found.components}
+    assert {
+        "foo": f"{SITE}/easy-install.pth:2:foo",
+        "bar": f"{SITE}/easy-install.pth:2:bar",
+    } == places
+    assert [(places["foo"], places["bar"])] == [
+        (each.dependent, each.dependency) for each in found.dependencies
+    ]
+
+
 @pytest.mark.parametrize(
     ("files", "present"),
     [
