@@ -21,7 +21,9 @@ from scanner.enrich.enricher import Enricher
 from scanner.enrich.recorded.content import with_content
 from scanner.enrich.recorded.expected import Expectations, Expected, expectations
 from scanner.enrich.recorded.hook import is_hook
+from scanner.enrich.recorded.path_line import path_lines
 from scanner.enrich.recorded.recorded import RECORD, is_standard, recorded_in
+from scanner.enrich.recorded.standard_library import StandardLibraries
 from scanner.enrich.recorded.tool import is_of_tool
 from scanner.enrich.recorded.unlisted import Unlisted
 from scanner.metadata.bytecode import is_loaded, parse_bytecode_header, source_of
@@ -66,12 +68,18 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
     expected = expectations(inventory, recorded.values())
     unlisted = Unlisted(inventory, recorded.values(), tree)
     verification = _Verification(inventory, tree, expected, unlisted)
-    changes = [*verification.present(), *verification.missing()]
+    libraries = StandardLibraries(inventory, tree)
+    changes = [*verification.present(), *verification.missing(), *libraries.changes()]
     changes = list(_together(changes, expected, tree))
     changed = {change.path for change in changes}
+    changes += (each for each in path_lines(inventory, tree) if each.path not in changed)
     components = (with_content(each, recorded, changed) for each in inventory.components)
     return replace(
-        inventory, components=tuple(components), files_compared=True, changes=tuple(changes)
+        inventory,
+        components=tuple(components),
+        problems=(*inventory.problems, *libraries.problems(VERIFICATION.name)),
+        files_compared=True,
+        changes=tuple(changes),
     )
 
 
@@ -278,7 +286,9 @@ def _compared(path: str, found: Fingerprint, expected: Expected) -> ChangeKind |
 def _together(changes: list[Change], expected: Expectations, tree: Tree) -> Iterator[Change]:
     """Yield the changes, but for what an image was made smaller by, which is many files at once.
 
-    Libraries that all became smaller were stripped; sources that all became bytecode are missing.
+    Libraries that all became smaller were stripped, in the layer that they are from: to do so in a
+    later one makes an image larger. Sources that all became bytecode are missing, all that are a
+    distribution's.
     """
     smaller = {
         change.path: change.layer
@@ -289,10 +299,19 @@ def _together(changes: list[Change], expected: Expectations, tree: Tree) -> Iter
     }
     stripped = Counter(smaller.values())
     compiled = Counter(change.layer for change in changes if change.reason == REPLACED)
+    with_sources = {
+        each.owner
+        for path, each in expected.files.items()
+        if path.endswith(".py") and path in tree.installed
+    }
     for change in changes:
         if change.path in smaller and stripped[change.layer] >= FEW:
             yield replace(change, kind=ChangeKind.STRIPPED)
-        elif change.reason != REPLACED or compiled[change.layer] < FEW:
+        elif (
+            change.reason != REPLACED
+            or compiled[change.layer] < FEW
+            or expected.files[change.path[:-1]].owner in with_sources
+        ):
             yield change
 
 
@@ -300,7 +319,7 @@ def _is_smaller(path: str, expected: Expectations, tree: Tree) -> bool:
     size, found = expected.files[path].size, tree.installed.get(path)
     if size is None or found is None:
         return False
-    return Fingerprint.of_bytes(found.fingerprint).size < size
+    return found.former is None and Fingerprint.of_bytes(found.fingerprint).size < size
 
 
 VERIFICATION: Final = Enricher(
