@@ -47,7 +47,7 @@ from scanner.metadata.core_metadata import parse_core_metadata
 from scanner.metadata.debian_copyright import parse_debian_copyright
 from scanner.metadata.direct_url import parse_direct_url
 from scanner.metadata.document_limit import OverLimit
-from scanner.metadata.dpkg_status import packages_in
+from scanner.metadata.dpkg_status import diversions_in, packages_in
 from scanner.metadata.editable_finder import parse_editable_finder
 from scanner.metadata.egg_link import parse_egg_link
 from scanner.metadata.file_list import FileList, pack_record_with_digests
@@ -588,7 +588,7 @@ TARGETS: Final[Mapping[str, Target]] = {
     "core-metadata": Target(parse_core_metadata, (METADATA,), NO_ERRORS),
     "direct-url": Target(parse_direct_url, (DIRECT_URL,), NO_ERRORS),
     "debian-copyright": Target(parse_debian_copyright, (DEBIAN_COPYRIGHT,), NO_ERRORS),
-    "dpkg": Target(lambda data: list(packages_in(data)), (DPKG,), NO_ERRORS),
+    "dpkg": Target(lambda data: [list(packages_in(data)), diversions_in(data)], (DPKG,), NO_ERRORS),
     "editable-finder": Target(parse_editable_finder, (b"MAPPING = {'a': '/src/a'}\n",), NO_ERRORS),
     "egg-link": Target(parse_egg_link, (b"/src/foo\n.",), NO_ERRORS),
     "envelope": Target(
