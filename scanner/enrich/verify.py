@@ -65,7 +65,7 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
     if not tree.installed:
         return inventory
     recorded = recorded_in(inventory, tree)
-    expected = expectations(inventory, recorded.values())
+    expected = expectations(inventory, recorded.values(), tree)
     unlisted = Unlisted(inventory, recorded.values(), tree)
     verification = _Verification(inventory, tree, expected, unlisted)
     libraries = StandardLibraries(inventory, tree)
@@ -143,6 +143,8 @@ class _Verification:
         return (ChangeKind.ADDED if self._is_added(path) else None), ""
 
     def _of_file(self, path: str, expected: Expected) -> ChangeKind | None:
+        if expected.is_right:
+            return None
         found = self._fingerprint(path)
         if path in self._tree.links and not found.digests and expected.digests:
             # What nobody asked for by its own name has another content than by this one.
