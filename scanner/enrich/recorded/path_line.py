@@ -53,7 +53,8 @@ def _explained(inventory: Inventory, tree: Tree) -> frozenset[str]:
         found |= {path.partition("!/")[0], path.rpartition("/")[0], f"{path}:{line}"}
     for path in tree.match(EGG_LINK):
         with suppress(UnreadableFile):
-            found.add(_directory(tree, path.rpartition("/")[0], parse_egg_link(tree.read(path))))
+            leading = parse_egg_link(tree.read(path)) or ""
+            found.add(_directory(tree, path.rpartition("/")[0], leading))
     return frozenset(found)
 
 
