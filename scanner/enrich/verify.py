@@ -335,7 +335,7 @@ VERIFICATION: Final = Enricher(
         ),
         Excerpt(
             name="conda-record-with-digests",
-            version=1,
+            version=2,
             patterns=(CONDA_RECORD,),
             take=excerpt_with_digests_of,
         ),

@@ -449,6 +449,26 @@ def test_5_conda_s_digests_outweigh_a_record():
     assert expected == changes(conda_prefix(digests=True), planted)
 
 
+def test_5_what_conda_installs_for_any_python_is_compared_where_it_is():
+    """
+    A record has its digests by the paths in the archive, ``site-packages/foo.py``.
+    """
+    site = "opt/lib/python3.11/site-packages"
+    entry = {"_path": "site-packages/foo/a.py", "sha256": hashlib.sha256(FOO).hexdigest()}
+    paths = {"paths": [entry], "paths_version": 1}
+    name = "lib/python3.11/site-packages/foo/a.py"
+    record = conda_record("foo", "1.0", name, noarch="python", paths_data=paths)
+    files = {f"{site}/foo/a.py": FOO, "opt/conda-meta/foo-1.0-py_0.json": record}
+
+    planted = {f"{site}/foo/a.py": b"evil()", f"{site}/foo/evil.py": b""}
+
+    assert set() == changes(BASE | files)
+    assert {
+        (f"{site}/foo/a.py", "modified", 1),
+        (f"{site}/foo/evil.py", "added", 1),
+    } == changes(BASE | files, planted)
+
+
 def test_a_directory_of_this_machine_is_compared(tmp_path):
     write_directory(tmp_path, BASE | {f"{ROOT}/foo/fast.so": b"", f"{ROOT}/foo/new.py": b""})
 
