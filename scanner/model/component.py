@@ -178,9 +178,8 @@ class Component:
         if line is None:
             # One document lists all its parts.
             return f"{path}#{self.purl}" if self.kind == SBOM else path
-        # One line of a manifest may have a whole list.
-        is_declared = self.state is State.DECLARED
-        return f"{path}:{line}:{normalized(self.name)}" if is_declared else f"{path}:{line}"
+        # One line may have a whole list, or lead to a directory of several distributions.
+        return f"{path}:{line}:{normalized(self.name)}"
 
     @property
     def project(self) -> str:
