@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import zlib
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from scanner.advisories.affected_row import encoded_ranges
 from scanner.advisories.database import writing
 from scanner.advisories.detail_file import detail_location, write_details
+from scanner.advisories.links_row import packed
 from scanner.advisories.schema import COVERED, EDITION, FORMAT, PACK, SCHEMA, SEPARATOR
 
 if TYPE_CHECKING:
@@ -87,9 +87,8 @@ def _write_advisories(
         source = numbers.get(advisory.source or "")
         _write_advisory(connection, (number, source), advisory, vectors)
     for pack, first in enumerate(range(0, len(in_order), PACK)):
-        links = [list(map(_link, each.links)) for each in in_order[first : first + PACK]]
-        packed = zlib.compress(json.dumps(links, separators=(",", ":")).encode(), 9)
-        connection.execute("INSERT INTO links VALUES (?, ?)", (pack, packed))
+        links = packed(each.links for each in in_order[first : first + PACK])
+        connection.execute("INSERT INTO links VALUES (?, ?)", (pack, links))
 
 
 def _write_advisory(
@@ -173,10 +172,6 @@ def _place(advisory: Advisory) -> tuple[str, str, str, str]:
     """Return where an advisory stands: beside others of its package, whose links are alike."""
     package = advisory.affected[0].package if advisory.affected else ""
     return package, advisory.id, advisory.source or "", advisory.modified or ""
-
-
-def _link(url: str) -> str:
-    return url.replace(" ", "%20")
 
 
 def _model(probability: Probability) -> tuple[str, str]:

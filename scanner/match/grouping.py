@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 def grouped(advisories: Iterable[Advisory]) -> list[tuple[Advisory, ...]]:
     """Return the records in groups that speak of one vulnerability each, sorted by identifier."""
-    return list(_groups(_Grouping(advisories)))
+    records = sorted(advisories, key=_names)
+    names = [name for record in records for name in {*_names(record)}]
+    if len({*names}) == len(names):  # Nearly always no two of them share one.
+        return [(record,) for record in records]
+    return list(_groups(_Grouping(records)))
 
 
 def edges_of(advisories: Iterable[Advisory]) -> tuple[Edge, ...]:

@@ -28,16 +28,20 @@ def reason_of(verdict: Verdict, version: InstalledVersion) -> str:
 
 def proof_of(record: str, entry: int, verdict: Verdict, version: InstalledVersion) -> Proof:
     """Return the step by which one entry of a record gave its answer."""
+    return proved(ground_of(record, entry, verdict), version)
+
+
+def ground_of(record: str, entry: int, verdict: Verdict) -> Proof:
+    """Return what of a proof is the same for all versions that meet the same bound."""
     interval, group, listed = verdict.interval, verdict.group, verdict.listed
     if interval is None or group is None:
-        bound = None if listed is None else str(parsed(listed) or listed)
         return Proof(
             record=record,
             entry=entry,
             status=verdict.status,
-            installed=_compared(version, listed or ""),
+            installed="",
             listed=listed,
-            bound=bound,
+            bound=None if listed is None else str(parsed(listed) or listed),
             rule="P8" if listed is None else "P3",
         )
     is_doubtful = verdict.status is Status.UNDETERMINED
@@ -45,11 +49,27 @@ def proof_of(record: str, entry: int, verdict: Verdict, version: InstalledVersio
         record=record,
         entry=entry,
         status=verdict.status,
-        installed=_compared(version, interval.text),
+        installed="",
         interval=interval.text,
         bound=", ".join(group.unreadable) if is_doubtful else interval.nearest,
         repair=", ".join(group.repairs) or None,
-        rule="P7" if is_doubtful else _rule_of(version, interval.text),
+        rule="P7" if is_doubtful else None,
+    )
+
+
+def proved(ground: Proof, version: InstalledVersion) -> Proof:
+    """Return the proof for one version."""
+    beside = ground.interval or ground.listed or ""
+    return Proof(
+        record=ground.record,
+        entry=ground.entry,
+        status=ground.status,
+        installed=_compared(version) if "+" in beside else version.public_text,
+        interval=ground.interval,
+        listed=ground.listed,
+        bound=ground.bound,
+        repair=ground.repair,
+        rule=ground.rule or _rule_of(version, beside),
     )
 
 
@@ -62,8 +82,6 @@ def _rule_of(version: InstalledVersion, interval: str) -> str | None:
     return "P4" if version.is_prerelease else None
 
 
-def _compared(version: InstalledVersion, beside: str) -> str:
-    """Return a version as it was compared: its local segment counts only beside another (P5)."""
-    if version.full is None or "+" not in beside:
-        return version.public_text
-    return str(version.full)
+def _compared(version: InstalledVersion) -> str:
+    """Return a version as it is compared with one that has a local segment (P5)."""
+    return version.public_text if version.full is None else str(version.full)

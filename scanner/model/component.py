@@ -206,11 +206,14 @@ class Component:
         What a version control system or a local directory gave is not, nor what is still being
         worked on in place. A local archive may be what an index has.
         """
-        origin = (self.origin or "").partition("#")[0]
+        if self.state is State.EDITABLE or self.kind == PROJECT:
+            return False
+        if self.origin is None:
+            return True
+        origin = self.origin.partition("#")[0]
         is_declared = self.state is State.DECLARED
         is_local = origin.startswith("file:") and (is_declared or not origin.endswith(_ARCHIVES))
-        is_worked_on = self.state is State.EDITABLE or self.kind == PROJECT or is_local
-        return not is_worked_on and not self.is_checked_out
+        return not is_local and not self.is_checked_out
 
     @property
     def has_several_artefacts(self) -> bool:

@@ -155,6 +155,20 @@ def test_no_fixed_version_is_a_downgrade_or_affected(version, records):
             assert () == findings_of(finding.fixed_in, *finding.advisories)
 
 
+@settings(deadline=None)
+@given(versions=st.lists(VERSIONS | BOUNDS, min_size=2), records=RECORDS)
+def test_what_is_found_does_not_depend_on_what_else_is_asked(versions, records):
+    """
+    What one version meets is taken for others between the same two bounds, too.
+    """
+    components = [component("example", version) for version in versions]
+
+    findings, _ = match(components, {NormalizedName("example"): records})
+
+    apart = [finding for version in versions for finding in findings_of(version, *records)]
+    assert apart == [*findings]
+
+
 def test_findings_come_in_the_order_of_the_components():
     records = {
         NormalizedName(name): [advisory("introduced 0", id=f"{name}-{number}") for number in (2, 1)]
