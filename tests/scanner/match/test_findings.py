@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import astuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from packaging.version import Version
 
@@ -156,6 +156,7 @@ def test_no_fixed_version_is_a_downgrade_or_affected(version, records):
 
 
 @settings(deadline=None)
+@example(["1", "1.0.post1", "1.0+x"], [advisory("introduced 0, last_affected 1.0")])
 @given(versions=st.lists(VERSIONS | BOUNDS, min_size=2), records=RECORDS)
 def test_what_is_found_does_not_depend_on_what_else_is_asked(versions, records):
     """
