@@ -35,7 +35,7 @@ from scanner.model.report import AdvisorySource
 from scanner.model.threat import Probability
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from scanner.model.advisory import Advisory
     from scanner.model.detail import Detail
@@ -256,10 +256,13 @@ class AdvisoryIndex:
         """
         return self._rows(query, names, lambda row: YankedRelease(**dict(row)), "reason")
 
-    def releases(self, names: Iterable[NormalizedName]) -> dict[NormalizedName, tuple[str, ...]]:
-        """Return the versions of these projects that any record lists or has as fixed.
+    def releases(
+        self, known: Mapping[NormalizedName, Iterable[Advisory]]
+    ) -> dict[NormalizedName, tuple[str, ...]]:
+        """Return the versions of projects that any record lists or has as fixed.
 
-        Without a detail file these are few: lists are left out that ranges hold.
+        Without a detail file these are few: lists are left out that ranges hold. Then they are
+        what is known of the projects.
 
         Raises:
             UnreadableAdvisories: if they are damaged.
@@ -267,8 +270,7 @@ class AdvisoryIndex:
         """
         with self._detail_file() as details:
             if details is not None:
-                return details.releases(names)
-        known = self.advisories_for(names)
+                return details.releases(known)
         return {name: tuple(sorted(set(_versions(known[name])))) for name in sorted(known)}
 
     def details(self, ids: Iterable[str]) -> dict[str, Detail]:

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from scanner.model.explanation import Edge
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scanner.model.advisory import Advisory
+    from scanner.model.explanation import Edge
 
 
 def grouped(advisories: Iterable[Advisory]) -> list[tuple[Advisory, ...]]:
@@ -29,7 +28,9 @@ def grouped(advisories: Iterable[Advisory]) -> list[tuple[Advisory, ...]]:
 
 def edges_of(advisories: Iterable[Advisory]) -> tuple[Edge, ...]:
     """Return what joins records, and what would but for the CVEs that they name."""
-    return tuple(_Grouping(advisories).edges)
+    from scanner.model.explanation import Edge
+
+    return tuple(Edge(*each) for each in _Grouping(advisories).edges)
 
 
 def is_cve(name: str) -> bool:
@@ -43,7 +44,7 @@ class _Grouping:
     def __init__(self, advisories: Iterable[Advisory]) -> None:
         self.records = sorted(advisories, key=_names)
         self.groups = [_Group(place, record) for place, record in enumerate(self.records)]
-        self.edges: list[Edge] = []
+        self.edges: list[tuple[str, str, str, bool]] = []
         by_name: defaultdict[str, list[int]] = defaultdict(list)
         for place, record in enumerate(self.records):
             for name in set(_names(record)):
@@ -58,7 +59,7 @@ class _Grouping:
         one, other = self.groups[first], self.groups[second]
         is_refused = not one.may_be(other)
         ids = self.records[first].id, self.records[second].id
-        self.edges.append(Edge(*ids, name, is_refused))
+        self.edges.append((*ids, name, is_refused))
         if not is_refused:
             one.absorb(other, self.groups)
 
