@@ -50,7 +50,7 @@ CREATE TABLE yanked (
     project TEXT, version TEXT, reason TEXT, PRIMARY KEY (project, version)
 ) WITHOUT ROWID;
 """
-PACK: Final = 32
+PACK: Final = 16
 """How many advisories have their links packed together: they are by far the most of the file, and
 alike for advisories with numbers beside each other, which are of one package."""
 DETAIL_SCHEMA: Final = """

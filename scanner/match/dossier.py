@@ -117,14 +117,13 @@ class _Met:
 
 
 def _met(group: _Group, answers: Mapping[int, _Answer], version: InstalledVersion) -> _Met:
-    found = [(record.id, *answers[place]) for record, place in group.members]
-    verdicts = [verdict for _, _, verdict in found]
-    decisive = verdicts[0] if len(verdicts) == 1 else min(verdicts, key=_strength)
+    grounds = tuple([ground_of(record.id, *answers[place]) for record, place in group.members])
+    decisive = grounds[0] if len(grounds) == 1 else min(grounds, key=_strength)
     return _Met(
         group.advisories,
         decisive.status,
         reason_of(decisive, version),
-        tuple([ground_of(*each) for each in found]),
+        grounds,
         group.fix_above(version),
     )
 
@@ -153,7 +152,9 @@ class _Group:
         if version.full is None:
             return None
         if self._fixes is None:
-            self._fixes = sorted({*_fixes(self.advisories)})
+            entries = [entry for record in self.advisories for entry in record.affected]
+            intervals = [item for each in entries for group in each.ranges for item in group.ranges]
+            self._fixes = sorted({item.fixed for item in intervals if item.fixed is not None})
         for place in range(bisect_right(self._fixes, version.full), len(self._fixes)):
             if place not in self._clean:
                 self._clean[place] = self._text_if_clean(self._fixes[place])
@@ -169,14 +170,5 @@ class _Group:
         return version.text
 
 
-def _strength(verdict: Verdict) -> int:
-    return _STRENGTH.index(verdict.status)
-
-
-def _fixes(advisories: Iterable[Advisory]) -> Iterator[Version]:
-    for advisory in advisories:
-        for affected in advisory.affected:
-            for group in affected.ranges:
-                for interval in group.ranges:
-                    if interval.fixed is not None:
-                        yield interval.fixed
+def _strength(answer: Verdict | Proof) -> int:
+    return _STRENGTH.index(answer.status)

@@ -13,17 +13,15 @@ if TYPE_CHECKING:
     from scanner.model.version import InstalledVersion
 
 
-def reason_of(verdict: Verdict, version: InstalledVersion) -> str:
+def reason_of(ground: Proof, version: InstalledVersion) -> str:
     """Return the range or the listed version that decided, or why nothing could."""
-    if verdict.listed is not None:
-        return f"{verdict.listed} is listed"
-    if verdict.interval is None or verdict.group is None:
+    if ground.listed is not None:
+        return f"{ground.listed} is listed"
+    if ground.interval is None:
         return f"the installed version {version.text} is not a version (PEP 440)"
-    if verdict.status is Status.UNDETERMINED:
-        bounds = ", ".join(verdict.group.unreadable)
-        return f"the advisory's bound {bounds} is not a version (PEP 440)"
-    text, repairs = verdict.interval.text, verdict.group.repairs
-    return f"{text}, by repair {', '.join(repairs)}" if repairs else text
+    if ground.status is Status.UNDETERMINED:
+        return f"the advisory's bound {ground.bound} is not a version (PEP 440)"
+    return f"{ground.interval}, by repair {ground.repair}" if ground.repair else ground.interval
 
 
 def proof_of(record: str, entry: int, verdict: Verdict, version: InstalledVersion) -> Proof:
