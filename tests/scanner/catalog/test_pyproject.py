@@ -109,6 +109,52 @@ e = { git = "https://u:p@h.test/e.git", tag = "v1", subdirectory = "s" }
     assert "vcs_url=git%2B" in found["e"].purl
 
 
+def test_k14_what_is_optional_for_no_extra_is_never_installed():
+    text = """[tool.poetry]
+name = "app"
+
+[tool.poetry.dependencies]
+a = { version = "1.0", optional = true }
+b = [{ version = "*", optional = true }]
+c = { version = "1.0", optional = true }
+
+[tool.poetry.extras]
+more = ["c"]
+"""
+    lock = '[[package]]\nname = "a"\nversion = "1.0"\noptional = true\ngroups = ["main"]\n'
+
+    found = read("pyproject", {PATH: text})
+    locked = read("poetry-lock", {PATH: text, PATH.replace("pyproject.toml", "poetry.lock"): lock})
+
+    assert ["app", "c"] == [each.name for each in found.components]
+    assert [
+        "line 5: optional, and in no extra: a",
+        "line 6: optional, and in no extra: b",
+    ] == found.problems
+    assert [False] == [
+        each.declaration and each.declaration.is_direct for each in locked.components
+    ]
+
+
+def test_k14_plugins_of_tools_are_for_the_build():
+    text = """[project]
+name = "app"
+dependencies = []
+
+[tool.poetry.requires-plugins]
+a = ">=1.0"
+
+[tool.pdm]
+plugins = ["b==2"]
+
+[tool.hatch.env]
+requires = ["c"]
+"""
+    build, told = ("build",), {"a": ">=1.0", "b": "==2", "c": None}
+
+    assert {name: (told, build, ()) for name, told in told.items()} == declared(text)
+
+
 def test_k14_poetry_tells_where_what_the_project_asks_for_comes_from():
     text = '[project]\nname = "app"\ndependencies = ["a>=1"]\n'
     text += '[tool.poetry.dependencies]\na = { git = "https://h.test/a.git" }\nb = "*"\n'
