@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.declared_requirement import parse_declared
 from scanner.metadata.dependency_group import included_in
+from scanner.metadata.hatch_environment import hatch_groups, hatch_requirements
 from scanner.metadata.poetry_requirement import poetry_requirements
 from scanner.metadata.project_requirement import BUILD, ProjectRequirement
 from scanner.metadata.requirement_constraint import constrained
@@ -102,9 +103,12 @@ def _requirements(
     optional = project.table("optional-dependencies")
     for extra in optional.values:
         yield from _listed(optional, extra, extras=(normalized(extra),))
-    table = document.table("dependency-groups")
+    table, environments = document.table("dependency-groups"), tool.table("hatch", "envs")
+    in_environments = hatch_groups(environments)
     for group in table.values:
-        yield from _listed(table, group, groups=groups[normalized(group)])
+        including = groups[normalized(group)]
+        taking = (name for each in including for name in in_environments.get(each, ()))
+        yield from _listed(table, group, groups=tuple(dict.fromkeys((*including, *taking))))
     yield from _listed(document.table("build-system"), "requires", groups=(BUILD,))
     yield from _listed(tool.table("pdm"), "plugins", groups=(BUILD,))
     yield from _listed(tool.table("hatch", "env"), "requires", groups=(BUILD,))
@@ -113,9 +117,8 @@ def _requirements(
     for group in development.values:
         yield from _listed(development, group, groups=(normalized(group),))
     yield from _listed(tool.table("uv"), "dev-dependencies", groups=(DEV,))
-    for name, environment in tool.table("hatch", "envs").subtables():
-        for key in ("dependencies", "extra-dependencies"):
-            yield from _listed(environment, key, groups=(name,))
+    for each in hatch_requirements(environments):
+        yield _stated(each.text, each.span, groups=each.environments)
 
 
 def _listed(
@@ -123,15 +126,20 @@ def _listed(
 ) -> Iterator[ProjectRequirement]:
     """Yield the requirements of an array of them."""
     for index, text in table.indexed_texts(key):
-        first, last = table.span_of(key, index)
-        is_editable = text.startswith("-e ")
-        yield ProjectRequirement(
-            requirement=parse_declared(text.removeprefix("-e ").strip() if is_editable else text),
-            line=first,
-            last_line=last,
-            extras=extras,
-            groups=groups,
-        )
+        yield _stated(text, table.span_of(key, index), extras=extras, groups=groups)
+
+
+def _stated(
+    text: str, span: tuple[int, int], *, extras: tuple[str, ...] = (), groups: tuple[str, ...] = ()
+) -> ProjectRequirement:
+    is_editable = text.startswith("-e ")
+    return ProjectRequirement(
+        requirement=parse_declared(text.removeprefix("-e ").strip() if is_editable else text),
+        line=span[0],
+        last_line=span[1],
+        extras=extras,
+        groups=groups,
+    )
 
 
 def _of_poetry(project: Table, poetry: Table) -> Iterator[ProjectRequirement]:

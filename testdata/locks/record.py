@@ -241,6 +241,9 @@ RECIPES: Final[dict[str, dict[str, Callable[[Bench, Path], Exports]]]] = {
     "conflicts": {"uv": lock_by_uv},
     "classic": {"old": lock_by_old_poetry, "poetry": lock_by_poetry},
     "sources": {"uv": lock_by_uv, "pdm": lock_by_pdm, "pip": lock_by_pip},
+    "extras": {"poetry": lock_by_poetry, "pdm": lock_by_pdm},
+    "groups": {"poetry": lock_by_poetry, "pdm": lock_by_pdm},
+    "platforms": {"poetry": lock_by_poetry, "pdm": lock_by_pdm},
 }
 
 
