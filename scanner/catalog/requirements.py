@@ -17,7 +17,7 @@ from scanner.catalog.manifest import manifests_of
 from scanner.catalog.project_file import METADATA, Projects
 from scanner.metadata.conda_list import parse_conda_list
 from scanner.metadata.declared_requirement import pinned
-from scanner.metadata.requirements_name import requirements_name
+from scanner.metadata.requirements_name import GROUPS, MAIN, requirements_name
 from scanner.metadata.requirements_txt import RequirementsTxt, parse_requirements_txt
 from scanner.model.declaration import Declaration
 from scanner.model.dependency import PYPI, Dependency, Standing
@@ -38,10 +38,16 @@ PATTERNS: Final = (
     "**/*.in",
     "**/*constraint*.txt",
     "**/*req*.txt",
+    "**/dependencies.txt",
+    "**/deps.txt",
+    "**/freeze.txt",
+    "**/frozen.txt",
+    "**/local.txt",
     "**/reqs/*.txt",
     "**/requirements/*.txt",
     "**/requires/*.txt",
     "**/requirements*.lock",
+    *(f"**/{word}.txt" for word in sorted(GROUPS | MAIN)),
 )
 _PROJECT: Final = ("(pyproject.toml", "(setup.py", "(setup.cfg")
 """How an annotation goes on behind the name of the project itself."""
