@@ -1,8 +1,9 @@
 """The records of OSV for PyPI: a zip file of all, or those of them that changed.
 
 ``modified_id.csv`` lists all records, and when each was changed. If that is later than ours for few
-of them, these are fetched one by one; and what is no longer listed is gone. A record need not be the
-newest to be new: databases are taken in days after the dates in them. A mirror need not have the list.
+of them, these are fetched one by one; and what is no longer listed is gone. What is new need not be
+newer than all that we have: databases are taken in days after the dates in them. A mirror need not
+have the list.
 """
 
 from __future__ import annotations
@@ -85,9 +86,7 @@ def _listing_of(request: Request) -> _Listing | None:
         got = download(request.web, url, path, known, request.progress)
         if got.path is None:
             return _Listing(got.date)
-        if got.path.stat().st_size > MAX_LIST_BYTES:
-            raise FeedFailed(name, f"more than {MAX_LIST_BYTES:,} bytes")
-        dates = _dates_in(got.path.read_text(encoding="utf-8"))
+        dates = _dates_in(got.path)
     except (FeedFailed, ValueError) as error:
         if isinstance(error, FeedFailed) and error.passing:
             raise
@@ -114,15 +113,17 @@ def _fetch_each(request: Request, ids: list[str]) -> Path:
     return path
 
 
-def _dates_in(text: str) -> dict[str, str]:
+def _dates_in(file: Path) -> dict[str, str]:
     """Return when each record was changed.
 
     Raises:
-        ValueError: if the text is no such list.
+        ValueError: if the file is no such list.
 
     """
+    if file.stat().st_size > MAX_LIST_BYTES:
+        raise ValueError(f"more than {MAX_LIST_BYTES:,} bytes")
     dates = {}
-    for line in text.splitlines():
+    for line in file.read_text(encoding="utf-8").splitlines():
         date, _, id_ = line.partition(",")
         if not _ID.fullmatch(id_):
             raise ValueError(f"not a line of the list: {line[:100]!r}")

@@ -26,10 +26,12 @@ from tests.support.feeds import (
     SETTINGS,
     Bucket,
     ids_in,
-    osv_files as files_of,
     osv_record,
     other_files,
     zip_of_files,
+)
+from tests.support.feeds import (
+    osv_files as files_of,
 )
 from tests.support.web import Answer, serving
 
@@ -88,7 +90,10 @@ ANSWERS = {
         "not an address",
     ),
     "to nothing": (lambda _: Answer(302), "not an address"),
-    "to nobody": (lambda _: Answer(302, {"Location": "http://127.0.0.1:9/?sig=hunter2"}), "no conn"),
+    "to nobody": (
+        lambda _: Answer(302, {"Location": "http://127.0.0.1:9/?sig=hunter2"}),
+        "no conn",
+    ),
     "unchanged, unasked": (lambda _: Answer(304), "status 304, and no condition was asked"),
     "another part": (lambda _: Answer(416), "another part than was asked for"),
     "a part, unasked": (
@@ -100,7 +105,10 @@ ANSWERS = {
         "the connection breaks",
     ),
     "cut, and announced so": (lambda bucket: Answer(200, {}, bucket.files[ALL][:-30]), "zip file"),
-    "no digest": (lambda bucket: whole(bucket, **{"x-goog-hash": "md5=A"}), "the digest is another"),
+    "no digest": (
+        lambda bucket: whole(bucket, **{"x-goog-hash": "md5=A"}),
+        "the digest is another",
+    ),
     "endless": (lambda _: chunked(bytes(300_000)), "more than 100,000 bytes"),
     "bomb": (lambda _: Answer(200, {}, bomb()), "more than 30,000,000 bytes unpacked"),
     "no text": (lambda _: Answer(200, {}, b"\xff\xfe"), "not a zip file"),
