@@ -44,5 +44,5 @@ def test_a_document_with_a_key_that_is_there_twice_is_none():
     statement = b'{"vulnerability": {"name": "CVE-1"}, "status": "affected",\n"status": "fixed"}'
     data = b'{"@context": "https://openvex.dev/ns", "statements": [%s]}' % statement
 
-    with pytest.raises(ValueError, match="^line 2: status is there twice"):
+    with pytest.raises(ValueError, match=r"^line 2: status is there twice$"):
         parse_vex(data, "vex.json")
