@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -15,6 +15,7 @@ from scanner.errors import MissingExtra
 
 if TYPE_CHECKING:
     from scanner.service.osv_app import OpenIndex
+    from scanner.service.silence import Connection
 
 EXTRA = "serve"
 MAX_CONNECTIONS = 100
@@ -92,7 +93,8 @@ def _run(open_index: OpenIndex, listener: socket.socket) -> None:
         timeout_graceful_shutdown=STOP_SECONDS,
     )
     server = uvicorn.Server(config)
-    config.callback_notify = closing(lambda: server.server_state.connections)
+    connections = cast("set[Connection]", server.server_state.connections)
+    config.callback_notify = closing(lambda: connections)
     # The server raises a signal once more when it is done, for whoever had it before.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)

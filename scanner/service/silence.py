@@ -7,20 +7,43 @@ whole head twice in a row, with no request in between.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 from weakref import WeakKeyDictionary
 
 import h11
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from uvicorn.protocols.http.h11_impl import H11Protocol
+    from collections.abc import Callable, Coroutine, Iterable
 
 
-def closing(connections: Callable[[], Iterable[H11Protocol]]) -> Callable[[], Any]:
+class Transport(Protocol):
+    """What a connection writes to."""
+
+    def close(self) -> None:
+        """End it."""
+
+
+class Connection(Protocol):
+    """As much as is looked at of uvicorn's ``H11Protocol``."""
+
+    @property
+    def conn(self) -> h11.Connection:
+        """What has come of the request."""
+
+    @property
+    def cycle(self) -> object:
+        """The last request; another one for each."""
+
+    @property
+    def transport(self) -> Transport:
+        """The socket."""
+
+
+def closing(
+    connections: Callable[[], Iterable[Connection]],
+) -> Callable[[], Coroutine[None, None, None]]:
     """Return what closes such connections, each time that it is called."""
-    before: WeakKeyDictionary[H11Protocol, object] = WeakKeyDictionary()
+    before: WeakKeyDictionary[Connection, object] = WeakKeyDictionary()
 
     async def close() -> None:
         for connection in list(connections()):

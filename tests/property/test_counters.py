@@ -14,20 +14,20 @@ from scanner.match.decisions import decided
 from scanner.match.matcher import match
 from scanner.model.component import Evidence, State
 from scanner.model.declaration import Declaration
-from scanner.model.names import package_url
+from scanner.model.names import NormalizedName, package_url
 from scanner.model.report import Tally
 from tests.support.advisories import advisory
 from tests.support.deciding import TODAY, rule
 from tests.support.reports import OWNER, component, report_of
 
 ADVISORIES = {
-    "example": [
+    NormalizedName("example"): [
         advisory("introduced 0, fixed 2.0", id="A-1"),
         advisory("introduced 0, fixed one", id="O-1"),
     ],
-    "odd": [advisory("introduced 0, fixed one", id="O-2")],
-    "conda:zlib": [advisory("introduced 0, fixed 2.0", id="C-1")],
-    "withdrawn": [advisory("introduced 0", id="W-1", withdrawn="2026-01-01")],
+    NormalizedName("odd"): [advisory("introduced 0, fixed one", id="O-2")],
+    NormalizedName("conda:zlib"): [advisory("introduced 0, fixed 2.0", id="C-1")],
+    NormalizedName("withdrawn"): [advisory("introduced 0", id="W-1", withdrawn="2026-01-01")],
 }
 VERSIONS = [
     "1.0",
@@ -102,7 +102,7 @@ def test_every_component_is_in_one_count(found, rules, judging, states, ecosyste
 
     after = decided(report, Decisions(rules=tuple(rules)), TODAY, 365).tally
 
-    one_by_one = Counter()
+    one_by_one: Counter[str] = Counter()
     for each in found:
         (only, count) = match([each], ADVISORIES, judging, states, ecosystems)
         single = replace(report_of(each, findings=only), tally=count)

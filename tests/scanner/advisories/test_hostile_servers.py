@@ -17,6 +17,7 @@ from scanner.advisories.feeds import osv
 from scanner.advisories.index import AdvisoryIndex
 from scanner.advisories.update import Updating, update
 from scanner.errors import FeedFailed, UnreadableAdvisories
+from tests.support.advisories import record_of
 from tests.support.feeds import (
     ALL,
     DATE,
@@ -211,6 +212,7 @@ def test_unchanged_is_unchanged_whatever_the_tag_is_then(location, bucket):
             bucket.odd = {KEV_FILE: odd}
             (outcome,) = update(location, updating, SETTINGS)
 
+            assert outcome.source is not None
             assert (None, 1) == (outcome.error, outcome.source.records)
         tags = [request.headers.get("if-none-match") for request in web.requests]
 
@@ -321,8 +323,9 @@ def test_the_details_of_another_index_are_not_taken_over(location, bucket, tmp_p
 
 
 def test_a_field_that_nobody_knows_yet_is_no_reason_to_drop_a_record(location, bucket):
-    odd = osv_record(9, schema_version="9.0", novel={"deeply": ["new"]})
-    odd["affected"][0]["ranges"][0]["novel"] = 1
+    new: dict[str, object] = {"type": "ECOSYSTEM", "events": [{"introduced": "0"}], "novel": 1}
+    changes = record_of(new, schema_version="9.0", novel={"deeply": ["new"]})
+    odd = osv_record(9) | changes | {"id": "PYSEC-2026-9"}
     bucket.files = files_of([*RECORDS, odd])
 
     assert updated(location, bucket).error is None

@@ -18,6 +18,7 @@ from tests.support.command import LADING, environment, lading
 from tests.support.official import ERRORS
 from tests.support.shop import CLEAN as CLEAN_IMAGE
 from tests.support.shop import blobs_by_size, layout
+from tests.support.web import Answer, serving
 
 TEMPLATE = "{{ report.findings | length }} findings\n"
 BEFORE = "what was there before\n"
@@ -131,6 +132,52 @@ def test_an_interrupted_scan_leaves_files_and_stdout_alone(tmp_path):
     stdout, stderr = run.communicate(timeout=60)
     assert (INTERRUPTED, b"", b"\nlading: interrupted\n") == (run.returncode, stdout, stderr)
     assert {BEFORE} == {file.read_text() for file in files.values()}
+
+
+def test_a_scan_that_is_interrupted_while_it_reads_leaves_files_and_stdout_alone(tmp_path):
+    files, outputs = options(tmp_path)
+    for file in files.values():
+        file.write_text(BEFORE)
+    running = []
+
+    def interrupting(_):
+        # The manifest is asked for, and its reader is interrupted while it waits.
+        running.pop().send_signal(signal.SIGINT)
+        return Answer(404, {"Content-Length": "9"}, b"", sent=0)
+
+    with serving(interrupting) as web:
+        target = f"{web.host}/shop:1"
+        with subprocess.Popen(
+            [*LADING, "scan", target, "-f", "sarif", *outputs],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment(),
+        ) as run:
+            running.append(run)
+            stdout, stderr = run.communicate(timeout=60)
+
+    assert (INTERRUPTED, b"", b"\nlading: interrupted\n") == (run.returncode, stdout, stderr)
+    assert {BEFORE} == {file.read_text() for file in files.values()}
+
+
+@pytest.mark.parametrize("epoch", [None, "1795000000"], ids=["undated", "dated"])
+def test_two_runs_write_the_same_bytes_in_every_format(tmp_path, epoch):
+    files, outputs = options(tmp_path)
+    target = undetermined(tmp_path)
+    day = {"SOURCE_DATE_EPOCH": epoch} if epoch else {}
+    runs = []
+
+    for seed in ("1", "2"):
+        variables = {**day, "PYTHONHASHSEED": seed}
+        result = lading(
+            "scan", target, "--as-of", "2026-11-20", *outputs, "-f", "json", variables=variables
+        )
+        runs.append(
+            {"stdout": result.stdout, **{name: file.read_bytes() for name, file in files.items()}}
+        )
+
+    first, second = runs
+    assert [] == [name for name in first if first[name] != second[name]]
 
 
 def test_there_are_findings_that_are_undetermined(tmp_path):

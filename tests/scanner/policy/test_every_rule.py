@@ -220,7 +220,7 @@ OF_A_GROUP = report_of(DECLARED, findings=(finding(DECLARED),))
 BAN = {"distribution": "idna", "reason": "r"}
 GPL = {"rules": [{"outcome": "deny", "license": "GPL-*", "context": "service"}]}
 DENY = {"deny": "fail", "policy": GPL}
-SETTINGS = {
+SETTINGS: dict[str, tuple[Report, dict[str, Any], dict[str, Any]]] = {
     "vulnerabilities.fail_on": (
         found(),
         {"vulnerabilities": {"fail_on": "high"}},
@@ -310,9 +310,9 @@ DIFFERENCES = {
 
 @pytest.mark.parametrize("rule", SETTINGS)
 def test_what_is_said_makes_a_difference(rule):
-    report, *said = SETTINGS[rule]
+    report, met, unmet = SETTINGS[rule]
 
-    outcomes = [worst(report, in_silence(each)) for each in said]
+    outcomes = [worst(report, in_silence(said)) for said in (met, unmet)]
 
     assert DIFFERENCES.get(rule, ["fail", "allow"]) == outcomes
 
