@@ -7,15 +7,19 @@ import os
 import signal
 import subprocess
 
+import jsonschema_rs
 import pytest
-from lxml import etree
 
 from scanner.cli import FAILED, INTERRUPTED
 from scanner.cli.options import FORMATS, TERMINAL
 from scanner.formats import EMITTERS
+from scanner.formats.report_schema import PLACE
 from scanner.match.policy import CLEAN, FINDINGS, INCOMPLETE
+from scanner.schema import schema_errors
+from scanner.validation import format_of
 from tests.support.command import LADING, environment, lading
 from tests.support.official import ERRORS
+from tests.support.openvex import openvex_error
 from tests.support.shop import CLEAN as CLEAN_IMAGE
 from tests.support.shop import blobs_by_size, layout
 from tests.support.web import Answer, serving
@@ -60,16 +64,36 @@ def options(directory):
     return files, [part for name, file in files.items() for part in ("-o", f"{name}={file}")]
 
 
+REPORT = jsonschema_rs.validator_for(json.loads(PLACE.read_bytes()))
+SBOMS = [name for name in EMITTERS if name.startswith(("cyclonedx", "spdx"))]
+SCHEMALESS = {"html", "spdx-tag-value", TERMINAL}
+"""Formats that nobody has a schema of; that they can be read is for tests of their own."""
+
+
 def errors_in(name, text):
     if name in ERRORS:
         return ERRORS[name](text)
-    media_type = EMITTERS[name].media_type if name in EMITTERS else ""
-    if "json" in media_type:
-        json.loads(text)
-    elif "xml" in media_type:
-        etree.fromstring(text.encode())
+    if name == "json":
+        return [each.message for each in REPORT.iter_errors(json.loads(text))]
+    if name == "openvex":
+        document = json.loads(text)
+        # Without a statement it is none for its schema; docs/vex.md says so.
+        error = openvex_error(document) if document["statements"] else None
+        return [error] if error else []
+    if name in SBOMS and name not in SCHEMALESS:
+        data = text.encode()
+        return list(schema_errors(str(format_of(data)), data))
     end = "</html>" if name == "html" else ""
     return [] if text.strip().endswith(end) and text else ["it has no end"]
+
+
+def test_every_format_but_three_is_compared_with_a_schema():
+    """
+    A new format without one is added here with a reason, or fails.
+    """
+    compared = {*ERRORS, "json", "openvex", *SBOMS}
+
+    assert SCHEMALESS - {"spdx-tag-value"} == set(FORMATS) - compared
 
 
 @pytest.mark.parametrize(
