@@ -132,13 +132,14 @@ def audit(inventory: Inventory, index: AdvisoryIndex, judging: Judging | None = 
 
     """
     from scanner.match.advice import advised
+    from scanner.match.imported import with_imported
     from scanner.match.interpreter import with_interpreters
     from scanner.match.matcher import matched
     from scanner.match.priority import prioritized
     from scanner.match.upkeep import with_upkeep
     from scanner.match.withdrawn import with_withdrawn
 
-    judging = judging or Judging()
+    judging = with_imported(judging or Judging(), index)
     report = matched(inventory, index, judging)
     report = with_interpreters(report, index, judging)
     report = prioritized(report, index)

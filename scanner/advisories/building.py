@@ -42,6 +42,9 @@ def build_index(destination: Path, content: IndexContent) -> None:
         _write_advisories(connection, content.advisories, [source.name for source in sources])
         _write_threats(connection, content)
         _write_projects(connection, content)
+        connection.executemany(
+            "INSERT INTO document VALUES (?, ?)", sorted(content.documents.items())
+        )
         if content.ecosystems is not None:
             covered = SEPARATOR.join(sorted(content.ecosystems))
             connection.execute("INSERT INTO meta VALUES (?, ?)", [COVERED, covered])

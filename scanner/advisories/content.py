@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from scanner.advisories.source_record import SourceRecord
     from scanner.model.advisory import Advisory
     from scanner.model.project_status import ProjectStatus, YankedRelease
     from scanner.model.report import AdvisorySource
     from scanner.model.threat import Exploitation, Probability
+
+VEX: Final = "vex"
+"""By whose grammar a document is read that no feed has: somebody's statements on products."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,8 @@ class IndexContent:
     probabilities: Iterable[Probability] = ()
     statuses: Iterable[ProjectStatus] = ()
     yanked: Iterable[YankedRelease] = ()
+    documents: Mapping[str, bytes] = field(default_factory=dict)
+    """VEX documents, by the names of their sources."""
     records: Iterable[SourceRecord] = ()
     """As the sources have them. With these, or what is kept, there is a detail file."""
     kept: Iterable[Kept] = ()

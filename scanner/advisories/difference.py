@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -45,6 +45,20 @@ def difference_of(before: Iterable[Advisory], after: Iterable[Advisory]) -> Advi
         withdrawn=tuple(id_ for id_ in common if new[id_].withdrawn and not old[id_].withdrawn),
         reinstated=tuple(id_ for id_ in common if old[id_].withdrawn and not new[id_].withdrawn),
         changed=tuple(change for change in changes if change.fields),
+    )
+
+
+def with_documents(
+    found: AdvisoryDifference, before: Mapping[str, bytes], after: Mapping[str, bytes]
+) -> AdvisoryDifference:
+    """Return a difference with what became of the VEX documents beside the records."""
+    common = sorted(before.keys() & after.keys())
+    changes = (Changed(name, ("statements",)) for name in common if before[name] != after[name])
+    return replace(
+        found,
+        added=(*found.added, *sorted(after.keys() - before.keys())),
+        removed=(*found.removed, *sorted(before.keys() - after.keys())),
+        changed=(*found.changed, *changes),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from scanner.advisories.content import IndexContent
+from scanner.advisories.content import VEX, IndexContent
 from scanner.advisories.detail_file import DetailFile, detail_location
 from scanner.advisories.feeds import FEEDS
 from scanner.advisories.index import AdvisoryIndex
@@ -68,6 +68,11 @@ class Holding:
     entries: Mapping[str, Entry]
     """By identifier."""
 
+    @property
+    def is_vex(self) -> bool:
+        """Whether it is what somebody stated on products."""
+        return self.kept.feed == VEX
+
 
 def holdings_at(location: Path) -> dict[str, Holding]:
     """Return what is held of the sources of an index, by their names; nothing if there is none.
@@ -92,6 +97,9 @@ def holdings_at(location: Path) -> dict[str, Holding]:
                 entries[record.source][record.id] = Entry.again(record)
         except (ValueError, KeyError, TypeError, zlib.error) as error:
             raise UnreadableAdvisories(str(place), f"damaged: {error!r}") from error
+    if unknown := {each.feed for each in kept.values()} - {VEX, *FEEDS}:
+        reason = f"damaged: no feed is called {', '.join(sorted(unknown))}"
+        raise UnreadableAdvisories(str(place), reason)
     return {
         name: Holding(source=source, kept=kept[name], entries=entries[name])
         for name, source in sources.items()
@@ -127,6 +135,9 @@ def content_of(holdings: Iterable[Holding]) -> IndexContent:
         ],
         statuses=[item for item in facts if isinstance(item, ProjectStatus)],
         yanked=[item for item in facts if isinstance(item, YankedRelease)],
+        documents={
+            holding.source.name: holding.kept.document for holding in in_order if holding.is_vex
+        },
         records=[entry.record for holding in in_order for entry in holding.entries.values()],
         kept=[holding.kept for holding in in_order],
     )
@@ -134,7 +145,7 @@ def content_of(holdings: Iterable[Holding]) -> IndexContent:
 
 def _facts_of(holding: Holding) -> Iterator[Item]:
     """Yield what is in a document that is no collection of records."""
-    if not holding.kept.document:
+    if holding.is_vex or not holding.kept.document:
         return
     for item in FEEDS[holding.kept.feed].parse(BytesIO(holding.kept.document)):
         if isinstance(item, ProjectStatus):

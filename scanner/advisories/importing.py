@@ -20,8 +20,9 @@ from scanner.advisories.feeds import FEEDS
 from scanner.advisories.holding import content_of, holdings_at
 from scanner.advisories.intake import Intake, taken_in
 from scanner.advisories.osv_files import records_in
-from scanner.advisories.records import is_database
+from scanner.advisories.records import is_database, vex_at
 from scanner.advisories.update import check_size, check_sources, held_at, locked, outcome_of
+from scanner.advisories.vex import holding_of_vex
 from scanner.errors import UnreadableAdvisories
 from scanner.model.report import AdvisorySource
 
@@ -72,16 +73,24 @@ def import_files(
     Raises:
         UpdateRunning: if another process changes the index.
         FeedFailed: if a source has lost most of its records.
-        UnreadableAdvisories: if a file is damaged or of no known kind, or the index unwritable.
+        UnreadableAdvisories: if a file is damaged or of no known kind, two are of the same source,
+            or the index is unwritable.
 
     """
     with locked(location):
         holdings = held_at(location)
-        came = []
+        came: list[tuple[Outcome, Intake]] = []
         for intake in (each for path in paths for each in _intakes(path, importing)):
             holding = intake.holding
+            if any(holding.source.name == outcome.name for outcome, _ in came):
+                reason = (
+                    f"{holding.source.name} is in several of these files, and is replaced by one"
+                )
+                raise UnreadableAdvisories(str(location), reason)
             earlier = holdings.get(holding.source.name)
-            if earlier and not importing.force:
+            # Of a document less may be left standing, and what is no longer said counts again.
+            is_vex = holding.is_vex and earlier is not None and earlier.is_vex
+            if earlier and not (importing.force or is_vex):
                 check_size(earlier, holding)
             holdings[holding.source.name] = holding
             came.append((outcome_of(holding.source.name, earlier, holding), intake))
@@ -124,6 +133,9 @@ def _intake(path: Path, importing: Importing) -> Intake:
         )
         kept = Kept(source=source.name, feed=name, document=data)
         intake = taken_in(source, feed.parse(BytesIO(data)), kept, {})
+    elif vex := vex_at(path):
+        holding = holding_of_vex(vex, path.name, importing.name, importing.date)
+        intake = Intake(holding=holding, read=holding.source.records, other_ecosystem=0)
     else:
         items = [record for _, record in records_in(path)]
         source = _source_of(path, items, importing)

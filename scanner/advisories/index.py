@@ -150,6 +150,7 @@ class AdvisoryIndex:
             "probabilities": "probability",
             "statuses": "status",
             "yanked": "yanked",
+            "documents": "document",
         }
         counted = {
             name: self._connection.execute(f"SELECT count(*) FROM {table}")  # noqa: S608
@@ -255,6 +256,11 @@ class AdvisoryIndex:
             ORDER BY project, version
         """
         return self._rows(query, names, lambda row: YankedRelease(**dict(row)), "reason")
+
+    def documents(self) -> dict[str, bytes]:
+        """Return the VEX documents that were taken in, by the names of their sources."""
+        rows = self._connection.execute("SELECT source, content FROM document ORDER BY source")
+        return {source: bytes(content) for source, content in rows}
 
     def releases(
         self, known: Mapping[NormalizedName, Iterable[Advisory]]

@@ -133,6 +133,7 @@ def _joined(
         probabilities=local.probabilities(cves).values(),
         statuses=(*local.statuses(unanswered), *statuses),
         yanked=(*local.yanked(unanswered), *online.yanked),
+        documents=local.documents(),
         # A detail file is taken to name all releases that are known: it is whole, or there is none.
         records=records if _are_all(records, advisories.values()) else (),
         ecosystems=local.ecosystems | {PYPI for each in holdings if _is_complete(each)},

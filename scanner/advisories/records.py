@@ -11,6 +11,7 @@ from scanner.advisories.osv import advisory_of
 from scanner.advisories.osv_files import records_in
 from scanner.advisories.severity import severity_of
 from scanner.errors import UnreadableAdvisories
+from scanner.metadata.vex.document import is_vex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,17 +20,19 @@ if TYPE_CHECKING:
     from scanner.model.advisory import Advisory
 
 SQLITE: Final = b"SQLite format 3\0"
+MAX_VEX_BYTES: Final = 64 << 20
 
 
 def records_at(place: Path) -> Iterator[Mapping[str, object] | Unreadable]:
-    """Yield the records at a place, as their sources have them.
+    """Yield the records at a place, as their sources have them; a VEX document has none.
 
     Raises:
         UnreadableAdvisories: if there is nothing that can be read, or an index without details.
 
     """
     if not is_database(place):
-        yield from (record for _, record in records_in(place))
+        if vex_at(place) is None:
+            yield from (record for _, record in records_in(place))
         return
     with DetailFile.opened(detail_location(place)) as details:
         yield from (record.unpacked() for record in details.records())
@@ -68,3 +71,20 @@ def is_database(place: Path) -> bool:
             return file.read(len(SQLITE)) == SQLITE
     except OSError as error:
         raise UnreadableAdvisories(str(place), error.strerror or str(error)) from error
+
+
+def vex_at(path: Path) -> bytes | None:
+    """Return the VEX document that a file is; None if it is none.
+
+    Raises:
+        UnreadableAdvisories: if it cannot be read.
+
+    """
+    if not path.is_file():
+        return None
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_VEX_BYTES + 1)
+    except OSError as error:
+        raise UnreadableAdvisories(str(path), error.strerror or str(error)) from error
+    return data if len(data) <= MAX_VEX_BYTES and is_vex(data) else None

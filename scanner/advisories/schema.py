@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-FORMAT: Final = "3"
+FORMAT: Final = "4"
 SCHEMA: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (
@@ -49,6 +49,7 @@ CREATE TABLE status (
 CREATE TABLE yanked (
     project TEXT, version TEXT, reason TEXT, PRIMARY KEY (project, version)
 ) WITHOUT ROWID;
+CREATE TABLE document (source TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;
 """
 PACK: Final = 16
 """How many advisories have their links packed together: they are by far the most of the file, and

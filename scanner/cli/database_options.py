@@ -111,10 +111,15 @@ def newest_database() -> Path:
         with AdvisoryIndex.opened(own) as mine, AdvisoryIndex.opened(BUNDLED) as bundled:
             count, enough = mine.counts["advisories"], bundled.counts["advisories"] * LEAST_SHARE
             is_newer = mine.date >= bundled.date
+            documents = mine.counts["documents"]
     except UnreadableAdvisories as error:
         logger.warning("%s; the index that comes with Lading is used", error)
         return BUNDLED
+    is_used = is_newer and count >= enough
+    if documents and not is_used:
+        reason = "VEX documents in it are not followed until it is updated, or --db names it"
+        logger.warning("%s is older or smaller than what comes with Lading: %s", own, reason)
     if is_newer and count < enough:
         reason = "the index that comes with Lading is used, unless --db names it"
         logger.warning("%s has no more than %d advisories; %s", own, count, reason)
-    return own if is_newer and count >= enough else BUNDLED
+    return own if is_used else BUNDLED

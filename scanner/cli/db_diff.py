@@ -12,7 +12,7 @@ import typer
 from scanner.cli.database_options import AsJson
 from scanner.cli.output import standard_output
 
-ABOUT = "An index, or records in the OSV format."
+ABOUT = "An index, records in the OSV format, or a VEX document."
 
 
 def diff(
@@ -21,10 +21,12 @@ def diff(
     as_json: AsJson = False,
 ) -> None:
     """Show which records were added, removed, withdrawn or changed from A to B."""
-    from scanner.advisories.difference import difference_of
+    from scanner.advisories.difference import difference_of, with_documents
     from scanner.advisories.records import advisories_at
+    from scanner.advisories.vex import documents_at
 
     found = difference_of(advisories_at(before), advisories_at(after))
+    found = with_documents(found, documents_at(before), documents_at(after))
     with standard_output() as stdout:
         if as_json:
             stdout.write(json.dumps(asdict(found), indent=2) + "\n")

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from scanner.cli.database_options import Database, own_database
+from scanner.cli.text import printable
 
 
 def export(
@@ -27,11 +28,14 @@ def export(
     from scanner.advisories.index import AdvisoryIndex
 
     location = db or own_database()
-    with AdvisoryIndex.opened(location):
+    with AdvisoryIndex.opened(location) as index:
         match destination.suffix:
             case ".zip":
                 count = export_records(location, destination)
                 typer.echo(f"{destination}: {count:,} records", err=True)
+                for name in index.documents():
+                    told = f"{name} is no record of OSV, and only in a copy of the index (.sqlite)"
+                    typer.echo(printable(told), err=True)
             case ".sqlite":
                 export_index(location, destination)
             case _:

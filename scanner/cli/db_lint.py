@@ -29,7 +29,8 @@ def lint(
         typer.Argument(
             metavar="[FILE...]",
             show_default=False,
-            help="Records in the OSV format; by default those of the local index.",
+            help="Records in the OSV format, or a VEX document; by default those of the local "
+            "index.",
         ),
     ] = [],  # noqa: B006 - typer copies it
     ignored: Annotated[
@@ -47,9 +48,11 @@ def lint(
     """Report what is wrong with the data: exits with 1 if anything is."""
     from scanner.advisories.lint import KINDS, lint_of
     from scanner.advisories.records import records_at
+    from scanner.advisories.vex import malformed_at
 
     each_of(KINDS)(ignored)
-    records = (item for place in files or [db or own_database()] for item in records_at(place))
+    places = files or [db or own_database()]
+    records = (item for place in places for item in (*malformed_at(place), *records_at(place)))
     faults = [each for each in lint_of(records, today()) if each.kind not in ignored]
     with standard_output() as stdout:
         if as_json:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from scanner.cli.database_options import AsJson, Database, DatabaseKey, opened_index, today
 from scanner.cli.output import print_on, standard_output
+from scanner.cli.text import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,7 +28,13 @@ def status(db: Database = None, db_key: DatabaseKey = None, as_json: AsJson = Fa
 
 
 def _fields(index: AdvisoryIndex) -> dict[str, object]:
-    sources = [asdict(source) | {"age_days": _age(source.date)} for source in index.sources]
+    from scanner.advisories.vex import origins_in
+
+    origins = {name: asdict(origin) for name, origin in origins_in(index).items()}
+    sources = [
+        asdict(source) | {"age_days": _age(source.date)} | origins.get(source.name, {})
+        for source in index.sources
+    ]
     return {
         "location": str(index.location),
         "digest": index.digest,
@@ -37,6 +44,7 @@ def _fields(index: AdvisoryIndex) -> dict[str, object]:
 
 
 def _print(index: AdvisoryIndex, console: Console) -> None:
+    from scanner.advisories.vex import origins_in
     from scanner.cli.table import print_table, table_of
 
     table = table_of()
@@ -54,6 +62,9 @@ def _print(index: AdvisoryIndex, console: Console) -> None:
         )
     console.print(f"{index.location}\n{index.digest}", soft_wrap=True, markup=False)
     print_table(table, console)
+    for name, origin in origins_in(index).items():
+        told = f"{name}: {origin.digest}, by {', '.join(origin.authors) or 'nobody'}"
+        console.print(printable(told), soft_wrap=True, markup=False)
     counts = ", ".join(f"{count:,} {name}" for name, count in index.counts.items())
     console.print(counts, soft_wrap=True)
 

@@ -46,6 +46,7 @@ def matched(inventory: Inventory, index: AdvisoryIndex, judging: Judging) -> Rep
     """
     names = {identity_of(component).name for component in inventory.components}
     advisories = index.advisories_for(names)
+    documents = index.documents()
     findings, tally = match(
         inventory.components, advisories, judging, inventory.included, index.ecosystems
     )
@@ -53,7 +54,7 @@ def matched(inventory: Inventory, index: AdvisoryIndex, judging: Judging) -> Rep
         inventory=inventory,
         findings=findings,
         tally=tally,
-        sources=index.sources,
+        sources=tuple(each for each in index.sources if each.name not in documents),
         advisories_digest=index.digest,
         created=judging.created,
         details=index.details(record.id for each in findings for record in each.advisories),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.json_lines import parse_json
 from scanner.metadata.vex import csaf, cyclonedx, openvex
-from scanner.metadata.vex.statement import Malformed, Statement
+from scanner.metadata.vex.statement import Malformed, Statement, text_for_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,8 +21,20 @@ CONTEXT: Final = "https://openvex.dev/ns"
 class VexDocument:
     """The statements of a document, and what is in the place of some."""
 
+    identifier: str | None = None
+    """What it calls itself, in all of its versions."""
     statements: tuple[Statement, ...] = ()
     malformed: tuple[Malformed, ...] = ()
+
+
+def is_vex(data: bytes) -> bool:
+    """Tell whether something says that it is such a document, whatever else is wrong with it."""
+    try:
+        document, _ = parse_json(data.decode("utf-8-sig"))
+        _reader_of(document)
+    except ValueError:
+        return False
+    return True
 
 
 def parse_vex(data: bytes, location: str) -> VexDocument:
@@ -39,6 +51,7 @@ def parse_vex(data: bytes, location: str) -> VexDocument:
         raise ValueError(oddities[0].removesuffix("; the last one counts"))
     found = list(read(document, location))
     return VexDocument(
+        identifier=_identifier_of(document),
         statements=tuple(each for each in found if isinstance(each, Statement)),
         malformed=tuple(each for each in found if isinstance(each, Malformed)),
     )
@@ -53,3 +66,16 @@ def _reader_of(document: Table) -> Callable[[Table, str], Iterator[Statement | M
     if (document.table("document").text("category") or "").startswith("csaf_"):
         return csaf.statements_in
     raise ValueError("neither OpenVEX nor CSAF, nor CycloneDX as JSON")
+
+
+def _identifier_of(document: Table) -> str | None:
+    """Return the identifier of OpenVEX, CycloneDX or, with who gave it, of CSAF."""
+    head = document.table("document")
+    given = (
+        document.text("@id")
+        or document.table("predicate").text("@id")
+        or document.text("serialNumber")
+    )
+    tracking = head.table("tracking").text("id")
+    publisher = head.table("publisher").text("name") or ""
+    return text_for_people(given or (tracking and f"{publisher} {tracking}"))

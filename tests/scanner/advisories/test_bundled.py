@@ -126,6 +126,7 @@ TABLES = {
     "probability": {"cve", "score", "percentile", "model"},
     "status": {"project", "maintenance", "reason", "date"},
     "yanked": {"project", "version", "reason"},
+    "document": {"source", "content"},
 }
 
 

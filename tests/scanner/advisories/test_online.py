@@ -17,13 +17,14 @@ from scanner.match.asking import matched_releases
 from scanner.model.advisory import Severity, Status
 from scanner.model.names import NormalizedName
 from scanner.model.project_status import Maintenance, ProjectStatus, YankedRelease
-from scanner.model.report import AdvisorySource
+from scanner.model.report import AdvisorySource, Tally
 from scanner.model.threat import Exploitation
 from scanner.pipeline import audit
 from tests.support.advisories import index_of, record_of
 from tests.support.feeds import DATE, SETTINGS
 from tests.support.online import Servers
 from tests.support.reports import component, inventory_of
+from tests.support.vex import openvex, said
 from tests.support.web import Answer, serving
 
 if TYPE_CHECKING:
@@ -98,6 +99,15 @@ def test_what_only_a_server_knows_is_found_with_what_it_says(tmp_path):
     assert [("OSV API", "2026-08-07", 1), ("PyPA", "2026-07-23", 1)] == sorted(
         (source.name, source.date, source.records) for source in report.sources
     )
+
+
+def test_what_is_stated_in_the_index_holds_for_what_only_a_server_knows(tmp_path):
+    document = openvex(said("not_affected", "pkg:pypi/example", vulnerability="PYSEC-2026-1"))
+    servers = Servers((record(1, "introduced 0, fixed 2.0"),))
+
+    report, _ = asked(tmp_path, servers, IndexContent(documents={"VEX Ada": document}))
+
+    assert Tally(suppressed=1) == report.tally
 
 
 def test_advice_knows_what_both_know(tmp_path):

@@ -13,6 +13,7 @@ from scanner.advisories.building import build_index
 from scanner.advisories.content import IndexContent
 from scanner.advisories.detail_file import detail_location
 from scanner.advisories.source_record import SourceRecord
+from scanner.advisories.vex import documents_at
 from scanner.attestation.index_artifact import INDEX, MAX_BYTES, Place, pull_index, push_index
 from scanner.errors import ScannerError, UnreadableAdvisories
 from testdata.images.writer import digest
@@ -20,6 +21,7 @@ from tests.support.advisories import record_of
 from tests.support.attestations import ENTRY, LAYOUT
 from tests.support.memory_registry import MemoryRegistry
 from tests.support.registry import settings
+from tests.support.vex import openvex, said
 from tests.support.web import serving
 
 if TYPE_CHECKING:
@@ -60,6 +62,16 @@ def pull(place: Path, reference: Reference) -> bool:
 
 def push(index: Path, reference: Reference) -> str:
     return push_index(index, Place(reference, settings(), Limits()))
+
+
+def test_vex_documents_go_with_it(tmp_path, place, reference):
+    content = IndexContent(documents={"VEX Ada": openvex(said())})
+    build_index(tmp_path / "stated.sqlite", content)
+
+    push(tmp_path / "stated.sqlite", reference)
+    pull(place, reference)
+
+    assert content.documents == documents_at(place)
 
 
 def test_what_is_no_longer_part_of_it_goes(index, place, reference):

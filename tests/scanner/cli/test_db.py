@@ -14,6 +14,7 @@ from scanner.advisories.index import BUNDLED, AdvisoryIndex
 from tests.support.advisories import record_of
 from tests.support.command import Result, lading
 from tests.support.feeds import DATE, KEV_JSON, Bucket, osv_files, osv_record, zip_of
+from tests.support.vex import CVE, openvex, said
 from tests.support.web import serving
 
 if TYPE_CHECKING:
@@ -236,6 +237,66 @@ def test_an_own_index_of_no_use_is_said_and_the_bundled_one_is_used(home, images
 
     assert 0 == result.code
     assert "the index that comes with Lading is used" in result.stderr
+
+
+@pytest.fixture
+def stated(home: Path, tmp_path: Path) -> Path:
+    """Return an index with a record on idna, and a statement that it does not matter."""
+    (tmp_path / "idna.zip").write_bytes(zip_of([record_of("introduced 0", id=CVE, package="idna")]))
+    (tmp_path / "vex.json").write_bytes(openvex(said(), said(products=[])))
+    assert 0 == db(home, "import", tmp_path / "idna.zip", tmp_path / "vex.json").code
+    return home / "lading" / "advisories.sqlite"
+
+
+def test_a_vex_document_is_taken_in_and_shown_with_its_digest_and_author(home, stated, tmp_path):
+    shown = db(home, "status", "--db", stated).stdout.decode()
+    source = json.loads(db(home, "status", "--db", stated, "--json").stdout)["sources"][1]
+    digest = f"sha256:{sha256((tmp_path / 'vex.json').read_bytes()).hexdigest()}"
+
+    assert f"VEX https://vex.test/1: {digest}, by Ada" in shown
+    assert (digest, ["Ada"], 1, 1, "2026-01-31") == tuple(
+        source[key] for key in ("digest", "authors", "records", "unreadable", "date")
+    )
+
+
+def test_a_scan_follows_the_statements_of_its_index(stated):
+    result = lading("scan", "pkg:pypi/idna@3.4", "--db", stated, "-f", "json")
+
+    (finding,) = json.loads(result.stdout)["findings"]
+    assert (0, "VEX https://vex.test/1:1") == (result.code, finding["decision"]["source"])
+
+
+@pytest.mark.usefixtures("stated")
+def test_statements_of_an_index_that_is_passed_over_are_not_passed_over_in_silence(home):
+    result = lading("scan", "pkg:pypi/idna@3.4", variables={"XDG_DATA_HOME": str(home)})
+
+    assert 1 == result.code
+    assert "VEX documents in it are not followed" in result.stderr
+
+
+def test_documents_are_compared_looked_at_and_exported(home, stated, tmp_path):
+    assert 0 == db(home, "export", tmp_path / "before.sqlite").code
+    exported = db(home, "export", tmp_path / "all.zip")
+    (tmp_path / "vex.json").write_bytes(openvex(said("affected"), version=2))
+    (tmp_path / "other.json").write_bytes(openvex(said(), **{"@id": "other"}))
+    assert 0 == db(home, "import", tmp_path / "vex.json", tmp_path / "other.json").code
+
+    assert "https://vex.test/1 is no record of OSV" in exported.stderr
+    assert b"added VEX other\nchanged VEX https://vex.test/1: statements\n" == (
+        db(home, "diff", tmp_path / "before.sqlite", stated).stdout
+    )
+    faults = json.loads(db(home, "lint", tmp_path / "before.sqlite", "--json").stdout)
+    assert {"record": "VEX https://vex.test/1:1", "kind": "unreadable"}.items() <= faults[0].items()
+
+
+def test_statements_of_a_signed_index_are_signed_with_it(home, stated, keys):
+    private, public = keys
+    assert 0 == db(home, "sign", "--key", private).code
+    scan = ("scan", "pkg:pypi/idna@3.4", "--db", stated, "--db-key", public)
+    before = lading(*scan).code
+    stated.write_bytes(stated.read_bytes().replace(b"not_affected", b"NOT_affected"))
+
+    assert (0, 4) == (before, lading(*scan).code)
 
 
 def test_a_quiet_import_says_only_what_could_not_be_read(tmp_path, home):
