@@ -17,7 +17,7 @@ def with_imported(judging: Judging, index: AdvisoryIndex) -> Judging:
         UnreadableAdvisories: if a document of it cannot be read.
 
     """
-    if not index.counts["documents"]:
+    if not index.documents():
         return judging
     from scanner.advisories.vex import vex_in
 
