@@ -23,6 +23,7 @@ from tests.support.vex import CVE, analysed, csaf, cyclonedx, openvex, said
 if TYPE_CHECKING:
     from pathlib import Path
 
+NOTHING = Importing()
 FIXED = {"cve": CVE, "product_status": {"fixed": ["A"]}}
 
 
@@ -36,9 +37,9 @@ def location(tmp_path: Path) -> Path:
 def take_in(tmp_path, location):
     """Return what takes a file into the index."""
 
-    def take_in(data: bytes, file: str = "vex.json", **said_of_it: str) -> None:
+    def take_in(data: bytes, file: str = "vex.json", importing: Importing = NOTHING) -> None:
         (tmp_path / file).write_bytes(data)
-        import_files(location, [tmp_path / file], Importing(**said_of_it))
+        import_files(location, [tmp_path / file], importing)
 
     return take_in
 
@@ -98,7 +99,7 @@ def test_a_document_is_a_source_and_kept_as_it_is(take_in, location, data, name,
 
 
 def test_what_is_said_of_a_document_counts_more(take_in, location):
-    take_in(openvex(said()), name="ours", date="2026-05-05")
+    take_in(openvex(said()), importing=Importing(name="ours", date="2026-05-05"))
 
     with AdvisoryIndex.opened(location) as index:
         assert [("ours", "2026-05-05")] == [(each.name, each.date) for each in index.sources]
@@ -120,7 +121,7 @@ def test_a_document_takes_the_place_of_its_last_version(take_in, location):
 
 def test_a_document_does_not_pass_for_a_database(take_in, location, tmp_path):
     (tmp_path / "a.zip").write_bytes(zip_of([osv_record(1), osv_record(2), osv_record(3)]))
-    import_files(location, [tmp_path / "a.zip"], Importing())
+    import_files(location, [tmp_path / "a.zip"], NOTHING)
 
     take_in(openvex(said(), **{"@id": "PyPA advisory database"}))
 
@@ -189,7 +190,7 @@ def test_without_details_a_document_is_not_lost(take_in, location):
 def test_an_index_is_taken_in_elsewhere_with_its_documents(take_in, location, tmp_path):
     take_in(openvex(said()))
 
-    import_files(tmp_path / "there.sqlite", [location], Importing())
+    import_files(tmp_path / "there.sqlite", [location], NOTHING)
 
     assert documents_at(location) == documents_at(tmp_path / "there.sqlite")
     assert location.read_bytes() == (tmp_path / "there.sqlite").read_bytes()
@@ -204,7 +205,7 @@ def test_two_files_of_one_source_are_refused(location, tmp_path):
         file.write_bytes(openvex(said()))
 
     with pytest.raises(UnreadableAdvisories, match="in several of these files"):
-        import_files(location, files, Importing())
+        import_files(location, files, NOTHING)
 
     assert not location.exists()
 
@@ -216,4 +217,4 @@ def test_an_index_with_a_source_of_no_feed_is_damaged(take_in, location, tmp_pat
         details.commit()
 
     with pytest.raises(UnreadableAdvisories, match="no feed is called x"):
-        import_files(tmp_path / "there.sqlite", [location], Importing())
+        import_files(tmp_path / "there.sqlite", [location], NOTHING)

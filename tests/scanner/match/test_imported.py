@@ -25,6 +25,7 @@ from tests.support.vex import CVE, analysed, csaf, cyclonedx, openvex, said
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from scanner.model.inventory import Inventory
     from scanner.model.report import Report
 
 PYPA = AdvisorySource(name="PyPA", url="", license="", date="2026-07-23", records=2)
@@ -41,7 +42,9 @@ DOCUMENTS = {
 }
 
 
-def report_of(tmp_path: Path, documents: dict[str, bytes], judging: Judging, inventory=INVENTORY):
+def report_of(
+    tmp_path: Path, documents: dict[str, bytes], judging: Judging, inventory: Inventory = INVENTORY
+) -> Report:
     """Return what is found with an index that has documents."""
     sources = (PYPA, STATED) if documents else (PYPA,)
     content = IndexContent(advisories=RECORDS, sources=sources, documents=documents)
