@@ -225,7 +225,7 @@ def _entry(fields: Fields) -> str:
 
 
 def _seen(evidence: Fields, facts: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
-    """Return where a component was seen, and by what it is known; ours have it in 1.4, too."""
+    """Return where a component was seen, and by what it is known; ours have it before 1.6, too."""
     places = [*objects_in(evidence.get("occurrences"))]
     methods = (
         method
@@ -234,9 +234,10 @@ def _seen(evidence: Fields, facts: Mapping[str, tuple[str, ...]]) -> dict[str, A
     )
     technique = text_in(next(methods, {}).get("technique"))
     locations = filter(None, (whole_text_in(each.get("location")) for each in places))
+    line = number_in(places[0].get("line")) if places else None
     return {
         "places": tuple(locations) or facts.get("occurrence", ()),
-        "line": number_in(places[0].get("line")) if places else None,
+        "line": number_in(next(iter(facts.get("line", ())), None)) if line is None else line,
         "technique": technique or next(iter(facts.get("technique", ())), None),
     }
 

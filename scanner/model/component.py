@@ -62,6 +62,8 @@ class Evidence:
     """How name and version are known; ``filename`` where the metadata lacks one of them."""
     line: int | None = None
     """Of the file, the first being 1, where it speaks of several."""
+    ordinal: int = 0
+    """How many of the same name stand before it on that line."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -172,9 +174,11 @@ class Component:
         path, line = self.evidence.path, self.evidence.line
         if line is None:
             return path
-        # One line of a manifest may have a whole list.
-        is_declared = self.state is State.DECLARED
-        return f"{path}:{line}:{normalized(self.name)}" if is_declared else f"{path}:{line}"
+        if self.state is not State.DECLARED:
+            return f"{path}:{line}"
+        # One line of a manifest may have a whole list, and a name in it more than once.
+        place = f"{path}:{line}:{normalized(self.name)}"
+        return f"{place}:{self.evidence.ordinal}" if self.evidence.ordinal else place
 
     @property
     def project(self) -> str:

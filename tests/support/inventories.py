@@ -55,7 +55,14 @@ def every(kind, /, **strategies):
 
 
 owners = every(Owner, type=texts, name=texts, version=texts, purl=texts)
-evidence = every(Evidence, path=paths, layer=some(numbers), technique=texts, line=some(numbers))
+evidence = every(
+    Evidence,
+    path=paths,
+    layer=some(numbers),
+    technique=texts,
+    line=some(numbers),
+    ordinal=numbers,
+)
 declared = every(
     DeclaredLicense,
     expression=some(texts),
@@ -335,6 +342,13 @@ def plausible(draw):
     )
 
 
+_entries = st.one_of(
+    st.just({}),
+    st.builds(lambda line, ordinal: {"line": line, "ordinal": ordinal}, numbers, numbers),
+)
+"""Where in a file something is, if it is in one of several entries."""
+
+
 def _distribution(draw, name):
     version = draw(some(st.sampled_from(["1.0", "2.0rc1", "0+local", "not a version"])))
     path = f"venv/lib/{name}-{version}.dist-info"
@@ -348,7 +362,7 @@ def _distribution(draw, name):
         kind="dist-info",
         state=draw(st.sampled_from(State)),
         environment="venv",
-        evidence=Evidence(path, draw(some(st.just(0)))),
+        evidence=Evidence(path, draw(some(st.just(0))), **draw(_entries)),
         identities=draw(many(st.just(f"pkg:conda/{name}@1")))[:1],
         owner=draw(some(st.just(owner))),
         shadowed_by=draw(some(st.just("venv/x.dist-info"))),
