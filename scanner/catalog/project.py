@@ -14,8 +14,8 @@ from scanner.model.names import purl
 
 if TYPE_CHECKING:
     from layers.tree import Tree
-    from scanner.model.component import Evidence
     from scanner.metadata.toml_table import Table
+    from scanner.model.component import Evidence
 
 NAME: Final = "pyproject.toml"
 PATTERN: Final = f"**/{NAME}"

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 from scanner.catalog.manifest import Manifest
 from scanner.catalog.project import project_component, project_in
 from scanner.metadata.pixi import parse_pixi
-from scanner.model.component import Component
 from scanner.model.dependency import Dependency, Standing
 from scanner.model.names import normalized, package_url
 
 if TYPE_CHECKING:
     from layers.tree import Tree
     from scanner.metadata.pixi import PixiWorkspace
+    from scanner.model.component import Component
 
 OWN: Final = "pixi.toml"
 FILES: Final = (OWN, "pyproject.toml")

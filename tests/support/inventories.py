@@ -13,6 +13,7 @@ from scanner.model.declaration import Declaration
 from scanner.model.dependency import Basis, Dependency, Directness, Standing
 from scanner.model.environment import Environment
 from scanner.model.foreign import Foreign
+from scanner.model.inclusion import Inclusion
 from scanner.model.interpreter import Interpreter
 from scanner.model.inventory import Coverage, Inventory, LayerFacts, Subject
 from scanner.model.license import (
@@ -268,6 +269,16 @@ inventories = every(
             extras=many(texts),
             marker=some(texts),
             group=some(texts),
+        )
+    ),
+    inclusions=many(
+        every(
+            Inclusion,
+            path=paths,
+            requirements=many(paths),
+            constraints=many(paths),
+            stated=many(texts),
+            indexes=many(texts),
         )
     ),
     files_compared=flags,
