@@ -15,6 +15,7 @@ from scanner.metadata.match_spec import package_at
 from scanner.metadata.scoped_package import (
     ScopedLock,
     ScopedPackage,
+    entries_of,
     oddities_of,
     shown,
     source_at,
@@ -39,7 +40,9 @@ def parse_conda_lock(text: str) -> ScopedLock:
     document = parse_yaml(text)
     oddities = oddities_of(document, VERSIONS, "1")
     packages: dict[tuple[str | None, str, str], ScopedPackage] = {}
-    for entry in document.root.at("package").items:
+    entries, misfits = entries_of(document.root, "package")
+    oddities += misfits
+    for entry in entries:
         name, platform = stated(entry, "name"), stated(entry, "platform") or ""
         if name is None:
             oddities.append(f"line {entry.line}: a package without a name")

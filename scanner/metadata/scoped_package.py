@@ -105,6 +105,13 @@ def oddities_of(document: YamlDocument, versions: Container[str], read_as: str) 
     return oddities
 
 
+def entries_of(root: Value, key: str) -> tuple[tuple[Value, ...], tuple[str, ...]]:
+    """Return the entries of a lockfile, and what is odd if they are no list."""
+    value = root.at(key)
+    is_list = isinstance(value.content, tuple) or key not in root.members
+    return value.items, () if is_list else (f"line {value.line}: {key} is no list; not read",)
+
+
 def stated(entry: Value, key: str) -> str | None:
     """Return the text that an entry has under a key, as it may be shown."""
     text = entry.text_at(key)

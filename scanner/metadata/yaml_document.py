@@ -11,7 +11,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from scanner.metadata.document_limit import MAX_VALUES, OverLimit, check_entries, check_values
+from scanner.metadata.document_limit import (
+    MAX_ODDITIES,
+    MAX_VALUES,
+    OverLimit,
+    check_entries,
+    check_values,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +27,6 @@ if TYPE_CHECKING:
 END_OF_LINE: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 MAX_DEPTH: Final = 64
 _SIGNS: Final = (":", "- ", ",")
-_MAX_ODDITIES: Final = 50
 _NULL: Final = frozenset(("", "~", "null", "Null", "NULL"))
 _MERGE: Final = "<<"
 
@@ -194,7 +199,7 @@ class _Reader:
             raise OverLimit(MAX_VALUES, "values")
 
     def _note(self, line: int, reason: str) -> None:
-        if len(self.oddities) < _MAX_ODDITIES:
+        if len(self.oddities) < MAX_ODDITIES:
             self.oddities.append(f"line {line}: {reason}")
 
 

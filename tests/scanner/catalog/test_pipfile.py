@@ -202,7 +202,6 @@ def test_what_is_odd_about_a_lockfile_is_one_problem(text, problem):
     "text",
     [
         pytest.param(lock(), id="no-category"),
-        pytest.param(lock(default=[1], develop={"a": 1, "b": None}), id="values-of-any-type"),
         pytest.param(lock(default={"a": {"hashes": [1], "extras": {}, "markers": 3}}), id="entry"),
     ],
 )

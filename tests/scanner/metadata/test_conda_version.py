@@ -79,8 +79,8 @@ def test_versions_have_one_order(one, other, third):
 
 
 class _Key:
-    def __init__(self, version):
+    def __init__(self, version) -> None:
         self.version = version
 
-    def __lt__(self, other):
+    def __lt__(self, other) -> bool:
         return self.version.compared(other.version) < 0
