@@ -13,6 +13,7 @@ from scanner.metadata.conda_environment import MAIN
 from scanner.metadata.conda_record import CondaRecord, hashes_in
 from scanner.metadata.match_spec import package_at
 from scanner.metadata.scoped_package import (
+    NO_SOURCE,
     ScopedLock,
     ScopedPackage,
     entries_of,
@@ -66,7 +67,19 @@ def _package(entry: Value, name: str, platform: str) -> ScopedPackage:
     version, url = stated(entry, "version"), entry.text_at("url") or ""
     category = stated(entry, "category") or MAIN
     hashes = hashes_in({key: value.text for key, value in entry.at("hash").members.items()})
-    package = ScopedPackage(
+    requires = tuple(
+        shown(f"{required} {versions.text or ''}".strip())
+        for required, versions in entry.at("dependencies").members.items()
+    )
+    is_of_pip = entry.text_at("manager") == _PIP
+    record = None
+    if not is_of_pip:
+        told = package_at(url) or CondaRecord(subdir=platform or None)
+        build = told.build or stated(entry, "build")
+        record = replace(
+            told, name=name, version=version, build=build, hashes=hashes, depends=requires
+        )
+    return ScopedPackage(
         name=name,
         version=version,
         line=entry.line,
@@ -74,14 +87,7 @@ def _package(entry: Value, name: str, platform: str) -> ScopedPackage:
         scopes=(("", platform),) if platform else (),
         groups=() if category == MAIN else (category,),
         hashes=hashes,
-        requires=tuple(
-            shown(f"{required} {versions.text or ''}".strip())
-            for required, versions in entry.at("dependencies").members.items()
-        ),
+        requires=requires,
+        source=source_at(url, hashes) if is_of_pip and url else NO_SOURCE,
+        conda=record,
     )
-    if entry.text_at("manager") == _PIP:
-        return replace(package, source=source_at(url, hashes)) if url else package
-    record = package_at(url) or CondaRecord(subdir=platform or None)
-    build = record.build or stated(entry, "build")
-    record = replace(record, name=name, version=version, build=build, hashes=hashes)
-    return replace(package, conda=replace(record, depends=package.requires))

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scanner.metadata.document_limit import (
     MAX_ODDITIES,
-    MAX_VALUES,
     OverLimit,
     check_entries,
     check_values,
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
 
 END_OF_LINE: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 MAX_DEPTH: Final = 64
+MAX_SIZE: Final = 500_000
+"""Values, fewer than elsewhere, for each takes longer; a lockfile of conda-lock of ten thousand
+packages with eight dependencies each has 420,000."""
 _SIGNS: Final = (":", "- ", ",")
 _NULL: Final = frozenset(("", "~", "null", "Null", "NULL"))
 _MERGE: Final = "<<"
@@ -194,9 +196,9 @@ class _Reader:
         elif self._documents == 1:
             self.root = value
         self._size += 1
-        if self._size > MAX_VALUES:
+        if self._size > MAX_SIZE:
             # Those of aliases are values, too.
-            raise OverLimit(MAX_VALUES, "values")
+            raise OverLimit(MAX_SIZE, "values")
 
     def _note(self, line: int, reason: str) -> None:
         if len(self.oddities) < MAX_ODDITIES:
