@@ -20,9 +20,9 @@ dependencies:
 - pip:
   - idna>=3
 """
-PYTHON = ("python", "3.11.4", {"depends": ["zlib >=1.2"]})
-NUMPY = ("numpy", "1.26.4", {})
-ZLIB = ("zlib", "1.3", {})
+PYTHON: tuple[str, str, dict[str, object]] = ("python", "3.11.4", {"depends": ["zlib >=1.2"]})
+NUMPY: tuple[str, str, dict[str, object]] = ("numpy", "1.26.4", {})
+ZLIB: tuple[str, str, dict[str, object]] = ("zlib", "1.3", {})
 USUAL = (PYTHON, NUMPY, ZLIB)
 
 

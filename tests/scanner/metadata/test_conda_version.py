@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cmp_to_key
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from scanner.metadata.conda_version import (
     MAX_CHARACTERS,
     MAX_CLAUSES,
+    CondaVersion,
     allows,
     is_same_version,
     parse_conda_version,
@@ -74,13 +76,5 @@ def test_versions_have_one_order(one, other, third):
     for each in read:
         for against in read:
             assert each.compared(against) == -against.compared(each)
-    ordered = sorted(read, key=_Key)
+    ordered = sorted(read, key=cmp_to_key(CondaVersion.compared))
     assert all(first.compared(second) <= 0 for first, second in pairwise(ordered))
-
-
-class _Key:
-    def __init__(self, version) -> None:
-        self.version = version
-
-    def __lt__(self, other) -> bool:
-        return self.version.compared(other.version) < 0
