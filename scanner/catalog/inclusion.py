@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from scanner.metadata.requirements_name import GROUPS, MAIN
 from scanner.model.inclusion import Inclusion
 from scanner.model.names import normalized
 
@@ -27,10 +28,16 @@ PATTERNS: Final = (
     "**/*.in",
     "**/*constraint*.txt",
     "**/*req*.txt",
+    "**/dependencies.txt",
+    "**/deps.txt",
+    "**/freeze.txt",
+    "**/frozen.txt",
+    "**/local.txt",
     "**/reqs/*.txt",
     "**/requirements/*.txt",
     "**/requires/*.txt",
     "**/requirements*.lock",
+    *(f"**/{word}.txt" for word in sorted(GROUPS | MAIN)),
 )
 """The files that may be ones of requirements."""
 MAX_INCLUDED: Final = 200

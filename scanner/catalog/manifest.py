@@ -94,8 +94,9 @@ class Manifest:
         try:
             return data.removeprefix(mark).decode(encoding)
         except (UnicodeDecodeError, LookupError):
-            self.note(f"not {encoding}; read as latin-1")
-            return data.decode("latin-1")
+            # What is neither is mostly from an editor on Windows; in Latin-1, "…" would end a line.
+            self.note(f"not {encoding}; read as cp1252")
+            return data.decode("cp1252", "replace")
 
     def table(self) -> Table | None:
         """Return what it says as TOML; None, and a problem, if it cannot be read."""

@@ -17,6 +17,7 @@ from scanner.metadata.listed_component import (
     ListedComponent,
     ListedLicense,
     SbomDocument,
+    bounded,
     number_in,
     object_in,
     objects_in,
@@ -80,11 +81,12 @@ def parse_cyclonedx(document: Fields, max_components: int = MAX_COMPONENTS) -> S
             is_complete = False
         elif subject is None or not _is_same(component, subject):
             components.append(component)
+    dependencies = bounded(_dependencies(document), max_components, oddities)
     return SbomDocument(
         standard=CYCLONEDX,
         subject=subject,
         components=tuple(components),
-        dependencies=tuple(dict.fromkeys(_dependencies(document))),
+        dependencies=tuple(dict.fromkeys(dependencies)),
         facts=_facts(metadata),
         unread=_unread(document, metadata),
         oddities=tuple(dict.fromkeys(oddities)),
@@ -233,11 +235,12 @@ def _seen(evidence: Fields, facts: Mapping[str, tuple[str, ...]]) -> dict[str, A
         for method in objects_in(identity.get("methods"))
     )
     technique = text_in(next(methods, {}).get("technique"))
+    said = places[0].get("line") if places else None
+    line = next(iter(facts.get("line", ())), None) if said is None else said
     locations = filter(None, (whole_text_in(each.get("location")) for each in places))
-    line = number_in(places[0].get("line")) if places else None
     return {
         "places": tuple(locations) or facts.get("occurrence", ()),
-        "line": number_in(next(iter(facts.get("line", ())), None)) if line is None else line,
+        "line": number_in(line),
         "technique": technique or next(iter(facts.get("technique", ())), None),
     }
 

@@ -27,7 +27,7 @@ MAX_BYTES: Final = 16 << 20
 FORMATS: Final[Mapping[str, Callable[[Fields, int], SbomDocument]]] = {
     "bomFormat": parse_cyclonedx,
     "spdxVersion": parse_spdx,
-    "@graph": lambda document, most: parse_spdx(as_spdx_2(document), most, "spdx-3"),
+    "@graph": lambda document, most: parse_spdx(as_spdx_2(document, most), most, "spdx-3"),
 }
 """By a key that only documents of that format have."""
 XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|(?:\xfe\xff|\xff\xfe)")

@@ -8,9 +8,11 @@ known: no context is fetched from anywhere.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from scanner.metadata.listed_component import (
+    RELATIONS_EACH,
     Fields,
     object_in,
     objects_in,
@@ -56,7 +58,7 @@ NOTHING: Final = frozenset(
 _OWN_TOOL: Final = re.compile(r"Tool|SoftwareAgent")
 
 
-def as_spdx_2(document: Fields) -> Fields:
+def as_spdx_2(document: Fields, max_components: int) -> Fields:
     """Return a document as SPDX 2.3 would have it."""
     elements = {
         identifier: each
@@ -68,9 +70,11 @@ def as_spdx_2(document: Fields) -> Fields:
         for identifier, each in elements.items()
         if _type(each) == "software_Package"
     }
+    # One more than will be read, so that it is seen that there are too many.
+    most = max_components * RELATIONS_EACH + 1
     relationships = [
         {"spdxElementId": source, "relationshipType": kind, "relatedSpdxElement": target}
-        for source, kind, target in _relationships(elements)
+        for source, kind, target in islice(_relationships(elements), most)
     ]
     for source, kind, expression in _licenses(elements):
         if source in packages:

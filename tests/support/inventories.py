@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import permutations
 
 from hypothesis import strategies as st
 
 from scanner.model.change import Change, ChangeKind
-from scanner.model.component import MATCHED, Component, Evidence, Link, Problem, State
+from scanner.model.component import MATCHED, SBOM, Component, Evidence, Link, Problem, State
 from scanner.model.contact import ContactFields
 from scanner.model.declaration import Declaration
-from scanner.model.dependency import Basis, Dependency, Directness, Standing
+from scanner.model.dependency import Basis, Dependency, Directness, Standing, stated
 from scanner.model.environment import Environment
 from scanner.model.foreign import Foreign
 from scanner.model.inclusion import Inclusion
@@ -349,6 +350,7 @@ def plausible(draw):
         environments=(Environment(path="venv", kind="virtual-environment"),),
         components=tuple(found),
         problems=(),
+        dependencies=tuple(stated(*pair) for pair in permutations(found, 2) if draw(flags)),
         included=draw(st.sampled_from([MATCHED, frozenset(State)])),
     )
 
@@ -370,7 +372,7 @@ def _distribution(draw, name):
         name=name,
         version=version,
         purl=purl(name, version),
-        kind="dist-info",
+        kind=draw(st.sampled_from(["dist-info", SBOM])),
         state=draw(st.sampled_from(State)),
         environment="venv",
         evidence=Evidence(path, draw(some(st.just(0))), **draw(_entries)),

@@ -50,7 +50,7 @@ def component_of(
     name = normalized(component.name) if component.ecosystem == PYPI else component.name
     parties = parties_of(component)
     is_declared = component.state is State.DECLARED
-    digests = list(hashes(component.hashes))
+    digests = [] if component.has_several_artefacts else list(hashes(component.hashes))
     return known(
         {
             "type": _type(component),
@@ -153,8 +153,9 @@ def _facts(component: Component) -> Iterator[tuple[str, str | None]]:
         yield "identity", purl
     yield "shadowed-by", component.shadowed_by and f"/{component.shadowed_by}"
     yield "installed-digest", component.installed_digest
+    is_release = component.has_several_artefacts
     for digest in component.hashes:
-        if not list(hashes([digest])):
+        if is_release or not list(hashes([digest])):
             yield "hash", digest
 
 

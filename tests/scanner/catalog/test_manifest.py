@@ -51,10 +51,10 @@ def test_a_text_is_decoded_as_its_mark_says(data):
 
 
 def test_another_encoding_is_read_with_a_note():
-    manifest = _manifest(b"\xe9")
+    manifest = _manifest(b"\xe9\x85 \x81")
 
-    assert "é" == manifest.text()
-    assert ["not utf-8; read as latin-1"] == [problem.reason for problem in manifest.problems]
+    assert "é… \ufffd" == manifest.text()
+    assert ["not utf-8; read as cp1252"] == [problem.reason for problem in manifest.problems]
 
 
 def test_k22_what_is_too_large_is_not_read():

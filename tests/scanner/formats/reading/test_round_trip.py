@@ -73,6 +73,22 @@ def test_a_format_keeps_what_the_table_says(name, inventory):
     assert facts(inventory.documented_components) == facts(read.components)
 
 
+@pytest.mark.parametrize("name", TABULAR)
+@settings(max_examples=60)
+@given(inventory=plausible())
+def test_a_format_keeps_what_depends_on_what(name, inventory):
+    documented = {each.place for each in inventory.documented_components}
+    written_ways = {
+        (each.dependent, each.dependency)
+        for each in inventory.dependencies
+        if {each.dependent, each.dependency} <= documented
+    }
+
+    read = read_document(written(name, Report(inventory=inventory)), "sbom")
+
+    assert written_ways == {(each.dependent, each.dependency) for each in read.dependencies}
+
+
 def told(report):
     """Return all that decides whether a finding is somebody's business."""
     return [
