@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.declared_requirement import parse_declared
 from scanner.metadata.dependency_group import included_in
+from scanner.metadata.document_limit import MAX_ODDITIES
 from scanner.metadata.hatch_environment import hatch_groups, hatch_requirements
+from scanner.metadata.misfit import misfit_tables, misfits_of_array, misfits_of_table
 from scanner.metadata.poetry_requirement import poetry_requirements
 from scanner.metadata.project_requirement import BUILD, ProjectRequirement
 from scanner.metadata.requirement_constraint import constrained
@@ -29,8 +31,6 @@ DEV: Final = "dev"
 """The group of what tools once had one list of."""
 
 MAX_REQUIREMENTS: Final = 20_000
-MAX_ODDITIES: Final = 100
-"""Of one kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +64,7 @@ def parse_pyproject(document: Table) -> Pyproject:
     is_told_elsewhere = "dependencies" in dynamic and not poetry.table("dependencies").values
     if is_told_elsewhere:
         oddities = (*oddities, "dependencies are dynamic: only a build tells them")
+    oddities = (*oddities, *_misfits(document))
     if "dependencies" not in project.values:
         oddities = (*oddities, *islice(_never_installed(project, poetry), MAX_ODDITIES))
     first, last = table.span
@@ -119,6 +120,41 @@ def _requirements(
     yield from _listed(tool.table("uv"), "dev-dependencies", groups=(DEV,))
     for each in hatch_requirements(environments):
         yield _stated(each.text, each.span, groups=each.environments)
+
+
+def _misfits(document: Table) -> Iterator[str]:
+    """Yield what stands in the place of requirements, and is none."""
+    project, tool = document.table("project"), document.table("tool")
+    yield from misfit_tables(document, "project", "dependency-groups", "build-system")
+    yield from misfits_of_array(project, "dependencies", str)
+    yield from misfit_tables(project, "optional-dependencies")
+    yield from misfits_of_array(document.table("build-system"), "requires", str)
+    yield from misfits_of_array(tool.table("uv"), "dev-dependencies", str)
+    yield from misfit_tables(tool.table("pdm"), "dev-dependencies")
+    groups = document.table("dependency-groups")
+    optional = project.table("optional-dependencies")
+    for table in (groups, optional, tool.table("pdm", "dev-dependencies")):
+        for key in table.values:
+            yield from misfits_of_array(table, key, str, *((dict,) if table is groups else ()))
+    for _, environment in tool.table("hatch", "envs").subtables():
+        for key in ("dependencies", "extra-dependencies"):
+            yield from misfits_of_array(environment, key, str)
+    yield from _misfits_of_poetry(tool.table("poetry"))
+
+
+def _misfits_of_poetry(poetry: Table) -> Iterator[str]:
+    grouped = [group for _, group in poetry.table("group").subtables()]
+    yield from misfits_of_table(poetry.table("group"), dict)
+    yield from misfit_tables(poetry, "dependencies", "dev-dependencies", "group")
+    for group in grouped:
+        yield from misfit_tables(group, "dependencies")
+    for table in (poetry, *grouped):
+        for key in ("dependencies", "dev-dependencies"):
+            packages = table.table(key)
+            yield from misfits_of_table(packages, str, dict, list)
+            for name, value in packages.values.items():
+                if isinstance(value, list):
+                    yield from misfits_of_array(packages, name, str, dict)
 
 
 def _listed(

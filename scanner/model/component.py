@@ -62,6 +62,8 @@ class Evidence:
     """How name and version are known; ``filename`` where the metadata lacks one of them."""
     line: int | None = None
     """Of the file, the first being 1, where it speaks of several."""
+    ordinal: int = 0
+    """How many of the same name stand before it on that line."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -178,8 +180,10 @@ class Component:
         if line is None:
             # One document lists all its parts.
             return f"{path}#{self.purl}" if self.kind == SBOM else path
-        # One line may have a whole list, or lead to a directory of several distributions.
-        return f"{path}:{line}:{normalized(self.name)}"
+        # One line may have a whole list, or lead to a directory of several distributions; a name
+        # may be there more than once.
+        place = f"{path}:{line}:{normalized(self.name)}"
+        return f"{place}:{self.evidence.ordinal}" if self.evidence.ordinal else place
 
     @property
     def project(self) -> str:

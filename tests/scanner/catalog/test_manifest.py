@@ -77,6 +77,23 @@ def test_what_is_declared_has_its_line_and_belongs_to_the_directory():
     assert Evidence("srv/shop/app.lock", 0, line=3) == found.evidence
 
 
+def test_entries_of_one_name_on_a_line_have_places_of_their_own():
+    manifest = _manifest(b"")
+    declaration = Declaration(requirement="a==1", is_locked=False)
+
+    found = [
+        manifest.component(name, "1", line, declaration)
+        for name, line in [("a.b", 1), ("A-B", 1), ("c", 1), ("a_b", 2)]
+    ]
+
+    assert [
+        "srv/shop/app.lock:1:a-b",
+        "srv/shop/app.lock:1:a-b:1",
+        "srv/shop/app.lock:1:c",
+        "srv/shop/app.lock:2:a-b",
+    ] == [each.place for each in found]
+
+
 def _manifest(data: bytes) -> Manifest:
     path = "srv/shop/app.lock"
     return Manifest(tree_of({path: data}, claims=CLAIMS), path, "app-lock")

@@ -249,7 +249,7 @@ def test_k14_groups_that_include_each_other_are_read_once_and_noted():
         each.name: set(each.declaration.groups) for each in found.components if each.declaration
     }
     assert [
-        "a group that is not there is included: nowhere",
+        "line 4: a group that is not there is included: nowhere",
         "groups include themselves: a, b",
     ] == found.problems
 
