@@ -1,4 +1,8 @@
-"""JSON that every parser takes (RFC 8259, RFC 7493)."""
+"""JSON that every parser takes (RFC 8259, RFC 7493).
+
+It is written by orjson, in a twentieth of the time that Python's own encoder takes. What that refuses,
+a path that is not Unicode or a number beyond 64 bits, is left to the other.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,12 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
+import orjson
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SURROGATES: Final = range(0xD800, 0xE000)
 _BYTES: Final = range(0xDC80, 0xDD00)
 """How PEP 383 hides bytes."""
@@ -24,27 +31,35 @@ def json_text(document: Mapping[str, object]) -> str:
     A path may have bytes that are not UTF-8; they are shown as ``\\xe9``. What acts where a
     document is merely looked at is written as an escape, which parsers read as what it was.
     """
-    return _harmless(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    try:
+        text = orjson.dumps(document, option=orjson.OPT_INDENT_2).decode()
+    except orjson.JSONEncodeError:
+        text = json.dumps(document, ensure_ascii=False, indent=2)
+    return f"{_harmless(text)}\n"
 
 
 def json_lines_text(document: Mapping[str, object]) -> str:
-    """Return the same with one line for each item of a list in the document, and no indentation.
+    """Return the same with one line for each field, and for each item of a field that is a list."""
 
-    With ``indent`` Python's encoder is one in Python, and takes some ten times as long.
-    """
-    plain = json.JSONEncoder(ensure_ascii=False).encode
-
-    def encode(value: object) -> str:
-        return _harmless(plain(value))  # line by line, since most are ASCII
+    def line(value: object) -> str:
+        return _harmless(json_line(value))  # each by itself, since most are ASCII
 
     fields = []
     for key, value in document.items():
         if isinstance(value, list) and value:
-            items = ",\n".join(map(encode, value))
-            fields.append(f"{encode(key)}: [\n{items}\n]")
+            items = ",\n".join(map(line, value))
+            fields.append(f"{line(key)}: [\n{items}\n]")
         else:
-            fields.append(f"{encode(key)}: {encode(value)}")
+            fields.append(f"{line(key)}: {line(value)}")
     return "{\n" + ",\n".join(fields) + "\n}\n"
+
+
+def json_line(value: object) -> str:
+    """Return a value as JSON without a blank; a byte that is not UTF-8 stays what it is."""
+    try:
+        return orjson.dumps(value).decode()
+    except orjson.JSONEncodeError:
+        return _COMPACT(value)
 
 
 def _harmless(text: str) -> str:

@@ -1,7 +1,4 @@
-"""CycloneDX as JSON (ECMA-424): a line for each component, so that documents can be compared.
-
-Indented, the same takes five times as long: Python's fast encoder writes no line ends.
-"""
+"""CycloneDX as JSON (ECMA-424): a line for each component, so that documents can be compared."""
 
 from __future__ import annotations
 
