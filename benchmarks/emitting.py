@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import statistics
 import time
 from dataclasses import replace
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scanner.cli.process import NEW_OBJECTS
+from scanner.cli.process import set_up
 from scanner.formats import EMITTERS
 from scanner.model.report import Report
 from scanner.pipeline import scan
@@ -53,17 +55,17 @@ def main() -> None:
     parser.add_argument("--components", type=int, default=COMPONENTS)
     parser.add_argument("--without-licenses", action="store_true", help="leave out their texts")
     arguments = parser.parse_args()
-    gc.set_threshold(NEW_OBJECTS)
+    set_up(verbose=False)
     inventory = scan(arguments.target, Settings(licenses=not arguments.without_licenses))
     report = Report(inventory=_cut(inventory, arguments.components))
     nothing = Report(inventory=replace(inventory, components=()))
     for name in FORMATS:
-        _text(name, nothing)
+        _written(name, nothing)
     print(f"{len(report.inventory.components):,} components")
     for name in FORMATS:
-        _show(name, partial(_text, name, report), len(_text(name, report).encode()))
+        _show(name, partial(_written, name, report), len(_text(name, report)))
     for name in VALIDATED:
-        data = _text(name, report).encode()
+        data = _text(name, report)
         _show(f"validating {name}", partial(_valid, data), len(data))
 
 
@@ -75,8 +77,13 @@ def _cut(inventory: Inventory, count: int) -> Inventory:
     return replace(inventory, components=components, dependencies=tuple(dependencies))
 
 
-def _text(name: str, report: Report) -> str:
-    return "".join(EMITTERS[name].emit(report))
+def _written(name: str, report: Report) -> None:
+    with Path(os.devnull).open("w", encoding="utf-8") as file:
+        file.writelines(EMITTERS[name].emit(report))
+
+
+def _text(name: str, report: Report) -> bytes:
+    return "".join(EMITTERS[name].emit(report)).encode()
 
 
 def _valid(data: bytes) -> None:

@@ -1,7 +1,7 @@
 """JSON that every parser takes (RFC 8259, RFC 7493).
 
-It is written by orjson, in a twentieth of the time that Python's own encoder takes. What that refuses,
-a path that is not Unicode or a number beyond 64 bits, is left to the other.
+It is written by orjson, in a twentieth of the time that Python's own encoder takes. What that
+refuses, a path that is not Unicode or a number beyond 64 bits, is left to the other.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import orjson
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SURROGATES: Final = range(0xD800, 0xE000)
@@ -38,20 +38,23 @@ def json_text(document: Mapping[str, object]) -> str:
     return f"{_harmless(text)}\n"
 
 
-def json_lines_text(document: Mapping[str, object]) -> str:
-    """Return the same with one line for each field, and for each item of a field that is a list."""
+def json_lines(document: Mapping[str, object]) -> Iterator[str]:
+    """Yield the same with one line for each field, and for each item of a field that is a list.
 
-    def line(value: object) -> str:
-        return _harmless(json_line(value))  # each by itself, since most are ASCII
-
-    fields = []
+    The lines stay apart: one that is not ASCII would have all others take more memory and time.
+    """
+    before = "{\n"
     for key, value in document.items():
         if isinstance(value, list) and value:
-            items = ",\n".join(map(line, value))
-            fields.append(f"{line(key)}: [\n{items}\n]")
+            before += f"{_line(key)}: [\n"
+            for item in value:
+                yield before + _line(item)
+                before = ",\n"
+            yield "\n]"
         else:
-            fields.append(f"{line(key)}: {line(value)}")
-    return "{\n" + ",\n".join(fields) + "\n}\n"
+            yield f"{before}{_line(key)}: {_line(value)}"
+        before = ",\n"
+    yield "\n}\n"
 
 
 def json_line(value: object) -> str:
@@ -60,6 +63,10 @@ def json_line(value: object) -> str:
         return orjson.dumps(value).decode()
     except orjson.JSONEncodeError:
         return _COMPACT(value)
+
+
+def _line(value: object) -> str:
+    return _harmless(json_line(value))
 
 
 def _harmless(text: str) -> str:

@@ -6,10 +6,8 @@ A report becomes plain data of the newest version (:mod:`.document`), that data 
 
 from __future__ import annotations
 
-import hashlib
 from functools import partial
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from scanner.formats.cyclonedx.document import UNNUMBERED, document_of
 from scanner.formats.cyclonedx.json import json_of
@@ -17,6 +15,7 @@ from scanner.formats.cyclonedx.version import as_version
 from scanner.formats.cyclonedx.vex import vex_of
 from scanner.formats.cyclonedx.xml import xml_of
 from scanner.formats.emitter import Emitter
+from scanner.formats.serial_number import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,17 +28,18 @@ def emit(
     report: Report,
     *,
     version: str,
-    write: Callable[[Data], str],
+    write: Callable[[Data], Iterator[str]],
     document_of: Callable[[Report], Data] = document_of,
 ) -> Iterator[str]:
     """Yield a report as a document of a version, in a form."""
-    text = write(as_version(document_of(report), version))
-    # The number derives from the content, so that equal documents have equal numbers.
-    number = UUID(bytes=hashlib.sha256(text.encode()).digest()[:16], version=5)
-    yield text.replace(UNNUMBERED, number.urn, 1)
+    lines = list(write(as_version(document_of(report), version)))
+    # The first, and no other: whoever made the image may have written the same.
+    head = next(at for at, line in enumerate(lines) if UNNUMBERED in line)
+    lines[head] = lines[head].replace(UNNUMBERED, number_of(lines).urn)
+    yield from lines
 
 
-def _emitter(name: str, version: str, form: str, write: Callable[[Data], str]) -> Emitter:
+def _emitter(name: str, version: str, form: str, write: Callable[[Data], Iterator[str]]) -> Emitter:
     return Emitter(
         name=name,
         media_type=f"application/vnd.cyclonedx+{form}; version={version}",

@@ -28,15 +28,15 @@ _SPECIAL_IN_ATTRIBUTE: Final = re.compile(f"{_SPECIAL.pattern}|[\t\n]")
 _IMPOSSIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def xml_of(document: Data) -> str:
-    """Return a document as a text."""
+def xml_of(document: Data) -> Iterator[str]:
+    """Yield a document line by line."""
     namespace = NAMESPACE.format(document["specVersion"])
     metadata = document["metadata"]
     if isinstance(metadata["tools"], list):  # as 1.4 has them
         metadata = {**metadata, "tools": {"tool": metadata["tools"]}}
     content = {**document, "metadata": metadata}
-    lines = _element(f'bom xmlns="{namespace}"', content, SHAPES["bom"], "")
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + "".join(lines)
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield from _element(f'bom xmlns="{namespace}"', content, SHAPES["bom"], "")
 
 
 def _element(name: str, data: Data, shape: Shape, indent: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.formats.json_text import json_line, json_lines_text, json_text
+from scanner.formats.json_text import json_line, json_lines, json_text
 
 TEXTS = st.text(st.characters(codec="utf-8"))
 VALUES = st.recursive(
@@ -87,7 +87,7 @@ def test_keys_stay_in_the_order_that_they_were_given():
 def test_a_document_of_lines_is_the_same_with_one_for_each_item():
     document = {"a\n": "b\n\udce9", "items": [{"c": [1, {"d": "\n"}]}, {}], "none": []}
 
-    text = json_lines_text(document)
+    text = "".join(json_lines(document))
 
     assert json.loads(json_text(document)) == json.loads(text)
     assert 8 == text.count("\n")
