@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from scanner.model.names import quoted
@@ -41,16 +42,20 @@ LABELS: Final = {
     "whatsnew": "release-notes",
 }
 """The well-known labels of project URLs (PyPA), and some that are as common."""
-_CHARACTER: Final = (
-    r"(?:[A-Za-z0-9._~!$&'()*+,;=\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef-]|%[0-9A-Fa-f]{2})"
-)
+_CHARACTERS: Final = r"A-Za-z0-9._~!$&'()*+,;=\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef-"
+
+
+def _part(others: str) -> str:
+    return rf"(?:[{_CHARACTERS}{others}]++|%[0-9A-Fa-f]{{2}})"
+
+
 URL: Final = re.compile(
-    rf"(?:https?|git|ssh|ftp)://(?:(?:{_CHARACTER}|:)*@)?{_CHARACTER}+(?::[0-9]*)?"
-    rf"(?:/(?:{_CHARACTER}|[:@/])*)?(?:\?(?:{_CHARACTER}|[:@/?])*)?(?:\#(?:{_CHARACTER}|[:@/?])*)?"
+    rf"(?:https?|git|ssh|ftp)://(?:{_part(':')}*@)?{_part('')}+(?::[0-9]*)?"
+    rf"(?:/{_part(':@/')}*)?(?:\?{_part(':@/?')}*)?(?:\#{_part(':@/?')}*)?"
 )
 """What is surely an IRI (RFC 3987); the schema refuses a document with one that is not."""
 
-
+_SEPARATORS: Final = re.compile(r"[\W_]")
 CHECKED_OUT: Final = frozenset(("bzr", "git", "hg", "svn"))
 ORIGIN: Final = "installed from"
 SOURCES: Final = (".tar.gz", ".tar.bz2", ".zip")
@@ -66,12 +71,15 @@ def external_references(links: Iterable[Link]) -> Iterator[dict[str, object]]:
     """Yield a reference for each link that is surely a URL."""
     for link in links:
         if URL.fullmatch(link.url):
-            label = re.sub(r"[\W_]", "", link.label).lower()
-            yield {
-                "type": LABELS.get(label, "other"),
-                "url": link.url,
-                **({"comment": link.label} if link.label else {}),
-            }
+            reference: dict[str, object] = {"type": _type_of(link.label), "url": link.url}
+            if link.label:
+                reference["comment"] = link.label
+            yield reference
+
+
+@lru_cache(maxsize=512)
+def _type_of(label: str) -> str:
+    return LABELS.get(_SEPARATORS.sub("", label).lower(), "other")
 
 
 def origin_reference(

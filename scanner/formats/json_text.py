@@ -70,7 +70,8 @@ def _line(value: object) -> str:
 
 
 def _harmless(text: str) -> str:
-    return text if text.isascii() else _ACTING.sub(_escaped, text)
+    # What acts is not printable: to know so takes less than to look for it.
+    return text if text.isascii() or text.isprintable() else _ACTING.sub(_escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -153,7 +153,7 @@ def _facts(component: Component) -> Iterator[tuple[str, str | None]]:
     yield "shadowed-by", component.shadowed_by and f"/{component.shadowed_by}"
     yield "installed-digest", component.installed_digest
     for digest in component.hashes:
-        if not list(hashes([digest])):
+        if not any(hashes([digest])):
             yield "hash", digest
 
 
