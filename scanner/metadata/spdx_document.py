@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from scanner.metadata.package_url import PackageUrl
 
 SPDX: Final = "spdx"
-VERSION: Final = re.compile(r"SPDX-2\.[0-3]")
 DOCUMENT: Final = "SPDXRef-DOCUMENT"
 NOTHING: Final = frozenset(("NOASSERTION", "NONE"))
 READ: Final = frozenset(
@@ -71,12 +70,6 @@ def parse_spdx(
     document: Fields, max_components: int = MAX_COMPONENTS, standard: str = SPDX
 ) -> SbomDocument:
     """Read the packages."""
-    version = text_in(document.get("spdxVersion"))
-    if version is None or not (standard != SPDX or VERSION.fullmatch(version)):
-        return SbomDocument(
-            oddities=(f"not read: a version of SPDX that is not known: {version}",),
-            is_complete=False,
-        )
     oddities: list[str] = []
     related = _Related(document)
     notes = _notes(document)
