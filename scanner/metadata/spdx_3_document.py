@@ -8,7 +8,7 @@ known: no context is fetched from anywhere.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from scanner.metadata.listed_component import (
     Fields,
@@ -21,8 +21,10 @@ from scanner.metadata.listed_component import (
 from scanner.metadata.spdx_document import DOCUMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+Relation: TypeAlias = tuple[str, str, str]
+"""Of what, which, and to what."""
 VERSION: Final = "SPDX-3.0"
 CONTEXT: Final = re.compile(rb'"@context"\s*:\s*"https?://spdx\.org/rdf/3\.')
 FIELDS: Final = {
@@ -68,11 +70,12 @@ def as_spdx_2(document: Fields) -> Fields:
         for identifier, each in elements.items()
         if _type(each) == "software_Package"
     }
+    relations = [*_relations(elements)]
     relationships = [
         {"spdxElementId": source, "relationshipType": kind, "relatedSpdxElement": target}
-        for source, kind, target in _relationships(elements)
+        for source, kind, target in _relationships(relations, elements)
     ]
-    for source, kind, expression in _licenses(elements):
+    for source, kind, expression in _licenses(relations, elements):
         if source in packages:
             packages[source].setdefault(kind, expression)
     ours = any(
@@ -145,7 +148,7 @@ def _agent(element: Fields) -> str | None:
     return f"{kind}: {name} ({email})" if email else f"{kind}: {name}"
 
 
-def _relations(elements: Mapping[str, Fields]) -> Iterator[tuple[str, str, str]]:
+def _relations(elements: Mapping[str, Fields]) -> Iterator[Relation]:
     for each in elements.values():
         if kind := text_in(each.get("relationshipType")):
             source = text_in(each.get("from")) or ""
@@ -153,15 +156,17 @@ def _relations(elements: Mapping[str, Fields]) -> Iterator[tuple[str, str, str]]
                 yield source, kind, target
 
 
-def _relationships(elements: Mapping[str, Fields]) -> Iterator[tuple[str, str, str]]:
-    for source, kind, target in _relations(elements):
+def _relationships(
+    relations: Iterable[Relation], elements: Mapping[str, Fields]
+) -> Iterator[Relation]:
+    for source, kind, target in relations:
         if kind in RELATIONSHIPS and target in elements:
             is_document = _type(elements.get(source, {})) in ROOTS
             yield DOCUMENT if is_document else source, RELATIONSHIPS[kind], target
 
 
-def _licenses(elements: Mapping[str, Fields]) -> Iterator[tuple[str, str, str]]:
-    for source, kind, target in _relations(elements):
+def _licenses(relations: Iterable[Relation], elements: Mapping[str, Fields]) -> Iterator[Relation]:
+    for source, kind, target in relations:
         if kind in LICENSES:
             license_ = elements.get(target, {})
             expression = text_in(license_.get("simplelicensing_licenseExpression"))

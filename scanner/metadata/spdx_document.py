@@ -87,13 +87,16 @@ def parse_spdx(
             is_complete = False
         else:
             (subjects if component.reference in related.subjects else components).append(component)
+    facts = _facts(notes.get(DOCUMENT, ()))
+    # In a document of ours all annotations are, whatever they are about.
+    read = READ_OF_ALL | {"annotations"} if facts else READ_OF_ALL
     return SbomDocument(
         standard=standard,
         subject=subjects[0] if subjects else None,
         components=(*subjects[1:], *components),
         dependencies=tuple(related.dependencies),
-        facts=_facts(notes.get(DOCUMENT, ())),
-        unread={key: value for key, value in document.items() if key not in READ_OF_ALL},
+        facts=facts,
+        unread={key: value for key, value in document.items() if key not in read},
         oddities=tuple(dict.fromkeys(oddities)),
         is_complete=is_complete,
     )

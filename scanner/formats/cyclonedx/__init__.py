@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 from scanner.formats.cyclonedx.document import UNNUMBERED, document_of
 from scanner.formats.cyclonedx.json import json_of
 from scanner.formats.cyclonedx.version import as_version
-from scanner.formats.cyclonedx.vex import vex_of
-from scanner.formats.cyclonedx.xml import xml_of
 from scanner.formats.emitter import Emitter
 from scanner.formats.serial_number import number_of
 
@@ -39,7 +37,10 @@ def emit(
     yield from lines
 
 
-def _emitter(name: str, version: str, form: str, write: Callable[[Data], Iterator[str]]) -> Emitter:
+def emitter_of(
+    name: str, version: str, form: str, write: Callable[[Data], Iterator[str]]
+) -> Emitter:
+    """Return the emitter of a version, in a form."""
     return Emitter(
         name=name,
         media_type=f"application/vnd.cyclonedx+{form}; version={version}",
@@ -47,16 +48,7 @@ def _emitter(name: str, version: str, form: str, write: Callable[[Data], Iterato
     )
 
 
-CYCLONEDX_JSON = _emitter("cyclonedx-json", "1.6", "json", json_of)
-CYCLONEDX_XML = _emitter("cyclonedx-xml", "1.6", "xml", xml_of)
-CYCLONEDX_1_7_JSON = _emitter("cyclonedx-1.7-json", "1.7", "json", json_of)
-CYCLONEDX_1_7_XML = _emitter("cyclonedx-1.7-xml", "1.7", "xml", xml_of)
-CYCLONEDX_1_5_JSON = _emitter("cyclonedx-1.5-json", "1.5", "json", json_of)
-CYCLONEDX_1_5_XML = _emitter("cyclonedx-1.5-xml", "1.5", "xml", xml_of)
-CYCLONEDX_1_4_JSON = _emitter("cyclonedx-1.4-json", "1.4", "json", json_of)
-CYCLONEDX_1_4_XML = _emitter("cyclonedx-1.4-xml", "1.4", "xml", xml_of)
-CYCLONEDX_VEX_JSON = Emitter(
-    name="cyclonedx-vex-json",
-    media_type="application/vnd.cyclonedx+json; version=1.6",
-    emit=partial(emit, version="1.6", write=json_of, document_of=vex_of),
-)
+CYCLONEDX_JSON = emitter_of("cyclonedx-json", "1.6", "json", json_of)
+CYCLONEDX_1_7_JSON = emitter_of("cyclonedx-1.7-json", "1.7", "json", json_of)
+CYCLONEDX_1_5_JSON = emitter_of("cyclonedx-1.5-json", "1.5", "json", json_of)
+CYCLONEDX_1_4_JSON = emitter_of("cyclonedx-1.4-json", "1.4", "json", json_of)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scanner.formats.cyclonedx.data import Data, known
-from scanner.formats.external_reference import URL
+from scanner.formats.external_reference import is_url
 from scanner.metadata.contact import contacts_of
 from scanner.metadata.supplier import supplier_of
 
@@ -42,7 +42,7 @@ def organizational_entity(supplier: Supplier) -> dict[str, object]:
     entity: dict[str, object] = {}
     if supplier.name:
         entity["name"] = supplier.name
-    if supplier.url and URL.fullmatch(supplier.url):
+    if supplier.url and is_url(supplier.url):
         entity["url"] = [supplier.url]
     if supplier.email:
         entity["contact"] = [{"email": supplier.email}]

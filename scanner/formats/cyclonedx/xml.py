@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from scanner.formats.cyclonedx import emitter_of
 from scanner.formats.cyclonedx.xml_shape import SHAPES, Child, Shape
 from scanner.formats.plain_text import escaped
 
@@ -103,3 +104,9 @@ def _reference(match: re.Match[str]) -> str:
     if char in ENTITIES:
         return ENTITIES[char]
     return escaped(char) if _IMPOSSIBLE.match(char) else f"&#x{ord(char):x};"
+
+
+CYCLONEDX_XML = emitter_of("cyclonedx-xml", "1.6", "xml", xml_of)
+CYCLONEDX_1_7_XML = emitter_of("cyclonedx-1.7-xml", "1.7", "xml", xml_of)
+CYCLONEDX_1_5_XML = emitter_of("cyclonedx-1.5-xml", "1.5", "xml", xml_of)
+CYCLONEDX_1_4_XML = emitter_of("cyclonedx-1.4-xml", "1.4", "xml", xml_of)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from scanner.cli import FAILED
 from scanner.match.policy import CLEAN, FINDINGS, INCOMPLETE
 from tests.support.command import lading
 from tests.support.shop import AFFECTED, SHOP, layout
