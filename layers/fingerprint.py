@@ -3,7 +3,8 @@
 Of scripts, the digest with ``#!python`` for the first line, too: that is what wheels have there,
 for which installers put the path of an interpreter. If that has an option, which pipx adds after
 others have recorded the script, also the digest without. Of bytecode, the header, which tells from
-which source it was made (PEP 552).
+which source it was made (PEP 552), and of both the names that tell whether it can have been
+(:mod:`layers.reach`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from layers.path import normalized
+from layers.reach import NamesRead
 from layers.stream import CHUNK_BYTES
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ PLACEHOLDER: Final = b"#!python"
 ISOLATED: Final = b" -E"
 """What pipx adds to the first line of scripts."""
 BYTECODE: Final = (b".pyc", b".pyo")
+SOURCE: Final = b".py"
 WANTED: Final = re.compile(
     rb"""(?:.*/)?(?:(?:site|dist)-packages/.*|(?:bin|Scripts)/[^/]*
     |[^/]*(?:\.py[cdow]?|\.so|\.so\.[0-9.]+|\.pth|\.start|\.dylib|\.dll))""",
@@ -54,6 +57,8 @@ class Fingerprint:
     """Its digests if it began with the line that scripts in wheels begin with, or were recorded."""
     header: bytes = b""
     """Of bytecode, as far as it has one."""
+    names: bytes = b""
+    """Of bytecode and sources, those by which they reach out, by number."""
 
     def to_bytes(self) -> bytes:
         """Return it in little space."""
@@ -63,22 +68,24 @@ class Fingerprint:
             values += [bytes.fromhex(digest.partition(":")[2]) for digest in self.as_script]
         elif self.header:
             values.append(b"h" + self.header)
-        count = bytes((len(self.digests),))
-        return count + self.size.to_bytes(SIZE_BYTES, "big") + b"".join(values)
+        head = bytes((len(self.digests), len(self.names))) + self.names
+        return head + self.size.to_bytes(SIZE_BYTES, "big") + b"".join(values)
 
     @classmethod
     def of_bytes(cls, data: bytes) -> Fingerprint:
         """Return what was written."""
-        count, size = data[0], int.from_bytes(data[1 : 1 + SIZE_BYTES], "big")
-        rest, digests = data[1 + SIZE_BYTES :], []
+        count, names = data[0], data[2 : 2 + data[1]]
+        begin = 2 + len(names) + SIZE_BYTES
+        size, rest = int.from_bytes(data[begin - SIZE_BYTES : begin], "big"), data[begin:]
+        digests = []
         for algorithm, length in _ALGORITHMS[:count]:
             digests.append(f"{algorithm}:{rest[:length].hex()}")
             rest = rest[length:]
         if rest[:1] == b"h":
-            return cls(size, tuple(digests), header=rest[1:])
+            return cls(size, tuple(digests), header=rest[1:], names=names)
         starts = range(1, len(rest), SHA256_BYTES)
         scripts = (f"sha256:{rest[start : start + SHA256_BYTES].hex()}" for start in starts)
-        return cls(size, tuple(digests), tuple(scripts))
+        return cls(size, tuple(digests), tuple(scripts), names=names)
 
 
 _ALGORITHMS: Final = (("sha256", SHA256_BYTES), ("md5", MD5_BYTES), ("sha1", SHA1_BYTES))
@@ -108,6 +115,8 @@ class FingerprintedStream:
         self._size = 0
         self._head = b""
         self._is_first_line = True
+        is_code = self._is_bytecode or path.endswith(SOURCE)
+        self._names = NamesRead(is_bytecode=self._is_bytecode) if is_code else None
 
     def read(self, size: int) -> bytes:
         """Return some bytes, and take them into account."""
@@ -115,6 +124,8 @@ class FingerprintedStream:
         for each in self._hashes:
             each.update(data)
         self._size += len(data)
+        if self._names:
+            self._names.add(data)
         if self._is_first_line:
             self._begin(data)
             return data
@@ -133,6 +144,7 @@ class FingerprintedStream:
             tuple(f"{each.name}:{each.hexdigest()}" for each in self._hashes),
             tuple(f"sha256:{each.hexdigest()}" for each in self._scripts),
             self._head[:HEADER_BYTES] if self._is_bytecode else b"",
+            self._names.numbers() if self._names else b"",
         )
 
     def _begin(self, data: bytes) -> None:

@@ -116,7 +116,13 @@ def _read(open_stream: Callable[[], Stream], info: LayerInfo, options: ReadOptio
 
 def _pass(medium: Stream, info: LayerInfo, options: ReadOptions, claims: Claims) -> Snapshot:
     limits, notes = options.limits, Notes(options.limits.max_notes)
-    blob: Stream = CountedStream(medium, options.progress.advance)
+
+    def advance(size: int) -> None:
+        options.progress.advance(size)
+        # Millions of empty members take time, too, and nothing comes out of them.
+        options.budget.spend(limits, 0)
+
+    blob: Stream = CountedStream(medium, advance)
     if info.digest and options.verification is not Verification.NONE:
         blob = VerifiedStream(blob, info.digest, info.size)
     try:

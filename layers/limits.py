@@ -61,8 +61,8 @@ class Limits:
     """Archives inside of archives."""
     max_archive_output_bytes: int = 8 * GIB
     """What is decompressed of all archives of a layer."""
-    max_toc_bytes: int = 64 * MIB
-    """The table of contents of a layer, compressed or not: some 150,000 files."""
+    max_toc_bytes: int = 150 * MIB
+    """The table of contents of a layer, compressed or not: some 350,000 files."""
     max_toc_values: int = 4_000_000
     """Values of its JSON, each of which takes up to 200 bytes of memory."""
     max_notes: int = 1_000

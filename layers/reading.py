@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from layers.errors import UnreadableLayer
 from layers.overlay import overlay
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from layers.image import Image, Layer, Progress, ReadOptions
     from layers.snapshot import Snapshot
     from layers.tree import Tree
+
+DIRECTORY: Final = "dir"
+"""The source of an image that is a directory of this machine."""
 
 
 def read_tree(image: Image, options: ReadOptions) -> Tree:
@@ -30,6 +33,8 @@ def merged(image: Image, snapshots: Sequence[Snapshot | UnreadableLayer], claims
     """Return the tree of an image's layers, or of the lowest ones, that were read with claims."""
     tree = overlay(snapshots, claims, has_layers=any(layer.info.name for layer in image.layers))
     tree.variables = image.config.variables if image.config else {}
+    if image.source == DIRECTORY:
+        tree.place = os.path.realpath(image.location).lstrip("/")
     return tree
 
 

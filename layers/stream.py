@@ -6,6 +6,7 @@ A layer is a chain of streams: the bytes of a medium, verified, decompressed, ve
 from __future__ import annotations
 
 import os
+from io import BytesIO
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -111,10 +112,10 @@ def read_exactly(stream: Stream, size: int) -> bytes:
 
 def read_all(stream: Stream) -> bytes:
     """Return all that is left of a stream."""
-    pieces = []
+    content = BytesIO()
     while piece := stream.read(READ_BYTES):
-        pieces.append(piece)
-    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        content.write(piece)
+    return content.getvalue()
 
 
 def skip(stream: Stream, size: int) -> int:

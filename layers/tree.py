@@ -64,6 +64,8 @@ class Tree:
         """By which its contents were read."""
         self.variables: Mapping[str, str] = {}
         """The environment of processes, by the image's config: whoever reads that sets them."""
+        self.place = ""
+        """Of a directory of this machine, its path from the root of that: what is in it says so."""
         self.installed: Mapping[str, Installed] = {}
         """Files that may have been installed, if their fingerprints were claimed."""
 
@@ -126,6 +128,13 @@ class Tree:
         if real == path:
             self._real.add(path[:start])
         return real
+
+    def inside(self, path: str) -> str:
+        """Return an absolute path as one from the root of what was read."""
+        path = path.lstrip("/")
+        if self.place and f"{path}/".startswith(f"{self.place}/"):
+            return path[len(self.place) + 1 :]
+        return path
 
     @property
     def archives(self) -> list[str]:

@@ -5,14 +5,45 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scanner.errors import MissingExtra
+from scanner.attached import attached_sbom_at
+from scanner.document import document_and_content_at
+from scanner.errors import MissingExtra, UnreadableDocument
 from scanner.metadata.document_facts import facts_in
 from scanner.metadata.sbom_document import encoding_of, value_in
 from scanner.schema import schema_errors
-from scanner.validation import format_of
+from scanner.validation import NATIVE, format_of
 
 if TYPE_CHECKING:
+    from scanner.attestation.key import VerifyingKey
     from scanner.model.document import DocumentFacts
+    from scanner.model.inventory import Inventory
+    from scanner.settings import Settings
+
+
+def assessed_at(
+    target: str, settings: Settings, key: VerifyingKey | None = None
+) -> tuple[Inventory, DocumentFacts | None] | None:
+    """Return what a document lists, and what it says of itself; None if the target is none.
+
+    A saved report of ours says nothing of itself. A signature beside a document, as in a registry,
+    counts if it was verified.
+
+    Raises:
+        LayersError, NothingAttached: if it is attached to an image, and cannot be had.
+        UnreadableDocument: if it is said to be one, and is none that is known.
+
+    """
+    if attached := attached_sbom_at(target, settings, key):
+        inventory, sbom = attached
+        data, is_verified = sbom.document, sbom.is_verified
+    elif found := document_and_content_at(target):
+        (inventory, data), is_verified = found, False
+    else:
+        return None
+    facts = facts_of_document(data)
+    if facts is None and format_of(data) != NATIVE:
+        raise UnreadableDocument(inventory.problems[0].reason)
+    return inventory, replace(facts, is_signed=True) if facts and is_verified else facts
 
 
 def facts_of_document(data: bytes) -> DocumentFacts | None:

@@ -12,6 +12,8 @@ from scanner.document import inventory_in
 from scanner.errors import UnreadableDocument
 
 if TYPE_CHECKING:
+    from scanner.attestation.attached import AttachedSbom
+    from scanner.attestation.key import VerifyingKey
     from scanner.model.inventory import Inventory
     from scanner.settings import Settings
 
@@ -27,6 +29,19 @@ def attached_at(target: str, settings: Settings) -> Inventory | None:
         UnreadableDocument: if that is of no format that is read.
 
     """
+    found = attached_sbom_at(target, settings, None)
+    return found[0] if found else None
+
+
+def attached_sbom_at(
+    target: str, settings: Settings, key: VerifyingKey | None
+) -> tuple[Inventory, AttachedSbom] | None:
+    """Return the same with the SBOM itself, of which a signature by ``key`` is asked, if given.
+
+    Raises:
+        LayersError, NothingAttached, UnreadableDocument: as above.
+
+    """
     if not target.startswith(PREFIX):
         return None
     from scanner.attestation.fetch import fetch_sbom
@@ -34,8 +49,8 @@ def attached_at(target: str, settings: Settings) -> Inventory | None:
     from scanner.attestation.image import registry_image
 
     image = registry_image(target.removeprefix(PREFIX), settings)
-    found = fetch_sbom(image, None)
+    found = fetch_sbom(image, key)
     inventory = inventory_in(found.document, image.name)
     if inventory is None:
         raise UnreadableDocument(f"{image.name}: neither CycloneDX nor SPDX is attached to it")
-    return with_hint(inventory, found)
+    return with_hint(inventory, found), found

@@ -100,11 +100,18 @@ class UnreadableAdvisories(ScannerError):
 class FeedFailed(ScannerError):
     """A source of advisories that gives nothing that can be used."""
 
-    def __init__(self, place: str, reason: str, *, passing: bool = False) -> None:
+    def __init__(
+        self, place: str, reason: str, *, passing: bool = False, absent: bool = False
+    ) -> None:
+        from layers.registry.address import redacted
+
+        place = redacted(place)
         super().__init__(place, reason)
         self.place = place
         self.reason = reason
         self.passing = passing
+        self.absent = absent
+        """Whether its server says that it has no such thing."""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.reason}"

@@ -28,6 +28,8 @@ class Judging:
     """Whether what is from a repository, or editable, is matched as if it was the release."""
     releases: Mapping[NormalizedName, tuple[str, ...]] = field(default_factory=dict)
     """What can be installed of projects, beyond the versions that advisories name."""
+    withdrawn: bool = False
+    """Whether records that their databases have taken back are shown; they never count."""
     repairs: bool = True
     """Whether bounds that are no versions are read by the repair table (docs/matching.md)."""
     today: date | None = None

@@ -15,6 +15,7 @@ from scanner.document import document_at
 from scanner.errors import NotADirectory
 from scanner.judging import Judging
 from scanner.kept_inventory import kept_or_made
+from scanner.match.asked import asked_at
 from scanner.model.component import State
 from scanner.model.inventory import Coverage
 from scanner.removal import with_removed
@@ -39,12 +40,13 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
         LayersError: if there is nothing that can be read as an image. A layer that cannot be read
             is not among the reasons: it makes the inventory incomplete.
         NotADirectory: if directories beside one are wanted, and the target is an image.
-        UnreadableDocument: if what is said to be an SBOM is none.
+        UnreadableDocument: if what is said to be an SBOM is none, or a package URL has no version.
 
     """
     settings = settings or Settings()
     inventory = (
         attached_at(target, settings)
+        or asked_at(target)
         or document_at(target)
         or _inventory_of_image(target, settings)
     )
@@ -134,6 +136,7 @@ def audit(inventory: Inventory, index: AdvisoryIndex, judging: Judging | None = 
     from scanner.match.matcher import matched
     from scanner.match.priority import prioritized
     from scanner.match.upkeep import with_upkeep
+    from scanner.match.withdrawn import with_withdrawn
 
     judging = judging or Judging()
     report = matched(inventory, index, judging)
@@ -141,4 +144,5 @@ def audit(inventory: Inventory, index: AdvisoryIndex, judging: Judging | None = 
     report = prioritized(report, index)
     report = with_upkeep(report, index)
     report = advised(report, index, judging)
-    return with_verdict(report, judging)
+    report = with_verdict(report, judging)
+    return with_withdrawn(report, index, judging) if judging.withdrawn else report

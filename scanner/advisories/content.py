@@ -44,3 +44,5 @@ class IndexContent:
     records: Iterable[SourceRecord] = ()
     """As the sources have them. With these, or what is kept, there is a detail file."""
     kept: Iterable[Kept] = ()
+    ecosystems: frozenset[str] | None = None
+    """Those of which all is known that is looked up in it; by default, of which there is any."""

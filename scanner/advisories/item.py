@@ -23,6 +23,8 @@ class Unreadable:
 
     name: str
     reason: str
+    absent: bool = False
+    """Whether that is because its server has no such thing."""
 
 
 Item: TypeAlias = (

@@ -20,16 +20,21 @@ from scanner.errors import FeedFailed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from layers.registry.clock import Clock
     from layers.registry.connection import Response
     from layers.registry.settings import RegistrySettings
 
 UNSATISFIABLE: Final = 416
 FINE: Final = frozenset((200, 206, 304, UNSATISFIABLE))
+ABSENT: Final = frozenset((404, 410))
 REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
 MAX_REDIRECTS: Final = 5
 MAX_BYTES: Final = 64 << 20
 """Of an answer that is read as a whole."""
 CHUNK_BYTES: Final = 1 << 16
+GRACE_SECONDS: Final = 60.0
+SLOWEST_BYTES_PER_SECOND: Final = 5_000
+"""Of a body, after the time of grace."""
 
 
 class Web:
@@ -81,7 +86,8 @@ class Web:
             raise _failed(url, error) from error
         if response.status not in FINE:
             response.close()
-            raise FeedFailed(url, f"status {response.status}")
+            absent = response.status in ABSENT
+            raise FeedFailed(url, f"status {response.status}", absent=absent)
         return response
 
     def _followed(
@@ -100,16 +106,20 @@ class Web:
         raise FeedFailed(str(address.origin), f"more than {MAX_REDIRECTS} redirects")
 
 
-def pieces_of(url: str, response: Response) -> Iterator[bytes]:
+def pieces_of(url: str, response: Response, clock: Clock) -> Iterator[bytes]:
     """Yield the body of an answer as it arrives.
 
     Raises:
-        FeedFailed: if it breaks off; that is passing.
+        FeedFailed: if it breaks off, or drips; that is passing.
 
     """
+    last = clock.monotonic() + GRACE_SECONDS
     try:
         while piece := response.read(CHUNK_BYTES):
             yield piece
+            last += len(piece) / SLOWEST_BYTES_PER_SECOND
+            if clock.monotonic() > last:
+                raise FeedFailed(url, "it sends too slowly", passing=True)
     except LayersError as error:
         raise _failed(url, error) from error
 

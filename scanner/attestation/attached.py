@@ -13,7 +13,7 @@ from scanner.attestation import attestation_tag, bundle
 from scanner.attestation.attestation_tag import attestations_of
 from scanner.attestation.bundle import BUNDLE, envelope_in
 from scanner.attestation.envelope import MEDIA_TYPE, payload_in
-from scanner.attestation.sbom_type import MEDIA_TYPES, PREDICATES, SbomType, sbom_type_of
+from scanner.attestation.sbom_type import MEDIA_TYPES, PREDICATES, DocumentType, sbom_type_of
 from scanner.attestation.statement import parse_statement
 from scanner.errors import UntrustedAttestation
 
@@ -61,7 +61,7 @@ class AttachedSbom:
 
     place: Attached
     document: bytes
-    kind: SbomType
+    kind: DocumentType
     is_verified: bool
     """Whether it is certain that who has the key said this of this image."""
 

@@ -15,7 +15,7 @@ HEAD_BYTES: Final = 64 << 10
 
 
 @dataclass(frozen=True, slots=True)
-class SbomType:
+class DocumentType:
     """A standard in one of its forms."""
 
     name: str
@@ -40,17 +40,21 @@ _PATTERNS: Final = tuple((re.compile(sign), name) for sign, name in _SIGNS)
 SBOM_TYPES: Final = {
     each.name: each
     for each in (
-        SbomType("cyclonedx-json", "application/vnd.cyclonedx+json", CYCLONEDX),
-        SbomType("cyclonedx-xml", "application/vnd.cyclonedx+xml", CYCLONEDX),
-        SbomType("spdx-json", "application/spdx+json", SPDX),
-        SbomType("spdx-3-json", "application/spdx+json", SPDX),
-        SbomType("spdx-tag-value", "text/spdx", SPDX),
+        DocumentType("cyclonedx-json", "application/vnd.cyclonedx+json", CYCLONEDX),
+        DocumentType("cyclonedx-xml", "application/vnd.cyclonedx+xml", CYCLONEDX),
+        DocumentType("spdx-json", "application/spdx+json", SPDX),
+        DocumentType("spdx-3-json", "application/spdx+json", SPDX),
+        DocumentType("spdx-tag-value", "text/spdx", SPDX),
     )
 }
+SCAN_RECORD: Final = DocumentType(
+    "cosign-vuln", "application/json", "https://cosign.sigstore.dev/attestation/vuln/v1"
+)
+"""What a scan found, as cosign has it; no SBOM, and never taken for one."""
 MEDIA_TYPES: Final = frozenset(each.media_type for each in SBOM_TYPES.values())
 
 
-def sbom_type_of(document: bytes) -> SbomType | None:
+def sbom_type_of(document: bytes) -> DocumentType | None:
     """Return which kind a document is, or nothing if it is no SBOM."""
     head, tail = document[:HEAD_BYTES], document[-HEAD_BYTES:]
     for pattern, name in _PATTERNS:

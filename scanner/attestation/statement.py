@@ -17,7 +17,7 @@ from scanner.errors import UntrustedAttestation, UnusableSbom
 if TYPE_CHECKING:
     from layers.digest import Digest
     from layers.limits import Limits
-    from scanner.attestation.sbom_type import SbomType
+    from scanner.attestation.sbom_type import DocumentType
 
 PAYLOAD_TYPE: Final = "application/vnd.in-toto+json"
 TYPE: Final = "https://in-toto.io/Statement/v1"
@@ -41,7 +41,7 @@ class Statement:
 
 
 def statement_of(
-    document: bytes, kind: SbomType, name: str, subject: Digest, limits: Limits
+    document: bytes, kind: DocumentType, name: str, subject: Digest, limits: Limits
 ) -> bytes:
     """Return the statement that a document is the SBOM of an image.
 

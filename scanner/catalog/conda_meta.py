@@ -183,7 +183,7 @@ CONDA_META: Final = Cataloger(
     version=1,
     claims=(RECORD, HISTORY, *PACKED),
     excerpts=(
-        Excerpt(name="conda-record", version=1, patterns=(RECORD, *PACKED), take=excerpt_of),
+        Excerpt(name="conda-record", version=2, patterns=(RECORD, *PACKED), take=excerpt_of),
     ),
     catalog=catalog,
 )

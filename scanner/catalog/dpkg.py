@@ -1,7 +1,8 @@
 """Packages of dpkg: Debian, Ubuntu and their like (dpkg, deb(5)).
 
 ``status`` has what is installed, and ``info`` a list of each package's files. A distroless image
-has neither, but a stanza per package in ``status.d``, with checksums that name the files.
+has neither, but a stanza per package in ``status.d``, with checksums that name the files. A package
+may divert another's file: the list of that has its path, and ``diversions`` where it really is.
 """
 
 from __future__ import annotations
@@ -12,7 +13,14 @@ from typing import TYPE_CHECKING, Final
 from layers.excerpt import Excerpt
 from scanner.catalog.cataloger import Cataloger, Found
 from scanner.catalog.system import OS_RELEASES, Database
-from scanner.metadata.dpkg_status import checksums_in, files_in, packages_in, python_lines
+from scanner.metadata.dpkg_status import (
+    checksums_in,
+    diversions_in,
+    diverted,
+    files_in,
+    packages_in,
+    python_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +30,7 @@ if TYPE_CHECKING:
 
 STATUS: Final = "var/lib/dpkg/status"
 INFORMATION: Final = "var/lib/dpkg/info"
+DIVERSIONS: Final = "var/lib/dpkg/diversions"
 LIST: Final = ".list"
 LISTS: Final = f"{INFORMATION}/*{LIST}"
 CHECKSUMS: Final = ".md5sums"
@@ -47,12 +56,14 @@ def _kept(database: Database, pattern: str) -> dict[str, bytes]:
 
 def _installed(database: Database) -> Iterator[SystemPackage]:
     lists = _kept(database, LISTS)
+    diversions = diversions_in(database.content(DIVERSIONS))
     for record in packages_in(database.content(STATUS)) if lists else ():
         for name in (f"{record.name}:{record.architecture}", record.name):
             path = f"{INFORMATION}/{name}{LIST}"
             if path in lists:
                 checksums = database.content(path.removesuffix(LIST) + CHECKSUMS)
                 files = files_in(lists.pop(path)) | checksums_in(checksums)
+                files = diverted(files, record.name, diversions)
                 yield database.package(replace(record, files=files), STATUS)
                 break
     for path in lists:
@@ -71,8 +82,8 @@ def _distroless(database: Database) -> Iterator[SystemPackage]:
 
 DPKG: Final = Cataloger(
     name="dpkg",
-    version=1,
-    claims=(STATUS, *DISTROLESS_STATUS, *OS_RELEASES),
+    version=2,
+    claims=(STATUS, DIVERSIONS, *DISTROLESS_STATUS, *OS_RELEASES),
     excerpts=(
         Excerpt(
             name="dpkg-files",

@@ -17,6 +17,8 @@ COMMANDS: Final = {
     "diff": "scanner.cli.diff:diff",
     "convert": "scanner.cli.convert:convert",
     "drift": "scanner.cli.drift:drift",
+    "fix": "scanner.cli.fix:fix",
+    "attest": "scanner.cli.attest:attest",
     "serve": "scanner.cli.serve:serve",
     "sbom": "scanner.cli.sbom:sbom",
     "licenses": "scanner.cli.licenses:licenses",
@@ -67,5 +69,5 @@ def lading(
 ) -> None:
     """Find every Python distribution in container images and file systems.
 
-    Nothing that is found in them is run, unpacked or sent anywhere.
+    Nothing that is found in them is run or unpacked; names are sent only where that is asked for.
     """

@@ -54,6 +54,16 @@ VERIFYING_KEY: OptionInfo = typer.Option(
     help="Accept only what is signed with the private key to this public one (PEM).",
 )
 VerifyingKeyFile: TypeAlias = Annotated[Path | None, VERIFYING_KEY]
+ScoredKeyFile: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--key",
+        metavar="FILE",
+        show_default=False,
+        help="Accept of attached:IMAGE only what is signed with the private key to this public one "
+        "(PEM); that it is signed counts.",
+    ),
+]
 WantedType: TypeAlias = Annotated[
     str | None,
     choice(

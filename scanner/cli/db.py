@@ -15,6 +15,8 @@ COMMANDS: Final = {
     "status": "scanner.cli.db_status:status",
     "lint": "scanner.cli.db_lint:lint",
     "diff": "scanner.cli.db_diff:diff",
+    "push": "scanner.cli.db_registry:push",
+    "pull": "scanner.cli.db_registry:pull",
     "sign": "scanner.cli.db_sign:sign",
     "verify": "scanner.cli.db_verify:verify",
 }

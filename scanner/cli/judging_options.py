@@ -71,6 +71,14 @@ Unreleased: TypeAlias = Annotated[
         "of that name and version on PyPI.",
     ),
 ]
+Withdrawn: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--include-withdrawn",
+        rich_help_panel=PANEL,
+        help="Show what records say that their databases have taken back. It never counts.",
+    ),
+]
 NoRepairs: TypeAlias = Annotated[
     bool,
     typer.Option(
@@ -102,6 +110,7 @@ class Judged:
     fail_on: FailOn = None
     os_packages: SystemPackages = "leave"
     match_unreleased: Unreleased = False
+    include_withdrawn: Withdrawn = False
     no_repairs: NoRepairs = False
     releases: Releases = field(default_factory=list)
     db: Database = None
@@ -126,6 +135,7 @@ class Judged:
             created=creation_date(),
             match_owned=self.os_packages == MATCH,
             match_unreleased=self.match_unreleased,
+            withdrawn=self.include_withdrawn,
             repairs=not self.no_repairs,
             releases=load_releases(self.releases),
             today=deciding_options.day(self.as_of),

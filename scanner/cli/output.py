@@ -101,6 +101,8 @@ def write_file(location: str, data: bytes) -> None:
             path.write_bytes(data)  # a pipe, a device, or a link to something, as /dev/stdout
             return
         draft.write_bytes(data)
+        if path.exists():
+            draft.chmod(path.stat().st_mode)
         draft.replace(path)
     except OSError as error:
         with suppress(OSError):

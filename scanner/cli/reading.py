@@ -16,15 +16,16 @@ from layers.errors import LayersError
 from layers.image import Verification
 from layers.limits import GIB, KIB, MIB, Limits
 from layers.reference import Platform
-from layers.registry.settings import RegistrySettings
 from layers.store import DirectoryStore, NoStore
 from scanner.cli import options, resolving_options
+from scanner.cli.registry_options import Registry
 from scanner.errors import UnusableDecision
 from scanner.model.component import MATCHED, State
 from scanner.resolve.resolver import Resolving
 from scanner.settings import Settings
 
 if TYPE_CHECKING:
+    from layers.registry.settings import RegistrySettings
     from scanner.licenses.decided.curation import Curation
 
 CACHE_BYTES = 2 * GIB
@@ -87,15 +88,12 @@ class Reading:
         )
 
     def _registry(self) -> RegistrySettings:
-        """Return what the file and the flags say together."""
-        file = self.registry_config
-        said = _configured(file) if file else RegistrySettings()
-        return replace(
-            said,
-            ca=self.ca or said.ca,
-            plain_http=frozenset(self.plain_http),
-            engine_files=said.engine_files and not self.no_engine_files,
-        )
+        return Registry(
+            registry_config=self.registry_config,
+            no_engine_files=self.no_engine_files,
+            ca=self.ca,
+            plain_http=self.plain_http,
+        ).settings()
 
     def _resolving(self) -> Resolving | None:
         if self.resolve == resolving_options.NONE:
@@ -164,15 +162,6 @@ def _included(names: list[str]) -> frozenset[State]:
     if options.ALL_STATES in names:
         return frozenset(State)
     return MATCHED | {State(name) for name in names}
-
-
-def _configured(file: str) -> RegistrySettings:
-    from layers.registry.configuration import read_configuration
-
-    try:
-        return read_configuration(file)
-    except LayersError as error:
-        raise typer.BadParameter(str(error), param_hint="--registry-config") from error
 
 
 def _curations(file: Path) -> tuple[Curation, ...]:

@@ -56,7 +56,7 @@ def attach(
         document = _read(sbom, settings.limits)
     else:
         with shown_progress(reading.quiet) as progress:
-            inventory = _scanned(target, subject, replace(settings, progress=progress))
+            inventory = scanned(target, subject, replace(settings, progress=progress))
         if redact_emails:
             inventory = with_emails_withheld(inventory)
         report = Report(inventory=inventory, created=creation_date())
@@ -64,6 +64,22 @@ def attach(
     created = creation_date() or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for artifact in attach_sbom(subject, document, signing, created):
         typer.echo(artifact)
+
+
+def scanned(target: str, subject: RegistryImage, settings: Settings) -> Inventory:
+    """Return what is in an image, or end if that is not all, or of another image by now."""
+    from layers.errors import UnreadableImage
+    from scanner.match.policy import INCOMPLETE
+    from scanner.pipeline import scan
+
+    inventory = scan(target, settings)
+    if inventory.coverage is Coverage.INCOMPLETE:
+        warn_of_gaps(inventory)
+        typer.echo("lading: nothing is attached, for it would be incomplete", err=True)
+        raise typer.Exit(INCOMPLETE)
+    if inventory.subject.digest != str(subject.digest):
+        raise UnreadableImage(target, "the tag stands for another image than a moment ago")
+    return inventory
 
 
 def _emitter(name: str) -> Emitter:
@@ -74,22 +90,6 @@ def _emitter(name: str) -> Emitter:
     if emitter.media_type.partition(";")[0] not in MEDIA_TYPES:
         raise typer.BadParameter(f"{name} is not an SBOM.", param_hint="--format")
     return emitter
-
-
-def _scanned(target: str, subject: RegistryImage, settings: Settings) -> Inventory:
-    """Return what is in an image, or end if that is not all, or of another image by now."""
-    from layers.errors import UnreadableImage
-    from scanner.match.policy import INCOMPLETE
-    from scanner.pipeline import scan
-
-    inventory = scan(target, settings)
-    if inventory.coverage is Coverage.INCOMPLETE:
-        warn_of_gaps(inventory)
-        typer.echo("lading: nothing is attached, for the SBOM would be incomplete", err=True)
-        raise typer.Exit(INCOMPLETE)
-    if inventory.subject.digest != str(subject.digest):
-        raise UnreadableImage(target, "the tag stands for another image than a moment ago")
-    return inventory
 
 
 def _read(file: Path, limits: Limits) -> Sbom:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from scanner.cli import options, quality_options
+from scanner.cli import attestation_options, options, quality_options
 from scanner.cli.output import creation_date, standard_output, warn_of_gaps
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
@@ -29,12 +29,17 @@ def score(
     document: quality_options.ScoredDocument = options.DOCUMENT,
     timestamp: options.Timestamp = None,
     fail_under: quality_options.FailUnder = 0,
+    key: attestation_options.ScoredKeyFile = None,
     *,
     publishing: Publishing,
     reading: Reading,
 ) -> None:
-    """Score an SBOM, or the one that would be written of TARGET, and tell what it lacks."""
-    from scanner.document import document_and_content_at
+    """Score an SBOM, or the one that would be written of TARGET, and tell what it lacks.
+
+    ``attached:IMAGE`` is the SBOM that is attached to an image in its registry.
+    """
+    from scanner.assessment import assessed_at
+    from scanner.attached import PREFIX
     from scanner.match.policy import CLEAN, FINDINGS, INCOMPLETE
     from scanner.model.inventory import Coverage
     from scanner.pipeline import scan
@@ -44,15 +49,11 @@ def score(
     imprint = publishing.imprint()
     settings = replace(reading.settings(), licenses=True)
     facts = None
-    if found := document_and_content_at(target):
-        from scanner.assessment import facts_of_document
-        from scanner.errors import UnreadableDocument
-        from scanner.validation import NATIVE, format_of
-
-        inventory, data = found
-        facts = facts_of_document(data)
-        if facts is None and format_of(data) != NATIVE:
-            raise UnreadableDocument(inventory.problems[0].reason)
+    if key and not target.startswith(PREFIX):
+        raise typer.BadParameter(f"only for {PREFIX}IMAGE", param_hint="--key")
+    verifying = attestation_options.verifying_key(key) if key else None
+    if found := assessed_at(target, settings, verifying):
+        inventory, facts = found
     else:
         with shown_progress(reading.quiet) as progress:
             inventory = scan(target, replace(settings, progress=progress))

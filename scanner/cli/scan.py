@@ -14,6 +14,7 @@ import typer
 from scanner.cli import options
 from scanner.cli.declared_options import Beside, Selecting
 from scanner.cli.judging_options import Judged
+from scanner.cli.online_options import Asking
 from scanner.cli.output import warn_of_gaps, write_files, write_report
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
@@ -32,6 +33,7 @@ def scan(
     selecting: Selecting,
     beside: Beside,
     judged: Judged,
+    asking: Asking,
     reading: Reading,
 ) -> None:
     """Report the Python distributions in TARGET, and their known vulnerabilities."""
@@ -51,7 +53,8 @@ def scan(
             found = (inventory_of(target, settings),) if is_document else scan_all(target, settings)
         if redact_emails:
             found = tuple(map(with_emails_withheld, found))
-        reports = [audit(inventory, index, judging) for inventory in found]
+        with asking.index(index, found, judging, reading) as known:
+            reports = [audit(inventory, known, judging) for inventory in found]
     showing = Showing(why_rank=why_rank, today=judging.today)
     for report in reports:
         write_files(outputs, report, showing)

@@ -16,6 +16,7 @@ ENRICHERS: Final = Extensions[Enricher](
         "conda-left-over": "scanner.enrich.conda_left_over:CONDA_LEFT_OVER",
         "conda-identity": "scanner.enrich.conda_identity:CONDA_IDENTITY",
         "record": "scanner.enrich.record:RECORDS",
+        "locked": "scanner.enrich.locked:LOCKED",
         "twin": "scanner.enrich.twin:TWIN",
         "shadow": "scanner.enrich.shadow:SHADOW",
         "bundled": "scanner.enrich.bundled:BUNDLED",

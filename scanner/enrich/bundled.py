@@ -17,6 +17,7 @@ from scanner.enrich.inside import document, holder, library, vendor_list
 from scanner.enrich.inside.holder import Holders
 from scanner.enrich.inside.library import Libraries, Library
 from scanner.model.component import Component, Problem, State
+from scanner.model.dependency import Dependency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,12 +49,13 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
             problems += inside.add(vendor_list.components_of(path, parent, tree))
         else:
             own = libraries.get(parent.evidence.path) or Libraries(())
-            problems += inside.add(document.components_of(path, parent, own, tree))
+            problems += inside.add(document.contents_of(path, parent, own, tree))
     rest = (each for own in libraries.values() for each in own.rest())
     problems += inside.add(library.components_of(rest, tree))
     return replace(
         inventory,
         components=(*components, *inside.added),
+        dependencies=(*inventory.dependencies, *inside.dependencies()),
         problems=(*inventory.problems, *problems),
     )
 
@@ -63,36 +65,58 @@ class _Inside:
 
     def __init__(self, components: Iterable[Component]) -> None:
         self.added: list[Component] = []
+        self._stated: list[Dependency] = []
+        self._instead: dict[str, str] = {}
         self._above = {each.evidence.path: each.parent for each in components if each.parent}
-        self._purls: set[tuple[str, str]] = set()
-        self._kinds: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        self._places: dict[tuple[str, str], str] = {}
+        self._kinds: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
         for component in components:
             if component.parent:
                 self._know(component)
 
-    def add(self, found: Iterable[Component | Problem]) -> list[Problem]:
+    def add(self, found: Iterable[Component | Dependency | Problem]) -> list[Problem]:
         """Add what nothing better has told, and return the problems."""
         problems = []
         for each in found:
-            if isinstance(each, Problem):
-                problems.append(each)
-            elif not self._is_known(each):
-                self.added.append(each)
-                self._know(each)
+            match each:
+                case Problem():
+                    problems.append(each)
+                case Dependency():
+                    self._stated.append(each)
+                case Component() if place := self._known_at(each):
+                    self._instead[each.place] = place
+                case Component():
+                    self.added.append(each)
+                    self._know(each)
         return problems
 
-    def _is_known(self, component: Component) -> bool:
+    def dependencies(self) -> Iterator[Dependency]:
+        """Yield what depends on what, each in the place where it is known best."""
+        found: dict[tuple[str, str], Dependency] = {}
+        for each in self._stated:
+            assert each.dependency is not None
+            dependent = self._instead.get(each.dependent, each.dependent)
+            dependency = self._instead.get(each.dependency, each.dependency)
+            if dependent != dependency:
+                known = replace(each, dependent=dependent, dependency=dependency)
+                found.setdefault((dependent, dependency), known)
+        yield from found.values()
+
+    def _known_at(self, component: Component) -> str | None:
+        """Return the place of what is the same, and was told before."""
         parent = component.parent or ""
-        others = self._kinds[parent, _unversioned(component)] - {component.kind}
-        return bool(others) or (parent, component.purl) in self._purls
+        kinds = self._kinds[parent, _unversioned(component)]
+        others = (place for kind, place in kinds.items() if kind != component.kind)
+        return next(others, None) or self._places.get((parent, component.purl))
 
     def _know(self, component: Component) -> None:
         above = component.parent
         for _ in range(MAX_DEPTH):
             if above is None:
                 break
-            self._purls.add((above, component.purl))
-            self._kinds[above, _unversioned(component)].add(component.kind)
+            self._places.setdefault((above, component.purl), component.place)
+            kinds = self._kinds[above, _unversioned(component)]
+            kinds.setdefault(component.kind, component.place)
             above = self._above.get(above)
 
 

@@ -47,6 +47,7 @@ class Link:
 
     directory: str
     """From the root."""
+    origin: str
     evidence: Evidence
     name: str | None = None
     """Of the distribution, if the line is about one."""
@@ -71,7 +72,7 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
 def _checked(components: tuple[Component, ...], reader: _Reader) -> Iterator[Component]:
     """Tell whether the sources are there that components refer to; these are not listed again."""
     locations = {
-        component.evidence: reader.tree.resolve(location) or location
+        component.evidence: reader.real(location)
         for component in components
         if component.state is State.EDITABLE
         if (location := _location(component)) is not None
@@ -85,9 +86,9 @@ def _checked(components: tuple[Component, ...], reader: _Reader) -> Iterator[Com
     for component in components:
         location = locations.get(component.evidence)
         if location is not None:
-            if location not in there:
+            if location and location not in there:
                 reader.note(component.evidence.path, f"its source is not there: /{location}")
-            yield replace(component, code_present=location in there)
+            yield replace(component, code_present=not location or location in there)
         elif not _is_source(component, sources):
             yield component
 
@@ -132,8 +133,18 @@ class _Reader:
         """Return the directory that a line of a file at ``path`` names."""
         if _DRIVE.match(line):
             return line.replace("\\", "/")
-        named = line if line.startswith("/") else f"{path.rpartition('/')[0]}/{line}"
-        return self.tree.resolve(named) or named
+        named = line if line.startswith("/") else f"/{path.rpartition('/')[0]}/{line}"
+        return self.real(named)
+
+    def origin(self, path: str, line: str) -> str:
+        """Return the URL of that directory, as whoever made it editable knows it."""
+        is_own = line.startswith("/") and self.tree.inside(line) != line.lstrip("/")
+        return _url(line if is_own else self.directory(path, line))
+
+    def real(self, path: str) -> str:
+        """Return the real path, from the root of what was read, of an absolute one."""
+        inside = self.tree.inside(path)
+        return self.tree.resolve(inside) or inside
 
 
 def _marked(components: tuple[Component, ...], reader: _Reader) -> tuple[Component, ...]:
@@ -148,7 +159,7 @@ def _marked(components: tuple[Component, ...], reader: _Reader) -> tuple[Compone
             packages = parse_editable_finder(reader.content(f"{site}/{module[1].decode()}.py"))
             lines = [package.rpartition("/")[0] for package in packages]
         if lines:
-            origins[site, normalized(stem)] = _url(reader.directory(path, lines[0]))
+            origins[site, normalized(stem)] = reader.origin(path, lines[0])
     if not origins:
         return components
     return tuple(_referring(component, origins) for component in components)
@@ -168,13 +179,14 @@ def _links(reader: _Reader) -> Iterator[Link]:
     for path in tree.match(EGG_LINK):
         if line := parse_egg_link(reader.content(path)):
             name = path.rpartition("/")[2].removesuffix(".egg-link")
-            yield Link(reader.directory(path, line), Evidence(path, tree.layer_of(path)), name)
+            evidence = Evidence(path, tree.layer_of(path))
+            yield Link(reader.directory(path, line), reader.origin(path, line), evidence, name)
         else:
             reader.note(path, "refers to nothing")
     for path in sorted({path for pattern in PTH for path in tree.match(pattern)}):
         for number, line in parse_pth(reader.content(path)):
             evidence = Evidence(path, tree.layer_of(path), line=number)
-            yield Link(reader.directory(path, line), evidence)
+            yield Link(reader.directory(path, line), reader.origin(path, line), evidence)
 
 
 def _linked(components: tuple[Component, ...], links: tuple[Link, ...]) -> tuple[Component, ...]:
@@ -211,14 +223,13 @@ def _is_in_development(component: Component) -> bool:
 
 def _components(link: Link, sources: list[Component]) -> Iterator[Component]:
     """Yield what a link makes part of its environment; what has no metadata there has a name."""
-    origin = _url(link.directory)
     for source in sources:
         yield replace(
             source,
             state=State.EDITABLE,
             environment=link.environment,
             evidence=replace(link.evidence, technique=source.evidence.technique),
-            origin=origin,
+            origin=link.origin,
         )
     if link.name and not sources:
         yield Component(
@@ -229,7 +240,7 @@ def _components(link: Link, sources: list[Component]) -> Iterator[Component]:
             state=State.EDITABLE,
             environment=link.environment,
             evidence=replace(link.evidence, technique="filename"),
-            origin=origin,
+            origin=link.origin,
         )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from layers.excerpt import Excerpt
 from scanner.enrich.enricher import Enricher
 from scanner.enrich.recorded.code import with_code
+from scanner.enrich.recorded.hook import telling_hooks
 from scanner.enrich.recorded.left_over import without_left_overs
 from scanner.enrich.recorded.orphan import orphans
 from scanner.enrich.recorded.recorded import INSTALLED_FILES, RECORD, recorded_in
@@ -38,6 +39,7 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
         for each in recorded.values()
         if each.files.unread
     ]
+    found += telling_hooks(recorded.values(), tree, RECORDS.name)
     found += shared_files(recorded.values(), RECORDS.name)
     found += orphans(inventory, recorded.values(), tree, RECORDS.name)
     components = (item for item in found if isinstance(item, Component))

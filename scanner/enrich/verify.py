@@ -16,14 +16,17 @@ from typing import TYPE_CHECKING, Final
 
 from layers.excerpt import Excerpt
 from layers.fingerprint import UNSEEN, Fingerprint
+from layers.reach import names_beyond
 from scanner.enrich.enricher import Enricher
 from scanner.enrich.recorded.content import with_content
 from scanner.enrich.recorded.expected import Expectations, Expected, expectations
 from scanner.enrich.recorded.hook import is_hook
+from scanner.enrich.recorded.path_line import path_lines
 from scanner.enrich.recorded.recorded import RECORD, is_standard, recorded_in
+from scanner.enrich.recorded.standard_library import StandardLibraries
 from scanner.enrich.recorded.tool import is_of_tool
 from scanner.enrich.recorded.unlisted import Unlisted
-from scanner.metadata.bytecode import parse_bytecode_header, source_of
+from scanner.metadata.bytecode import is_loaded, parse_bytecode_header, source_of
 from scanner.metadata.conda_record import excerpt_with_digests_of
 from scanner.metadata.file_list import pack_record_with_digests
 from scanner.metadata.record import CACHE, is_bytecode
@@ -51,6 +54,7 @@ VIRTUALENV: Final = frozenset(("_virtualenv.py", "_virtualenv.pth"))
 """What virtualenv has interpreters run at every start; it is as old as the environment."""
 MODULE: Final = re.compile(rf"(?!(?:.*/)?{CACHE}/)[^\W\d]\w*/.*\.(?:py[cdw]?|so)", re.DOTALL)
 """What can be imported, in a directory that can."""
+MAX_NAMED: Final = 5
 REPLACED: Final = "in the place of its source"
 SIGNATURES: Final = (".dist-info/RECORD.jws", ".dist-info/RECORD.p7s")
 SIZE_LIMIT: Final = 1 << 32
@@ -61,15 +65,21 @@ def enrich(inventory: Inventory, tree: Tree) -> Inventory:
     if not tree.installed:
         return inventory
     recorded = recorded_in(inventory, tree)
-    expected = expectations(inventory, recorded.values())
+    expected = expectations(inventory, recorded.values(), tree)
     unlisted = Unlisted(inventory, recorded.values(), tree)
     verification = _Verification(inventory, tree, expected, unlisted)
-    changes = [*verification.present(), *verification.missing()]
+    libraries = StandardLibraries(inventory, tree)
+    changes = [*verification.present(), *verification.missing(), *libraries.changes()]
     changes = list(_together(changes, expected, tree))
     changed = {change.path for change in changes}
+    changes += (each for each in path_lines(inventory, tree) if each.path not in changed)
     components = (with_content(each, recorded, changed) for each in inventory.components)
     return replace(
-        inventory, components=tuple(components), files_compared=True, changes=tuple(changes)
+        inventory,
+        components=tuple(components),
+        problems=(*inventory.problems, *libraries.problems(VERIFICATION.name)),
+        files_compared=True,
+        changes=tuple(changes),
     )
 
 
@@ -133,6 +143,8 @@ class _Verification:
         return (ChangeKind.ADDED if self._is_added(path) else None), ""
 
     def _of_file(self, path: str, expected: Expected) -> ChangeKind | None:
+        if expected.is_right:
+            return None
         found = self._fingerprint(path)
         if path in self._tree.links and not found.digests and expected.digests:
             # What nobody asked for by its own name has another content than by this one.
@@ -156,6 +168,8 @@ class _Verification:
 
     def _of_bytecode(self, path: str, expected: Expected | None) -> tuple[ChangeKind | None, str]:
         """Judge what an interpreter would run in the place of a module."""
+        if reason := self._of_something_else(path):
+            return ChangeKind.BYTECODE, reason
         if not self._is_in_site(path):
             return None, ""
         header = parse_bytecode_header(self._fingerprint(path).header)
@@ -168,6 +182,18 @@ class _Verification:
             is_added = expected is None and self._is_added(path)
             return (ChangeKind.BYTECODE, "its source is not there") if is_added else (None, "")
         return self._rewritten(path, source)
+
+    def _of_something_else(self, path: str) -> str:
+        """Say by what bytecode shows that it was not made of its source, wherever that is."""
+        source = source_of(path)
+        if source is None or not is_loaded(path) or not self._is_there(source):
+            return ""
+        of_source = self._fingerprint(source)
+        beyond = names_beyond(self._fingerprint(path).names, of_source.names)
+        if not beyond or not of_source.digests:
+            return ""
+        more = f" and {len(beyond) - MAX_NAMED} more" if len(beyond) > MAX_NAMED else ""
+        return f"names {', '.join(beyond[:MAX_NAMED])}{more}, and its source does not"
 
     def _without_source(
         self, path: str, expected: Expected | None
@@ -262,7 +288,9 @@ def _compared(path: str, found: Fingerprint, expected: Expected) -> ChangeKind |
 def _together(changes: list[Change], expected: Expectations, tree: Tree) -> Iterator[Change]:
     """Yield the changes, but for what an image was made smaller by, which is many files at once.
 
-    Libraries that all became smaller were stripped; sources that all became bytecode are missing.
+    Libraries that all became smaller were stripped, in the layer that they are from: to do so in a
+    later one makes an image larger. Sources that all became bytecode are missing, all that are a
+    distribution's.
     """
     smaller = {
         change.path: change.layer
@@ -273,10 +301,19 @@ def _together(changes: list[Change], expected: Expectations, tree: Tree) -> Iter
     }
     stripped = Counter(smaller.values())
     compiled = Counter(change.layer for change in changes if change.reason == REPLACED)
+    with_sources = {
+        each.owner
+        for path, each in expected.files.items()
+        if path.endswith(".py") and path in tree.installed
+    }
     for change in changes:
         if change.path in smaller and stripped[change.layer] >= FEW:
             yield replace(change, kind=ChangeKind.STRIPPED)
-        elif change.reason != REPLACED or compiled[change.layer] < FEW:
+        elif (
+            change.reason != REPLACED
+            or compiled[change.layer] < FEW
+            or expected.files[change.path[:-1]].owner in with_sources
+        ):
             yield change
 
 
@@ -284,7 +321,7 @@ def _is_smaller(path: str, expected: Expectations, tree: Tree) -> bool:
     size, found = expected.files[path].size, tree.installed.get(path)
     if size is None or found is None:
         return False
-    return Fingerprint.of_bytes(found.fingerprint).size < size
+    return found.former is None and Fingerprint.of_bytes(found.fingerprint).size < size
 
 
 VERIFICATION: Final = Enricher(
@@ -298,7 +335,7 @@ VERIFICATION: Final = Enricher(
         ),
         Excerpt(
             name="conda-record-with-digests",
-            version=1,
+            version=2,
             patterns=(CONDA_RECORD,),
             take=excerpt_with_digests_of,
         ),

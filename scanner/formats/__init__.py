@@ -24,6 +24,7 @@ _OF_INVENTORIES: Final = {
     "spdx-tag-value": "scanner.formats.spdx.tag_value:SPDX_TAG_VALUE",
 }
 _OF_FINDINGS: Final = {
+    "cosign-vuln": "scanner.formats.cosign_vuln:COSIGN_VULN",
     "csv": "scanner.formats.csv_table:CSV_TABLE",
     "cyclonedx-vex-json": "scanner.formats.cyclonedx.vex:CYCLONEDX_VEX_JSON",
     "github": "scanner.formats.github_annotations:GITHUB",

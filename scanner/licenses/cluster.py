@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from scanner.licenses.corpus import Corpus, KnownText
+    from scanner.licenses.corpus import Anchors, Corpus, KnownText
 
 _MIN_SHARE: Final = 0.5
 """Of its anchors, for a licence to be looked at: a changed word costs three trigrams."""
@@ -48,20 +48,18 @@ def clusters_in(trigrams: Sequence[int], corpus: Corpus) -> tuple[list[Cluster],
     return clusters, is_complete
 
 
-def _begins(
-    trigrams: Sequence[int], anchors: Mapping[int, Sequence[tuple[int, int]]]
-) -> tuple[Mapping[int, list[int]], bool]:
+def _begins(trigrams: Sequence[int], anchors: Anchors) -> tuple[Mapping[int, list[int]], bool]:
     """Return where texts would begin, by each of their anchors that is there."""
     begins: defaultdict[int, list[int]] = defaultdict(list)
     repetitions: defaultdict[int, int] = defaultdict(int)
     is_complete = True
-    for place in [place for place, trigram in enumerate(trigrams) if trigram in anchors]:
+    for place in [place for place, trigram in enumerate(trigrams) if trigram in anchors.rows]:
         trigram = trigrams[place]
         repetitions[trigram] += 1
         if repetitions[trigram] > _MAX_REPETITIONS:
             is_complete = False
             continue
-        for text, anchor in anchors[trigram]:
+        for text, anchor in anchors.of_trigram(trigram):
             begins[text].append(place - anchor)
     return begins, is_complete
 

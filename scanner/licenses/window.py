@@ -121,8 +121,8 @@ class _Comparison:
         for cluster in clusters:
             text = cluster.text
             if text not in highest:
-                known = self.corpus.trigrams_of(text).all
-                common = len(known & there)
+                known = self.corpus.distinct_trigrams_of(text)
+                common = len(there.intersection(known))
                 highest[text] = 2 * common / (common + len(known))
             score = min(highest[text], cluster.share + _SAMPLING)
             if score >= self._threshold(text):

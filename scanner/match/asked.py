@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
+from scanner.errors import UnreadableDocument
 from scanner.metadata.package_url import parse_package_url
 from scanner.model.component import Component, Evidence, State
 from scanner.model.inventory import Coverage, Inventory, Subject
@@ -11,6 +13,9 @@ from scanner.model.names import is_valid, purl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+PACKAGE_URL: Final = "pkg:"
+"""How a package URL begins."""
 
 
 def inventory_of(texts: Iterable[str]) -> Inventory:
@@ -29,8 +34,24 @@ def inventory_of(texts: Iterable[str]) -> Inventory:
     )
 
 
+def asked_at(target: str) -> Inventory | None:
+    """Return the inventory of what a package URL names; None if the target is none.
+
+    Raises:
+        UnreadableDocument: if it has no version.
+
+    """
+    if not target.startswith(PACKAGE_URL):
+        return None
+    try:
+        inventory = inventory_of((target,))
+    except ValueError as error:
+        raise UnreadableDocument(str(error)) from error
+    return replace(inventory, subject=replace(inventory.subject, location=target))
+
+
 def _component_of(text: str) -> Component:
-    found = parse_package_url(text) if text.startswith("pkg:") else None
+    found = parse_package_url(text) if text.startswith(PACKAGE_URL) else None
     if found is not None:
         name, version, url = found.name, found.version, str(found)
     else:

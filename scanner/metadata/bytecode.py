@@ -6,6 +6,7 @@ to hide what a module does marks it so.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,8 @@ FIRST_MAGIC: Final = 3390
 """Of Python 3.7, the first with this header."""
 LAST_MAGIC: Final = 10_000
 MAGIC_END: Final = b"\r\n"
+LOADED: Final = re.compile(r"[^.]+\.(?:cpython|pypy|graalpy)-?\d+(?:\.opt-\w+)?\.pyc")
+"""What an interpreter looks for; tools that change what they import keep that under other names."""
 HASHED: Final = 0b1
 CHECKED: Final = 0b10
 
@@ -49,3 +52,8 @@ def source_of(path: str) -> str | None:
     if last != CACHE or not name.endswith(BYTECODE):
         return None
     return f"{above}/{name.partition('.')[0]}.py" if above else f"{name.partition('.')[0]}.py"
+
+
+def is_loaded(path: str) -> bool:
+    """Tell whether interpreters run this in the place of its source."""
+    return LOADED.fullmatch(path.rpartition("/")[2]) is not None

@@ -40,6 +40,7 @@ TRACE: Final = re.compile(r"\.(?:dist-info|egg-info|egg)(?=/|$)")
 """The directory or file by which a distribution is known."""
 SITE: Final = "-packages/"
 """How the directories end that distributions are installed in."""
+ANY: Final = "/site-packages/"
 INTERPRETERS: Final = ("python", "libpython", "pypy", "libpypy")
 VERSIONED: Final = re.compile(r"\d\.\d|\.so\.\d")
 """In the name of a file that another version of the package has under another name."""
@@ -266,8 +267,12 @@ def _kept(files: Iterable[str]) -> set[str]:
 
 def _telling(document: dict[str, object], *, is_any: bool = False) -> Iterator[dict[str, str]]:
     """Yield the digests of any files, or of those whose digests in ``RECORD`` may be others."""
+    above = next((file[: end + 1] for file in _files(document) if (end := file.find(ANY)) >= 0), "")
     for entry in _paths(document):
         path, original = entry.get("_path"), entry.get("sha256")
+        # What is for any Python is there as the archive has it, without the directory of one.
+        if isinstance(path, str) and path.startswith(ANY[1:]):
+            path = above + path
         digest = entry.get("sha256_in_prefix") or original
         if (
             isinstance(path, str)

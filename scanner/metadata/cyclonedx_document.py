@@ -17,6 +17,7 @@ from scanner.metadata.listed_component import (
     ListedComponent,
     ListedLicense,
     SbomDocument,
+    bounded,
     number_in,
     object_in,
     objects_in,
@@ -80,11 +81,12 @@ def parse_cyclonedx(document: Fields, max_components: int = MAX_COMPONENTS) -> S
             is_complete = False
         elif subject is None or not _is_same(component, subject):
             components.append(component)
+    dependencies = bounded(_dependencies(document), max_components, oddities)
     return SbomDocument(
         standard=CYCLONEDX,
         subject=subject,
         components=tuple(components),
-        dependencies=tuple(dict.fromkeys(_dependencies(document))),
+        dependencies=tuple(dict.fromkeys(dependencies)),
         facts=_facts(metadata),
         unread=_unread(document, metadata),
         oddities=tuple(dict.fromkeys(oddities)),
@@ -225,7 +227,7 @@ def _entry(fields: Fields) -> str:
 
 
 def _seen(evidence: Fields, facts: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
-    """Return where a component was seen, and by what it is known; ours have it in 1.4, too."""
+    """Return where a component was seen, and by what it is known; ours have it before 1.6, too."""
     places = [*objects_in(evidence.get("occurrences"))]
     methods = (
         method
@@ -233,10 +235,12 @@ def _seen(evidence: Fields, facts: Mapping[str, tuple[str, ...]]) -> dict[str, A
         for method in objects_in(identity.get("methods"))
     )
     technique = text_in(next(methods, {}).get("technique"))
+    said = places[0].get("line") if places else None
+    line = next(iter(facts.get("line", ())), None) if said is None else said
     locations = filter(None, (whole_text_in(each.get("location")) for each in places))
     return {
         "places": tuple(locations) or facts.get("occurrence", ()),
-        "line": number_in(places[0].get("line")) if places else None,
+        "line": number_in(line),
         "technique": technique or next(iter(facts.get("technique", ())), None),
     }
 

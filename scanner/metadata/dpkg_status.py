@@ -6,6 +6,7 @@ A distroless image has one file per package in ``status.d`` instead, and checksu
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,7 @@ from scanner.metadata.package_record import PackageRecord
 from scanner.metadata.python_file import is_python_file, may_have_python
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _FIELDS: Final = (
     b"Package:",
@@ -86,6 +87,35 @@ def checksums_in(checksums: bytes) -> dict[str, str | None]:
         for line in text_of(checksums).split("\n")
         if line[_DIGITS:_PATH_AT] == "  "
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Diversion:
+    """A path that is kept free: files of others for it are put elsewhere (dpkg-divert(1))."""
+
+    elsewhere: str
+    package: str
+    """Whose own file stays there; ``:`` if it is kept free for the administrator."""
+
+
+def diversions_in(data: bytes) -> dict[str, Diversion]:
+    """Return the diversions by path; each has three lines."""
+    lines = text_of(data).split("\n")
+    return {
+        path.lstrip("/"): Diversion(elsewhere.lstrip("/"), package)
+        for path, elsewhere, package in zip(lines[::3], lines[1::3], lines[2::3], strict=False)
+    }
+
+
+def diverted(
+    files: Mapping[str, str | None], package: str, diversions: Mapping[str, Diversion]
+) -> dict[str, str | None]:
+    """Return the files of a package where they are."""
+    places = dict(files)
+    for path in diversions.keys() & files.keys():
+        if diversions[path].package != package:
+            places[diversions[path].elsewhere] = places.pop(path)
+    return places
 
 
 def _text(value: bytes) -> str:

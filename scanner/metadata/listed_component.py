@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypeAlias, cast
+from itertools import islice
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast
 
 from scanner.metadata.core_metadata import visible
 from scanner.metadata.package_url import PackageUrl, parse_package_url
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
     from scanner.model.component import Link
 
 MAX_COMPONENTS: Final = 20_000
+RELATIONS_EACH: Final = 16
+"""Of a component, on average: what is beyond is left out. Real documents have fewer than ten."""
 MAX_CHARACTERS: Final = 1_000
 """Of a name or a version."""
 Fields: TypeAlias = Mapping[str, object]
+Relation = TypeVar("Relation")
 _NUMBER: Final = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -96,6 +100,15 @@ class SbomDocument:
     oddities: tuple[str, ...] = ()
     is_complete: bool = True
     """Whether everything that it lists could be read."""
+
+
+def bounded(relations: Iterable[Relation], components: int, oddities: list[str]) -> list[Relation]:
+    """Return relations between so many components, of which two bytes may be one."""
+    most = components * RELATIONS_EACH
+    found = list(islice(relations, most + 1))
+    if len(found) > most:
+        oddities.append(f"only the first {most:,} relations between components were read")
+    return found[:most]
 
 
 def package_url_of(value: object, oddities: list[str]) -> PackageUrl | None:

@@ -28,7 +28,7 @@ MAX_BYTES: Final = 16 << 20
 FORMATS: Final[Mapping[str, Callable[[Fields, int], SbomDocument]]] = {
     CYCLONEDX: parse_cyclonedx,
     SPDX_2: parse_spdx,
-    SPDX_3: lambda document, most: parse_spdx(as_spdx_2(document), most, "spdx-3"),
+    SPDX_3: lambda document, most: parse_spdx(as_spdx_2(document, most), most, "spdx-3"),
 }
 """By the field that tells the format."""
 XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|(?:\xfe\xff|\xff\xfe)")

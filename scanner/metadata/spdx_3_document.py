@@ -8,9 +8,11 @@ known: no context is fetched from anywhere.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
 
 from scanner.metadata.listed_component import (
+    RELATIONS_EACH,
     Fields,
     object_in,
     objects_in,
@@ -21,10 +23,8 @@ from scanner.metadata.listed_component import (
 from scanner.metadata.spdx_document import DOCUMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-Relation: TypeAlias = tuple[str, str, str]
-"""Of what, which, and to what."""
 VERSION: Final = "SPDX-3.0"
 CONTEXT: Final = re.compile(rb'"@context"\s*:\s*"https?://spdx\.org/rdf/3\.')
 FIELDS: Final = {
@@ -58,7 +58,7 @@ NOTHING: Final = frozenset(
 _OWN_TOOL: Final = re.compile(r"Tool|SoftwareAgent")
 
 
-def as_spdx_2(document: Fields) -> Fields:
+def as_spdx_2(document: Fields, max_components: int) -> Fields:
     """Return a document as SPDX 2.3 would have it."""
     elements = {
         identifier: each
@@ -70,12 +70,13 @@ def as_spdx_2(document: Fields) -> Fields:
         for identifier, each in elements.items()
         if _type(each) == "software_Package"
     }
-    relations = [*_relations(elements)]
+    # One more than will be read, so that it is seen that there are too many.
+    most = max_components * RELATIONS_EACH + 1
     relationships = [
         {"spdxElementId": source, "relationshipType": kind, "relatedSpdxElement": target}
-        for source, kind, target in _relationships(relations, elements)
+        for source, kind, target in islice(_relationships(elements), most)
     ]
-    for source, kind, expression in _licenses(relations, elements):
+    for source, kind, expression in _licenses(elements):
         if source in packages:
             packages[source].setdefault(kind, expression)
     ours = any(
@@ -148,7 +149,7 @@ def _agent(element: Fields) -> str | None:
     return f"{kind}: {name} ({email})" if email else f"{kind}: {name}"
 
 
-def _relations(elements: Mapping[str, Fields]) -> Iterator[Relation]:
+def _relations(elements: Mapping[str, Fields]) -> Iterator[tuple[str, str, str]]:
     for each in elements.values():
         if kind := text_in(each.get("relationshipType")):
             source = text_in(each.get("from")) or ""
@@ -156,17 +157,15 @@ def _relations(elements: Mapping[str, Fields]) -> Iterator[Relation]:
                 yield source, kind, target
 
 
-def _relationships(
-    relations: Iterable[Relation], elements: Mapping[str, Fields]
-) -> Iterator[Relation]:
-    for source, kind, target in relations:
+def _relationships(elements: Mapping[str, Fields]) -> Iterator[tuple[str, str, str]]:
+    for source, kind, target in _relations(elements):
         if kind in RELATIONSHIPS and target in elements:
             is_document = _type(elements.get(source, {})) in ROOTS
             yield DOCUMENT if is_document else source, RELATIONSHIPS[kind], target
 
 
-def _licenses(relations: Iterable[Relation], elements: Mapping[str, Fields]) -> Iterator[Relation]:
-    for source, kind, target in relations:
+def _licenses(elements: Mapping[str, Fields]) -> Iterator[tuple[str, str, str]]:
+    for source, kind, target in _relations(elements):
         if kind in LICENSES:
             license_ = elements.get(target, {})
             expression = text_in(license_.get("simplelicensing_licenseExpression"))

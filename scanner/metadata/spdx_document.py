@@ -17,6 +17,7 @@ from scanner.metadata.listed_component import (
     ListedComponent,
     ListedLicense,
     SbomDocument,
+    bounded,
     number_in,
     objects_in,
     package_url_of,
@@ -71,7 +72,7 @@ def parse_spdx(
 ) -> SbomDocument:
     """Read the packages."""
     oddities: list[str] = []
-    related = _Related(document)
+    related = _Related(document, max_components, oddities)
     notes = _notes(document)
     components: list[ListedComponent] = []
     subjects: list[ListedComponent] = []
@@ -105,12 +106,13 @@ def parse_spdx(
 class _Related:
     """What the relationships of a document say."""
 
-    def __init__(self, document: Fields) -> None:
+    def __init__(self, document: Fields, max_components: int, oddities: list[str]) -> None:
         self.subjects = set(texts_in(document.get("documentDescribes")))
         self.dependencies: dict[tuple[str, str], None] = {}
         self.parents: dict[str, str] = {}
         self.excluded: set[str] = set()
-        for each in objects_in(document.get("relationships")):
+        relations = objects_in(document.get("relationships"))
+        for each in bounded(relations, max_components, oddities):
             self._add(
                 text_in(each.get("relationshipType")) or "",
                 text_in(each.get("spdxElementId")) or "",

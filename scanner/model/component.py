@@ -62,6 +62,8 @@ class Evidence:
     """How name and version are known; ``filename`` where the metadata lacks one of them."""
     line: int | None = None
     """Of the file, the first being 1, where it speaks of several."""
+    ordinal: int = 0
+    """How many of the same name stand before it on that line."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -88,7 +90,9 @@ INTERPRETER: Final = "interpreter"
 """The kind of an interpreter, where advisories speak of one as they do of a distribution."""
 SCRIPT: Final = "script"
 """The kind of what a script declares for itself (PEP 723)."""
-PARTS: Final = frozenset(("sbom", "shared-library", "vendor-list"))
+SBOM: Final = "sbom"
+"""The kind of what an SBOM in a distribution lists."""
+PARTS: Final = frozenset((SBOM, "shared-library", "vendor-list"))
 """Kinds of components that have no trace of their own."""
 _ARCHIVES: Final = (".whl", ".zip", ".gz", ".tgz", ".bz2", ".xz", ".egg", ".conda", ".zst")
 """How the name of an archive ends."""
@@ -136,7 +140,10 @@ class Component:
     removed_in: int | None = None
     """Index of the layer that removed it."""
     hashes: tuple[str, ...] = ()
-    """Digests (``algorithm:hex``) of the artefact that it was installed from."""
+    """Digests (``algorithm:hex``) of the artefact that it was installed from.
+
+    Of what is declared, these are of all that it may be installed from.
+    """
     installed_digest: str | None = None
     """Of the paths and digests that it recorded, if all its files were compared and are those."""
     requires: tuple[str, ...] = ()
@@ -171,10 +178,12 @@ class Component:
         """Where its evidence is, which no other distribution has."""
         path, line = self.evidence.path, self.evidence.line
         if line is None:
-            return path
-        # One line of a manifest may have a whole list.
-        is_declared = self.state is State.DECLARED
-        return f"{path}:{line}:{normalized(self.name)}" if is_declared else f"{path}:{line}"
+            # One document lists all its parts.
+            return f"{path}#{self.purl}" if self.kind == SBOM else path
+        # One line may have a whole list, or lead to a directory of several distributions; a name
+        # may be there more than once.
+        place = f"{path}:{line}:{normalized(self.name)}"
+        return f"{place}:{self.evidence.ordinal}" if self.evidence.ordinal else place
 
     @property
     def project(self) -> str:
@@ -201,11 +210,20 @@ class Component:
         What a version control system or a local directory gave is not, nor what is still being
         worked on in place. A local archive may be what an index has.
         """
-        origin = (self.origin or "").partition("#")[0]
+        if self.state is State.EDITABLE or self.kind == PROJECT:
+            return False
+        if self.origin is None:
+            return True
+        origin = self.origin.partition("#")[0]
         is_declared = self.state is State.DECLARED
         is_local = origin.startswith("file:") and (is_declared or not origin.endswith(_ARCHIVES))
-        is_worked_on = self.state is State.EDITABLE or self.kind == PROJECT or is_local
-        return not is_worked_on and not self.is_checked_out
+        return not is_local and not self.is_checked_out
+
+    @property
+    def has_several_artefacts(self) -> bool:
+        """Whether its digests are of all artefacts of a release, as those in lockfiles are."""
+        algorithms = [digest.partition(":")[0] for digest in self.hashes]
+        return len(algorithms) != len(set(algorithms))
 
     @property
     def is_checked_out(self) -> bool:

@@ -26,6 +26,8 @@ class Ground(Enum):
     """A rule to ignore, in a file of decisions."""
     VEX = "vex"
     """A statement of a VEX document (OpenVEX, CSAF or CycloneDX)."""
+    WITHDRAWAL = "withdrawal"
+    """The record itself, which its database has taken back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
+
+from scanner.model.names import normalized
+
+if TYPE_CHECKING:
+    from scanner.model.component import Component
 
 PYPI = "pypi"
 
@@ -50,6 +56,18 @@ class Dependency:
     def is_there(self) -> bool:
         """Whether it makes the dependent depend on something that is there."""
         return self.dependency is not None and self.standing is not Standing.POSSIBLE
+
+
+def stated(dependent: Component, dependency: Component) -> Dependency:
+    """Return what a document states without its requirement: the one depends on the other."""
+    return Dependency(
+        dependent=dependent.place,
+        dependency=dependency.place,
+        name=normalized(dependency.name),
+        ecosystem=dependency.ecosystem,
+        requirement=dependency.name,
+        standing=Standing.MET,
+    )
 
 
 class Basis(Enum):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from scanner.model.decision import Ground
 from scanner.model.threat import NO_THREAT
 
 if TYPE_CHECKING:
@@ -94,6 +95,11 @@ class Finding:
         return self.fixed_in is not None or (
             is_advised and self.names.isdisjoint(fix.remaining if fix else ())
         )
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the databases have taken it back."""
+        return self.decision is not None and self.decision.ground is Ground.WITHDRAWAL
 
     @property
     def counts(self) -> bool:

@@ -174,7 +174,7 @@ SIGNATURE: Final[Datum[Inventory]] = Datum(
     name="signature",
     presence=lambda _, facts: told_if(facts.is_signed),
     why="it is not signed",
-    advice="Sign it: lading sbom attach --key.",
+    advice="Sign it: lading sbom attach IMAGE --key; score attached:IMAGE --key.",
 )
 COVERAGE: Final[Datum[Inventory]] = Datum(
     name="coverage",

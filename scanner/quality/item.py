@@ -47,7 +47,7 @@ class Item:
     is_address_withheld: bool = False
     """Whether somebody's address is known, and not told."""
     hashes: tuple[str, ...] = ()
-    """``algorithm:hex``, of the artefact that it was installed from."""
+    """``algorithm:hex``, of the one artefact that it was installed from."""
     concluded: str | None = None
     """The licence that somebody holds to be right."""
     declared: str | None = None
@@ -126,7 +126,7 @@ def _component(component: Component, *, is_in_graph: bool) -> Item:
         cpes=tuple(each for each in component.identities if each.startswith("cpe:")),
         supplier=supplier_of(contacts, component.links),
         is_address_withheld=any(contact.is_withheld for contact in contacts),
-        hashes=component.hashes,
+        hashes=() if component.has_several_artefacts else component.hashes,
         concluded=licensing.concluded if licensing else None,
         declared=declared,
         is_licensed=_is_licensed(component, declared),

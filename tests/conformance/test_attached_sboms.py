@@ -57,3 +57,38 @@ def test_without_a_password_nothing_is_attached(closed):
 
     assert (4, b"") == (result.code, result.stdout)
     assert "status 401" in result.stderr
+
+
+def test_that_an_attached_sbom_is_signed_counts_if_it_is_verified(closed, login, tmp_path):
+    private, public = tmp_path / "my.key", tmp_path / "my.pub"
+    private.write_bytes(private_pem())
+    public.write_bytes(public_pem())
+    image = f"{closed.host}/team/app:1"
+    trust = ("--ca", closed.certificates.certificate)
+    lading("sbom", "attach", image, *trust, "--key", private, variables=login)
+
+    signed, hint = (
+        json.loads(
+            lading(
+                "sbom", "score", f"attached:{image}", *trust, "-f", "json", *key, variables=login
+            ).stdout
+        )
+        for key in (("--key", public), ())
+    )
+
+    assert (1, 0) == tuple(
+        feature["have"]
+        for found in (signed, hint)
+        for category in found["categories"]
+        for feature in category["features"]
+        if feature["name"] == "signature"
+    )
+
+
+def test_a_key_is_for_what_is_attached(tmp_path):
+    (tmp_path / "my.pub").write_bytes(public_pem())
+
+    result = lading("sbom", "score", tmp_path, "--key", tmp_path / "my.pub")
+
+    assert (2, b"") == (result.code, result.stdout)
+    assert "attached:IMAGE" in result.stderr

@@ -62,6 +62,14 @@ def verified(place, image, kind, bundles, key="cosign.pub"):
 
 
 @FORMS
+def test_a_scan_that_we_sign_cosign_verifies(place, image, bundles):
+    attested = lading("attest", image, "--key", place / "cosign.key", variables=VARIABLES)
+
+    assert CLEAN == attested.code
+    assert 0 == verified(place, image, "vuln", bundles).returncode
+
+
+@FORMS
 # Not "spdx": cosign 3.1 verifies no predicate that is a text, not even its own.
 @pytest.mark.parametrize("kind", ["cyclonedx", "spdxjson"])
 def test_what_we_sign_cosign_verifies(place, image, kind, bundles):

@@ -17,6 +17,7 @@ from layers.archive import archived_image
 from layers.compression import ARCHIVE_COMPRESSIONS, decompressed
 from layers.digest import Digest
 from layers.errors import CorruptStream, LayersError, UnreadableFile
+from layers.fingerprint import Fingerprint, FingerprintedStream
 from layers.layer import read_layer
 from layers.manifest import parse_config, parse_manifest
 from layers.opening import Opener
@@ -47,7 +48,7 @@ from scanner.metadata.core_metadata import parse_core_metadata
 from scanner.metadata.debian_copyright import parse_debian_copyright
 from scanner.metadata.direct_url import parse_direct_url
 from scanner.metadata.document_limit import OverLimit
-from scanner.metadata.dpkg_status import packages_in
+from scanner.metadata.dpkg_status import diversions_in, packages_in
 from scanner.metadata.editable_finder import parse_editable_finder
 from scanner.metadata.egg_link import parse_egg_link
 from scanner.metadata.file_list import FileList, pack_record_with_digests
@@ -417,6 +418,10 @@ CONTACTS: Final = (
 )
 SYSTEM_SITE: Final = b"usr/lib/python3.11/site-packages"
 APK: Final = b"P:a\nV:1\nA:x\no:b\nF:%s\nR:a.py\nZ:Q1%s=\n\nP:b\nV:1\n" % (SYSTEM_SITE, b"A" * 27)
+BYTECODE: Final = (
+    bytes(16) + b"\xe3\xda\x06system)\x02u\x04\0\0\0exec",
+    b"#!python\nimport os.path; exec(os)\n",
+)
 DPKG: Final = b"Package: a\nStatus: install ok installed\nVersion: 1\nSource: b (2)\n\nPackage: b\n"
 PACMAN: Final = gzip.compress(
     b"#mtree\n./%s/a\\040b.py time=1.0 sha256digest=%s\n" % (SYSTEM_SITE, b"0" * 64), mtime=0
@@ -469,6 +474,11 @@ def resealed(data: bytes) -> bytes:
 def _decompressed(data: bytes) -> None:
     stream, _ = decompressed(MemoryStream(data), LIMITS, lambda _: None, ARCHIVE_COMPRESSIONS)
     drain(stream)
+
+
+def _fingerprints(data: bytes) -> list[Fingerprint]:
+    streams = (FingerprintedStream(path, MemoryStream(data)) for path in (b"x.py", b"x.pyc"))
+    return [Fingerprint.of_bytes(stream.fingerprint().to_bytes()) for stream in streams]
 
 
 def _layer(data: bytes) -> object:
@@ -588,12 +598,13 @@ TARGETS: Final[Mapping[str, Target]] = {
     "core-metadata": Target(parse_core_metadata, (METADATA,), NO_ERRORS),
     "direct-url": Target(parse_direct_url, (DIRECT_URL,), NO_ERRORS),
     "debian-copyright": Target(parse_debian_copyright, (DEBIAN_COPYRIGHT,), NO_ERRORS),
-    "dpkg": Target(lambda data: list(packages_in(data)), (DPKG,), NO_ERRORS),
+    "dpkg": Target(lambda data: [list(packages_in(data)), diversions_in(data)], (DPKG,), NO_ERRORS),
     "editable-finder": Target(parse_editable_finder, (b"MAPPING = {'a': '/src/a'}\n",), NO_ERRORS),
     "egg-link": Target(parse_egg_link, (b"/src/foo\n.",), NO_ERRORS),
     "envelope": Target(
         lambda data: payload_in(data, None, LIMITS), (made_by_cosign("envelope.json"),), UNTRUSTED
     ),
+    "fingerprint": Target(_fingerprints, BYTECODE, NO_ERRORS),
     "layer": Target(_layer, [gzip.compress(TARS[0], mtime=0), zstd.compress(TARS[1])]),
     "layer-with-table": Target(_layer_with_table, (STARGZ_LAYER.data,)),
     "library-version": Target(

@@ -25,6 +25,7 @@ from tests.support.spdx import errors_in
 EXPECTED = Path(__file__).with_name("expected")
 FILES = {
     "cyclonedx-1.7-json": EXPECTED / "shop.cyclonedx-1.7.json",
+    "cosign-vuln": EXPECTED / "shop.cosign-vuln.json",
     "csv": EXPECTED / "shop.csv",
     "cyclonedx-json": EXPECTED / "shop.cyclonedx.json",
     "cyclonedx-xml": EXPECTED / "shop.cyclonedx.xml",

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import permutations
 
 from hypothesis import strategies as st
 
 from scanner.model.change import Change, ChangeKind
-from scanner.model.component import MATCHED, Component, Evidence, Link, Problem, State
+from scanner.model.component import MATCHED, SBOM, Component, Evidence, Link, Problem, State
 from scanner.model.contact import ContactFields
 from scanner.model.declaration import Declaration
-from scanner.model.dependency import Basis, Dependency, Directness, Standing
+from scanner.model.dependency import Basis, Dependency, Directness, Standing, stated
 from scanner.model.environment import Environment
 from scanner.model.foreign import Foreign
+from scanner.model.inclusion import Inclusion
 from scanner.model.interpreter import Interpreter
 from scanner.model.inventory import Coverage, Inventory, LayerFacts, Subject
 from scanner.model.license import (
@@ -55,7 +57,14 @@ def every(kind, /, **strategies):
 
 
 owners = every(Owner, type=texts, name=texts, version=texts, purl=texts)
-evidence = every(Evidence, path=paths, layer=some(numbers), technique=texts, line=some(numbers))
+evidence = every(
+    Evidence,
+    path=paths,
+    layer=some(numbers),
+    technique=texts,
+    line=some(numbers),
+    ordinal=numbers,
+)
 declared = every(
     DeclaredLicense,
     expression=some(texts),
@@ -263,6 +272,16 @@ inventories = every(
             group=some(texts),
         )
     ),
+    inclusions=many(
+        every(
+            Inclusion,
+            path=paths,
+            requirements=many(paths),
+            constraints=many(paths),
+            stated=many(texts),
+            indexes=many(texts),
+        )
+    ),
     files_compared=flags,
     changes=many(
         every(
@@ -331,8 +350,16 @@ def plausible(draw):
         environments=(Environment(path="venv", kind="virtual-environment"),),
         components=tuple(found),
         problems=(),
+        dependencies=tuple(stated(*pair) for pair in permutations(found, 2) if draw(flags)),
         included=draw(st.sampled_from([MATCHED, frozenset(State)])),
     )
+
+
+_entries = st.one_of(
+    st.just({}),
+    st.builds(lambda line, ordinal: {"line": line, "ordinal": ordinal}, numbers, numbers),
+)
+"""Where in a file something is, if it is in one of several entries."""
 
 
 def _distribution(draw, name):
@@ -345,10 +372,10 @@ def _distribution(draw, name):
         name=name,
         version=version,
         purl=purl(name, version),
-        kind="dist-info",
+        kind=draw(st.sampled_from(["dist-info", SBOM])),
         state=draw(st.sampled_from(State)),
         environment="venv",
-        evidence=Evidence(path, draw(some(st.just(0)))),
+        evidence=Evidence(path, draw(some(st.just(0))), **draw(_entries)),
         identities=draw(many(st.just(f"pkg:conda/{name}@1")))[:1],
         owner=draw(some(st.just(owner))),
         shadowed_by=draw(some(st.just("venv/x.dist-info"))),

@@ -23,6 +23,8 @@ CONNECTIONS: Final = 8
 def fetch_each(request: Request, keys: Sequence[str], ask: Callable[[str], bytes]) -> Fetched:
     """Ask for each key, and say of which there was no answer.
 
+    That a server has nothing by that name is no answer, but nothing has failed.
+
     Raises:
         FeedFailed: if there was none at all.
         OSError: if it cannot be written.
@@ -45,12 +47,13 @@ def fetch_each(request: Request, keys: Sequence[str], ask: Callable[[str], bytes
                 continue
             request.progress.advance(len(data))
             file.write(json.dumps([key, data.decode("utf-8", "replace")]).encode() + b"\n")
-    if failures and len(failures) == len(keys):
-        raise failures[0]
+    broken = [each for each in failures if not each.absent]
+    if broken and len(failures) == len(keys):
+        raise broken[0]
     return Fetched(
         date=date_of(request.web),
         path=path,
-        failures=tuple(Unreadable(each.place, each.reason) for each in failures),
+        failures=tuple(Unreadable(each.place, each.reason, each.absent) for each in failures),
     )
 
 

@@ -30,9 +30,9 @@ PROGRAMS: Final = (
     # Of RHEL 8, where there is none in /usr/bin until one is chosen.
     "**/libexec/platform-python3.6",
 )
-LIBRARIES: Final = ("**/libpython*.so*", "**/python*.dll")
+LIBRARIES: Final = ("**/libpython*.so*", "**/python*.dll", "**/libpypy3*-c.so")
 EXCERPT: Final = Excerpt(
-    name="interpreter", version=1, patterns=(*PROGRAMS, *LIBRARIES), take=excerpt
+    name="interpreter", version=2, patterns=(*PROGRAMS, *LIBRARIES), take=excerpt
 )
 _PROGRAM: Final = re.compile(
     r"(?:platform-)?(?P<family>python|pypy|graalpy)(?:(?P<branch>\d\.\d{1,2})|\d)?"
@@ -40,13 +40,14 @@ _PROGRAM: Final = re.compile(
     re.ASCII,
 )
 _LIBRARY: Final = re.compile(
-    r"libpython(?P<branch>\d\.\d{1,2})(?P<flags>t?d?m?u?)\.so[.\d]*", re.ASCII
+    r"lib(?P<holder>python|pypy)(?P<branch>\d\.\d{1,2})(?P<flags>t?d?m?u?)(?:-c)?\.so[.\d]*",
+    re.ASCII,
 )
 _DLL: Final = re.compile(
     r"python(?P<major>\d)(?P<minor>\d{1,2})(?P<flags>t?)(?:_d)?\.dll", re.ASCII
 )
 _LIBRARY_PLACE: Final = re.compile(
-    r"(?P<prefix>(?:.*?/)?)lib(?:32|64)?(?:/[^/]*-linux-[^/]*)?", re.DOTALL
+    r"(?P<prefix>(?:.*?/)?)(?:lib(?:32|64)?(?:/[^/]*-linux-[^/]*)?|bin)", re.DOTALL
 )
 _PLACES: Final = ("bin", "Scripts", "libexec", "")
 """Where in a prefix programs are; those of Windows right there."""
@@ -141,11 +142,12 @@ def _program(tree: Tree, path: str) -> Program | None:
     facts = match.groupdict()
     branch = f"{facts['major']}.{facts['minor']}" if "major" in facts else facts["branch"]
     family = facts.get("family")
+    name = family or facts.get("holder") or ""
     prefix = _prefix_of_program(directory) if family else _prefix_of_library(directory)
     return Program(
         path=path,
-        of=Branch(Family(prefix, family == "pypy"), branch),
-        implementation=_IMPLEMENTATIONS.get(family or "", CPYTHON),
+        of=Branch(Family(prefix, name == "pypy"), branch),
+        implementation=_IMPLEMENTATIONS.get(name, CPYTHON),
         versions=versions,
         is_library=family is None,
         is_free_threaded="t" in facts["flags"],

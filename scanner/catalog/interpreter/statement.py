@@ -169,7 +169,8 @@ def _strings(tree: Tree, programs: Iterable[Program]) -> Iterator[Statement]:
             fitting = (each for each in versions if branch_of(each) == program.of.branch)
             if version := next(fitting, None):
                 evidence = Evidence(program.path, tree.layer_of(program.path), "binary-analysis")
-                yield Statement(of=program.of, version=version, evidence=evidence)
+                own = program.versions.of_pypy
+                yield Statement(of=program.of, version=version, evidence=evidence, own_version=own)
 
 
 def _configurations(

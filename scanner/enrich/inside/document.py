@@ -14,19 +14,20 @@ from layers.errors import UnreadableFile
 from scanner.enrich.inside.part import Part
 from scanner.metadata.package_url import PYPI
 from scanner.metadata.sbom_document import parse_sbom
-from scanner.model.component import Evidence, Problem
+from scanner.model.component import SBOM, Evidence, Problem
+from scanner.model.dependency import stated
 from scanner.model.names import normalized, package_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from layers.tree import Tree
     from scanner.enrich.inside.holder import Holders
     from scanner.enrich.inside.library import Libraries
-    from scanner.metadata.listed_component import ListedComponent
+    from scanner.metadata.listed_component import ListedComponent, SbomDocument
     from scanner.model.component import Component
+    from scanner.model.dependency import Dependency
 
-SBOM: Final = "sbom"
 IN_METADATA: Final = tuple(f"**/*.dist-info/sboms/*.{end}" for end in ("json", "spdx", "xml"))
 OF_PIP: Final = "**/_vendor/bom.cdx.json"
 CLAIMS: Final = (*IN_METADATA, OF_PIP)
@@ -50,10 +51,10 @@ def documents_in(tree: Tree, holders: Holders) -> Iterator[tuple[str, Component]
                 yield Problem(path, SBOM, "an SBOM of no distribution that was found")
 
 
-def components_of(
+def contents_of(
     path: str, holder: Component, libraries: Libraries, tree: Tree
-) -> Iterator[Component | Problem]:
-    """Yield what a document lists, once each, with those of the libraries that it is about."""
+) -> Iterator[Component | Dependency | Problem]:
+    """Yield what a document lists, once each, and what of that depends on what."""
     try:
         document = parse_sbom(tree.read(path))
     except UnreadableFile as error:
@@ -63,22 +64,46 @@ def components_of(
         yield Problem(path, SBOM, oddity)
     evidence = Evidence(path, tree.layer_of(path))
     found: dict[str, tuple[Part, set[str]]] = {}
+    purls: dict[str, str] = {}
+    wholes = {document.subject.reference} if document.subject else set()
     for listed in document.components:
-        if _is_inside(listed, holder) and (
+        if _is_itself(listed, holder):
+            wholes.add(listed.reference)
+        elif _is_inside(listed) and (
             (files := _files(listed, libraries)) or listed.scope != OPTIONAL
         ):
             part = _part(listed, evidence)
             found.setdefault(part.purl, (part, set()))[1].update(files)
-    for part, files in found.values():
-        yield replace(part, files=tuple(sorted(files))).of(holder)
+            purls.setdefault(listed.reference, part.purl)
+    parts = {
+        purl: replace(part, files=tuple(sorted(files))).of(holder)
+        for purl, (part, files) in found.items()
+    }
+    yield from parts.values()
+    known = {reference: parts[purl] for reference, purl in purls.items()}
+    yield from _dependencies(document, dict.fromkeys(wholes, holder) | known)
 
 
-def _is_inside(listed: ListedComponent, holder: Component) -> bool:
-    """Tell whether something may be in a distribution, and is not the distribution itself."""
+def _dependencies(document: SbomDocument, known: Mapping[str, Component]) -> Iterator[Dependency]:
+    """Yield what depends on which part; what the document is about stands for the distribution."""
+    found = {}
+    for source, target in document.dependencies:
+        dependent, dependency = known.get(source), known.get(target)
+        if dependent and dependency and dependency.is_part and dependent is not dependency:
+            found[dependent.place, dependency.place] = dependent, dependency
+    for pair in found.values():
+        yield stated(*pair)
+
+
+def _is_itself(listed: ListedComponent, holder: Component) -> bool:
+    """Tell whether something is the distribution that the document is in."""
     is_python = listed.purl is None or listed.purl.kind == PYPI
     name = listed.purl.name if listed.purl else listed.name
-    if is_python and normalized(name) == normalized(holder.name):
-        return False
+    return is_python and normalized(name) == normalized(holder.name)
+
+
+def _is_inside(listed: ListedComponent) -> bool:
+    """Tell whether something may be in a distribution."""
     if listed.kind == FILE or listed.scope == EXCLUDED:
         return False
     # What is there has a version; without one, it is what is required.

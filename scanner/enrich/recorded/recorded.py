@@ -32,6 +32,7 @@ class Recorded:
 
     component: Component
     files: FileList
+    tree: Tree
 
     @property
     def directory(self) -> str:
@@ -45,6 +46,9 @@ class Recorded:
 
     def at(self, path: str) -> str:
         """Return a path of the list as one from the root."""
+        # Poetry writes absolute paths of what it makes editable.
+        if path.startswith("/"):
+            return placed("", self.tree.inside(path))
         return placed(self.directory, path)
 
     def rows(self) -> Iterator[tuple[str, Row]]:
@@ -68,7 +72,7 @@ def recorded_in(inventory: Inventory, tree: Tree) -> dict[Evidence, Recorded]:
             files = FileList.of_bytes(tree.read(path))
         except UnreadableFile:
             continue
-        found[component.evidence] = Recorded(component, files)
+        found[component.evidence] = Recorded(component, files, tree)
     return found
 
 

@@ -26,6 +26,11 @@ TOP_LEVEL: Final = "top_level.txt"
 MODULE: Final = re.compile(
     r"(?P<name>[^\W\d]\w*)(?:\.py|\.pyc|\.pyw|\.pyd|(?:\.[\w-]+)?\.so|\.[\w-]+\.pyd)"
 )
+EDITABLE: Final = re.compile(
+    r"__editable__\.(?P<pth>.+)\.pth|__editable___(?P<finder>.+)_finder\.py"
+    r"|_editable_impl_(?P<impl>.+)\.pth"
+)
+"""What setuptools, hatchling and pdm-backend leave of an editable installation, for its name."""
 
 
 class Unlisted:
@@ -43,7 +48,7 @@ class Unlisted:
 
     def problems(self, site: str, names: set[str], cataloger: str) -> Iterator[Problem]:
         """Yield a problem for each distribution that may own one of the names; none says so."""
-        stems = {normalized(stem_of(name)) for name in names}
+        stems = {normalized(_named(name)) for name in names}
         for component in self._unlisted[site]:
             is_own = component.state is State.INSTALLED and not (component.owner or component.conda)
             if is_own and not stems.isdisjoint(self._tops(component)):
@@ -55,7 +60,7 @@ class Unlisted:
         if site not in self._tops_of_all:
             tops = (self._tops(each) for each in self._unlisted[site])
             self._tops_of_all[site] = set().union(*tops)
-        return {name for name in names if normalized(stem_of(name)) in self._tops_of_all[site]}
+        return {name for name in names if normalized(_named(name)) in self._tops_of_all[site]}
 
     def _tops(self, component: Component) -> set[str]:
         try:
@@ -63,10 +68,17 @@ class Unlisted:
         except UnreadableFile:
             data = b""
         lines = data.decode("utf-8", "replace").split()
-        return {normalized(line.partition("/")[0]) for line in (*lines, component.name)}
+        names = (component.name, f"{component.name}-{component.version}")
+        return {normalized(line.partition("/")[0]) for line in (*lines, *names)}
 
 
 def stem_of(name: str) -> str:
     """Return the name by which a file that is right in a site directory would be imported."""
     match = MODULE.fullmatch(name)
     return match["name"] if match else name.removesuffix(PTH)
+
+
+def _named(name: str) -> str:
+    """Return what something right in a site directory is called after."""
+    match = EDITABLE.fullmatch(name)
+    return match["pth"] or match["finder"] or match["impl"] if match else stem_of(name)

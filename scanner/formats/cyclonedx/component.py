@@ -50,7 +50,7 @@ def component_of(
     name = normalized(component.name) if component.ecosystem == PYPI else component.name
     parties = parties_of(component)
     is_declared = component.state is State.DECLARED
-    digests = list(hashes(component.hashes))
+    digests = [] if component.has_several_artefacts else list(hashes(component.hashes))
     return known(
         {
             "type": _type(component),
@@ -135,6 +135,7 @@ def _facts(component: Component) -> Iterator[tuple[str, str | None]]:
     yield "kind", component.kind
     yield "state", component.state.value
     yield "environment", f"/{component.environment}"
+    yield "ordinal", str(component.evidence.ordinal or "") or None
     yield "installer", component.installer
     yield "requested", flag(component.requested)
     yield "direct", flag(directness.is_direct) if directness else None
@@ -152,8 +153,9 @@ def _facts(component: Component) -> Iterator[tuple[str, str | None]]:
         yield "identity", purl
     yield "shadowed-by", component.shadowed_by and f"/{component.shadowed_by}"
     yield "installed-digest", component.installed_digest
+    is_release = component.has_several_artefacts
     for digest in component.hashes:
-        if not any(hashes([digest])):
+        if is_release or not any(hashes([digest])):
             yield "hash", digest
 
 

@@ -22,13 +22,22 @@ if TYPE_CHECKING:
 def depends_on(
     inventory: Inventory, subject: str, reference: Callable[[Component], str]
 ) -> Iterator[dict[str, object]]:
-    """Yield an entry for the subject, and one for each component that a graph has."""
-    documented = (each for each in inventory.documented_components if each.directness)
+    """Yield an entry for the subject, and one for each component that a graph has.
+
+    Of parts of a distribution, only those have one of which a list says what they depend on.
+    """
+    graph = graph_of(inventory.dependencies)
+    documented = inventory.documented_components
     references = {each.place: reference(each) for each in documented}
-    found = {"": beginnings(inventory.components), **graph_of(inventory.dependencies)}
-    for place, own in {"": subject, **references}.items():
-        others = {references[each] for each in found.get(place, ()) if each in references}
-        yield {"ref": own, "dependsOn": sorted(others)}
+
+    def entry(own: str, places: Iterable[str]) -> dict[str, object]:
+        others = {references[each] for each in places if each in references}
+        return {"ref": own, "dependsOn": sorted(others)}
+
+    yield entry(subject, beginnings(inventory.components))
+    told = {each.place: None for each in documented if each.directness or each.place in graph}
+    for place in told:
+        yield entry(references[place], graph.get(place, ()))
 
 
 def unmet(dependencies: Iterable[Dependency]) -> dict[str, list[tuple[str, str]]]:

@@ -20,7 +20,7 @@ from scanner.metadata.sbom_document import TAG_VALUE, XML, parse_sbom
 from scanner.metadata.secret import redacted
 from scanner.metadata.spdx_3_document import CONTEXT
 from scanner.model.component import MATCHED, Component, Problem, State
-from scanner.model.dependency import Basis, Dependency, Standing
+from scanner.model.dependency import Basis, stated
 from scanner.model.inventory import Coverage, Inventory, LayerFacts, Subject
 from scanner.model.names import normalized
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from scanner.metadata.listed_component import SbomDocument
-    from scanner.model.dependency import Directness
+    from scanner.model.dependency import Dependency, Directness
 
 MAX_BYTES: Final = 512 << 20
 MAX_COMPONENTS: Final = 1_000_000
@@ -121,14 +121,7 @@ def _dependencies(
     for source, target in document.dependencies:
         dependent, dependency = by_reference.get(source), by_reference.get(target)
         if dependent and dependency:
-            yield Dependency(
-                dependent=dependent.place,
-                dependency=dependency.place,
-                name=normalized(dependency.name),
-                ecosystem=dependency.ecosystem,
-                requirement=dependency.name,
-                standing=Standing.MET,
-            )
+            yield stated(dependent, dependency)
 
 
 def _directness(
@@ -142,7 +135,11 @@ def _directness(
     graphed = wanted | {reference for pair in document.dependencies for reference in pair}
     ours = {each.reference: each.facts for each in document.components if "direct" in each.facts}
     graphed |= ours.keys()
-    known = {reference: each for reference, each in by_reference.items() if reference in graphed}
+    known = {
+        reference: each
+        for reference, each in by_reference.items()
+        if reference in graphed and not each.is_part
+    }
     names = {normalized(known[each].name) for each in wanted if each in known}
     found = directness(known.values(), graph_of(dependencies), names)
     for reference, facts in ours.items():

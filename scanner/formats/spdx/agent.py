@@ -2,7 +2,8 @@
 
 SPDX means by a supplier the actual source of distribution (SPDX 2.3, 7.5): of what an operating
 system's package or a channel of conda brought, that is its maintainer or the channel, and who wrote
-it is the originator. What is bundled in a distribution comes from whoever supplies that.
+it is the originator. What is bundled in a distribution comes from whoever supplies that, and what
+names nobody from whoever says to supply the whole image.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from scanner.formats.container import image_reference
 from scanner.formats.plain_text import printable
 from scanner.metadata.contact import contacts_of
 from scanner.metadata.supplier import supplier_of
+from scanner.model.component import State
 from scanner.model.contact import Kind
 from scanner.model.interpreter import CPYTHON, GRAALPY, PYPY
 from scanner.model.system_package import CONDA
@@ -73,9 +75,11 @@ NOBODY: Final = Agents()
 
 
 def agents_of(
-    components: Sequence[Component], system_packages: Iterable[SystemPackage]
+    components: Sequence[Component],
+    system_packages: Iterable[SystemPackage],
+    supplier: Supplier | None = None,
 ) -> list[Agents]:
-    """Return who is behind each component, in their order."""
+    """Return who is behind each component, in their order; ``supplier`` is that of the whole."""
     maintainers = {each.purl: each.contact_fields for each in system_packages}
     own = [_own(each, maintainers) for each in components]
     places = {
@@ -83,10 +87,17 @@ def agents_of(
         for number, each in reversed([*enumerate(components)])
         if not each.is_part
     }
-    return [
-        agents if agents.supplier else _inherited(agents, _parents(number, components, places), own)
-        for number, agents in enumerate(own)
-    ]
+    whole = supplied_by(supplier) if supplier else NOBODY
+    found = []
+    for number, agents in enumerate(own):
+        known = agents
+        if known.supplier is None:
+            known = _inherited(agents, _parents(number, components, places), own)
+        # What is only declared is in nothing that anybody supplies.
+        if known.supplier is None and components[number].state is not State.DECLARED:
+            known = replace(agents, supplier=whole.supplier, basis=whole.basis)
+        found.append(known)
+    return found
 
 
 def image_agents(subject: Subject) -> Agents:

@@ -72,7 +72,7 @@ def document_of(report: Report) -> Document:
     """Return what is told of a report's inventory; findings are not part of it."""
     inventory = report.inventory
     components = inventory.documented_components
-    agents = agents_of(components, inventory.system_packages)
+    agents = agents_of(components, inventory.system_packages, report.imprint.supplier)
     packages = [
         component_package(component, behind, inventory)
         for component, behind in zip(components, agents, strict=True)

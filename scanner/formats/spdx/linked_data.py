@@ -184,7 +184,7 @@ def _package(package: Package) -> dict[str, object]:
                 for algorithm, digest in package.checksums
             ],
             "software_packageUrl": package.purls[0] if package.purls else None,
-            "software_packageVersion": package.version,
+            "software_packageVersion": package.version or NOASSERTION,
             "software_primaryPurpose": PURPOSES[package.purpose],
             "software_homePage": package.homepage,
             "software_downloadLocation": package.download,

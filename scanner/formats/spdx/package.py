@@ -143,7 +143,7 @@ def component_package(component: Component, agents: Agents, inventory: Inventory
         agents=agents,
         licensing=licensing,
         purls=tuple(dict.fromkeys((component.purl, *component.identities))),
-        checksums=() if _is_one_of_several(component) else tuple(_checksums(_hashes(component))),
+        checksums=() if component.has_several_artefacts else tuple(_checksums(_hashes(component))),
         download=download,
         homepage=homepage.url if homepage else None,
         references=tuple(
@@ -238,7 +238,7 @@ def _facts(component: Component, agents: Agents, subject: Subject) -> dict[str, 
 
 def _digests(component: Component) -> dict[str, object]:
     """Return digests that are no checksums of a package, or what its checksums are of instead."""
-    if _is_one_of_several(component):
+    if component.has_several_artefacts:
         return {"artefact-digests": list(component.hashes)}
     if component.conda and not component.hashes:
         return {"checksums-of": component.conda.purl if component.conda.hashes else None}
@@ -253,6 +253,7 @@ def _evidence(evidence: Evidence, subject: Subject) -> dict[str, object]:
         "evidence": f"/{evidence.path}",
         "technique": evidence.technique,
         "line": evidence.line,
+        "ordinal": evidence.ordinal or None,
         "layer": evidence.layer,
         "layer-diff-id": layer and layer.diff_id,
         "layer-digest": layer and layer.digest,
@@ -286,12 +287,6 @@ def _file_name(component: Component) -> str | None:
 def _hashes(component: Component) -> tuple[str, ...]:
     """Return the digests of a distribution's artefact, or of the conda package it came in."""
     return component.hashes or (component.conda.hashes if component.conda else ())
-
-
-def _is_one_of_several(component: Component) -> bool:
-    """Tell whether digests are of all artefacts of a release, as those in lockfiles are."""
-    algorithms = [digest.partition(":")[0] for digest in component.hashes]
-    return len(algorithms) != len(set(algorithms))
 
 
 def _declaration(declaration: Declaration | None) -> dict[str, object]:

@@ -61,7 +61,7 @@ def relationships(
     """Yield those of a document; ``documented`` are components by their identifiers."""
     yield from _contents(documented, interpreters)
     graph = _by_dependent(inventory.dependencies)
-    places = {each.place: identifier for identifier, each in documented.items() if each.directness}
+    places = {each.place: identifier for identifier, each in documented.items()}
     wanted = [places[each] for each in beginnings(inventory.components) if each in places]
     if wanted:
         yield Relationship(
@@ -71,15 +71,7 @@ def relationships(
             completeness=Completeness.INCOMPLETE,
         )
     for identifier, component in documented.items():
-        if component.directness is None:
-            yield Relationship(
-                source=identifier,
-                kind=Kind.DEPENDS_ON,
-                targets={},
-                completeness=Completeness.UNKNOWN,
-            )
-            continue
-        is_read = inventory.coverage is Coverage.FULL
+        is_read = inventory.coverage is Coverage.FULL and component.directness is not None
         yield from _dependencies(
             identifier, graph.get(component.place, ()), places, is_read=is_read
         )

@@ -79,7 +79,7 @@ def _package(package: Package) -> dict[str, object]:
     fields = {
         "name": package.name,
         "SPDXID": package.id,
-        "versionInfo": package.version,
+        "versionInfo": package.version or NOASSERTION,
         "packageFileName": package.file_name,
         "supplier": _agent(agents.supplier) if agents.supplier else NOASSERTION,
         "originator": _agent(agents.originators[0]) if agents.originators else None,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from scanner.formats.emitter import Emitter
 from scanner.formats.plain_text import printable, printable_lines
 from scanner.formats.spdx.document import document_of, numbered
+from scanner.formats.spdx.license import NOASSERTION
 from scanner.formats.spdx.spdx_json import json_document
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ def _lines(document: Mapping[str, Any]) -> Iterator[str]:
 
 def _package(package: Mapping[str, Any]) -> Iterator[str]:
     for key, tag in PACKAGE.items():
-        if key in package:
+        # The grammar of a version does not have what says that nobody knows it.
+        if key in package and (key, package[key]) != ("versionInfo", NOASSERTION):
             value = package[key]
             yield _tag(tag, str(value).lower() if isinstance(value, bool) else value)
     for checksum in package.get("checksums", ()):

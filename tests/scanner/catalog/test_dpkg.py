@@ -45,6 +45,23 @@ def problems_in(files):
     return [item for item in catalog(tree_of(files)) if isinstance(item, Problem)]
 
 
+@pytest.mark.parametrize(
+    ("package", "place"),
+    [("bar", "foo.py.distrib"), (":", "foo.py.distrib"), ("python3-foo", "foo.py")],
+    ids=["another-s", "the-administrator-s", "its-own"],
+)
+def test_i3_a_diverted_file_is_where_it_was_put(package, place):
+    """
+    What is at the path itself is somebody else's: dpkg-divert(1).
+    """
+    diversions = f"/{SITE}/foo.py\n/{SITE}/foo.py.distrib\n{package}\n/x\n".encode()
+
+    found = packages_in(INSTALLED | {"var/lib/dpkg/diversions": diversions})["python3-foo"]
+
+    assert frozenset((f"{SITE}/{place}",)) == found.files
+    assert {f"{SITE}/{place}": f"md5:{MD5}"} == dict(found.digests)
+
+
 def test_packages_with_python_files_are_listed():
     found = packages_in(INSTALLED)
 

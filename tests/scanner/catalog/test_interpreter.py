@@ -154,6 +154,8 @@ def test_a_variable_counts_only_if_it_is_a_version_of_the_branch(version):
     assert "3.11" == environment.python_version
 
 
+OF_PYPY = b"H\0\0\x003.9.16 (7.3.11+dfsg-2+deb12u3, Dec 30 2024, 22:36:23)\n[PyPy 7.3.11 with \0"
+"""As Debian's has it: its program has 14 kB, and no version."""
 PROGRAMS = [
     pytest.param("usr/bin/python3.11", b"\0003.11.2\0", "usr", "CPython 3.11.2", id="L8-debian"),
     pytest.param(
@@ -217,6 +219,16 @@ PROGRAMS = [
         "opt/pypy3.9-v7.3.11-linux64",
         "PyPy 3.9.1 (7.3.11)",
         id="L8-pypy",
+    ),
+    pytest.param(
+        "usr/lib/x86_64-linux-gnu/libpypy3.9-c.so",
+        OF_PYPY,
+        "usr",
+        "PyPy 3.9.16 (7.3.11)",
+        id="L8-pypy-of-debian",
+    ),
+    pytest.param(
+        "opt/pypy/bin/libpypy3.9-c.so", OF_PYPY, "opt/pypy", "PyPy 3.9.16 (7.3.11)", id="L8-pypy-c"
     ),
 ]
 

@@ -61,3 +61,18 @@ def test_a_list_that_is_none_is_an_error(images, tmp_path):
 
     assert FAILED == result.code
     assert result.stderr.endswith("line 1 is not NAME==VERSION\n")
+
+
+def test_what_is_withdrawn_is_shown_where_it_is_asked_for(tmp_path):
+    """
+    PYSEC-2022-43059 is about every version of aiohttp, and was taken back.
+    """
+    (tmp_path / "requirements.txt").write_text("aiohttp==99.0\n")
+
+    plain = lading("scan", tmp_path, "-f", "json")
+    shown = lading("scan", tmp_path, "-f", "json", "--include-withdrawn")
+
+    (finding,) = json.loads(shown.stdout)["findings"]
+    assert (CLEAN, CLEAN, []) == (plain.code, shown.code, json.loads(plain.stdout)["findings"])
+    assert ("PYSEC-2022-43059", False) == (finding["id"], finding["counted"])
+    assert "withdrawal" == finding["decision"]["ground"]

@@ -273,7 +273,7 @@ def test_an_incomplete_sbom_is_not_attached(registry):
         result = lading("sbom", "attach", f"{web.host}/team/app:1")
 
     assert (INCOMPLETE, b"") == (result.code, result.stdout)
-    assert "nothing is attached, for the SBOM would be incomplete" in result.stderr
+    assert "nothing is attached, for it would be incomplete" in result.stderr
     assert {"GET", "HEAD"} == {request.method for request in web.requests}
 
 

@@ -168,8 +168,8 @@ def test_several_editable_installations_of_one_file_are_told_apart():
     }
     (dependency,) = inventory_in(files).dependencies
 
-    assert f"{VENV}/easy-install.pth:1" == dependency.dependent
-    assert f"{VENV}/easy-install.pth:2" == dependency.dependency
+    assert f"{VENV}/easy-install.pth:1:a" == dependency.dependent
+    assert f"{VENV}/easy-install.pth:2:b" == dependency.dependency
 
 
 def test_what_a_project_asks_for_is_direct_though_something_depends_on_it():

@@ -114,6 +114,25 @@ def test_a_link_to_a_source_that_is_not_there_has_a_name():
     assert [(f"{SITE}/foo.egg-link", "its source is not there: /src/foo")] == reasons(found)
 
 
+def test_a_line_may_lead_to_several_distributions():
+    """
+    Edges go from place to place: two at one place would have each other's.
+    """
+    needs = {"src/foo/foo.egg-info/requires.txt": b"bar\n"}
+    bar = {"src/foo/bar.egg-info/PKG-INFO": b"Name: bar\nVersion: 2.0\n"}
+
+    found = inventory(SOURCE | PTH | needs | bar)
+
+    places = {each.name: each.place for each in found.components}
+    assert {
+        "foo": f"{SITE}/easy-install.pth:2:foo",
+        "bar": f"{SITE}/easy-install.pth:2:bar",
+    } == places
+    assert [(places["foo"], places["bar"])] == [
+        (each.dependent, each.dependency) for each in found.dependencies
+    ]
+
+
 @pytest.mark.parametrize(
     ("files", "present"),
     [
@@ -233,3 +252,50 @@ def test_any_bytes_of_a_path_are_followed():
     foo = only(inventory(files | {f"{SITE}/foo.egg-link": b"/src/f o\xe9%20#\n."}))
 
     assert ("file:///src/f%20o%E9%2520%23", True) == (foo.origin, foo.code_present)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param(
+            {
+                f"{SITE}/foo-1.0.dist-info/METADATA": METADATA,
+                f"{SITE}/foo-1.0.dist-info/direct_url.json": DIRECT_URL.replace(
+                    b"/src/foo", b"/home/ann/shop/src/foo"
+                ),
+                # Poetry writes absolute paths.
+                f"{SITE}/foo-1.0.dist-info/RECORD": f"/home/ann/shop/{SITE}/foo.pth,,\n".encode(),
+                f"{SITE}/foo.pth": b"/home/ann/shop/src/foo\n",
+            },
+            id="C6-poetry",
+        ),
+        pytest.param({f"{SITE}/foo.egg-link": b"/home/ann/shop/src/foo\n."}, id="C5-egg-link"),
+    ],
+)
+def test_a_directory_of_this_machine_knows_itself_by_its_whole_path(files):
+    """
+    A project whose environment is in it refers to itself as it is on the machine.
+    """
+    tree = tree_of(SOURCE | files)
+    tree.place = "home/ann/shop"
+
+    found = inventory_of(tree)
+
+    foo = only(found)
+    assert (State.EDITABLE, "file:///home/ann/shop/src/foo") == (foo.state, foo.origin)
+    assert foo.code_present
+    assert [] == reasons(found)
+
+
+def test_a_project_may_be_the_directory_itself():
+    tree = tree_of({f"{SITE}/foo.egg-link": b"/home/ann/foo\n.", "foo.egg-info/PKG-INFO": METADATA})
+    tree.place = "home/ann/foo"
+
+    foo = only(inventory_of(tree))
+
+    assert ("1.0", State.EDITABLE, "file:///home/ann/foo", True) == (
+        foo.version,
+        foo.state,
+        foo.origin,
+        foo.code_present,
+    )

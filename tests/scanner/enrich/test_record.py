@@ -300,6 +300,54 @@ def test_an_egg_info_without_a_list_may_own_what_its_names_tell():
     assert only(inventory).name == "PyYAML"
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "__editable__.foo_bar-1.0.pth",
+        "__editable___foo_bar_1_0_finder.py",
+        "_editable_impl_foo_bar.pth",
+        "foo_bar.pth",
+    ],
+)
+def test_what_makes_a_distribution_without_a_list_editable_is_its_own(name):
+    files = wheel("foo.bar", "1.0") | {f"{SITE}/{name}": b"/src/foo\n", "src/foo/x.py": b""}
+    del files[f"{SITE}/foo.bar-1.0.dist-info/RECORD"]
+
+    found = inventory_in(files)
+
+    assert "foo.bar" == only(found).name
+    assert f"{SITE}/{name}" not in {problem.path for problem in found.problems}
+
+
+NSPKG = (
+    b"import sys, types, os;has_mfs = sys.version_info > (3, 5);p = os.path.join("
+    b"sys._getframe(1).f_locals['sitedir'], *('zope',));importlib = has_mfs and "
+    b"__import__('importlib.util');m = sys.modules.setdefault('zope', types.ModuleType('zope'))\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"import os, subprocess; subprocess.Popen(['sh'])", "Popen, subprocess"),
+        (b"import base64; exec(base64.b64decode('cHJpbnQ='))", "b64decode, base64"),
+        (b"import os;" + b"x" * 3_000, "3,010 bytes"),
+        (b"import os; var = 'SETUPTOOLS_USE_DISTUTILS'; os.environ.get(var)", None),
+        (NSPKG, None),
+        (b"/opt/base64/socket\n", None),
+    ],
+    ids=["a-program", "hidden-code", "long", "setuptools", "a-namespace", "directories"],
+)
+def test_a_hook_of_a_distribution_is_told_by_what_it_runs(content, told):
+    """
+    ``RECORD`` may have it: litellm 1.82.8 was published with one (MAL-2026-2144).
+    """
+    found = inventory_in(wheel("foo", "1.0", "foo_init.pth") | {f"{SITE}/foo_init.pth": content})
+
+    reason = f"interpreters run code of it whenever they start: {told}"
+    assert noted(found).get("foo_init.pth") == (reason if told else None)
+
+
 def test_c8_files_of_a_system_package_are_its_own():
     site = "usr/lib/python3/dist-packages"
     files = {

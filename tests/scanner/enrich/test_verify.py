@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import marshal
 import re
 import struct
 import sys
@@ -200,6 +201,36 @@ def test_bytecode_that_a_later_layer_rewrote_is_found_though_its_header_is_right
     assert {("foo/__pycache__/__init__.cpython-311.pyc", "bytecode", 1)} == found
 
 
+def honest(source: bytes, of: bytes | None = None) -> bytes:
+    """Return bytecode with the header that a source asks for, made of it or of another."""
+    code = compile(of or source, "x.py", "exec", dont_inherit=True)
+    return bytecode(size=len(source), body=marshal.dumps(code))
+
+
+@pytest.mark.parametrize("name", ["__init__.cpython-311", "__init__.cpython-313.opt-1"])
+def test_bytecode_of_another_source_is_found_though_its_header_is_right(name):
+    """
+    Even in the layer of its source, where nothing can be compared with what was there before.
+    """
+    path = f"foo/__pycache__/{name}.pyc"
+
+    poisoned = verified(BASE | {f"{ROOT}/{path}": honest(FOO, FOO + b"exec(input())")}).changes
+
+    reason = "names exec, and its source does not"
+    assert [(f"{ROOT}/{path}", ChangeKind.BYTECODE, reason)] == [
+        (change.path, change.kind, change.reason) for change in poisoned
+    ]
+
+
+def test_bytecode_is_compared_with_its_source_wherever_that_is():
+    """
+    The standard library and applications have no list of their files.
+    """
+    files = {"app/a.py": FOO, "app/__pycache__/a.cpython-311.pyc": honest(FOO, b"import socket")}
+
+    assert {("app/__pycache__/a.cpython-311.pyc", "bytecode", 1)} == changes(BASE, files)
+
+
 QUIET = [
     pytest.param(BASE, id="as-installed"),
     pytest.param(BASE | {CACHED: bytecode()}, id="2-bytecode-of-a-source"),
@@ -265,6 +296,11 @@ QUIET = [
     ),
     pytest.param({f"{ROOT}/foo/__init__.py": b"", f"{ROOT}/bar.py": b""}, id="no-lists-at-all"),
     pytest.param(BASE | {f"{ROOT}/gone/__pycache__/x.pyc": b""}, id="bytecode-of-nothing"),
+    pytest.param(BASE | {CACHED: honest(FOO)}, id="2-bytecode-made-of-its-source"),
+    pytest.param(
+        BASE | {CACHED.replace("-311", "-311-pytest-9.0"): honest(FOO, b"import builtins")},
+        id="2-bytecode-that-pytest-keeps",
+    ),
 ]
 
 
@@ -303,7 +339,7 @@ def test_6_several_smaller_libraries_were_stripped(count, kind):
     libraries = {f"foo/{number}.so": ELF + bytes((number,)) for number in range(count)}
     stripped = {f"{ROOT}/{path}": ELF for path in libraries}
 
-    assert {kind} == {c[1] for c in changes(installed(libraries), stripped)}
+    assert {kind} == {c[1] for c in changes(installed(libraries) | stripped)}
 
 
 def test_only_what_can_run_other_code_is_reason_to_fail():
@@ -411,6 +447,26 @@ def test_5_conda_s_digests_outweigh_a_record():
         (f"{site}/new.py", "added", 1),
     }
     assert expected == changes(conda_prefix(digests=True), planted)
+
+
+def test_5_what_conda_installs_for_any_python_is_compared_where_it_is():
+    """
+    A record has its digests by the paths in the archive, ``site-packages/foo.py``.
+    """
+    site = "opt/lib/python3.11/site-packages"
+    entry = {"_path": "site-packages/foo/a.py", "sha256": hashlib.sha256(FOO).hexdigest()}
+    paths = {"paths": [entry], "paths_version": 1}
+    name = "lib/python3.11/site-packages/foo/a.py"
+    record = conda_record("foo", "1.0", name, noarch="python", paths_data=paths)
+    files = {f"{site}/foo/a.py": FOO, "opt/conda-meta/foo-1.0-py_0.json": record}
+
+    planted = {f"{site}/foo/a.py": b"evil()", f"{site}/foo/evil.py": b""}
+
+    assert set() == changes(BASE | files)
+    assert {
+        (f"{site}/foo/a.py", "modified", 1),
+        (f"{site}/foo/evil.py", "added", 1),
+    } == changes(BASE | files, planted)
 
 
 def test_a_directory_of_this_machine_is_compared(tmp_path):

@@ -28,7 +28,9 @@ def test_edges_are_those_that_pipdeptree_sees():
     answer = subprocess.run(command, capture_output=True, check=True, env=environment())
     inventory = scan(str(Path(sys.prefix)))
     names = {
-        each.place: normalized(each.name) for each in inventory.components if each.environment == ""
+        each.place: normalized(each.name)
+        for each in inventory.components
+        if each.environment == "" and each.directness
     }
     found = {
         (names[each.dependent], names[each.dependency])

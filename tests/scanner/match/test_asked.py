@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scanner.match.asked import inventory_of
+from scanner.errors import UnreadableDocument
+from scanner.match.asked import asked_at, inventory_of
 from scanner.match.matcher import match
 from scanner.model.names import NormalizedName
 from scanner.model.report import Tally
@@ -42,3 +43,17 @@ def test_what_is_asked_about_is_matched():
     _, tally = match(inventory_of(["example==1.0", "example==2.0"]).components, records)
 
     assert Tally(affected=1, clean=1) == tally
+
+
+def test_a_package_url_is_a_target():
+    inventory = asked_at("pkg:pypi/Idna@3.4")
+
+    assert inventory is not None
+    assert [("idna", "3.4")] == [(each.name, each.version) for each in inventory.components]
+    assert "pkg:pypi/Idna@3.4" == inventory.subject.location
+
+
+def test_other_targets_are_none_and_one_without_a_version_cannot_be_judged():
+    assert asked_at("registry.test/pkg:1") is None
+    with pytest.raises(UnreadableDocument, match="a package URL with a version"):
+        asked_at("pkg:pypi/idna")

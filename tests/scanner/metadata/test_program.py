@@ -77,6 +77,24 @@ def test_a_version_is_told_by_its_branch(versions, branch, expected):
     assert expected == versions.of_branch(branch)
 
 
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        (b"\x003.9.16 (7.3.11, Dec 30 2024)\n[PyPy 7.3.11 with \0", "7.3.11"),
+        (b"\x003.9.16 (x)\n[PyPy 7.3.11-alpha0 with \0", "7.3.11"),
+        (b"\x003.9.16\n[PyPy 7.3.11 with \0", None),
+        (b"\x00%b\n[PyPy 7.3.11 with \0" % (b"3.9.16 (" * 99), None),
+        (b"\n[PyPy 7.3.11 with \0", None),
+        (b"\x003.9.16 (x)\n[PyPy x", None),
+    ],
+)
+def test_a_library_of_pypy_has_two_versions(text, own):
+    versions = parse_excerpt(excerpt(b"\x7fELF" + text))
+
+    assert versions
+    assert (own and "3.9.16", own) == (versions.of_branch("3.9"), versions.of_pypy)
+
+
 def test_an_excerpt_is_read_as_it_was_taken():
     data = ELF + b"\0003.2.0\0/opt/python/3.11.7\0003.11.2\0"
 

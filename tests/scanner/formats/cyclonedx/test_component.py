@@ -252,6 +252,17 @@ def test_a_digest_that_the_schema_has_no_name_for_is_a_property():
     ]
 
 
+def test_digests_of_all_artefacts_of_a_release_are_no_hashes_of_a_component():
+    digests = [f"sha256:{digit * 64}" for digit in "ab"]
+
+    (found,) = document_of(report_of(component(hashes=tuple(digests))))["components"]
+
+    assert "hashes" not in found
+    assert digests == [
+        each["value"] for each in found["properties"] if each["name"] == "lading:hash"
+    ]
+
+
 @pytest.mark.parametrize(("name", "kind"), [("python", "platform"), ("numpy", "library")])
 def test_the_python_of_conda_is_a_platform(name, kind):
     (found,) = document_of(report_of(component(name, purl=f"pkg:conda/{name}@3.4")))["components"]

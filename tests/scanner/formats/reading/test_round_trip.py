@@ -73,6 +73,22 @@ def test_a_format_keeps_what_the_table_says(name, inventory):
     assert facts(inventory.documented_components) == facts(read.components)
 
 
+@pytest.mark.parametrize("name", TABULAR)
+@settings(max_examples=60)
+@given(inventory=plausible())
+def test_a_format_keeps_what_depends_on_what(name, inventory):
+    documented = {each.place for each in inventory.documented_components}
+    written_ways = {
+        (each.dependent, each.dependency)
+        for each in inventory.dependencies
+        if {each.dependent, each.dependency} <= documented
+    }
+
+    read = read_document(written(name, Report(inventory=inventory)), "sbom")
+
+    assert written_ways == {(each.dependent, each.dependency) for each in read.dependencies}
+
+
 def told(report):
     """Return all that decides whether a finding is somebody's business."""
     return [
@@ -128,6 +144,25 @@ def test_the_findings_of_an_inventory_are_those_of_its_sbom(name, index, invento
     read = read_document(written(name, Report(inventory=inventory)), "sbom")
 
     assert told(audit(inventory, index)) == told(audit(read, index))
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_two_entries_of_a_name_on_one_line_are_two_with_edges_of_their_own(name, tmp_path):
+    """
+    A minified lockfile has all of its entries on one line.
+    """
+    entries = '{name="a",version="1"},{name="b",version="1",dependencies=[{name="a",version="2"}]}'
+    text = f'version=1\npackage=[{entries},{{name="a",version="2"}},{{name="a",version="2"}}]\n'
+    (tmp_path / "uv.lock").write_text(text)
+    scanned = scan(str(tmp_path))
+
+    read = read_document(written(name, Report(inventory=scanned)), "sbom")
+
+    places = ["uv.lock:2:a", "uv.lock:2:a:1", "uv.lock:2:a:2", "uv.lock:2:b"]
+    assert places == sorted(each.place for each in read.components)
+    edges = {(each.dependent, each.dependency) for each in scanned.dependencies}
+    assert ("uv.lock:2:b", "uv.lock:2:a:1") in edges
+    assert edges == {(each.dependent, each.dependency) for each in read.dependencies}
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -8,7 +8,7 @@ import pytest
 
 from scanner.formats.spdx.agent import Agent, agents_of, image_agents, interpreter_agents
 from scanner.model.component import Evidence, Link, State
-from scanner.model.contact import ContactFields, Kind
+from scanner.model.contact import ContactFields, Kind, Supplier
 from scanner.model.interpreter import Interpreter
 from scanner.model.system_package import SystemPackage
 from tests.support.reports import IMAGE, OWNER, component
@@ -35,6 +35,21 @@ def test_whom_the_metadata_name_supplies_a_distribution():
     (found,) = agents_of([component(contact_fields=ANN)], [])
 
     assert (LEE, "metadata", ()) == (found.supplier, found.basis, found.originators)
+
+
+@pytest.mark.parametrize(
+    ("found", "basis"),
+    [
+        pytest.param(component(), "imprint", id="nobody is named"),
+        pytest.param(component(contact_fields=ANN), "metadata", id="somebody is named"),
+        pytest.param(component(state=State.DECLARED), None, id="it is not in there"),
+    ],
+)
+def test_what_names_nobody_comes_from_whoever_says_to_supply_the_whole(found, basis):
+    (agents,) = agents_of([found], [], Supplier(name="Example", kind=Kind.ORGANIZATION))
+
+    assert basis == agents.basis
+    assert (agents.supplier is None) == (basis is None)
 
 
 def test_the_maintainer_of_a_system_package_supplies_it_and_its_author_is_the_originator():
