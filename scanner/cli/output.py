@@ -135,7 +135,7 @@ def _write(
 ) -> None:
     if name in EMITTERS or name.startswith(TEMPLATE):
         # Whole or not at all: a template may fail in its middle.
-        file.write("".join(_emitted(name, report)))
+        file.writelines(list(_emitted(name, report)))
         return
     from scanner.cli.terminal import print_report
 

@@ -10,13 +10,13 @@ from scanner.formats.reader import Reader
 
 _OF_INVENTORIES: Final = {
     "cyclonedx-1.4-json": "scanner.formats.cyclonedx:CYCLONEDX_1_4_JSON",
-    "cyclonedx-1.4-xml": "scanner.formats.cyclonedx:CYCLONEDX_1_4_XML",
+    "cyclonedx-1.4-xml": "scanner.formats.cyclonedx.xml:CYCLONEDX_1_4_XML",
     "cyclonedx-1.5-json": "scanner.formats.cyclonedx:CYCLONEDX_1_5_JSON",
-    "cyclonedx-1.5-xml": "scanner.formats.cyclonedx:CYCLONEDX_1_5_XML",
+    "cyclonedx-1.5-xml": "scanner.formats.cyclonedx.xml:CYCLONEDX_1_5_XML",
     "cyclonedx-1.7-json": "scanner.formats.cyclonedx:CYCLONEDX_1_7_JSON",
-    "cyclonedx-1.7-xml": "scanner.formats.cyclonedx:CYCLONEDX_1_7_XML",
+    "cyclonedx-1.7-xml": "scanner.formats.cyclonedx.xml:CYCLONEDX_1_7_XML",
     "cyclonedx-json": "scanner.formats.cyclonedx:CYCLONEDX_JSON",
-    "cyclonedx-xml": "scanner.formats.cyclonedx:CYCLONEDX_XML",
+    "cyclonedx-xml": "scanner.formats.cyclonedx.xml:CYCLONEDX_XML",
     "html": "scanner.formats.html:HTML",
     "json": "scanner.formats.native_json:NATIVE_JSON",
     "spdx-3-json": "scanner.formats.spdx.linked_data:SPDX_3_JSON",
@@ -26,7 +26,7 @@ _OF_INVENTORIES: Final = {
 _OF_FINDINGS: Final = {
     "cosign-vuln": "scanner.formats.cosign_vuln:COSIGN_VULN",
     "csv": "scanner.formats.csv_table:CSV_TABLE",
-    "cyclonedx-vex-json": "scanner.formats.cyclonedx:CYCLONEDX_VEX_JSON",
+    "cyclonedx-vex-json": "scanner.formats.cyclonedx.vex:CYCLONEDX_VEX_JSON",
     "github": "scanner.formats.github_annotations:GITHUB",
     "gitlab": "scanner.formats.gitlab:GITLAB",
     "junit": "scanner.formats.junit:JUNIT",

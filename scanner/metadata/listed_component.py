@@ -126,14 +126,19 @@ def text_in(value: object) -> str | None:
     """Return a text in one line, if it is one and says anything; JSON can name half characters."""
     if not isinstance(value, str):
         return None
-    return visible(whole_text_in(value[:MAX_CHARACTERS]) or "") or None
+    text = value[:MAX_CHARACTERS]
+    return visible(text if text.isascii() else _whole(text)) or None
 
 
 def whole_text_in(value: object) -> str | None:
     """Return a text as it stands there, however long, but for half characters."""
     if not isinstance(value, str):
         return None
-    return value if value.isascii() else value.encode("utf-8", "replace").decode()
+    return value if value.isascii() else _whole(value)
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
 
 
 def number_in(value: object) -> int | None:

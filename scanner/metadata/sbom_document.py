@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from scanner.metadata.cyclonedx_document import parse_cyclonedx
 from scanner.metadata.cyclonedx_xml import parse_xml
 from scanner.metadata.listed_component import MAX_COMPONENTS, SbomDocument
+from scanner.metadata.sbom_header import CYCLONEDX, SPDX_2, SPDX_3, header_of
 from scanner.metadata.spdx_3_document import as_spdx_2
 from scanner.metadata.spdx_document import parse_spdx
 from scanner.metadata.spdx_tag_value import parse_tag_value
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 16 << 20
 """The largest one known in a distribution has a tenth."""
 FORMATS: Final[Mapping[str, Callable[[Fields, int], SbomDocument]]] = {
-    "bomFormat": parse_cyclonedx,
-    "spdxVersion": parse_spdx,
-    "@graph": lambda document, most: parse_spdx(as_spdx_2(document, most), most, "spdx-3"),
+    CYCLONEDX: parse_cyclonedx,
+    SPDX_2: parse_spdx,
+    SPDX_3: lambda document, most: parse_spdx(as_spdx_2(document, most), most, "spdx-3"),
 }
-"""By a key that only documents of that format have."""
+"""By the field that tells the format."""
 XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|(?:\xfe\xff|\xff\xfe)")
 TAG_VALUE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:#[^\n]*\n\s*)*SPDXVersion[ \t]*:")
 
@@ -42,12 +43,10 @@ def parse_sbom(
         return _unread(f"{len(data):,} bytes are too many")
     try:
         document = value_in(data)
+        header = header_of(document)
     except (ValueError, RecursionError) as error:
         return _unread(str(error))
-    for key, parse in FORMATS.items():
-        if key in document:
-            return parse(document, max_components)
-    return _unread("neither CycloneDX nor SPDX")
+    return FORMATS[header](document, max_components)
 
 
 def encoding_of(data: bytes) -> str:

@@ -6,13 +6,13 @@ runs the scan it is the beginning of time as Unix has it, and the document says 
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from scanner.formats.serial_number import number_of
 from scanner.formats.spdx.agent import agent_of, agents_of, interpreter_agents
 from scanner.formats.spdx.package import (
     Package,
@@ -26,7 +26,7 @@ from scanner.model.interpreter import CPYTHON
 from scanner.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from scanner.formats.spdx.agent import Agent
     from scanner.formats.spdx.license import ExtractedText
@@ -102,12 +102,11 @@ def document_of(report: Report) -> Document:
     )
 
 
-def numbered(text: str, uri: str | None) -> str:
-    """Return the text of a document with its namespace, so that equal ones have equal names."""
-    if uri:
-        return text.replace(UNNUMBERED, uri)
-    number = UUID(bytes=hashlib.sha256(text.encode()).digest()[:16], version=5)
-    return text.replace(UNNUMBERED, f"{NAMESPACE}{number}")
+def numbered(text: Iterable[str], uri: str | None) -> Iterator[str]:
+    """Yield the text of a document with its namespace, so that equal ones have equal names."""
+    pieces = list(text)
+    namespace = uri or f"{NAMESPACE}{number_of(pieces)}"
+    return (piece.replace(UNNUMBERED, namespace) for piece in pieces)
 
 
 def _date(created: str | None) -> str | None:

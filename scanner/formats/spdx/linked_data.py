@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from scanner.formats.emitter import Emitter
-from scanner.formats.json_text import json_lines_text
+from scanner.formats.json_text import json_lines
 from scanner.formats.spdx.annotation import statement
 from scanner.formats.spdx.document import TOOL, UNNUMBERED, document_of, numbered
 from scanner.formats.spdx.license import HEXADECIMALS, NOASSERTION
@@ -75,11 +75,10 @@ AGENTS: Final = {AgentKind.PERSON: "Person", AgentKind.ORGANIZATION: "Organizati
 
 
 def emit(report: Report) -> Iterator[str]:
-    """Yield the document."""
+    """Return the document line by line."""
     document = document_of(report)
-    yield numbered(
-        json_lines_text({"@context": CONTEXT, "@graph": [*_graph(document)]}), document.uri
-    )
+    lines = json_lines({"@context": CONTEXT, "@graph": [*_graph(document)]})
+    return numbered(lines, document.uri)
 
 
 def _graph(document: Document) -> Iterator[dict[str, object]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from scanner.formats.emitter import Emitter
-from scanner.formats.json_text import json_lines_text
+from scanner.formats.json_text import json_lines
 from scanner.formats.spdx.annotation import statement
 from scanner.formats.spdx.document import TOOL, UNNUMBERED, document_of, numbered
 from scanner.formats.spdx.license import NOASSERTION
@@ -39,9 +39,9 @@ REVERSED: Final = {
 
 
 def emit(report: Report) -> Iterator[str]:
-    """Yield the document."""
+    """Return the document line by line."""
     document = document_of(report)
-    yield numbered(json_lines_text(json_document(document)), document.uri)
+    return numbered(json_lines(json_document(document)), document.uri)
 
 
 def json_document(document: Document) -> dict[str, object]:

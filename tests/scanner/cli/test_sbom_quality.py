@@ -58,7 +58,7 @@ def test_what_a_rule_misses_is_filled_by_options_and_the_clock(target):
     missing = [line for line in result.lines if " missing: " in line]
     assert 1 == len(missing)
     assert "identifier of 1 component" in missing[0]
-    assert b'"timestamp": ' in result.stdout
+    assert b'"timestamp":' in result.stdout
 
 
 def test_a_date_of_the_build_comes_before_the_clock(target):
@@ -66,7 +66,7 @@ def test_a_date_of_the_build_comes_before_the_clock(target):
 
     result = lading("sbom", target, "-q", "--profile", "ntia", variables=date)
 
-    assert b'"timestamp": "1970-01-01T00:00:00Z"' in result.stdout
+    assert b'"timestamp":"1970-01-01T00:00:00Z"' in result.stdout
 
 
 def test_reports_have_every_component(shop, tmp_path):
