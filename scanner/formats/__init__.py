@@ -46,5 +46,6 @@ READERS: Final = Extensions[Reader](
         "spdx-3-json": "scanner.formats.reading.listed:SPDX_3_JSON",
         "spdx-json": "scanner.formats.reading.listed:SPDX_JSON",
         "spdx-tag-value": "scanner.formats.reading.listed:SPDX_TAG_VALUE",
+        "syft-json": "scanner.formats.reading.listed:SYFT_JSON",
     }
 )

@@ -1,7 +1,7 @@
 """What an SBOM lists, whoever wrote it and in whichever format.
 
-Each format is brought to the shape that its standard has in JSON, and read there: CycloneDX, and
-SPDX 2. Nothing that is odd keeps the rest from being read.
+Each format is brought to the shape that its standard has in JSON, and read there: CycloneDX,
+SPDX 2 and Syft's own. Nothing that is odd keeps the rest from being read.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from scanner.metadata.listed_component import MAX_COMPONENTS, SbomDocument
 from scanner.metadata.spdx_3_document import as_spdx_2
 from scanner.metadata.spdx_document import parse_spdx
 from scanner.metadata.spdx_tag_value import parse_tag_value
+from scanner.metadata.syft_document import parse_syft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,6 +29,7 @@ FORMATS: Final[Mapping[str, Callable[[Fields, int], SbomDocument]]] = {
     "bomFormat": parse_cyclonedx,
     "spdxVersion": parse_spdx,
     "@graph": lambda document, most: parse_spdx(as_spdx_2(document, most), most, "spdx-3"),
+    "artifactRelationships": parse_syft,
 }
 """By a key that only documents of that format have."""
 XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|(?:\xfe\xff|\xff\xfe)")
@@ -47,7 +49,7 @@ def parse_sbom(
     for key, parse in FORMATS.items():
         if key in document:
             return parse(document, max_components)
-    return _unread("neither CycloneDX nor SPDX")
+    return _unread("neither CycloneDX nor SPDX, nor Syft's JSON")
 
 
 def encoding_of(data: bytes) -> str:
