@@ -169,6 +169,11 @@ def _spdx_2(document: Fields, encoding: str) -> DocumentFacts:
             license=_asserted(supplied, "licenseConcluded"),
             copyright=_asserted(supplied, "copyrightText"),
         ),
+        has_vulnerabilities=any(
+            each.get("referenceType") == "advisory"
+            for package in packages
+            for each in objects_in(package.get("externalRefs"))
+        ),
         states=frozenset(
             name
             for key, name in (("primaryPackagePurpose", "purpose"), ("SPDXID", "local-identifier"))

@@ -109,16 +109,16 @@ def _component(
     fields: Fields, layers: Mapping[str, int], owners: Mapping[str, str], oddities: list[str]
 ) -> ListedComponent | None:
     purl = package_url_of(fields.get("purl"), oddities)
-    name = text_in(fields.get("name")) or (purl and purl.name)
+    name = text_in(fields.get("name")) or (purl.name if purl else None)
     if not name:
         return None
-    version = text_in(fields.get("version")) or (purl and purl.version)
+    version = text_in(fields.get("version")) or (purl.version if purl else None)
     if purl is None and fields.get("type") == PYTHON:
         purl = PackageUrl(kind=PYPI, namespace=None, name=normalized(name), version=version)
     reference = text_in(fields.get("id")) or ""
     metadata = object_in(fields.get("metadata"))
     layer_ids = (text_in(each.get("layerID")) for each in objects_in(fields.get("locations")))
-    layer = next((layers[each] for each in layer_ids if each in layers), None)
+    layer = next((layers[each] for each in layer_ids if each and each in layers), None)
     facts = {
         "owner:purl": owners.get(reference),
         "origin": _origin(object_in(metadata.get("directUrlOrigin"))),

@@ -10,7 +10,7 @@ MANIFEST: Final = "sha256:" + "c" * 64
 DEB: Final = "pkg:deb/debian/python3-idna@3.3-1?arch=all&distro=debian-12"
 
 
-def artifact(name: str, version: str, /, **fields: Any) -> dict[str, Any]:
+def artifact(name: str, version: str, /, **fields: object) -> dict[str, Any]:
     """Return a distribution as ``python-installed-package-cataloger`` has it."""
     return {
         "id": f"id-{name}",
@@ -54,7 +54,7 @@ def related(parent: str, kind: str, child: str) -> dict[str, str]:
     return {"parent": f"id-{parent}", "child": f"id-{child}", "type": kind}
 
 
-def syft(*artifacts: dict[str, Any], **fields: Any) -> bytes:
+def syft(*artifacts: dict[str, Any], **fields: object) -> bytes:
     """Return a document about an image of two layers."""
     document = {
         "artifacts": artifacts,

@@ -197,5 +197,5 @@ def test_the_json_of_syft_has_no_score(tmp_path):
 
     result = lading("sbom", "score", tmp_path / "syft.json")
 
-    assert (FAILED, "") == (result.code, result.stdout)
+    assert (FAILED, b"") == (result.code, result.stdout)
     assert "neither CycloneDX nor SPDX" in result.stderr

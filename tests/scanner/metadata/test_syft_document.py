@@ -18,8 +18,11 @@ values = st.recursive(
         st.lists(inner, max_size=3)
         | st.dictionaries(
             st.sampled_from(
-                ("id", "name", "purl", "type", "licenses", "locations", "layerID", "metadata")
-                + ("directUrlOrigin", "url", "vcs", "parent", "child", "layers", "digest", "target")
+                (
+                    *("id", "name", "purl", "type", "licenses", "locations", "layerID"),
+                    *("metadata", "directUrlOrigin", "url", "vcs", "parent", "child"),
+                    *("layers", "digest", "target"),
+                )
             ),
             inner,
             max_size=4,
