@@ -20,6 +20,7 @@ from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 from scanner.cli.reading import Reading, reads
 from scanner.cli.showing import Showing
+from scanner.cli.workflow_run import check_run
 
 
 @reads
@@ -42,6 +43,7 @@ def scan(
     from scanner.withholding import with_emails_withheld
 
     set_up(reading.verbose)
+    check_run((shown, *outputs))
     judging = judged.judging()
     settings = beside.applied(selecting.applied(reading.settings()))
     if judging.policy and judging.policy.licenses:

@@ -15,7 +15,7 @@ from scanner.cli.options import FORMATS, TERMINAL
 from scanner.formats import EMITTERS
 from scanner.match.policy import CLEAN, FINDINGS, INCOMPLETE
 from tests.support.command import LADING, environment, lading
-from tests.support.official import ERRORS
+from tests.support.official import ERRORS, github_snapshot_errors
 from tests.support.shop import CLEAN as CLEAN_IMAGE
 from tests.support.shop import blobs_by_size, layout
 
@@ -60,6 +60,8 @@ def options(directory):
 
 
 def errors_in(name, text):
+    if name == "github-snapshot":
+        return github_snapshot_errors(text)
     if name in ERRORS:
         return ERRORS[name](text)
     media_type = EMITTERS[name].media_type if name in EMITTERS else ""
