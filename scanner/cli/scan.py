@@ -44,7 +44,7 @@ def scan(
 
     set_up(reading.verbose)
     check_run((shown, *outputs))
-    judging = judged.judging()
+    judging = judged.judging(by_target=True)
     settings = beside.applied(selecting.applied(reading.settings()))
     if judging.policy and judging.policy.licenses:
         settings = replace(settings, licenses=True)
@@ -56,7 +56,9 @@ def scan(
         if redact_emails:
             found = tuple(map(with_emails_withheld, found))
         with asking.index(index, found, judging, reading) as known:
-            reports = [audit(inventory, known, judging) for inventory in found]
+            reports = [
+                audit(each, known, judged.judging_of(judging, each, settings)) for each in found
+            ]
     showing = Showing(why_rank=why_rank, today=judging.today)
     for report in reports:
         write_files(outputs, report, showing)

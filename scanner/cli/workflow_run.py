@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -45,9 +46,15 @@ def run_of(subject: Subject) -> Run:
         id=number,
         correlator=f"{workflow} {job}",
         url=f"{server}/{repository}/actions/runs/{number}" if server and repository else None,
-        scanned=creation_date() or creation_date(NOW),
+        scanned=creation_date() or _now(),
         directory=_directory(subject, os.environ.get("GITHUB_WORKSPACE")),
     )
+
+
+@cache
+def _now() -> str | None:
+    """Return the time, which is one for all documents of a command."""
+    return creation_date(NOW)
 
 
 def _variables(environment: Mapping[str, str]) -> list[str]:
