@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from scanner.model.dependency import Dependency
     from scanner.model.environment import Environment
     from scanner.model.foreign import Foreign
+    from scanner.model.inclusion import Inclusion
     from scanner.model.system_package import SystemPackage
 
 
@@ -80,6 +81,8 @@ class Inventory:
     """Those of other package managers that have Python files."""
     dependencies: tuple[Dependency, ...] = ()
     """What distributions require of each other, and of what is not there."""
+    inclusions: tuple[Inclusion, ...] = ()
+    """Which manifests are installed together with others."""
     files_compared: bool = False
     """Whether files were compared with what installers recorded."""
     changes: tuple[Change, ...] = ()
@@ -136,6 +139,7 @@ _ORDER = {
         dependency.requirement,
         dependency.dependency or "",
     ),
+    "inclusions": lambda inclusion: inclusion.path,
     "changes": lambda change: (change.path, change.kind.value),
     "problems": lambda problem: (problem.path, problem.cataloger, problem.reason),
 }

@@ -173,6 +173,7 @@ def _evidence(listed: ListedComponent) -> Evidence:
         _layer(listed),
         listed.technique if listed.technique in TECHNIQUES else UNKNOWN,
         listed.line,
+        number(listed.facts, "ordinal") or 0,
     )
 
 

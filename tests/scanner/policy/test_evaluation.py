@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -205,6 +205,8 @@ AGE = "data: {age: {PyPA: {fail: 121, warn: 30}}}"
         pytest.param(AGE, TODAY, [("data.age", "fail")], id="old"),
         pytest.param(AGE, TODAY - timedelta(1), [("data.age", "warn")], id="older than wanted"),
         pytest.param(AGE, TODAY - timedelta(100), [], id="young"),
+        pytest.param(AGE, date(2026, 7, 22), [], id="of tomorrow"),
+        pytest.param(AGE, date(2026, 7, 21), [("data.undated", "fail")], id="still to come"),
         pytest.param(AGE, None, [("data.undated", "fail")], id="some day"),
         pytest.param("data: {age: {'*': {warn: 1}}}", TODAY, [("data.age", "warn")], id="others"),
         pytest.param("data: {age: {KEV: {warn: 1}}}", TODAY, [("data.missing", "fail")], id="none"),
