@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 NOW = "now"
 TEMPLATE = "template:"
 """What stands before the file of a template, where other formats have a name."""
+SNAPSHOT = "github-snapshot"
+"""The format that tells more than a report has: which job makes it."""
 FILE_COLUMNS = 160
 """How wide the report for people is where there is no terminal to fit."""
 
@@ -143,6 +145,11 @@ def _write(
 
 
 def _emitted(name: str, report: Report) -> Iterator[str]:
+    if name == SNAPSHOT:
+        from scanner.cli.workflow_run import run_of
+        from scanner.formats.github_snapshot import snapshot
+
+        return snapshot(report, run_of(report.inventory.subject))
     if name in EMITTERS:
         return EMITTERS[name].emit(report)
     from scanner.formats.template import rendered

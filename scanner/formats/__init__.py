@@ -28,13 +28,14 @@ _OF_FINDINGS: Final = {
     "csv": "scanner.formats.csv_table:CSV_TABLE",
     "cyclonedx-vex-json": "scanner.formats.cyclonedx.vex:CYCLONEDX_VEX_JSON",
     "github": "scanner.formats.github_annotations:GITHUB",
+    "github-snapshot": "scanner.formats.github_snapshot:GITHUB_SNAPSHOT",
     "gitlab": "scanner.formats.gitlab:GITLAB",
     "junit": "scanner.formats.junit:JUNIT",
     "markdown": "scanner.formats.markdown:MARKDOWN",
     "openvex": "scanner.formats.openvex:OPENVEX",
     "sarif": "scanner.formats.sarif:SARIF",
 }
-"""Of an inventory that nobody judged these would say nothing."""
+"""Of an inventory that nobody judged these would say nothing; or are for whoever judges it anew."""
 EMITTERS: Final = Extensions[Emitter](dict(sorted((_OF_INVENTORIES | _OF_FINDINGS).items())))
 SBOM_EMITTERS: Final = Extensions[Emitter](_OF_INVENTORIES)
 """Those of :data:`EMITTERS` that are of use for an inventory that nobody judged."""
@@ -46,5 +47,6 @@ READERS: Final = Extensions[Reader](
         "spdx-3-json": "scanner.formats.reading.listed:SPDX_3_JSON",
         "spdx-json": "scanner.formats.reading.listed:SPDX_JSON",
         "spdx-tag-value": "scanner.formats.reading.listed:SPDX_TAG_VALUE",
+        "syft-json": "scanner.formats.reading.listed:SYFT_JSON",
     }
 )

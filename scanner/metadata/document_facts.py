@@ -18,7 +18,7 @@ from scanner.metadata.listed_component import (
 )
 from scanner.metadata.party import kind_of
 from scanner.metadata.sbom_header import CYCLONEDX as CYCLONEDX_HEADER
-from scanner.metadata.sbom_header import SPDX_2, header_of
+from scanner.metadata.sbom_header import SPDX_2, SPDX_3, header_of
 from scanner.model.contact import Kind, Supplier
 from scanner.model.document import CYCLONEDX, SPDX, DocumentFacts
 from scanner.model.imprint import Imprint
@@ -50,9 +50,8 @@ def facts_in(document: Fields, encoding: str) -> DocumentFacts:
         header = header_of(document)
     except ValueError:
         return DocumentFacts(encoding=encoding)
-    if header == CYCLONEDX_HEADER:
-        return _cyclonedx(document, encoding)
-    return (_spdx_2 if header == SPDX_2 else _spdx_3)(document, encoding)
+    facts = {CYCLONEDX_HEADER: _cyclonedx, SPDX_2: _spdx_2, SPDX_3: _spdx_3}.get(header)
+    return facts(document, encoding) if facts else DocumentFacts(encoding=encoding)
 
 
 def _cyclonedx(document: Fields, encoding: str) -> DocumentFacts:
@@ -170,6 +169,11 @@ def _spdx_2(document: Fields, encoding: str) -> DocumentFacts:
             version=text_in(supplied.get("versionInfo")),
             license=_asserted(supplied, "licenseConcluded"),
             copyright=_asserted(supplied, "copyrightText"),
+        ),
+        has_vulnerabilities=any(
+            each.get("referenceType") == "advisory"
+            for package in packages
+            for each in objects_in(package.get("externalRefs"))
         ),
         states=frozenset(
             name

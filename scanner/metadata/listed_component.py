@@ -72,7 +72,7 @@ class ListedComponent:
     technique: str | None = None
     """How its identity is known, in words of CycloneDX."""
     facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """What only we say of components, and only in our own documents."""
+    """What only we say of components in our own documents, and what Syft says of the same."""
     unread: Fields = field(default_factory=dict)
     """The fields of which nothing is read, as they stand there."""
 
@@ -88,7 +88,7 @@ class SbomDocument:
     """The components of a document, but for what the document is about."""
 
     standard: str = ""
-    """``cyclonedx``, ``spdx`` or ``spdx-3``."""
+    """``cyclonedx``, ``spdx``, ``spdx-3`` or ``syft``."""
     subject: ListedComponent | None = None
     """What it is about, if that is one thing."""
     components: tuple[ListedComponent, ...] = ()

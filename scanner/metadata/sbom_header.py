@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 CYCLONEDX: Final = "bomFormat"
 SPDX_2: Final = "spdxVersion"
 SPDX_3: Final = "@graph"
+SYFT: Final = "artifactRelationships"
 _SPDX_2_VERSION: Final = re.compile(r"SPDX-2\.[0-3]")
 _KNOWN: Final[Mapping[str, Callable[[object], bool]]] = {
     CYCLONEDX: lambda value: isinstance(value, str) and value.lower() == "cyclonedx",
     SPDX_2: lambda value: isinstance(value, str) and _SPDX_2_VERSION.fullmatch(value) is not None,
     SPDX_3: lambda value: isinstance(value, list),
+    SYFT: lambda value: isinstance(value, list),
 }
 _MAX_SHOWN: Final = 80
 
@@ -41,4 +43,4 @@ def header_of(document: Fields) -> str:
         value = document[key]
         said = value if isinstance(value, str) else json.dumps(value)
         raise ValueError(f"unknown {key}: {said[:_MAX_SHOWN]}")
-    raise ValueError("neither CycloneDX nor SPDX")
+    raise ValueError("neither CycloneDX nor SPDX, nor Syft's JSON")

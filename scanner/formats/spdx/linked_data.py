@@ -18,6 +18,7 @@ from scanner.formats.spdx.document import TOOL, UNNUMBERED, document_of, numbere
 from scanner.formats.spdx.license import HEXADECIMALS, NOASSERTION
 from scanner.formats.spdx.package import ARCHIVES, SUBJECT, Purpose, known
 from scanner.formats.spdx.relationship import Completeness, Kind
+from scanner.formats.spdx.security import elements_of
 from scanner.licenses.expression import LIST_VERSION
 from scanner.model.contact import Kind as AgentKind
 from scanner.model.license import NONE
@@ -86,6 +87,7 @@ def _graph(document: Document) -> Iterator[dict[str, object]]:
     elements = [*_elements(document)]
     authors = [_agent_id(each) for each in document.authors]
     profiles = ["core", "software", "simpleLicensing"]
+    profiles += ["security"] if document.vulnerabilities else []
     yield {
         "type": "CreationInfo",
         "@id": CREATION,
@@ -149,6 +151,10 @@ def _elements(document: Document) -> Iterator[dict[str, object]]:
         )
     for relationship in document.relationships:
         yield _relationship(relationship)
+    for vulnerability in document.vulnerabilities:
+        for kind, identifier, fields in elements_of(vulnerability):
+            ends = {"from": _iri(vulnerability.id), "to": [*map(_iri, fields.get("to", ()))]}
+            yield _element(kind, identifier, fields | (ends if "to" in fields else {}))
 
 
 def _package(package: Package) -> dict[str, object]:

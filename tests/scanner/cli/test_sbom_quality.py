@@ -10,6 +10,7 @@ from scanner.cli import FAILED
 from scanner.match.policy import CLEAN, FINDINGS, INCOMPLETE
 from scanner.quality.profiles import PROFILES
 from tests.support.command import lading
+from tests.support.syft import artifact, syft
 
 USAGE = 2
 PUBLISHED = (
@@ -189,3 +190,12 @@ def test_a_document_is_checked_by_a_rule(shop, tmp_path):
 
     assert FINDINGS == result.code
     assert any("missing: author of the document" in line for line in result.lines)
+
+
+def test_the_json_of_syft_has_no_score(tmp_path):
+    (tmp_path / "syft.json").write_bytes(syft(artifact("idna", "3.4")))
+
+    result = lading("sbom", "score", tmp_path / "syft.json")
+
+    assert (FAILED, b"") == (result.code, result.stdout)
+    assert "neither CycloneDX nor SPDX" in result.stderr
