@@ -84,6 +84,7 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
             "record_json",
             "report_json",
             "report_schema",
+            "serial_number",
             "template",
             "wording",
         },

@@ -137,13 +137,17 @@ def test_the_image_of_schemas_until_8_is_a_target():
 
     subject = parse_sbom(syft(source=source, schema={"version": "3.0.0"})).subject
 
+    assert subject is not None
     assert ("app:1", ("sha256:1",)) == (subject.name, subject.facts["layer:0:diff-id"])
 
 
 def test_a_directory_is_called_by_its_path():
     source = {"type": "directory", "target": "/src/app"}
 
-    assert parse_sbom(syft(source=source)).subject.name == "/src/app"
+    subject = parse_sbom(syft(source=source)).subject
+
+    assert subject is not None
+    assert subject.name == "/src/app"
 
 
 def test_a_version_that_is_not_known_is_odd_and_read():
