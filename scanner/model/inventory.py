@@ -64,6 +64,18 @@ class Subject:
     verified: bool = True
     """Whether what was read is what the digests speak of."""
 
+    @property
+    def is_live(self) -> bool:
+        """Whether it is something of a machine, and not an image."""
+        return self.source in {"dir", "file"}
+
+    @property
+    def directory(self) -> str:
+        """What the paths of evidences are in."""
+        if self.source != "file":
+            return self.location
+        return self.location.rpartition("/")[0] or ("/" if self.location[:1] == "/" else ".")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inventory:

@@ -18,6 +18,7 @@ _SOURCES: Final = {
     "docker-archive": "docker archive",
     "docker-container": "container of Docker",
     "docker-overlay2": "store of Docker",
+    "file": "file",
     "oci": "OCI layout",
     "oci-archive": "OCI archive",
     "podman-container": "container of podman",
