@@ -137,8 +137,8 @@ Target: TypeAlias = Annotated[
         show_default=False,
         help="An OCI layout (directory or tar), an archive of docker save or of a file system, "
         "plain or compressed, the store of an engine, a directory, a manifest or lockfile, or else "
-        "an image in a registry: [HOST/]NAME[:TAG][@DIGEST]. Its kind is detected; a prefix forces it: "
-        f"{PREFIXES}.",
+        "an image in a registry: [HOST/]NAME[:TAG][@DIGEST]. Its kind is detected; a prefix "
+        f"forces it: {PREFIXES}.",
     ),
 ]
 Format: TypeAlias = Annotated[
