@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from scanner.model.dependency import Dependency
     from scanner.model.environment import Environment
     from scanner.model.foreign import Foreign
+    from scanner.model.operating_system import OperatingSystem
     from scanner.model.system_package import SystemPackage
 
 
@@ -90,6 +91,8 @@ class Inventory:
     """The states whose components are matched against advisories, and part of an SBOM."""
     system_packages: tuple[SystemPackage, ...] = ()
     """Those of other package managers that have Python files."""
+    operating_system: OperatingSystem | None = None
+    """The distribution of Linux that it is, if it says so."""
     dependencies: tuple[Dependency, ...] = ()
     """What distributions require of each other, and of what is not there."""
     files_compared: bool = False
