@@ -13,6 +13,7 @@ from scanner.metadata.secret import redacted
 from scanner.model.component import Component, Problem
 from scanner.model.dependency import Dependency
 from scanner.model.environment import Environment
+from scanner.model.inclusion import Inclusion
 from scanner.model.inventory import Coverage, Inventory
 from scanner.model.system_package import SystemPackage
 from scanner.settings import Settings
@@ -53,6 +54,7 @@ def catalog(image: Image, tree: Tree, settings: Settings | None = None) -> Inven
         environments=tuple(item for item in found if isinstance(item, Environment)),
         components=tuple(item for item in found if isinstance(item, Component)),
         dependencies=tuple(item for item in found if isinstance(item, Dependency)),
+        inclusions=tuple(item for item in found if isinstance(item, Inclusion)),
         system_packages=tuple(item for item in found if isinstance(item, SystemPackage)),
         problems=(
             *(

@@ -103,6 +103,9 @@ class FeedFailed(ScannerError):
     def __init__(
         self, place: str, reason: str, *, passing: bool = False, absent: bool = False
     ) -> None:
+        from layers.registry.address import redacted
+
+        place = redacted(place)
         super().__init__(place, reason)
         self.place = place
         self.reason = reason

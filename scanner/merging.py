@@ -20,7 +20,8 @@ SOURCE: Final = "merged"
 LAYERS: Final = frozenset(("layer", "removed_in", "index"))
 """The fields that are indexes of layers."""
 LISTS: Final = (
-    *("environments", "components", "problems", "system_packages", "dependencies", "changes"),
+    *("environments", "components", "problems", "system_packages", "dependencies", "inclusions"),
+    "changes",
 )
 
 

@@ -109,7 +109,10 @@ TABLES: list[tuple[ModuleType, Extensions[Any], set[str]]] = [
     (
         scanner.resolve,
         RESOLVERS,
-        {"answer", "execution", "input", "program", "resolution", "resolver"},
+        {
+            *("answer", "closure", "execution", "input", "place", "program", "resolution"),
+            "resolver",
+        },
     ),
 ]
 """A package, its table, and its modules that are no extensions, but what these have in common."""

@@ -7,14 +7,12 @@ version is the list of its events instead, which a repair has to walk anew.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import Final
 
 from scanner.model.advisory import AffectedRange, AffectedRanges
 from scanner.model.event import FIXED, INTRODUCED, LAST_AFFECTED, LIMIT, Event, ranges_of
 from scanner.model.version import parsed
-
-if TYPE_CHECKING:
-    from packaging.version import Version
 
 BOUNDS: Final = {"i": INTRODUCED, "f": FIXED, "l": LAST_AFFECTED, "x": LIMIT}
 """The bounds of a range, and the letters that stand for them in a row."""
@@ -27,6 +25,7 @@ def encoded_ranges(groups: tuple[AffectedRanges, ...]) -> str:
     return json.dumps([_encoded(group) for group in groups], separators=(",", ":"))
 
 
+@lru_cache(maxsize=1 << 12)
 def decoded_ranges(text: str) -> tuple[AffectedRanges, ...]:
     """Read what :func:`encoded_ranges` has written.
 
@@ -53,23 +52,18 @@ def _encoded(group: AffectedRanges) -> object:
 def _decoded(group: list[dict[str, str]] | dict[str, list[list[str]]]) -> AffectedRanges:
     if isinstance(group, dict):
         return ranges_of(Event(BOUNDS[letter], _text(text)) for letter, text in group[EVENTS])
-    return AffectedRanges(
-        tuple(
-            AffectedRange(**{BOUNDS[key]: _version(bound) for key, bound in item.items()})
-            for item in group
-        )
-    )
+    return AffectedRanges(tuple(map(_range, group)))
+
+
+def _range(texts: dict[str, str]) -> AffectedRange:
+    """Read an interval; a bound that was lost would leave it open."""
+    bounds = {BOUNDS[letter]: parsed(text) for letter, text in texts.items()}
+    if None in bounds.values():
+        raise ValueError(f"not versions: {texts}")
+    return AffectedRange(**bounds)
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"not a text: {value!r:.80}")
     return value
-
-
-def _version(text: str) -> Version:
-    """Read a bound; one that was lost would leave its range open."""
-    version = parsed(text) if isinstance(text, str) else None
-    if version is None:
-        raise ValueError(f"not a version: {text}")
-    return version

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import zlib
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from scanner.advisories.affected_row import encoded_ranges
-from scanner.advisories.database import writing
+from scanner.advisories.database import replacing, writing
 from scanner.advisories.detail_file import detail_location, write_details
+from scanner.advisories.links_row import packed
 from scanner.advisories.schema import COVERED, EDITION, FORMAT, PACK, SCHEMA, SEPARATOR
 
 if TYPE_CHECKING:
@@ -33,8 +32,11 @@ def build_index(destination: Path, content: IndexContent) -> None:
         UnreadableAdvisories: if it cannot be written.
 
     """
-    details = detail_location(destination)
-    with writing(destination, FORMAT, SCHEMA) as connection:
+    records, kept = list(content.records), list(content.kept)
+    with (
+        replacing(detail_location(destination), destination) as (details, index),
+        writing(index, FORMAT, SCHEMA) as connection,
+    ):
         sources = sorted(content.sources, key=lambda source: source.name)
         _write_sources(connection, sources)
         _write_advisories(connection, content.advisories, [source.name for source in sources])
@@ -43,13 +45,9 @@ def build_index(destination: Path, content: IndexContent) -> None:
         if content.ecosystems is not None:
             covered = SEPARATOR.join(sorted(content.ecosystems))
             connection.execute("INSERT INTO meta VALUES (?, ?)", [COVERED, covered])
-        records, kept = list(content.records), list(content.kept)
         if records or kept:
             edition = write_details(details, records, kept)
             connection.execute("INSERT INTO meta VALUES (?, ?)", [EDITION, edition])
-    if not (records or kept):
-        with suppress(OSError):
-            details.unlink()
 
 
 def _write_sources(connection: sqlite3.Connection, sources: Sequence[AdvisorySource]) -> None:
@@ -87,9 +85,8 @@ def _write_advisories(
         source = numbers.get(advisory.source or "")
         _write_advisory(connection, (number, source), advisory, vectors)
     for pack, first in enumerate(range(0, len(in_order), PACK)):
-        links = [list(map(_link, each.links)) for each in in_order[first : first + PACK]]
-        packed = zlib.compress(json.dumps(links, separators=(",", ":")).encode(), 9)
-        connection.execute("INSERT INTO links VALUES (?, ?)", (pack, packed))
+        links = packed(each.links for each in in_order[first : first + PACK])
+        connection.execute("INSERT INTO links VALUES (?, ?)", (pack, links))
 
 
 def _write_advisory(
@@ -173,10 +170,6 @@ def _place(advisory: Advisory) -> tuple[str, str, str, str]:
     """Return where an advisory stands: beside others of its package, whose links are alike."""
     package = advisory.affected[0].package if advisory.affected else ""
     return package, advisory.id, advisory.source or "", advisory.modified or ""
-
-
-def _link(url: str) -> str:
-    return url.replace(" ", "%20")
 
 
 def _model(probability: Probability) -> tuple[str, str]:

@@ -39,29 +39,48 @@ def reading(location: Path, form: str, schema: str) -> Iterator[sqlite3.Connecti
 
 
 @contextmanager
-def writing(destination: Path, form: str, schema: str) -> Iterator[sqlite3.Connection]:
-    """Give a new file to fill; one that is there is replaced only when the new one is whole.
+def replacing(*destinations: Path) -> Iterator[tuple[Path, ...]]:
+    """Give a place for the draft of each file; they take their places when all are whole.
+
+    That is done one after the other, with nothing between that could fail. A file that has no draft
+    then is gone.
 
     Raises:
-        UnreadableAdvisories: if it cannot be written.
+        UnreadableAdvisories: if they cannot be written.
 
     """
-    draft = destination.with_name(f".{destination.name}.{os.getpid()}")
+    drafts = tuple(each.with_name(f".{each.name}.{os.getpid()}") for each in destinations)
     try:
-        with closing(sqlite3.connect(draft)) as connection:
-            connection.executescript(f"PRAGMA journal_mode = OFF; {schema}")
-            connection.execute("INSERT INTO meta VALUES ('format', ?)", [form])
-            yield connection
-            connection.commit()
-            connection.execute("VACUUM")
-        with draft.open("rb") as file:
-            os.fsync(file.fileno())
-        draft.replace(destination)
+        yield drafts
+        for draft, destination in zip(drafts, destinations, strict=True):
+            if draft.exists():
+                draft.replace(destination)
+            else:
+                destination.unlink(missing_ok=True)
     except (sqlite3.Error, OSError, UnicodeError) as error:
-        raise UnreadableAdvisories(str(destination), str(error)) from error
+        raise UnreadableAdvisories(str(destinations[-1]), str(error)) from error
     finally:
-        with suppress(OSError):
-            draft.unlink()
+        for draft in drafts:
+            with suppress(OSError):
+                draft.unlink()
+
+
+@contextmanager
+def writing(draft: Path, form: str, schema: str) -> Iterator[sqlite3.Connection]:
+    """Give a new file to fill.
+
+    Raises:
+        OSError, sqlite3.Error: if it cannot be written.
+
+    """
+    with closing(sqlite3.connect(draft)) as connection:
+        connection.executescript(f"PRAGMA journal_mode = OFF; {schema}")
+        connection.execute("INSERT INTO meta VALUES ('format', ?)", [form])
+        yield connection
+        connection.commit()
+        connection.execute("VACUUM")
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _has_schema(connection: sqlite3.Connection, schema: str) -> bool:

@@ -139,15 +139,15 @@ class DetailFile:
             raise UnreadableAdvisories(str(self._location), f"damaged: {error}") from error
 
 
-def write_details(destination: Path, records: Iterable[SourceRecord], kept: Iterable[Kept]) -> str:
+def write_details(draft: Path, records: Iterable[SourceRecord], kept: Iterable[Kept]) -> str:
     """Write a detail file, and return its edition.
 
     Raises:
-        UnreadableAdvisories: if it cannot be written.
+        OSError, sqlite3.Error: if it cannot be written.
 
     """
     releases: defaultdict[str, set[str]] = defaultdict(set)
-    with writing(destination, FORMAT, DETAIL_SCHEMA) as connection:
+    with writing(draft, FORMAT, DETAIL_SCHEMA) as connection:
         for record in sorted(records, key=lambda record: (record.id, record.source)):
             row = (record.id, record.source, record.packed)
             connection.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", row)

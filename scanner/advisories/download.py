@@ -19,7 +19,7 @@ from scanner.advisories.web import UNSATISFIABLE, pieces_of
 from scanner.errors import FeedFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from layers.registry.connection import Response
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 2 << 30
 MAX_BREAKS: Final = 5
 NOT_MODIFIED, PARTIAL = 304, 206
+CONDITIONS: Final = frozenset(("If-None-Match", "If-Modified-Since"))
+HEADER: Final = "latin-1"
+"""The encoding of headers, which any byte is a character of."""
+_SIZE: Final = re.compile(r"\d{1,18}", re.ASCII)
 _MD5: Final = re.compile(r"(?:\A|,)\s*md5=([A-Za-z0-9+/=]+)")
 _START: Final = re.compile(r"bytes (\d{1,18})-", re.ASCII)
 
@@ -38,7 +42,7 @@ class Downloaded:
     """What a server gave."""
 
     date: str
-    """The day of it, by the server's clock, or else by ours (ISO 8601)."""
+    """The day of it, by the server's clock or by ours, which is earlier (ISO 8601)."""
     path: Path | None = None
     """None if it is what we have."""
     fingerprint: Mapping[str, str] = field(default_factory=dict)
@@ -60,27 +64,34 @@ def download(
     for attempt in range(MAX_BREAKS + 1):
         tag = _text_of(tag_file)
         start = part.stat().st_size if tag and part.exists() else 0
-        resuming = {"Range": f"bytes={start}-", "If-Range": tag} if start else conditions
-        response = web.get(url, resuming)
+        asked = {"Range": f"bytes={start}-", "If-Range": tag} if start else conditions
+        response = web.get(url, asked)
         try:
             if response.status == NOT_MODIFIED:
-                return Downloaded(_date(response, web))
+                return _unchanged(url, asked, _date(response, web))
             begin = _begin(url, part, start, response)
-            tag_file.write_text(_strong(response.header("ETag")))
-            progress.begin(path.name, begin + int(response.header("Content-Length") or 0))
+            tag_file.write_text(_strong(_line(response.header("ETag"))), encoding=HEADER)
+            progress.begin(path.name, begin + _announced(response))
             progress.advance(begin)
-            _append(part, begin, url, response, progress)
+            _append(part, begin, pieces_of(url, response, web.clock), progress)
+            _check(url, part, response)
         except FeedFailed as error:
             if not error.passing or attempt == MAX_BREAKS:
                 raise
             continue
         finally:
             response.close()
-        _check(url, part, response)
         part.replace(path)
         tag_file.unlink()
         return Downloaded(_date(response, web), path, _fingerprint(url, response))
     raise AssertionError("an attempt returns or raises")
+
+
+def _unchanged(url: str, asked: Mapping[str, str], date: str) -> Downloaded:
+    """Return that nothing is new, if that is what was asked: else there is nothing to stay."""
+    if not CONDITIONS.intersection(asked):
+        raise FeedFailed(url, f"status {NOT_MODIFIED}, and no condition was asked")
+    return Downloaded(date)
 
 
 def _begin(url: str, part: Path, start: int, response: Response) -> int:
@@ -94,15 +105,17 @@ def _begin(url: str, part: Path, start: int, response: Response) -> int:
     return 0
 
 
-def _append(part: Path, begin: int, url: str, response: Response, progress: Progress) -> None:
+def _append(part: Path, begin: int, pieces: Iterator[bytes], progress: Progress) -> None:
     with part.open("r+b" if begin else "wb") as file:
         file.seek(begin)
         file.truncate()
-        for piece in pieces_of(url, response):
+        for piece in pieces:
             file.write(piece)
             progress.advance(len(piece))
             if file.tell() > MAX_BYTES:
-                raise FeedFailed(url, f"more than {MAX_BYTES:,} bytes")
+                # There is nothing to go on with the next time.
+                part.unlink()
+                raise FeedFailed(part.stem, f"more than {MAX_BYTES:,} bytes")
 
 
 def _check(url: str, part: Path, response: Response) -> None:
@@ -126,19 +139,35 @@ def _conditions(known: Mapping[str, str]) -> dict[str, str]:
 
 
 def _fingerprint(url: str, response: Response) -> dict[str, str]:
-    etag, modified = response.header("ETag"), response.header("Last-Modified")
-    return {"url": url, "etag": etag, "modified": modified}
+    return {
+        "url": url,
+        "etag": _line(response.header("ETag")),
+        "modified": _line(response.header("Last-Modified")),
+    }
 
 
 def _strong(etag: str) -> str:
     return "" if etag.startswith("W/") else etag
 
 
+def _line(value: str) -> str:
+    """Return what is to be sent back to a server; nothing if it would be more than one line."""
+    return value if value.isprintable() else ""
+
+
+def _announced(response: Response) -> int:
+    """Return how many bytes are to come, or 0 if that is not known."""
+    size = response.header("Content-Length")
+    return int(size) if _SIZE.fullmatch(size) else 0
+
+
 def _date(response: Response, web: Web) -> str:
+    """Return the day; never one that is still to come, for such data would not grow old."""
+    ours = date_of(web)
     try:
-        return parsedate_to_datetime(response.header("Date")).date().isoformat()
-    except ValueError:
-        return date_of(web)
+        return min(parsedate_to_datetime(response.header("Date")).date().isoformat(), ours)
+    except (ValueError, OverflowError):
+        return ours
 
 
 def date_of(web: Web) -> str:
@@ -150,6 +179,6 @@ def date_of(web: Web) -> str:
 
 def _text_of(path: Path) -> str:
     try:
-        return path.read_text()
+        return _line(path.read_text(encoding=HEADER))
     except OSError:
         return ""

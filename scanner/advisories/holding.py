@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from scanner.advisories.index import AdvisoryIndex
 from scanner.advisories.osv import advisory_of
 from scanner.advisories.severity import severity_of
 from scanner.advisories.source_record import SourceRecord
+from scanner.errors import UnreadableAdvisories
 from scanner.model.project_status import ProjectStatus, YankedRelease
 from scanner.model.threat import Exploitation, Probability
 
@@ -71,19 +73,25 @@ def holdings_at(location: Path) -> dict[str, Holding]:
     """Return what is held of the sources of an index, by their names; nothing if there is none.
 
     Raises:
-        UnreadableAdvisories: if it is damaged, or has no detail file.
+        UnreadableAdvisories: if it is damaged, or has no detail file, or that of another index.
 
     """
     if not location.exists():
         return {}
     with AdvisoryIndex.opened(location) as index:
         sources = {source.name: source for source in index.sources}
+        edition = index.edition
     entries: dict[str, dict[str, Entry]] = {name: {} for name in sources}
-    with DetailFile.opened(detail_location(location)) as details:
-        kept = {each.source: each for each in details.kept()}
-        for record in details.records():
-            if record.source in entries:
+    place = detail_location(location)
+    with DetailFile.opened(place) as details:
+        if details.edition != edition:
+            raise UnreadableAdvisories(str(place), "not what belongs to the index")
+        try:
+            kept = {each.source: each for each in details.kept()}
+            for record in details.records():
                 entries[record.source][record.id] = Entry.again(record)
+        except (ValueError, KeyError, TypeError, zlib.error) as error:
+            raise UnreadableAdvisories(str(place), f"damaged: {error!r}") from error
     return {
         name: Holding(source=source, kept=kept[name], entries=entries[name])
         for name, source in sources.items()

@@ -21,7 +21,7 @@ from scanner.advisories.holding import content_of, holdings_at
 from scanner.advisories.intake import Intake, taken_in
 from scanner.advisories.osv_files import records_in
 from scanner.advisories.records import is_database
-from scanner.advisories.update import check_size, held_at, locked, outcome_of
+from scanner.advisories.update import check_size, check_sources, held_at, locked, outcome_of
 from scanner.errors import UnreadableAdvisories
 from scanner.model.report import AdvisorySource
 
@@ -85,6 +85,8 @@ def import_files(
                 check_size(earlier, holding)
             holdings[holding.source.name] = holding
             came.append((outcome_of(holding.source.name, earlier, holding), intake))
+        if not importing.force:
+            check_sources(location, holdings)
         build_index(location, content_of(holdings.values()))
     return tuple(came)
 

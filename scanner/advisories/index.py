@@ -18,19 +18,28 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from scanner.advisories.database import reading
 from scanner.advisories.detail_file import DetailFile, detail_location, edition_in
-from scanner.advisories.row import add_to, exploitation_of, fields_of, separated, status_of
+from scanner.advisories.links_row import unpacked
+from scanner.advisories.row import (
+    COLUMNS,
+    OPTIONAL,
+    add_to,
+    checked,
+    exploitation_of,
+    separated,
+    status_of,
+)
 from scanner.advisories.schema import COVERED, FORMAT, PACK, SCHEMA
 from scanner.errors import UnreadableAdvisories
-from scanner.model.names import NormalizedName
 from scanner.model.project_status import YankedRelease
 from scanner.model.report import AdvisorySource
 from scanner.model.threat import Probability
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from scanner.model.advisory import Advisory
     from scanner.model.detail import Detail
+    from scanner.model.names import NormalizedName
     from scanner.model.project_status import ProjectStatus
     from scanner.model.threat import Exploitation
 
@@ -39,24 +48,22 @@ logger = logging.getLogger(__name__)
 
 BUNDLED: Final = Path(__file__).with_name("bundled.sqlite")
 """The snapshot that comes with the package."""
-COLUMNS: Final = """
-SELECT advisory.number AS number, id, source.name AS source, aliases, related, level, score,
-       vector.text AS vector, published, advisory.modified AS modified, withdrawn, is_malware,
-       package, entry, ranges, versions
-"""
 ORIGINS: Final = """
 LEFT JOIN vector ON vector.number = advisory.vector
 LEFT JOIN source ON source.number = advisory.source
 """
-LOOK_UP: Final = f"""{COLUMNS}
+LOOK_UP: Final = f"""
+SELECT {COLUMNS}
 FROM affected JOIN advisory ON advisory.number = affected.advisory {ORIGINS}
 WHERE package IN (SELECT value FROM json_each(?)) ORDER BY package, id, advisory.number, entry
 """  # noqa: S608 - of constants
-EVERYTHING: Final = f"""{COLUMNS}
+EVERYTHING: Final = f"""
+SELECT {COLUMNS}
 FROM advisory LEFT JOIN affected ON affected.advisory = advisory.number {ORIGINS}
 ORDER BY id, advisory.number, entry
-"""
-NAMED: Final = f"""{COLUMNS}
+"""  # noqa: S608 - of constants
+NAMED: Final = f"""
+SELECT {COLUMNS}
 FROM advisory LEFT JOIN affected ON affected.advisory = advisory.number {ORIGINS}
 WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id, advisory.number, entry
 """  # noqa: S608 - of constants
@@ -64,8 +71,8 @@ NAMES: Final = "SELECT id, aliases FROM advisory ORDER BY id, number"
 SOURCES: Final = """
 SELECT name, url, license, date, records, modified, unreadable FROM source ORDER BY name
 """
-MAX_PACK_BYTES: Final = 64 << 20
-"""Of links, unpacked; of PyPA's none has 64 KiB, but a record may have 16 MiB."""
+SOME: Final = 1000
+"""How many rows are read at a time, where all are."""
 DAMAGE: Final = (
     ValueError,
     KeyError,
@@ -123,7 +130,7 @@ class AdvisoryIndex:
         """Where the records come from."""
         with self._checked():
             rows = self._connection.execute(SOURCES).fetchall()
-            return tuple(AdvisorySource(**fields_of(row, "modified")) for row in rows)
+            return tuple(AdvisorySource(**dict(row)) for row in checked(rows, "modified"))
 
     @property
     def date(self) -> str:
@@ -169,11 +176,9 @@ class AdvisoryIndex:
         """
         found: dict[NormalizedName, dict[int, Advisory]] = {}
         with self._checked():
-            rows = self._connection.execute(LOOK_UP, [_listed(packages)]).fetchall()
-            links = self._links({row["number"] // PACK for row in rows})
+            rows, links = self._looked_up(LOOK_UP, packages)
             for row in rows:
-                package = NormalizedName(row["package"])
-                add_to(found.setdefault(package, {}), row, links)
+                add_to(found.setdefault(row["package"], {}), row, links)
         return {package: list(records.values()) for package, records in found.items()}
 
     def named(self, ids: Iterable[str]) -> tuple[Advisory, ...]:
@@ -185,8 +190,7 @@ class AdvisoryIndex:
         """
         found: dict[int, Advisory] = {}
         with self._checked():
-            rows = self._connection.execute(NAMED, [_listed(ids)]).fetchall()
-            links = self._links({row["number"] // PACK for row in rows})
+            rows, links = self._looked_up(NAMED, ids)
             for row in rows:
                 add_to(found, row, links)
         return tuple(found.values())
@@ -199,9 +203,8 @@ class AdvisoryIndex:
 
         """
         with self._checked():
-            rows = self._connection.execute(NAMES)
-            fields = (fields_of(row) for row in rows)
-            return [(str(each["id"]), separated(each["aliases"])) for each in fields]
+            rows = checked(self._connection.execute(NAMES).fetchall())
+            return [(id_, separated(aliases)) for id_, aliases in rows]
 
     def all(self) -> Iterator[Advisory]:
         """Yield every record, by its identifier.
@@ -213,17 +216,19 @@ class AdvisoryIndex:
         found: dict[int, Advisory] = {}
         with self._checked():
             links = self._links(None)
-            for row in self._connection.execute(EVERYTHING):
-                if row["number"] not in found:
-                    yield from found.values()
-                    found.clear()
-                add_to(found, row, links)
+            cursor = self._connection.execute(EVERYTHING)
+            while rows := cursor.fetchmany(SOME):
+                for row in checked(rows, *OPTIONAL):
+                    if row["number"] not in found:
+                        yield from found.values()
+                        found.clear()
+                    add_to(found, row, links)
         yield from found.values()
 
     def exploited(self, cves: Iterable[str]) -> dict[str, Exploitation]:
         """Return the entries of the catalogue of exploited vulnerabilities, by CVE."""
         query = "SELECT * FROM exploited WHERE cve IN (SELECT value FROM json_each(?))"
-        rows = self._rows(query, cves, exploitation_of)
+        rows = self._rows(query, cves, exploitation_of, "due")
         return {entry.cve: entry for entry in rows}
 
     def probabilities(self, cves: Iterable[str]) -> dict[str, Probability]:
@@ -233,7 +238,7 @@ class AdvisoryIndex:
             FROM probability JOIN model ON model.number = probability.model
             WHERE cve IN (SELECT value FROM json_each(?))
         """
-        rows = self._rows(query, cves, lambda row: Probability(**fields_of(row)))
+        rows = self._rows(query, cves, lambda row: Probability(**dict(row)))
         return {each.cve: each for each in rows}
 
     def statuses(self, names: Iterable[NormalizedName]) -> tuple[ProjectStatus, ...]:
@@ -241,7 +246,7 @@ class AdvisoryIndex:
         query = """
             SELECT * FROM status WHERE project IN (SELECT value FROM json_each(?)) ORDER BY project
         """
-        return self._rows(query, names, status_of)
+        return self._rows(query, names, status_of, "reason", "date")
 
     def yanked(self, names: Iterable[NormalizedName]) -> tuple[YankedRelease, ...]:
         """Return the releases of these projects that were taken back, as far as that is known."""
@@ -249,12 +254,15 @@ class AdvisoryIndex:
             SELECT * FROM yanked WHERE project IN (SELECT value FROM json_each(?))
             ORDER BY project, version
         """
-        return self._rows(query, names, lambda row: YankedRelease(**fields_of(row, "reason")))
+        return self._rows(query, names, lambda row: YankedRelease(**dict(row)), "reason")
 
-    def releases(self, names: Iterable[NormalizedName]) -> dict[NormalizedName, tuple[str, ...]]:
-        """Return the versions of these projects that any record lists or has as fixed.
+    def releases(
+        self, known: Mapping[NormalizedName, Iterable[Advisory]]
+    ) -> dict[NormalizedName, tuple[str, ...]]:
+        """Return the versions of projects that any record lists or has as fixed.
 
-        Without a detail file these are few: lists are left out that ranges hold.
+        Without a detail file these are few: lists are left out that ranges hold. Then they are
+        what is known of the projects.
 
         Raises:
             UnreadableAdvisories: if they are damaged.
@@ -262,8 +270,7 @@ class AdvisoryIndex:
         """
         with self._detail_file() as details:
             if details is not None:
-                return details.releases(names)
-        known = self.advisories_for(names)
+                return details.releases(known)
         return {name: tuple(sorted(set(_versions(known[name])))) for name in sorted(known)}
 
     def details(self, ids: Iterable[str]) -> dict[str, Detail]:
@@ -311,12 +318,24 @@ class AdvisoryIndex:
             raise UnreadableAdvisories(str(self.location), f"damaged: {error}") from error
 
     def _rows(
-        self, query: str, keys: Iterable[str], row_of: Callable[[sqlite3.Row], T]
+        self,
+        query: str,
+        keys: Iterable[str],
+        row_of: Callable[[sqlite3.Row], T],
+        *missing: str,
     ) -> tuple[T, ...]:
         with self._checked():
-            return tuple(map(row_of, self._connection.execute(query, [_listed(keys)])))
+            rows = self._connection.execute(query, [_listed(keys)]).fetchall()
+            return tuple(map(row_of, checked(rows, *missing)))
 
-    def _links(self, packs: Iterable[int] | None) -> dict[int, list[list[str]]]:
+    def _looked_up(
+        self, query: str, keys: Iterable[str]
+    ) -> tuple[Sequence[sqlite3.Row], dict[int, list[str]]]:
+        """Return the rows of records, and the links that these have."""
+        rows = checked(self._connection.execute(query, [_listed(keys)]).fetchall(), *OPTIONAL)
+        return rows, self._links({row["number"] // PACK for row in rows})
+
+    def _links(self, packs: Iterable[int] | None) -> dict[int, list[str]]:
         """Return the links in packs, or in all."""
         query = "SELECT pack, packed FROM links"
         values: list[str] = []
@@ -324,10 +343,7 @@ class AdvisoryIndex:
             query += " WHERE pack IN (SELECT value FROM json_each(?))"
             values = [json.dumps(sorted(packs))]
         rows = self._connection.execute(query, values)
-        return {
-            pack: json.loads(zlib.decompressobj().decompress(packed, MAX_PACK_BYTES))
-            for pack, packed in rows
-        }
+        return {pack: unpacked(packed) for pack, packed in rows}
 
 
 def _listed(values: Iterable[str]) -> str:

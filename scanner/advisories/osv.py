@@ -160,7 +160,7 @@ def _installed(text: str) -> InstalledVersion:
 def _links(record: Mapping[str, object]) -> Iterator[str]:
     for reference in _objects(record.get("references")):
         url = reference.get("url")
-        if isinstance(url, str) and not DERIVABLE.match(url):
+        if url and isinstance(url, str) and not DERIVABLE.match(url):
             yield url
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SUFFIXES: Final = (".json", ".yaml", ".yml")
 MAX_RECORD_BYTES: Final = 16 << 20
 """The largest of PyPA is one of 0.2 MB."""
+MAX_UNPACKED_BYTES: Final = 4 << 30
+"""All files of an archive together; the 7,080 of PyPA have 20 MB."""
 DAMAGE: Final = (
     OSError,
     EOFError,
@@ -57,7 +59,7 @@ def records_in_zip(stream: BinaryIO) -> Iterator[tuple[str, Mapping[str, object]
     """
     try:
         with zipfile.ZipFile(stream) as archive:
-            for name, data in _zipped(archive):
+            for name, data in _bounded(_zipped(archive)):
                 yield name, _record(name, data)
     except DAMAGE as error:
         raise UnreadableAdvisories("zip file", _line(error)) from error
@@ -80,7 +82,7 @@ def _files_in(source: Path) -> Iterator[tuple[str, bytes]]:
                 yield str(path.relative_to(source)), _start(path.open("rb"))
     elif zipfile.is_zipfile(source):
         with zipfile.ZipFile(source) as archive:
-            yield from _zipped(archive)
+            yield from _bounded(_zipped(archive))
     elif source.name.endswith(SUFFIXES):
         yield source.name, _start(source.open("rb"))
     else:
@@ -91,6 +93,16 @@ def _zipped(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     for name in sorted(archive.namelist()):
         if name.endswith(SUFFIXES):
             yield name, _start(archive.open(name))
+
+
+def _bounded(files: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of an archive, unless it unpacks to more than there is."""
+    left = MAX_UNPACKED_BYTES
+    for name, data in files:
+        left -= len(data)
+        if left < 0:
+            raise zipfile.BadZipFile(f"more than {MAX_UNPACKED_BYTES:,} bytes unpacked")
+        yield name, data
 
 
 def _start(file: IO[bytes]) -> bytes:
@@ -105,11 +117,12 @@ def _line(error: Exception) -> str:
 
 def _members_of(source: Path) -> Iterator[tuple[str, bytes]]:
     with tarfile.open(source) as archive:
-        files = {
-            member.name: _start(cast("IO[bytes]", archive.extractfile(member)))
+        members = (
+            (member.name, _start(cast("IO[bytes]", archive.extractfile(member))))
             for member in archive
             if member.isfile() and member.name.endswith(SUFFIXES)
-        }
+        )
+        files = dict(_bounded(members))
         # A damaged header passes for the end; after the real one nothing but padding follows.
         stream = cast("IO[bytes]", archive.fileobj)
         stream.seek(archive.offset)

@@ -13,14 +13,21 @@ from typing import TYPE_CHECKING, Any, Final
 from scanner.advisories.affected_row import decoded_ranges
 from scanner.advisories.schema import PACK, SEPARATOR
 from scanner.model.advisory import Advisory, Affected, Level, Severity
-from scanner.model.names import NormalizedName
 from scanner.model.project_status import Maintenance, ProjectStatus
 from scanner.model.threat import Exploitation
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from scanner.model.names import NormalizedName
+
+COLUMNS: Final = """
+advisory.number AS number, package, entry, ranges, versions, id, source.name AS source, aliases,
+related, level, score, vector.text AS vector, published, advisory.modified AS modified, withdrawn,
+is_malware
+"""
+"""What is read of a record, and what it says of one package."""
 NUMBERS: Final = (
     "number",
     "level",
@@ -51,72 +58,74 @@ NOTHING: Final = "[]"
 
 
 def add_to(
-    found: dict[int, Advisory], row: sqlite3.Row, links: Mapping[int, list[list[str]]]
+    found: dict[int, Advisory], row: Iterable[Any], links: Mapping[int, Sequence[str]]
 ) -> None:
-    """Add what a row says of a package to what is known of its record."""
-    fields = fields_of(row, *OPTIONAL)
-    number = fields["number"]
-    affected = () if fields["package"] is None else (_affected_of(fields),)
+    """Add what a row says of a package to what is known of its record.
+
+    The row is as :data:`COLUMNS` has it, and :func:`checked`.
+    """
+    number, package, entry, ranges, versions, *of_record = row
+    affected = () if package is None else (_affected(package, entry, ranges, versions),)
     earlier = found.get(number)
     if earlier is not None:
         found[number] = replace(earlier, affected=(*earlier.affected, *affected))
         return
+    id_, source, aliases, related, level, score, vector, *dates, is_malware = of_record
+    published, modified, withdrawn = dates
     found[number] = Advisory(
-        id=fields["id"],
-        aliases=separated(fields["aliases"]),
-        related=separated(fields["related"]),
-        severity=Severity(Level(fields["level"]), fields["score"], fields["vector"]),
+        id=id_,
+        aliases=separated(aliases),
+        related=separated(related),
+        severity=_severity(level, score, vector),
         affected=affected,
-        published=fields["published"],
-        modified=fields["modified"],
-        withdrawn=fields["withdrawn"],
-        links=_texts(links[number // PACK][number % PACK]),
-        is_malware=bool(fields["is_malware"]),
-        source=fields["source"],
+        published=published,
+        modified=modified,
+        withdrawn=withdrawn,
+        links=separated(links[number // PACK][number % PACK]),
+        is_malware=bool(is_malware),
+        source=source,
     )
 
 
-def _affected_of(fields: Mapping[str, Any]) -> Affected:
-    versions = fields["versions"]
+def _affected(package: NormalizedName, entry: int, ranges: str, versions: str) -> Affected:
     return Affected(
-        package=NormalizedName(fields["package"]),
-        entry=fields["entry"],
-        ranges=decoded_ranges(fields["ranges"]),
+        package=package,
+        entry=entry,
+        ranges=decoded_ranges(ranges),
         versions=() if versions == NOTHING else _texts(json.loads(versions)),
     )
 
 
+@lru_cache(maxsize=1 << 10)
+def _severity(level: int, score: float | None, vector: str | None) -> Severity:
+    """Return one of the few hundred severities that there are, made once."""
+    return Severity(Level(level), score, vector)
+
+
 def exploitation_of(row: sqlite3.Row) -> Exploitation:
     """Read an entry of the catalogue of exploited vulnerabilities."""
-    fields = fields_of(row, "due")
-    return Exploitation(**fields | {"by_ransomware": bool(row["by_ransomware"])})
+    return Exploitation(**dict(row) | {"by_ransomware": bool(row["by_ransomware"])})
 
 
 def status_of(row: sqlite3.Row) -> ProjectStatus:
     """Read the status of a project."""
-    fields = fields_of(row, "reason", "date")
-    return ProjectStatus(**fields | {"maintenance": Maintenance(row["maintenance"])})
+    return ProjectStatus(**dict(row) | {"maintenance": Maintenance(row["maintenance"])})
 
 
-def fields_of(row: sqlite3.Row, *missing: str) -> dict[str, Any]:
-    """Return the values of a row, of which some may be missing.
+def checked(rows: Sequence[sqlite3.Row], *missing: str) -> Sequence[sqlite3.Row]:
+    """Return rows whose values have the types of their columns; some may be missing.
 
     Raises:
         TypeError: if one is of another type than it has to be.
 
     """
-    fields = dict(row)
-    _check(tuple(fields), tuple(map(type, fields.values())), missing)
-    return fields
-
-
-@lru_cache(maxsize=64)
-def _check(names: tuple[str, ...], types: tuple[type, ...], missing: tuple[str, ...]) -> None:
-    """Check the types of a row, which are the same for nearly all."""
-    for name, kind in zip(names, types, strict=True):
+    names = rows[0].keys() if rows else ()
+    for name, column in zip(names, zip(*rows, strict=True), strict=True):
         expected = {int, float} if name in NUMBERS else {str}
-        if kind not in expected and not (kind is type(None) and name in missing):
-            raise TypeError(f"{name} is of the type {kind.__name__}")
+        odd = {*map(type, column)} - expected
+        if odd and not (odd == {type(None)} and name in missing):
+            raise TypeError(f"{name} is of the type {min(kind.__name__ for kind in odd)}")
+    return rows
 
 
 def separated(text: str) -> tuple[str, ...]:

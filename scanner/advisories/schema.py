@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-FORMAT: Final = "2"
+FORMAT: Final = "3"
 SCHEMA: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (
@@ -50,7 +50,7 @@ CREATE TABLE yanked (
     project TEXT, version TEXT, reason TEXT, PRIMARY KEY (project, version)
 ) WITHOUT ROWID;
 """
-PACK: Final = 32
+PACK: Final = 16
 """How many advisories have their links packed together: they are by far the most of the file, and
 alike for advisories with numbers beside each other, which are of one package."""
 DETAIL_SCHEMA: Final = """

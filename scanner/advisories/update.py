@@ -20,6 +20,7 @@ from scanner.advisories.detail_file import detail_location
 from scanner.advisories.feeds import FEEDS
 from scanner.advisories.feeds.feed import Request
 from scanner.advisories.holding import content_of, holdings_at
+from scanner.advisories.index import AdvisoryIndex
 from scanner.advisories.intake import taken_in
 from scanner.advisories.transfer import Silent
 from scanner.advisories.web import Web
@@ -27,7 +28,7 @@ from scanner.errors import FeedFailed, ScannerError, UnreadableAdvisories, Updat
 from scanner.model.report import AdvisorySource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from layers.registry.settings import RegistrySettings
@@ -73,7 +74,7 @@ def update(location: Path, updating: Updating, settings: RegistrySettings) -> tu
 
     Raises:
         UpdateRunning: if another process is at it.
-        UnreadableAdvisories: if the index cannot be written.
+        UnreadableAdvisories: if the index cannot be written, or a source in it could not be kept.
 
     """
     directory = location.with_name(f".{location.stem}.downloads")
@@ -92,6 +93,8 @@ def update(location: Path, updating: Updating, settings: RegistrySettings) -> tu
                 error = FeedFailed(str(directory), caught.strerror or str(caught))
             outcomes.append(outcome_of(feed.title, earlier, holdings.get(feed.title), error))
         if holdings != before:
+            if not updating.force:
+                check_sources(location, holdings)
             build_index(location, content_of(holdings.values()))
         if not any(outcome.error for outcome in outcomes):
             shutil.rmtree(directory, ignore_errors=True)
@@ -120,6 +123,26 @@ def held_at(location: Path) -> dict[str, Holding]:
     except UnreadableAdvisories as error:
         logger.warning("%s; nothing of it is taken over", error)
         return {}
+
+
+def check_sources(location: Path, holdings: Mapping[str, Holding]) -> None:
+    """Refuse to write an index without a source of the one that is there.
+
+    Without its detail file, that of another update, or a damaged one, it can be read and not be
+    made anew: who brings a catalogue up to date is not to lose all advisories by it.
+
+    Raises:
+        UnreadableAdvisories: if there is such a source.
+
+    """
+    try:
+        with AdvisoryIndex.opened(location) as index:
+            names = {source.name for source in index.sources}
+    except UnreadableAdvisories:
+        return
+    if lost := ", ".join(sorted(names - holdings.keys())):
+        reason = f"without its details, this would be lost: {lost}; --force goes without it"
+        raise UnreadableAdvisories(str(location), reason)
 
 
 @contextmanager
@@ -161,6 +184,7 @@ def _updated(
             directory=directory,
             progress=updating.progress,
             fingerprint=json.loads(earlier.kept.fingerprint) if earlier else {},
+            held=_changes_of(earlier) if earlier else {},
             packages=updating.packages,
         )
     )
@@ -172,6 +196,10 @@ def _updated(
     if earlier and not updating.force and not feed.needs_packages:
         check_size(earlier, new)
     return new
+
+
+def _changes_of(holding: Holding) -> dict[str, str]:
+    return {id_: entry.advisory.modified or "" for id_, entry in holding.entries.items()}
 
 
 def holding_of(feed: Feed, fetched: Fetched, path: Path, earlier: Holding | None) -> Holding:

@@ -20,6 +20,7 @@ from scanner.errors import FeedFailed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from layers.registry.clock import Clock
     from layers.registry.connection import Response
     from layers.registry.settings import RegistrySettings
 
@@ -31,6 +32,9 @@ MAX_REDIRECTS: Final = 5
 MAX_BYTES: Final = 64 << 20
 """Of an answer that is read as a whole."""
 CHUNK_BYTES: Final = 1 << 16
+GRACE_SECONDS: Final = 60.0
+SLOWEST_BYTES_PER_SECOND: Final = 5_000
+"""Of a body, after the time of grace."""
 
 
 class Web:
@@ -102,16 +106,20 @@ class Web:
         raise FeedFailed(str(address.origin), f"more than {MAX_REDIRECTS} redirects")
 
 
-def pieces_of(url: str, response: Response) -> Iterator[bytes]:
+def pieces_of(url: str, response: Response, clock: Clock) -> Iterator[bytes]:
     """Yield the body of an answer as it arrives.
 
     Raises:
-        FeedFailed: if it breaks off; that is passing.
+        FeedFailed: if it breaks off, or drips; that is passing.
 
     """
+    last = clock.monotonic() + GRACE_SECONDS
     try:
         while piece := response.read(CHUNK_BYTES):
             yield piece
+            last += len(piece) / SLOWEST_BYTES_PER_SECOND
+            if clock.monotonic() > last:
+                raise FeedFailed(url, "it sends too slowly", passing=True)
     except LayersError as error:
         raise _failed(url, error) from error
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from scanner.model.component import Component, Problem
 from scanner.model.dependency import Dependency
 from scanner.model.environment import Environment
+from scanner.model.inclusion import Inclusion
 from scanner.model.system_package import SystemPackage
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from layers.excerpt import Excerpt
     from layers.tree import Tree
 
-Found: TypeAlias = Component | Dependency | Environment | SystemPackage | Problem
+Found: TypeAlias = Component | Dependency | Environment | Inclusion | SystemPackage | Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

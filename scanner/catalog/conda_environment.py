@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING, Final
 
 from layers.excerpt import Excerpt
 from scanner.catalog.cataloger import Cataloger, Found
+from scanner.catalog.distribution import paths_of
+from scanner.catalog.inclusion import PATTERNS as REQUIREMENTS
 from scanner.catalog.manifest import manifests_of
 from scanner.catalog.project_file import METADATA, Projects
 from scanner.metadata.conda_environment import excerpt_of, is_named, parse_conda_environment
 from scanner.model.declaration import Declaration
+from scanner.model.inclusion import Inclusion
 from scanner.model.names import is_valid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from layers.tree import Tree
     from scanner.catalog.manifest import Manifest
@@ -35,6 +38,7 @@ LOCKS: Final = ("conda-lock.yml", "conda-lock.yaml")
 def catalog(tree: Tree) -> Iterator[Found]:
     """Yield what each environment is to have."""
     projects = Projects(tree)
+    files = frozenset(paths_of(tree, *REQUIREMENTS))
     for manifest in manifests_of(tree, CONDA_ENVIRONMENT.name, PATTERNS):
         if manifest.path.endswith(LOCKS):
             continue
@@ -42,6 +46,9 @@ def catalog(tree: Tree) -> Iterator[Found]:
         if environment is not None:
             yield from _packages(manifest, environment)
             yield from _distributions(manifest, environment, projects)
+            inclusion = _inclusion(manifest, environment, files)
+            if inclusion.tells_something:
+                yield inclusion
             for oddity in environment.oddities:
                 manifest.note(oddity)
         if environment is not None or is_named(manifest.path):
@@ -59,6 +66,29 @@ def _packages(manifest: Manifest, environment: CondaEnvironment) -> Iterator[Com
         yield manifest.conda_package(each.spec.package, each.line, declaration)
 
 
+def _inclusion(
+    manifest: Manifest, environment: CondaEnvironment, files: Container[str]
+) -> Inclusion:
+    """Return the requirements files that pip is to read, too; note which are not."""
+    found: dict[bool, list[str]] = {False: [], True: []}
+    for include in environment.pip.includes:
+        absolute = posixpath.normpath(posixpath.join("/", manifest.directory, include.path))
+        path = absolute.lstrip("/")
+        if path in files:
+            found[include.is_constraint].append(path)
+            continue
+        is_there = "://" not in include.path and manifest.tree.among([path])
+        reason = "by a name that is not read" if is_there else "that is not there"
+        line = environment.pip_lines[include.line - 1].line
+        manifest.note(f"line {line}: an include {reason}: {include.path:.200}")
+    return Inclusion(
+        path=manifest.path,
+        requirements=tuple(found[False]),
+        constraints=tuple(found[True]),
+        indexes=tuple(dict.fromkeys(environment.pip.indexes)),
+    )
+
+
 def _distributions(
     manifest: Manifest, environment: CondaEnvironment, projects: Projects
 ) -> Iterator[Component]:
@@ -66,11 +96,6 @@ def _distributions(
     lines = environment.pip_lines
     for line, reason in environment.pip.oddities:
         manifest.note(f"line {lines[line - 1].line}: {reason}")
-    for include in environment.pip.includes:
-        path = posixpath.normpath(posixpath.join("/", manifest.directory, include.path))
-        if "://" in include.path or not manifest.tree.among([path.lstrip("/")]):
-            place = f"line {lines[include.line - 1].line}"
-            manifest.note(f"{place}: an include that is not there: {include.path:.200}")
     for each in environment.pip.requirements:
         first, last = lines[each.line - 1].line, lines[each.last_line - 1].last_line
         name = each.requirement.name

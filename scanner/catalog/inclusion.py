@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from scanner.metadata.requirements_name import GROUPS, MAIN
+from scanner.model.inclusion import Inclusion
 from scanner.model.names import normalized
 
 if TYPE_CHECKING:
@@ -22,6 +24,22 @@ if TYPE_CHECKING:
     from scanner.metadata.requirements_txt import Include, RequirementLine, RequirementsTxt
     from scanner.model.names import NormalizedName
 
+PATTERNS: Final = (
+    "**/*.in",
+    "**/*constraint*.txt",
+    "**/*req*.txt",
+    "**/dependencies.txt",
+    "**/deps.txt",
+    "**/freeze.txt",
+    "**/frozen.txt",
+    "**/local.txt",
+    "**/reqs/*.txt",
+    "**/requirements/*.txt",
+    "**/requires/*.txt",
+    "**/requirements*.lock",
+    *(f"**/{word}.txt" for word in sorted(GROUPS | MAIN)),
+)
+"""The files that may be ones of requirements."""
 MAX_INCLUDED: Final = 200
 """Files that one takes in, by whatever way."""
 MAX_FORKS: Final = 8
@@ -141,3 +159,28 @@ def constraints_of(
     if len(seen) > MAX_INCLUDED:
         file.manifest.note(f"it includes more than {MAX_INCLUDED} files; not all constrain it")
     return [files[path] for path, constrains in sorted(seen) if constrains]
+
+
+def constraining_among(files: Mapping[str, RequirementsFile]) -> set[str]:
+    """Return the paths of those that constrain others; what they take in does, too."""
+    taken_in = (path for file in files.values() for path in file.included(is_constraint=True))
+    pending = list(dict.fromkeys(taken_in))
+    found = set(pending)
+    while pending:
+        for _, path in files[pending.pop()].includes:
+            if path not in found:
+                found.add(path)
+                pending.append(path)
+    return found
+
+
+def inclusion_of(file: RequirementsFile, *, is_constraint: bool) -> Inclusion:
+    """Return what a file takes in, and what it states if it constrains others."""
+    stated = (each.requirement.text for each in file.content.requirements)
+    return Inclusion(
+        path=file.manifest.path,
+        requirements=tuple(dict.fromkeys(file.included(is_constraint=False))),
+        constraints=tuple(dict.fromkeys(file.included(is_constraint=True))),
+        stated=tuple(stated) if is_constraint else (),
+        indexes=file.content.indexes,
+    )

@@ -11,7 +11,7 @@ from scanner.catalog.project import PATTERN as PROJECT
 from scanner.catalog.project import path_below, project_component, project_in
 from scanner.metadata.lock_reach import reach_of
 from scanner.metadata.secret import redacted
-from scanner.model.component import Component, Evidence
+from scanner.model.component import Component
 from scanner.model.declaration import Declaration
 from scanner.model.dependency import PYPI, Dependency, Standing
 from scanner.model.names import is_valid
@@ -117,8 +117,8 @@ def _project_of(
 def _component(
     manifest: Manifest, package: LockedPackage, reach: Reach, position: int, *, has_root: bool
 ) -> Component:
-    evidence = Evidence(manifest.path, manifest.layer, line=package.line)
     if package.is_project:
+        evidence = manifest.evidence(package.name, package.line)
         return project_component(package.name, package.version, manifest, evidence)
     if not is_valid(package.name):
         manifest.note(f"line {package.line}: not a valid name: {package.name!r:.200}")

@@ -7,6 +7,7 @@ scanned: tools ship such files as inputs of their tests, by the hundred.
 from __future__ import annotations
 
 import codecs
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -20,7 +21,7 @@ from scanner.metadata.toml_table import parse_toml
 from scanner.model.component import Component, Evidence, Link, Problem, State
 from scanner.model.environment import SITE_NAMES
 from scanner.model.license import DeclaredLicense
-from scanner.model.names import purl
+from scanner.model.names import normalized, purl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -53,6 +54,8 @@ class Manifest:
     path: str
     cataloger: str
     problems: list[Problem] = field(default_factory=list)
+    _counted: Counter[tuple[int, str]] = field(default_factory=Counter)
+    """How many entries of a name begin on a line."""
 
     @property
     def directory(self) -> str:
@@ -118,6 +121,13 @@ class Manifest:
                 return
             yield dependency
 
+    def evidence(self, name: str, line: int, technique: str = "manifest-analysis") -> Evidence:
+        """Return the evidence of the next entry of a name on a line."""
+        entry = line, normalized(name)
+        ordinal = self._counted[entry]
+        self._counted[entry] += 1
+        return Evidence(self.path, self.layer, technique, line, ordinal)
+
     def component(
         self,
         name: str,
@@ -134,7 +144,7 @@ class Manifest:
             kind=self.cataloger,
             state=State.DECLARED,
             environment=self.directory,
-            evidence=Evidence(self.path, self.layer, line=line),
+            evidence=self.evidence(name, line),
             declaration=declaration,
         )
 
@@ -169,7 +179,8 @@ def decoded(data: bytes, *, by_coding_line: bool = False) -> tuple[str, str]:
     try:
         return data.removeprefix(mark).decode(encoding), ""
     except (UnicodeDecodeError, LookupError):
-        return data.decode("latin-1"), f"not {encoding}; read as latin-1"
+        # What is neither is mostly from an editor on Windows; in Latin-1, "…" would end a line.
+        return data.decode("cp1252", "replace"), f"not {encoding}; read as cp1252"
 
 
 def manifests_of(tree: Tree, cataloger: str, patterns: Sequence[str]) -> Iterator[Manifest]:

@@ -14,7 +14,13 @@ from scanner.catalog.lockfile import told_current
 from scanner.catalog.manifest import Manifest, manifests_of
 from scanner.metadata.json_lines import parse_json
 from scanner.metadata.lock_currency import is_pipfile_lock_current
-from scanner.metadata.pipfile import DEFAULT, PipenvPackage, packages_of_lock, packages_of_pipfile
+from scanner.metadata.pipfile import (
+    DEFAULT,
+    PipenvPackage,
+    misfits_in,
+    packages_of_lock,
+    packages_of_pipfile,
+)
 from scanner.metadata.toml_table import Table
 from scanner.model.declaration import Declaration
 from scanner.model.names import is_valid, normalized
@@ -32,8 +38,10 @@ LOCK: Final = "**/Pipfile.lock"
 def catalog(tree: Tree) -> Iterator[Found]:
     """Yield what each Pipfile asks for."""
     for manifest in manifests_of(tree, PIPFILE.name, (MANIFEST,)):
-        packages = packages_of_pipfile(manifest.table() or Table())
-        yield from _components(manifest, packages, None)
+        document = manifest.table() or Table()
+        for oddity in misfits_in(document):
+            manifest.note(oddity)
+        yield from _components(manifest, packages_of_pipfile(document), None)
         yield from manifest.problems
 
 
@@ -42,7 +50,7 @@ def catalog_locks(tree: Tree) -> Iterator[Found]:
     for manifest in manifests_of(tree, PIPFILE_LOCK.name, (LOCK,)):
         found = manifest.parsed(parse_json, "JSON")
         document, oddities = found or (Table(), ())
-        for oddity in oddities:
+        for oddity in (*oddities, *misfits_in(document)):
             manifest.note(oddity)
         pipfile = Manifest(tree, manifest.path.removesuffix(".lock"), PIPFILE.name).table()
         asked = _asked_for(pipfile or Table())

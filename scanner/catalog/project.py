@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 from scanner.catalog.manifest import Manifest
 from scanner.metadata.pyproject import Pyproject, parse_pyproject
 from scanner.metadata.secret import redacted
-from scanner.model.component import PROJECT, Component, Evidence, State
+from scanner.model.component import PROJECT, Component, State
 from scanner.model.names import purl
 
 if TYPE_CHECKING:
     from layers.tree import Tree
     from scanner.metadata.toml_table import Table
+    from scanner.model.component import Evidence
 
 NAME: Final = "pyproject.toml"
 PATTERN: Final = f"**/{NAME}"
@@ -47,12 +48,9 @@ def project_of(manifest: Manifest) -> Project | None:
     for oddity in content.oddities:
         manifest.note(oddity)
     technique = "manifest-analysis" if content.name else "filename"
-    component = project_component(
-        redacted(content.name or manifest.directory.rpartition("/")[2] or NAMELESS),
-        content.version,
-        manifest,
-        Evidence(manifest.path, manifest.layer, technique, content.line),
-    )
+    name = redacted(content.name or manifest.directory.rpartition("/")[2] or NAMELESS)
+    evidence = manifest.evidence(name, content.line, technique)
+    component = project_component(name, content.version, manifest, evidence)
     return Project(manifest, document, content, component)
 
 

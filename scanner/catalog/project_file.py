@@ -12,7 +12,7 @@ from scanner.metadata.document_limit import OverLimit
 from scanner.metadata.setup_cfg import parse_setup_cfg
 from scanner.metadata.setup_py import parse_setup_py
 from scanner.metadata.toml_table import parse_toml
-from scanner.model.component import PROJECT, Component, Evidence, State
+from scanner.model.component import PROJECT, Component, State
 from scanner.model.declaration import Declaration
 from scanner.model.dependency import PYPI, Dependency, Standing
 from scanner.model.names import is_valid, normalized, purl
@@ -54,7 +54,7 @@ def _project(manifest: Manifest, file: ProjectFile) -> Component | None:
             kind=PROJECT,
             state=State.DECLARED,
             environment=manifest.directory,
-            evidence=Evidence(manifest.path, manifest.tree.layer_of(manifest.path), line=file.line),
+            evidence=manifest.evidence(file.name, file.line),
             requires_python=file.requires_python,
         )
     return None

@@ -16,9 +16,12 @@ from layers.path import bytes_of
 from scanner.catalog.cataloger import Cataloger, Found
 from scanner.catalog.inclusion import (
     MAX_FORKS,
+    PATTERNS,
     RequirementsFile,
     connect,
+    constraining_among,
     constraints_of,
+    inclusion_of,
     target_of,
 )
 from scanner.catalog.manifest import Manifest, decoded, manifests_of
@@ -32,7 +35,7 @@ from scanner.model.dependency import PYPI, Dependency, Standing
 from scanner.model.names import normalized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from layers.tree import Tree
     from scanner.metadata.conda_list import CondaList
@@ -42,15 +45,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-PATTERNS: Final = (
-    "**/*.in",
-    "**/*constraint*.txt",
-    "**/*req*.txt",
-    "**/reqs/*.txt",
-    "**/requirements/*.txt",
-    "**/requires/*.txt",
-    "**/requirements*.lock",
-)
 _PROJECT: Final = ("(pyproject.toml", "(setup.py", "(setup.cfg")
 """How an annotation goes on behind the name of the project itself."""
 
@@ -66,23 +60,29 @@ def catalog(tree: Tree) -> Iterator[Found]:
         elif content is None and name.is_certain:
             yield from manifest.problems
     connect(files, tree)
-    required = {path for file in files.values() for path in file.included(is_constraint=False)}
-    constraining = {path for file in files.values() for path in file.included(is_constraint=True)}
+    constraining = constraining_among(files)
+    alone = tree.chosen & (files.keys() - constraining)
+    chosen = {path for path in alone if files[path].can_be_read}
+    only_constraining = {
+        path for path in files.keys() - chosen if _only_constrains(files[path], constraining)
+    }
+    required = {
+        path
+        for taking_in in files.keys() - only_constraining
+        for path in files[taking_in].included(is_constraint=False)
+    }
     projects = Projects(tree)
     for path, file in files.items():
-        is_constraint = file.name.is_constraint or path in constraining
-        is_certain = file.name.is_certain and not file.name.is_constraint
-        is_chosen = path in tree.chosen and path not in constraining and file.can_be_read
-        if (
-            path in required
-            or is_certain
-            or is_chosen
-            or (not is_constraint and file.reads_like_one)
-        ):
+        is_constraint = path in only_constraining
+        is_one = not is_constraint and (file.name.is_certain or file.reads_like_one)
+        if is_one or path in required or path in chosen:
             yield from _found(file, constraints_of(file, files), projects)
         elif not is_constraint:
             logger.debug("%s does not read like requirements", path)
             continue
+        inclusion = inclusion_of(file, is_constraint=path in constraining)
+        if inclusion.tells_something:
+            yield inclusion
         yield from _problems(file)
 
 
@@ -116,6 +116,12 @@ def included_in(path: str, data: bytes) -> Iterator[str]:
             target, reason = target_of(posixpath.dirname(path), include.path)
             if not reason:
                 yield target
+
+
+def _only_constrains(file: RequirementsFile, constraining: Container[str]) -> bool:
+    """Tell whether a file adds nothing, as far as its name and those that take it in tell."""
+    is_certain = file.name.is_certain and not file.name.is_constraint
+    return not is_certain and (file.name.is_constraint or file.manifest.path in constraining)
 
 
 def _content(text: str) -> RequirementsTxt | CondaList:

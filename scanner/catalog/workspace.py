@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 from scanner.catalog.manifest import Manifest
 from scanner.catalog.project import project_component, project_in
 from scanner.metadata.pixi import parse_pixi
-from scanner.model.component import Component, Evidence
 from scanner.model.dependency import Dependency, Standing
 from scanner.model.names import normalized, package_url
 
 if TYPE_CHECKING:
     from layers.tree import Tree
     from scanner.metadata.pixi import PixiWorkspace
+    from scanner.model.component import Component
 
 OWN: Final = "pixi.toml"
 FILES: Final = (OWN, "pyproject.toml")
@@ -76,6 +76,6 @@ def _project(manifest: Manifest, content: PixiWorkspace) -> Component | None:
     """Return the project, whose name is no distribution's."""
     if content.name is None:
         return None
-    evidence = Evidence(manifest.path, manifest.layer, line=content.line)
+    evidence = manifest.evidence(content.name, content.line)
     project = project_component(content.name, content.version, manifest, evidence)
     return replace(project, purl=package_url("generic", content.name, content.version))

@@ -38,6 +38,9 @@ def import_(
     ] = None,
     db: Database = None,
     force: Force = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Say only what could not be read.")
+    ] = False,
     verbose: options.Verbose = False,
 ) -> None:
     """Take files into the local index, each in the place of what there was of its source."""
@@ -46,8 +49,9 @@ def import_(
     set_up(verbose)
     importing = Importing(date=_date(date), name=name, force=force)
     for outcome, intake in import_files(db or own_database(), files, importing):
-        report_outcome(outcome)
-        if intake.other_ecosystem:
+        if not quiet:
+            report_outcome(outcome)
+        if intake.other_ecosystem and not quiet:
             typer.echo(f"  {intake.other_ecosystem:,} say nothing of PyPI or conda", err=True)
         for place, reason in intake.holding.kept.unreadable:
             typer.echo(f"  {place}: {reason}", err=True)

@@ -8,6 +8,7 @@ from rich.text import Text
 from scanner.cli.table import print_table, table_of
 from scanner.cli.text import printable
 from scanner.drift.difference import Difference, Drift, Kind
+from scanner.model.system_package import CONDA
 
 TITLES = {
     Kind.MISSING: "Declared, and not installed",
@@ -46,7 +47,7 @@ def _print_table(title: str, differences: list[Difference], console: Console) ->
         table.add_column(column, overflow="fold")
     for each in differences:
         table.add_row(
-            _text(f"  {each.name}"),
+            _text(f"  {each.name}{' (conda)' if each.ecosystem == CONDA else ''}"),
             _text(each.declared or ""),
             _text(each.found or ""),
             _text(f"/{each.where}", "dim"),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from scanner.cli import license_options, options
+from scanner.cli.declared_options import Beside
 from scanner.cli.group import group_of
 from scanner.cli.license_output import (
     refuse_terminal,
@@ -54,6 +55,7 @@ def report(
     policy: options.LicensePolicy = None,
     context: options.LicenseContext = Context.SHIPPED.value,
     *,
+    beside: Beside,
     reading: Reading,
 ) -> None:
     """Report under which licences the Python distributions in TARGET are."""
@@ -64,7 +66,7 @@ def report(
     refuse_terminal(shown)
     set_up(reading.verbose)
     rules = _policy(policy)
-    settings = replace(reading.settings(), licenses=True)
+    settings = replace(beside.applied(reading.settings()), licenses=True)
     is_document = shown != options.TERMINAL or bool(outputs)
     with shown_progress(reading.quiet) as progress:
         settings = replace(settings, progress=progress)

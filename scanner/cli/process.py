@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 import logging
 from contextlib import suppress
 
@@ -11,8 +10,6 @@ M_TRIM_THRESHOLD = -1
 M_MMAP_THRESHOLD = -3
 M_ARENA_MAX = -8
 KEPT_BYTES = 64 << 20
-NEW_OBJECTS = 100_000
-"""How many there are between two searches for cycles."""
 
 
 def set_up(verbose: bool) -> None:
@@ -22,9 +19,6 @@ def set_up(verbose: bool) -> None:
         # What other libraries log may hold secrets: addresses of blobs are signed.
         for package in ("layers", "scanner"):
             logging.getLogger(package).setLevel(logging.DEBUG)
-    # Nearly all that is made is kept, and not in cycles. To look for these after every 700 new
-    # objects takes an eighth of the scan of a large repository.
-    gc.set_threshold(NEW_OBJECTS)
     # The buffers of layers are so large that glibc gives them back to the system at once. To get
     # them from there again and again takes up to a fifth of a scan. Others know no mallopt.
     with suppress(AttributeError, OSError):

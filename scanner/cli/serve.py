@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -15,10 +15,13 @@ from scanner.errors import MissingExtra
 
 if TYPE_CHECKING:
     from scanner.service.osv_app import OpenIndex
+    from scanner.service.silence import Connection
 
 EXTRA = "serve"
 MAX_CONNECTIONS = 100
 """What is beyond is refused, with 503."""
+HEAD_SECONDS = 10
+"""How often it is looked for connections on which no request has begun since the last time."""
 IDLE_SECONDS = 5
 """How long a connection is kept on which nothing is asked."""
 STOP_SECONDS = 10
@@ -72,6 +75,7 @@ def _run(open_index: OpenIndex, listener: socket.socket) -> None:
         import uvicorn
 
         from scanner.service.osv_app import osv_application
+        from scanner.service.silence import closing
     except ModuleNotFoundError as error:
         raise MissingExtra(EXTRA, error.name or "") from error
     config = uvicorn.Config(
@@ -81,11 +85,17 @@ def _run(open_index: OpenIndex, listener: socket.socket) -> None:
         access_log=False,
         proxy_headers=False,
         server_header=False,
+        http="h11",
+        ws="none",
+        timeout_notify=HEAD_SECONDS,
         limit_concurrency=MAX_CONNECTIONS,
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
+    server = uvicorn.Server(config)
+    connections = cast("set[Connection]", server.server_state.connections)
+    config.callback_notify = closing(lambda: connections)
     # The server raises a signal once more when it is done, for whoever had it before.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
-    uvicorn.Server(config).run(sockets=[listener])
+    server.run(sockets=[listener])

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scanner.drift.difference import Drift
-from scanner.drift.installation import declarations_in, differences_between, installations_in
+from scanner.drift.installation import differences_between
 from scanner.drift.lockfile import differences_of_locks
+from scanner.drift.side import declarations_in, installations_in
 from scanner.model.names import normalized
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from scanner.drift.difference import Difference
-    from scanner.drift.installation import Declarations, Installation
+    from scanner.drift.side import Declarations, Installation
     from scanner.model.component import Component
     from scanner.model.inventory import Inventory
     from scanner.selection import Selection
@@ -61,7 +62,10 @@ def _pairs(
     if environments:
         yield from ((declared, installed) for installed in known)
     elif known:
-        yield declared, max(known, key=lambda each: len(declared.names & each.components.keys()))
+        yield (
+            declared,
+            max(known, key=lambda each: len(declared.identities & each.components.keys())),
+        )
 
 
 def _stated(project: Inventory) -> Iterator[Component]:

@@ -32,6 +32,8 @@ class Difference:
     kind: Kind
     name: str
     """Of the distribution; empty if it is about a whole file."""
+    ecosystem: str | None = None
+    """Whose name that is: ``pypi`` or ``conda``."""
     declared: str | None = None
     """What is declared, or what the file that is believed says."""
     found: str | None = None

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from scanner.drift.difference import Difference, Kind
-from scanner.metadata.poetry_constraint import OR
-from scanner.metadata.specifier import admits
-from scanner.model.names import normalized
+from scanner.drift.identity import CONDA_FILES, VIRTUAL, identity_of, is_allowed
+from scanner.metadata.lock import MAX_FORKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from scanner.drift.identity import Identity
     from scanner.model.component import Component
 
 MANIFESTS: Final = {
@@ -21,8 +23,11 @@ MANIFESTS: Final = {
     "pdm-lock": ("pyproject",),
     "pylock": ("pyproject",),
     "pipfile-lock": ("pipfile",),
+    "pixi-lock": ("pixi",),
 }
 """The kinds of manifests that a lockfile is made of."""
+ENVIRONMENT: Final = re.compile(r"(?:.*/)?environment\.ya?ml")
+"""What conda-lock makes a lockfile of if nobody names something else."""
 
 
 def differences_of_locks(declared: Iterable[Component]) -> Iterator[Difference]:
@@ -47,17 +52,18 @@ def differences_of_locks(declared: Iterable[Component]) -> Iterator[Difference]:
 
 def _outdated(locked: Sequence[Component], manifests: Iterable[Component]) -> Iterator[Difference]:
     """Yield what the manifest of a lockfile asks for, and the lockfile has otherwise or not."""
-    versions = _by_name(locked)
+    versions = _by_identity(locked)
     lock = locked[0].evidence.path
     for asked in manifests:
         stated = asked.declaration
         if stated is None or not _is_manifest(asked, locked[0]):
             continue
-        found = versions.get(normalized(asked.name), ())
-        is_certain = not (stated.groups or stated.for_extras or stated.marker)
+        found = versions.get(identity_of(asked), ())
+        is_open = stated.groups or stated.for_extras or stated.marker or stated.platforms
+        is_certain = not (is_open or asked.name.startswith(VIRTUAL))
         if not found and is_certain:
             yield _about(asked, None, f"asked for, and not in {lock}")
-        elif found and not any(_is_allowed(asked, each) for each in found):
+        elif found and not any(_may_settle(asked, each) for each in found):
             yield _about(asked, _versions(found), f"{lock} has settled on what is not allowed")
 
 
@@ -66,6 +72,7 @@ def _about(asked: Component, found: str | None, reason: str) -> Difference:
     return Difference(
         kind=Kind.OUTDATED,
         name=asked.name,
+        ecosystem=asked.ecosystem,
         declared=asked.declaration.specifier,
         found=found,
         where=where(asked),
@@ -78,38 +85,50 @@ def _is_manifest(asked: Component, locked: Component) -> bool:
     if locked.kind == asked.kind == "requirements":
         stem = locked.evidence.path.rpartition(".")[0]
         return asked.evidence.path == f"{stem}.in"
+    if locked.kind == "conda-lock" and asked.kind == "conda-environment":
+        return ENVIRONMENT.fullmatch(asked.evidence.path) is not None
     return asked.kind in MANIFESTS.get(locked.kind, ())
 
 
-def _is_allowed(asked: Component, locked: Component) -> bool:
+def _may_settle(asked: Component, locked: Component) -> bool:
+    """Tell whether a locked version is one that is asked for, as far as that can be told."""
     assert asked.declaration is not None
     if asked.origin is not None or locked.origin is not None or asked.declaration.marker:
         return True
-    specifiers = (asked.declaration.specifier or "").split(OR)
-    return any(admits(specifier, locked.version) is not False for specifier in specifiers)
+    return is_allowed(asked, locked.version)
 
 
 def _disagreeing(locks: Mapping[str, Sequence[Component]]) -> Iterator[Difference]:
     """Yield what two lockfiles have in no common version; forks may be left out of one."""
     if len(locks) < 2:  # noqa: PLR2004
         return
-    names = {path: _by_name(locked) for path, locked in locks.items()}
+    names = {path: _by_identity(locked) for path, locked in locks.items()}
     # The one of which nothing is superseded is believed.
     believed = min(locks, key=lambda path: (sum(each.is_set_aside for each in locks[path]), path))
     for path, known in names.items():
-        for name, found in known.items():
-            first = names[believed].get(name)
+        for identity, found in known.items():
+            first = names[believed].get(identity)
             if path == believed or not first:
                 continue
-            if {each.version for each in first}.isdisjoint(each.version for each in found):
+            forks = product(first[:MAX_FORKS], found[:MAX_FORKS])
+            pairs = [pair for pair in forks if _is_for_one(*pair)]
+            if pairs and not any(one.version == other.version for one, other in pairs):
                 yield Difference(
                     kind=Kind.DISAGREEMENT,
                     name=found[0].name,
+                    ecosystem=found[0].ecosystem,
                     declared=_versions(first),
                     found=_versions(found),
                     where=where(found[0]),
                     reason=f"{believed} has another",
                 )
+
+
+def _is_for_one(one: Component, other: Component) -> bool:
+    """Tell whether two are for a common platform: lists of conda are for one each."""
+    platforms = [each.declaration.platforms for each in (one, other) if each.declaration]
+    are_conda = {one.kind, other.kind} <= CONDA_FILES
+    return not (are_conda and all(platforms)) or not set(platforms[0]).isdisjoint(platforms[1])
 
 
 def where(component: Component) -> str:
@@ -132,8 +151,8 @@ def _by_path(components: Iterable[Component]) -> dict[str, list[Component]]:
     return found
 
 
-def _by_name(components: Iterable[Component]) -> dict[str, list[Component]]:
-    found: defaultdict[str, list[Component]] = defaultdict(list)
+def _by_identity(components: Iterable[Component]) -> dict[Identity, list[Component]]:
+    found: defaultdict[Identity, list[Component]] = defaultdict(list)
     for component in components:
-        found[normalized(component.name)].append(component)
+        found[identity_of(component)].append(component)
     return found

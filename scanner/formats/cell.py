@@ -19,13 +19,13 @@ _CUT: Final = " … (cut from {:,} characters)"
 _FORMULA: Final = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
-def cell_text(text: str) -> str:
+def cell_text(text: str, max_characters: int = MAX_CHARACTERS) -> str:
     """Return a text with nothing in it that XML or a person cannot read, cut to what fits."""
-    cut = _CUT.format(len(text)) if len(text) > MAX_CHARACTERS else ""
-    visible = printable_lines(text[: MAX_CHARACTERS - len(cut)])
-    if len(visible) + len(cut) > MAX_CHARACTERS:
+    cut = _CUT.format(len(text)) if len(text) > max_characters else ""
+    visible = printable_lines(text[: max_characters - len(cut)])
+    if len(visible) + len(cut) > max_characters:
         cut = cut or _CUT.format(len(text))
-        visible = visible[: MAX_CHARACTERS - len(cut)]
+        visible = visible[: max_characters - len(cut)]
     return visible + cut
 
 
@@ -39,4 +39,4 @@ def guarded(value: Value) -> Value:
     if not isinstance(value, str):
         return value
     text = cell_text(value)
-    return f"'{text}" if is_formula(text) else text
+    return f"'{cell_text(value, MAX_CHARACTERS - 1)}" if is_formula(text) else text

@@ -30,6 +30,7 @@ from scanner.model.declaration import Declaration
 from scanner.model.dependency import Basis, Dependency, Directness, Standing
 from scanner.model.environment import Environment
 from scanner.model.foreign import Foreign
+from scanner.model.inclusion import Inclusion
 from scanner.model.interpreter import Interpreter
 from scanner.model.inventory import Coverage, Inventory, LayerFacts, Subject
 from scanner.model.license import (
@@ -59,6 +60,7 @@ SPELLINGS: Final[Mapping[type, Spelling]] = {
     Directness: Spelling(frozenset(("via",)), keys={"is_direct": "is_direct"}),
     Environment: Spelling(frozenset(("path", "site_directories", "base"))),
     Evidence: Spelling(frozenset(("path",))),
+    Inclusion: Spelling(frozenset(("path", "requirements", "constraints"))),
     Interpreter: Spelling(frozenset(("path", "site_directories")), keys=_OWNER),
     LicenseStatement: Spelling(frozenset(("path",))),
     LicenseText: Spelling(frozenset(("path",))),
@@ -72,8 +74,7 @@ RECORDS: Final[tuple[type, ...]] = (
     *(Foreign, Owner, Evidence, Problem, Link, Directness, Declaration, Dependency, Change),
     *(DeclaredLicense, LicenseConflict, LicenseMatch, LicenseStatement, LicenseText, Licensing),
     *(Interpreter, Environment, SystemPackage, LayerFacts, Subject, ContactFields, Component),
-    OperatingSystem,
-    Inventory,
+    *(Inclusion, OperatingSystem, Inventory),
 )
 """The classes that are written field by field, each behind those that it is made of."""
 ELEMENTS: Final[Mapping[str, type]] = {
@@ -81,6 +82,7 @@ ELEMENTS: Final[Mapping[str, type]] = {
     "components": Component,
     "system_packages": SystemPackage,
     "dependencies": Dependency,
+    "inclusions": Inclusion,
     "changes": Change,
 }
 """The lists of which each element is read for itself."""

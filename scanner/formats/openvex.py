@@ -16,6 +16,7 @@ from uuid import UUID
 from scanner.formats.container import image_purl
 from scanner.formats.emitter import Emitter
 from scanner.formats.json_text import json_text
+from scanner.formats.wording.sentence import ended
 from scanner.metadata.core_metadata import visible
 from scanner.model.decision import ACCEPTED, FIXED, JUSTIFICATIONS, NOT_AFFECTED
 from scanner.version import VERSION
@@ -102,8 +103,8 @@ def _notes(decision: Decision) -> str:
     """Return why, who says so, and until when."""
     until = ("a version fixes it" if decision.until_fix else None, decision.expires)
     parts = (
-        visible(decision.reason or "") or "No reason is given.",
-        f"By {decision.owner}." if decision.owner else None,
+        ended(visible(decision.reason or "")) or "No reason is given.",
+        ended(f"By {decision.owner}") if decision.owner else None,
         f"Until {' or '.join(filter(None, until))}." if any(until) else None,
     )
     return " ".join(filter(None, parts))

@@ -117,7 +117,8 @@ def _is_ours(finding: Finding) -> bool:
 def _known(
     names: set[NormalizedName], index: AdvisoryIndex, judging: Judging
 ) -> dict[NormalizedName, Known]:
-    records, listed = index.advisories_for(names), index.releases(names)
+    records = index.advisories_for(names)
+    listed = index.releases(records)
     quarantined = {
         status.project
         for status in index.statuses(names)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from scanner.decided.decisions import Decisions
+    from scanner.model.component import Component
     from scanner.model.finding import Finding
     from scanner.model.report import Report, Tally
 
@@ -57,12 +58,13 @@ def _tally(report: Report, findings: Iterable[Finding]) -> Tally:
     What is in no count, as an interpreter, stays in none.
     """
     places = {component.place for component in report.inventory.components}
-    by_place: defaultdict[str, list[Finding]] = defaultdict(list)
+    # A lockfile that is one line has two versions in one place.
+    by_component: defaultdict[Component, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.left_to is None and finding.component.place in places:
-            by_place[finding.component.place].append(finding)
+            by_component[finding.component].append(finding)
     moved: Counter[str] = Counter()
-    for group in by_place.values():
+    for group in by_component.values():
         moved[_outcome(group)] -= 1
         moved[_outcome([each for each in group if each.decision is None])] += 1
     tally = report.tally

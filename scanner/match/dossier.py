@@ -1,29 +1,32 @@
 """All records of one distribution, prepared to be asked about many versions.
 
 A fleet has hundreds of versions of a distribution, and most of them meet the same records. So what
-does not depend on the version is found out once: which records are one vulnerability, and whether
-a version that they name as fixed is clean.
+does not depend on the version is found out once: which records are one vulnerability, whether a
+version that they name as fixed is clean, and what all versions between two bounds meet.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.match.grouping import grouped
-from scanner.match.proving import proof_of, reason_of
+from scanner.match.proving import ground_of, proved, reason_of
 from scanner.match.repair import repaired
+from scanner.match.stretch import Stretches
 from scanner.model.advisory import NOT_AFFECTED, Status
 from scanner.model.finding import Finding
 from scanner.model.version import InstalledVersion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from packaging.version import Version
 
     from scanner.model.advisory import Advisory, Verdict
     from scanner.model.component import Component
+    from scanner.model.proof import Proof
     from scanner.model.system_package import Owner
 
 _Answer = tuple[int, "Verdict"]
@@ -39,33 +42,49 @@ class Dossier:
         self._records = [repaired(record) for record in standing] if repairs else standing
         self._groupings: dict[tuple[int, ...], tuple[_Group, ...]] = {}
         self._groups: dict[tuple[int, ...], _Group] = {}
+        self._stretches: Stretches | None = None
+        self._met: dict[int, tuple[_Met, ...]] = {}
+        """By stretch, what all versions in it meet."""
 
     def findings_of(
         self, component: Component, version: InstalledVersion, left_to: Owner | None
     ) -> Iterator[Finding]:
         """Yield a finding for each vulnerability that the version has, or may have."""
+        if not self._records:
+            return
+        for met in self._met_by(version):
+            yield Finding(
+                component=component,
+                advisories=met.advisories,
+                status=met.status,
+                reason=met.reason,
+                proofs=tuple([proved(ground, version) for ground in met.grounds]),
+                fixed_in=met.fixed_in,
+                left_to=left_to,
+            )
+
+    def _met_by(self, version: InstalledVersion) -> tuple[_Met, ...]:
+        if self._stretches is None:
+            # Most scans have one version of a distribution, for which this is no use.
+            self._stretches = Stretches(self._records)
+            return self._found_by(version)
+        stretch = self._stretches.around(version)
+        if stretch is None:
+            return self._found_by(version)
+        met = self._met.get(stretch)
+        if met is None:
+            met = self._met[stretch] = self._found_by(version)
+        return met
+
+    def _found_by(self, version: InstalledVersion) -> tuple[_Met, ...]:
+        """Ask each record about a version."""
         answers = {
             place: answer
             for place, record in enumerate(self._records)
             if (answer := answer_of(record, version))[1].status is not Status.NOT_AFFECTED
         }
-        if not answers:
-            return
-        for group in self._groups_of(tuple(answers)):
-            found = [(answers[place], self._records[place].id) for place in group.places]
-            verdicts = [verdict for (_, verdict), _ in found]
-            decisive = verdicts[0] if len(verdicts) == 1 else min(verdicts, key=_strength)
-            yield Finding(
-                component=component,
-                advisories=group.advisories,
-                status=decisive.status,
-                reason=reason_of(decisive, version),
-                proofs=tuple(
-                    proof_of(record, entry, verdict, version) for (entry, verdict), record in found
-                ),
-                fixed_in=group.fix_above(version),
-                left_to=left_to,
-            )
+        groups = self._groups_of(tuple(answers)) if answers else ()
+        return tuple([_met(group, answers, version) for group in groups])
 
     def _groups_of(self, places: tuple[int, ...]) -> tuple[_Group, ...]:
         """Return the groups of some records, each of which is made once for all versions."""
@@ -79,7 +98,34 @@ class Dossier:
         return groups
 
     def _group_of(self, places: tuple[int, ...], advisories: tuple[Advisory, ...]) -> _Group:
-        return self._groups.setdefault(places, _Group(places, advisories))
+        group = self._groups.get(places)
+        if group is None:
+            group = self._groups[places] = _Group(places, advisories)
+        return group
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """A vulnerability that a version meets, and which others do in the same way."""
+
+    advisories: tuple[Advisory, ...]
+    status: Status
+    reason: str
+    grounds: tuple[Proof, ...]
+    """The proof of each record, but for the version."""
+    fixed_in: str | None
+
+
+def _met(group: _Group, answers: Mapping[int, _Answer], version: InstalledVersion) -> _Met:
+    grounds = tuple([ground_of(record.id, *answers[place]) for record, place in group.members])
+    decisive = grounds[0] if len(grounds) == 1 else min(grounds, key=_strength)
+    return _Met(
+        group.advisories,
+        decisive.status,
+        reason_of(decisive, version),
+        grounds,
+        group.fix_above(version),
+    )
 
 
 def answer_of(advisory: Advisory, version: InstalledVersion) -> _Answer:
@@ -95,8 +141,8 @@ class _Group:
     """Records of one vulnerability."""
 
     def __init__(self, places: tuple[int, ...], advisories: tuple[Advisory, ...]) -> None:
-        self.places = places
         self.advisories = advisories
+        self.members = tuple(zip(advisories, places, strict=True))
         self._fixes: list[Version] | None = None
         self._clean: dict[int, str | None] = {}
         """By place in the fixes, its text; None if one of the records affects it."""
@@ -106,7 +152,9 @@ class _Group:
         if version.full is None:
             return None
         if self._fixes is None:
-            self._fixes = sorted({fix for record in self.advisories for fix in _fixes(record)})
+            entries = [entry for record in self.advisories for entry in record.affected]
+            intervals = [item for each in entries for group in each.ranges for item in group.ranges]
+            self._fixes = sorted({item.fixed for item in intervals if item.fixed is not None})
         for place in range(bisect_right(self._fixes, version.full), len(self._fixes)):
             if place not in self._clean:
                 self._clean[place] = self._text_if_clean(self._fixes[place])
@@ -116,17 +164,11 @@ class _Group:
 
     def _text_if_clean(self, fix: Version) -> str | None:
         version = InstalledVersion.of(str(fix))
-        answers = (answer_of(record, version)[1].status for record in self.advisories)
-        return version.text if all(each is Status.NOT_AFFECTED for each in answers) else None
+        for record in self.advisories:
+            if answer_of(record, version)[1].status is not Status.NOT_AFFECTED:
+                return None
+        return version.text
 
 
-def _strength(verdict: Verdict) -> int:
-    return _STRENGTH.index(verdict.status)
-
-
-def _fixes(advisory: Advisory) -> Iterator[Version]:
-    for affected in advisory.affected:
-        for group in affected.ranges:
-            for interval in group.ranges:
-                if interval.fixed is not None:
-                    yield interval.fixed
+def _strength(answer: Verdict | Proof) -> int:
+    return _STRENGTH.index(answer.status)

@@ -10,22 +10,27 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from scanner.model.explanation import Edge
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scanner.model.advisory import Advisory
+    from scanner.model.explanation import Edge
 
 
 def grouped(advisories: Iterable[Advisory]) -> list[tuple[Advisory, ...]]:
     """Return the records in groups that speak of one vulnerability each, sorted by identifier."""
-    return list(_groups(_Grouping(advisories)))
+    records = sorted(advisories, key=_names)
+    names = [name for record in records for name in {*_names(record)}]
+    if len({*names}) == len(names):  # Nearly always no two of them share one.
+        return [(record,) for record in records]
+    return list(_groups(_Grouping(records)))
 
 
 def edges_of(advisories: Iterable[Advisory]) -> tuple[Edge, ...]:
     """Return what joins records, and what would but for the CVEs that they name."""
-    return tuple(_Grouping(advisories).edges)
+    from scanner.model.explanation import Edge
+
+    return tuple(Edge(*each) for each in _Grouping(advisories).edges)
 
 
 def is_cve(name: str) -> bool:
@@ -39,7 +44,7 @@ class _Grouping:
     def __init__(self, advisories: Iterable[Advisory]) -> None:
         self.records = sorted(advisories, key=_names)
         self.groups = [_Group(place, record) for place, record in enumerate(self.records)]
-        self.edges: list[Edge] = []
+        self.edges: list[tuple[str, str, str, bool]] = []
         by_name: defaultdict[str, list[int]] = defaultdict(list)
         for place, record in enumerate(self.records):
             for name in set(_names(record)):
@@ -54,7 +59,7 @@ class _Grouping:
         one, other = self.groups[first], self.groups[second]
         is_refused = not one.may_be(other)
         ids = self.records[first].id, self.records[second].id
-        self.edges.append(Edge(*ids, name, is_refused))
+        self.edges.append((*ids, name, is_refused))
         if not is_refused:
             one.absorb(other, self.groups)
 

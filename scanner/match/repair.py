@@ -65,7 +65,7 @@ REPAIRS: Final = (
 
 def repaired(advisory: Advisory) -> Advisory:
     """Return a record whose ranges are repaired, where that makes all of a range readable."""
-    if not any(group.events for entry in advisory.affected for group in entry.ranges):
+    if not [group for entry in advisory.affected for group in entry.ranges if group.events]:
         return advisory
     entries = (
         replace(entry, ranges=tuple(map(_repaired, entry.ranges))) for entry in advisory.affected

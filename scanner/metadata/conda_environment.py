@@ -100,7 +100,7 @@ def parse_conda_environment(text: str, path: str) -> CondaEnvironment | None:
 def _is_environment(document: Value, path: str) -> bool:
     dependencies = document.at("dependencies").items
     if "channels" in document.members or any(_PIP in each.members for each in dependencies):
-        return bool(dependencies)
+        return bool(dependencies) or (is_named(path) and _is_no_list(document.at("dependencies")))
     if not dependencies or not any(each.text for each in dependencies):
         return False
     if is_named(path) and document.members.keys() <= _KEYS:
@@ -109,13 +109,20 @@ def _is_environment(document: Value, path: str) -> bool:
     return _PYTHON in names
 
 
+def _is_no_list(value: Value) -> bool:
+    return value.content is not None and not isinstance(value.content, tuple)
+
+
 def _environment(document: Value, text: str) -> CondaEnvironment:
     """Read a document, and the selectors from its text."""
     oddities: list[str] = []
     lines = END_OF_LINE.split(text)
     requirements: list[CondaRequirement] = []
     pip: list[Value] = []
-    for entry in document.at("dependencies").items:
+    dependencies = document.at("dependencies")
+    if _is_no_list(dependencies):
+        oddities.append(f"line {dependencies.line}: dependencies is no list; not read")
+    for entry in dependencies.items:
         spec = parse_match_spec(entry.text) if entry.text else None
         if spec and spec.package.name:
             platforms = _selected(lines[entry.last_line - 1 : entry.last_line])
@@ -126,9 +133,10 @@ def _environment(document: Value, text: str) -> CondaEnvironment:
             )
         elif _PIP in entry.members:
             pip += entry.at(_PIP).items or (entry.at(_PIP),)
-        elif entry.content is not None:
+        else:
             shown = f": {entry.text:.100}" if entry.text else ""
             oddities.append(f"line {entry.line}: not a match specification{shown}")
+    oddities += (f"line {each.line}: not a requirement" for each in pip if not each.text)
     pip_lines = tuple(_physical(pip))
     category = document.text_at("category")
     is_exported = _is_exported(requirements, has_prefix=_PREFIX in document.members)

@@ -12,7 +12,7 @@ from typing import Final
 
 from scanner.metadata.conda_record import CondaRecord
 from scanner.metadata.core_metadata import visible
-from scanner.metadata.document_limit import check_entries, check_lines
+from scanner.metadata.document_limit import MAX_ODDITIES, check_entries, check_lines
 from scanner.metadata.match_spec import package_at
 
 _MARK: Final = re.compile(r"^[ \t]*@EXPLICIT[ \t]*\r?$", re.MULTILINE)
@@ -21,7 +21,6 @@ _EXPORTED: Final = re.compile(
     r"(?P<name>[A-Za-z0-9_][\w.-]*)=(?P<version>[^=\s]+)=(?P<build>[^=\s]+)", re.ASCII
 )
 _OF_PIP: Final = re.compile(r"pypi(?:_\d+)?|<pip>")
-_MAX_ODDITIES: Final = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +72,7 @@ def parse_conda_list(text: str) -> CondaList | None:
     return CondaList(
         platform=platform["name"] if platform else None,
         packages=tuple(packages),
-        oddities=tuple(oddities[:_MAX_ODDITIES]),
+        oddities=tuple(oddities[:MAX_ODDITIES]),
     )
 
 

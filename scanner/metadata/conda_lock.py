@@ -13,8 +13,10 @@ from scanner.metadata.conda_environment import MAIN
 from scanner.metadata.conda_record import CondaRecord, hashes_in
 from scanner.metadata.match_spec import package_at
 from scanner.metadata.scoped_package import (
+    NO_SOURCE,
     ScopedLock,
     ScopedPackage,
+    entries_of,
     oddities_of,
     shown,
     source_at,
@@ -39,7 +41,9 @@ def parse_conda_lock(text: str) -> ScopedLock:
     document = parse_yaml(text)
     oddities = oddities_of(document, VERSIONS, "1")
     packages: dict[tuple[str | None, str, str], ScopedPackage] = {}
-    for entry in document.root.at("package").items:
+    entries, misfits = entries_of(document.root, "package")
+    oddities += misfits
+    for entry in entries:
         name, platform = stated(entry, "name"), stated(entry, "platform") or ""
         if name is None:
             oddities.append(f"line {entry.line}: a package without a name")
@@ -63,7 +67,19 @@ def _package(entry: Value, name: str, platform: str) -> ScopedPackage:
     version, url = stated(entry, "version"), entry.text_at("url") or ""
     category = stated(entry, "category") or MAIN
     hashes = hashes_in({key: value.text for key, value in entry.at("hash").members.items()})
-    package = ScopedPackage(
+    requires = tuple(
+        shown(f"{required} {versions.text or ''}".strip())
+        for required, versions in entry.at("dependencies").members.items()
+    )
+    is_of_pip = entry.text_at("manager") == _PIP
+    record = None
+    if not is_of_pip:
+        told = package_at(url) or CondaRecord(subdir=platform or None)
+        build = told.build or stated(entry, "build")
+        record = replace(
+            told, name=name, version=version, build=build, hashes=hashes, depends=requires
+        )
+    return ScopedPackage(
         name=name,
         version=version,
         line=entry.line,
@@ -71,14 +87,7 @@ def _package(entry: Value, name: str, platform: str) -> ScopedPackage:
         scopes=(("", platform),) if platform else (),
         groups=() if category == MAIN else (category,),
         hashes=hashes,
-        requires=tuple(
-            shown(f"{required} {versions.text or ''}".strip())
-            for required, versions in entry.at("dependencies").members.items()
-        ),
+        requires=requires,
+        source=source_at(url, hashes) if is_of_pip and url else NO_SOURCE,
+        conda=record,
     )
-    if entry.text_at("manager") == _PIP:
-        return replace(package, source=source_at(url, hashes)) if url else package
-    record = package_at(url) or CondaRecord(subdir=platform or None)
-    build = record.build or stated(entry, "build")
-    record = replace(record, name=name, version=version, build=build, hashes=hashes)
-    return replace(package, conda=replace(record, depends=package.requires))

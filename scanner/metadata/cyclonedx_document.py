@@ -227,7 +227,7 @@ def _entry(fields: Fields) -> str:
 
 
 def _seen(evidence: Fields, facts: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
-    """Return where a component was seen, and by what it is known; ours have it in 1.4, too."""
+    """Return where a component was seen, and by what it is known; ours have it before 1.6, too."""
     places = [*objects_in(evidence.get("occurrences"))]
     methods = (
         method

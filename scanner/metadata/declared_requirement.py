@@ -28,6 +28,12 @@ _NAMED: Final = re.compile(
 _URL: Final = re.compile(
     r"(?:(?P<vcs>git|hg|svn|bzr)\+)?(?:[a-z][a-z0-9+.-]*://|file:)", re.IGNORECASE
 )
+_SHORT_SSH: Final = re.compile(
+    r"(?:(?P<vcs>git|hg|svn|bzr)\+(?=[\w.-]+@)|(?=[\w.-]+@[\w-]+\.))"
+    r"(?P<account>[\w.-]+@[\w.-]+):(?!//)/?",
+    re.ASCII,
+)
+"""As Git writes a URL with ``ssh:`` (``git@host.org:path``), and pip once read it."""
 _ARCHIVE: Final = re.compile(
     r"\S+\.(?:whl|zip|egg|tgz|tbz|txz|tar(?:\.(?:gz|bz2|xz|zst|lzma))?)", re.IGNORECASE
 )
@@ -35,7 +41,7 @@ _PATH: Final = re.compile(r"\.{1,2}(?:[/\\[]|\s*(?:;|$))|/|[^<>=!~;@\s]*[/\\]")
 _PATH_WITH_EXTRAS: Final = re.compile(r"(?P<path>[^\[\]]*)\[(?P<extras>[^\[\]]*)\]\s*")
 _END_OF_PLACE: Final = re.compile(r"\s+;|;\s+")
 """A semicolon alone may be part of a URL."""
-_REFERENCE: Final = re.compile(r"@\s*(?=[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
+_REFERENCE: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _OPERATOR: Final = re.compile(r"[<>=!~]=|[<>]")
 _EXACT: Final = re.compile(r"\s*={2,3}\s*(?P<version>[\w.+!-]+)\s*")
 _EGG: Final = re.compile(r"(?P<name>.+?)-\d+(?:\.\d+)+")
@@ -88,11 +94,11 @@ def parse_declared(text: str) -> DeclaredRequirement:
     """Read what stands in one line, without comments and options."""
     if len(text) > MAX_CHARACTERS:
         return DeclaredRequirement(text=f"{text[:100]}…", oddity="too long to be a requirement")
-    if _URL.match(text):
-        return _at_place(text, text)
+    if place := _place(text):
+        return _at_place(text, place)
     named = _NAMED.fullmatch(text)
-    if named and (reference := _REFERENCE.match(named["rest"])):
-        found = _at_place(text, named["rest"][reference.end() :])
+    if named and (place := _referred(named["rest"])):
+        found = _at_place(text, place)
         extras = _extras(named["extras"])
         return replace(found, name=named["name"], is_name_guessed=False, extras=extras)
     if _PATH.match(text) or _is_archive(text):
@@ -115,6 +121,24 @@ def pinned(specifier: str) -> str | None:
         return None
     version = exact.pop()
     return None if "," in specifier and admits(specifier, version) is False else version
+
+
+def _place(text: str) -> str | None:
+    """Return the URL that a text begins with, and what is behind it."""
+    if _URL.match(text):
+        return text
+    short = _SHORT_SSH.match(text)
+    return (
+        f"{short['vcs'] or 'git'}+ssh://{short['account']}/{text[short.end() :]}" if short else None
+    )
+
+
+def _referred(rest: str) -> str | None:
+    """Return what a name is said to be at (``name @ URL``)."""
+    if not rest.startswith("@"):
+        return None
+    text = rest[1:].lstrip()
+    return _place(text) or (text if _REFERENCE.match(text) else None)
 
 
 def _versioned(text: str, name: str, extras: tuple[str, ...], rest: str) -> DeclaredRequirement:

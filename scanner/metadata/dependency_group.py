@@ -33,7 +33,9 @@ def included_in(groups: Table) -> tuple[dict[NormalizedName, tuple[str, ...]], t
             if included in including:
                 including[included][name] = None
             else:
-                oddities.append(f"a group that is not there is included: {included:.100}")
+                line = entry.span[0]
+                reason = "a group that is not there is included"
+                oddities.append(f"line {line}: {reason}: {included:.100}")
     found = {name: _reached(name, including) for name in names}
     cyclic = sorted(name for name in names if any(name in including[each] for each in found[name]))
     if cyclic:

@@ -20,6 +20,8 @@ MAX_ENTRIES: Final = 15_000
 
 MAX_DEPENDENCIES: Final = 100_000
 """Of those between the entries of one file; what is beyond is left out."""
+MAX_ODDITIES: Final = 101
+"""Of one kind in a file: one more than are told of it, so that it is told that there are others."""
 CUT: Final = f"only {MAX_DEPENDENCIES:,} of its dependencies are told"
 _LINE_SIGNS: Final = ",\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 """A comma, and what :meth:`str.splitlines` goes by."""

@@ -12,8 +12,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.direct_url import DirectUrl
-from scanner.metadata.document_limit import CUT, MAX_DEPENDENCIES
+from scanner.metadata.document_limit import CUT, MAX_DEPENDENCIES, MAX_ODDITIES
 from scanner.metadata.marker_world import EVERYWHERE, worlds_of
+from scanner.metadata.misfit import misfits_of_array
 from scanner.metadata.poetry_constraint import OR
 from scanner.metadata.specifier import admits
 from scanner.model.names import normalized
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from scanner.metadata.declared_requirement import DeclaredRequirement
     from scanner.metadata.project_requirement import Purpose
+    from scanner.metadata.toml_table import Table
 
 NOWHERE: Final = DirectUrl()
 MAX_FORKS: Final = 100
@@ -92,6 +94,18 @@ def lock_of(
     cut = (CUT,) if is_cut else ()
     return Lock(
         packages=tuple(packages), needs=known[:MAX_DEPENDENCIES], oddities=(*oddities, *cut)
+    )
+
+
+def entries_in(document: Table, key: str) -> tuple[list[Table], tuple[str, ...]]:
+    """Return the entries of a document that have a name, and what is odd about the others."""
+    entries = list(document.tables(key))
+    nameless = (each for each in entries if not each.text("name"))
+    oddities = (f"line {each.span[0]}: an entry without a name" for each in nameless)
+    misfits = misfits_of_array(document, key, dict)
+    return [each for each in entries if each.text("name")], (
+        *misfits,
+        *islice(oddities, MAX_ODDITIES),
     )
 
 

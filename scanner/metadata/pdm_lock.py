@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scanner.metadata.declared_requirement import parse_declared
 from scanner.metadata.direct_url import DirectUrl
-from scanner.metadata.lock import Entries, Lock, LockedPackage, lock_of
+from scanner.metadata.lock import Entries, Lock, LockedPackage, entries_in, lock_of
 from scanner.metadata.lock_root import needs_of
 from scanner.metadata.project_requirement import Purpose
 from scanner.metadata.secret import redacted
@@ -37,10 +37,10 @@ def parse_pdm_lock(document: Table, project: Pyproject | None) -> Lock:
         extra for each in (project.requirements if project else ()) for extra in each.extras
     }
     merged: dict[_Key, list[Table]] = {}
-    for table in document.tables("package"):
-        if name := table.text("name"):
-            key = (normalized(name), table.text("version"), _source(table).origin)
-            merged.setdefault(key, []).append(table)
+    tables, oddities = entries_in(document, "package")
+    for table in tables:
+        key = (normalized(table.text("name") or ""), table.text("version"), _source(table).origin)
+        merged.setdefault(key, []).append(table)
     files = document.table("metadata", "files")
     packages = tuple(_package(tables, files, of_project) for tables in merged.values())
     entries = Entries(packages)
@@ -50,7 +50,7 @@ def parse_pdm_lock(document: Table, project: Pyproject | None) -> Lock:
         for table in tables
         for need in _needs(position, table, entries)
     )
-    lock = lock_of(packages, chain(needs_of(project, entries), needs))
+    lock = lock_of(packages, chain(needs_of(project, entries), needs), oddities)
     return replace(lock, needs=tuple(dict.fromkeys(lock.needs)))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.declared_requirement import checksum_of
+from scanner.metadata.misfit import misfit_tables, misfits_of_table
 from scanner.metadata.secret import redacted
 from scanner.metadata.table_requirement import entry_of, requirement_in
 
@@ -55,6 +56,15 @@ def packages_of_lock(document: Table) -> Iterator[PipenvPackage]:
     for category, packages in document.subtables():
         if category != _META:
             yield from _packages(packages, category, indexes)
+
+
+def misfits_in(document: Table) -> Iterator[str]:
+    """Yield what stands in the place of categories and of their packages, and is none."""
+    for name in document.values:
+        if name in _NO_CATEGORIES or name == _META:
+            continue
+        yield from misfit_tables(document, name)
+        yield from misfits_of_table(document.table(name), str, dict)
 
 
 def _indexes(table: Table) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.conda_channel import without_secrets
 from scanner.metadata.match_spec import MatchSpec, parse_match_spec
+from scanner.metadata.misfit import misfit_tables, misfits_of_table
 from scanner.metadata.requirement_source import source_of
 from scanner.metadata.table_requirement import entry_of, requirement_in
 
@@ -68,12 +69,35 @@ def parse_pixi(document: Table) -> PixiWorkspace:
         line=(workspace if workspace.values else package).span[0],
         channels=tuple(map(_shown, workspace.texts("channels"))),
         requirements=requirements,
-        oddities=tuple(f"line {line}: {each.oddity}" for line, each in odd if each.oddity),
+        oddities=(
+            *_misfits(document),
+            *(f"line {line}: {each.oddity}" for line, each in odd if each.oddity),
+        ),
     )
 
 
 def _shown(channel: str) -> str:
     return without_secrets(channel)[0]
+
+
+def _misfits(document: Table) -> Iterator[str]:
+    """Yield what stands in the place of requirements, and is none."""
+    yield from misfit_tables(document, "feature", "package")
+    yield from misfits_of_table(document.table("feature"), dict)
+    features = [feature for _, feature in document.table("feature").subtables()]
+    for table in (document, *features):
+        yield from misfit_tables(table, "target")
+        yield from misfits_of_table(table.table("target"), dict)
+        targets = [target for _, target in table.table("target").subtables()]
+        for each in (table, *targets):
+            yield from _misfits_in(each)
+    yield from _misfits_in(document.table("package"))
+
+
+def _misfits_in(table: Table) -> Iterator[str]:
+    for key in (*_OF_CONDA, _OF_PYPI):
+        yield from misfit_tables(table, key)
+        yield from misfits_of_table(table.table(key), str, dict)
 
 
 def _requirements(document: Table) -> Iterator[PixiRequirement]:

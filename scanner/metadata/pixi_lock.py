@@ -17,6 +17,7 @@ from scanner.metadata.package_url import parse_package_url
 from scanner.metadata.scoped_package import (
     ScopedLock,
     ScopedPackage,
+    entries_of,
     oddities_of,
     source_at,
     stated,
@@ -51,7 +52,9 @@ def parse_pixi_lock(text: str) -> ScopedLock:
     oddities = oddities_of(document, VERSIONS, "6")
     needed, extras = _needed(document.root)
     packages: list[ScopedPackage] = []
-    for entry in document.root.at("packages").items:
+    entries, misfits = entries_of(document.root, "packages")
+    oddities += misfits
+    for entry in entries:
         kind, place = _place(entry)
         scopes = tuple(needed.get((kind, place), ()))
         package = _package_of_conda(entry, place) if kind == CONDA else _distribution(entry, place)

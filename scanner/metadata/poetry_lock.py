@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.declared_requirement import parse_declared
 from scanner.metadata.direct_url import DirectUrl
-from scanner.metadata.lock import Entries, Lock, LockedPackage, Need, lock_of
+from scanner.metadata.lock import Entries, Lock, LockedPackage, Need, entries_in, lock_of
 from scanner.metadata.lock_root import needs_of
 from scanner.metadata.marker import EXTRA, condition, parse_marker
 from scanner.metadata.poetry_requirement import poetry_requirements
@@ -33,13 +33,13 @@ _PATHS: Final = frozenset(("directory", "file"))
 
 def parse_poetry_lock(document: Table, project: Pyproject | None) -> Lock:
     """Read a document."""
-    tables = [table for table in document.tables("package") if table.text("name")]
+    tables, oddities = entries_in(document, "package")
     metadata = document.table("metadata")
     packages = tuple(_package(table, metadata, project) for table in tables)
     entries = Entries(packages)
     needs = (need for at, table in enumerate(tables) for need in _needs(at, table, entries))
     of_root = needs_of(project, entries) if project else _extras(document.table("extras"), entries)
-    return lock_of(packages, chain(of_root, needs))
+    return lock_of(packages, chain(of_root, needs), oddities)
 
 
 def _package(table: Table, metadata: Table, project: Pyproject | None) -> LockedPackage:

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.direct_url import DirectUrl
-from scanner.metadata.lock import Entries, Lock, LockedPackage, Need, lock_of
+from scanner.metadata.lock import Entries, Lock, LockedPackage, Need, entries_in, lock_of
 from scanner.metadata.lock_root import needs_of
 from scanner.metadata.marker_world import EVERYWHERE, worlds_of
 from scanner.metadata.secret import redacted
@@ -31,11 +31,11 @@ _ARTEFACTS: Final = ("archive", "sdist", "wheels")
 
 def parse_pylock(document: Table, project: Pyproject | None) -> Lock:
     """Read a document."""
-    tables = [table for table in document.tables("packages") if table.text("name")]
+    tables, misfits = entries_in(document, "packages")
     mains = {*document.texts("default-groups")} - {*document.texts("dependency-groups")}
     packages = tuple(_package(table, mains) for table in tables)
     entries = Entries(packages)
-    oddities = [error for error in (_error(document),) if error]
+    oddities = [*(error for error in (_error(document),) if error), *misfits]
     needs: list[Need] = []
     for position, table in enumerate(tables):
         for wanted in table.tables("dependencies"):

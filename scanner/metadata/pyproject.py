@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.declared_requirement import parse_declared
 from scanner.metadata.dependency_group import included_in
+from scanner.metadata.document_limit import MAX_ODDITIES
+from scanner.metadata.hatch_environment import hatch_groups, hatch_requirements
+from scanner.metadata.misfit import misfit_tables, misfits_of_array, misfits_of_table
 from scanner.metadata.poetry_requirement import poetry_requirements
 from scanner.metadata.project_requirement import BUILD, ProjectRequirement
 from scanner.metadata.requirement_constraint import constrained
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
 
 DEV: Final = "dev"
 """The group of what tools once had one list of."""
-
 
 MAX_REQUIREMENTS: Final = 20_000
 
@@ -62,6 +64,9 @@ def parse_pyproject(document: Table) -> Pyproject:
     is_told_elsewhere = "dependencies" in dynamic and not poetry.table("dependencies").values
     if is_told_elsewhere:
         oddities = (*oddities, "dependencies are dynamic: only a build tells them")
+    oddities = (*oddities, *_misfits(document))
+    if "dependencies" not in project.values:
+        oddities = (*oddities, *islice(_never_installed(project, poetry), MAX_ODDITIES))
     first, last = table.span
     return Pyproject(
         name=project.text("name") or poetry.text("name"),
@@ -99,18 +104,57 @@ def _requirements(
     optional = project.table("optional-dependencies")
     for extra in optional.values:
         yield from _listed(optional, extra, extras=(normalized(extra),))
-    table = document.table("dependency-groups")
+    table, environments = document.table("dependency-groups"), tool.table("hatch", "envs")
+    in_environments = hatch_groups(environments)
     for group in table.values:
-        yield from _listed(table, group, groups=groups[normalized(group)])
+        including = groups[normalized(group)]
+        taking = (name for each in including for name in in_environments.get(each, ()))
+        yield from _listed(table, group, groups=tuple(dict.fromkeys((*including, *taking))))
     yield from _listed(document.table("build-system"), "requires", groups=(BUILD,))
+    yield from _listed(tool.table("pdm"), "plugins", groups=(BUILD,))
+    yield from _listed(tool.table("hatch", "env"), "requires", groups=(BUILD,))
     yield from _of_poetry(project, tool.table("poetry"))
     development = tool.table("pdm", "dev-dependencies")
     for group in development.values:
         yield from _listed(development, group, groups=(normalized(group),))
     yield from _listed(tool.table("uv"), "dev-dependencies", groups=(DEV,))
-    for name, environment in tool.table("hatch", "envs").subtables():
+    for each in hatch_requirements(environments):
+        yield _stated(each.text, each.span, groups=each.environments)
+
+
+def _misfits(document: Table) -> Iterator[str]:
+    """Yield what stands in the place of requirements, and is none."""
+    project, tool = document.table("project"), document.table("tool")
+    yield from misfit_tables(document, "project", "dependency-groups", "build-system")
+    yield from misfits_of_array(project, "dependencies", str)
+    yield from misfit_tables(project, "optional-dependencies")
+    yield from misfits_of_array(document.table("build-system"), "requires", str)
+    yield from misfits_of_array(tool.table("uv"), "dev-dependencies", str)
+    yield from misfit_tables(tool.table("pdm"), "dev-dependencies")
+    groups = document.table("dependency-groups")
+    optional = project.table("optional-dependencies")
+    for table in (groups, optional, tool.table("pdm", "dev-dependencies")):
+        for key in table.values:
+            yield from misfits_of_array(table, key, str, *((dict,) if table is groups else ()))
+    for _, environment in tool.table("hatch", "envs").subtables():
         for key in ("dependencies", "extra-dependencies"):
-            yield from _listed(environment, key, groups=(name,))
+            yield from misfits_of_array(environment, key, str)
+    yield from _misfits_of_poetry(tool.table("poetry"))
+
+
+def _misfits_of_poetry(poetry: Table) -> Iterator[str]:
+    grouped = [group for _, group in poetry.table("group").subtables()]
+    yield from misfits_of_table(poetry.table("group"), dict)
+    yield from misfit_tables(poetry, "dependencies", "dev-dependencies", "group")
+    for group in grouped:
+        yield from misfit_tables(group, "dependencies")
+    for table in (poetry, *grouped):
+        for key in ("dependencies", "dev-dependencies"):
+            packages = table.table(key)
+            yield from misfits_of_table(packages, str, dict, list)
+            for name, value in packages.values.items():
+                if isinstance(value, list):
+                    yield from misfits_of_array(packages, name, str, dict)
 
 
 def _listed(
@@ -118,28 +162,48 @@ def _listed(
 ) -> Iterator[ProjectRequirement]:
     """Yield the requirements of an array of them."""
     for index, text in table.indexed_texts(key):
-        first, last = table.span_of(key, index)
-        is_editable = text.startswith("-e ")
-        yield ProjectRequirement(
-            requirement=parse_declared(text.removeprefix("-e ").strip() if is_editable else text),
-            line=first,
-            last_line=last,
-            extras=extras,
-            groups=groups,
-        )
+        yield _stated(text, table.span_of(key, index), extras=extras, groups=groups)
+
+
+def _stated(
+    text: str, span: tuple[int, int], *, extras: tuple[str, ...] = (), groups: tuple[str, ...] = ()
+) -> ProjectRequirement:
+    is_editable = text.startswith("-e ")
+    return ProjectRequirement(
+        requirement=parse_declared(text.removeprefix("-e ").strip() if is_editable else text),
+        line=span[0],
+        last_line=span[1],
+        extras=extras,
+        groups=groups,
+    )
 
 
 def _of_poetry(project: Table, poetry: Table) -> Iterator[ProjectRequirement]:
     if "dependencies" not in project.values:
-        in_extras: dict[str, list[str]] = {}
-        extras = poetry.table("extras")
-        for extra in extras.values:
-            for name in extras.texts(extra):
-                in_extras.setdefault(normalized(name), []).append(normalized(extra))
+        in_extras = _in_extras(poetry.table("extras"))
         yield from _in_poetry_table(poetry.table("dependencies"), in_extras, ())
+    yield from _in_poetry_table(poetry.table("requires-plugins"), {}, (BUILD,))
     yield from _in_poetry_table(poetry.table("dev-dependencies"), {}, (DEV,))
     for name, group in poetry.table("group").subtables():
         yield from _in_poetry_table(group.table("dependencies"), {}, (normalized(name),))
+
+
+def _never_installed(project: Table, poetry: Table) -> Iterator[str]:
+    """Tell what Poetry would install with an extra, if it were in one."""
+    dependencies, in_extras = poetry.table("dependencies"), _in_extras(poetry.table("extras"))
+    for name in dependencies.values if "optional-dependencies" not in project.values else ():
+        for entry in dependencies.tables(name):
+            if entry.is_true("optional") and normalized(name) not in in_extras:
+                yield f"line {entry.span[0]}: optional, and in no extra: {name:.100}"
+
+
+def _in_extras(extras: Table) -> dict[str, list[str]]:
+    """Return the extras that each name is in."""
+    found: dict[str, list[str]] = {}
+    for extra in extras.values:
+        for name in extras.texts(extra):
+            found.setdefault(normalized(name), []).append(normalized(extra))
+    return found
 
 
 def _in_poetry_table(
@@ -149,6 +213,9 @@ def _in_poetry_table(
         if name == "python":
             continue
         for requirement, entry in poetry_requirements(table, name):
+            is_for_extras = not groups and entry.is_true("optional")
+            if is_for_extras and normalized(name) not in in_extras:
+                continue
             first, last = entry.span
             yield ProjectRequirement(
                 requirement=requirement,

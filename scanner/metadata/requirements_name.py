@@ -33,7 +33,8 @@ GROUPS: Final = frozenset(
     )
 )
 """Words that name a group of what a project needs only to be worked on."""
-_MAIN: Final = frozenset(("app", "base", "common", "core", "main", "prod", "production"))
+MAIN: Final = frozenset(("app", "base", "common", "core", "main", "prod", "production"))
+"""Words that name what a project is run with."""
 _WORD: Final = re.compile(r"[a-z0-9]+")
 
 
@@ -59,7 +60,7 @@ def requirements_name(path: str) -> RequirementsName:
     stem, _, suffix = name.lower().rpartition(".")
     words = _WORD.findall(stem)
     is_gathered = last.lower() in DIRECTORIES
-    is_known = not words or words[0] in GROUPS | _MAIN
+    is_known = not words or words[0] in GROUPS | MAIN
     return RequirementsName(
         project=above if is_gathered else directory,
         groups=tuple(dict.fromkeys(word for word in words if word in GROUPS)),

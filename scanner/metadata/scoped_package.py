@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import product
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -23,13 +24,15 @@ from scanner.model.names import normalized
 from scanner.model.system_package import CONDA
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from scanner.metadata.conda_record import CondaRecord
     from scanner.metadata.yaml_document import Value, YamlDocument
 
 MAX_STEPS: Final = 2_000_000
 """Of looking for what is required; the largest lockfiles take a tenth of that."""
+MAX_REMEMBERED: Final = 100
+"""Characters of a text that is remembered in the form that may be shown."""
 _EXTRA: Final = re.compile(r"\bextra\s*==\s*['\"](?P<name>[^'\"]*)['\"]")
 _PYPI_FILES: Final = "https://files.pythonhosted.org/"
 NO_SOURCE: Final = DirectUrl()
@@ -105,6 +108,13 @@ def oddities_of(document: YamlDocument, versions: Container[str], read_as: str) 
     return oddities
 
 
+def entries_of(root: Value, key: str) -> tuple[tuple[Value, ...], tuple[str, ...]]:
+    """Return the entries of a lockfile, and what is odd if they are no list."""
+    value = root.at(key)
+    is_list = isinstance(value.content, tuple) or key not in root.members
+    return value.items, () if is_list else (f"line {value.line}: {key} is no list; not read",)
+
+
 def stated(entry: Value, key: str) -> str | None:
     """Return the text that an entry has under a key, as it may be shown."""
     text = entry.text_at(key)
@@ -117,7 +127,12 @@ def texts_of(value: Value) -> tuple[str, ...]:
 
 
 def shown(text: str) -> str:
-    """Return a text without secrets and control characters."""
+    """Return a text without secrets and control characters; most are short, and there often."""
+    return _shown(text) if len(text) <= MAX_REMEMBERED else _shown.__wrapped__(text)
+
+
+@lru_cache(maxsize=16_384)
+def _shown(text: str) -> str:
     return visible(without_secrets(redacted(text))[0])
 
 
@@ -156,9 +171,10 @@ def dependencies_of(
         raise ValueError("more dependencies than any project has")
     found = _by_name(packages)
     for package, place in zip(packages, places, strict=True):
-        for dependency in _required(package, place):
-            for target in _targets(dependency, [found[scope] for scope in package.scopes]):
-                yield replace(dependency, dependency=places[target])
+        there = [found[scope] for scope in package.scopes]
+        for key, required in _required(package, place):
+            for target in dict.fromkeys(names[key] for names in there if key in names):
+                yield required(dependency=places[target])
 
 
 def _by_name(packages: Iterable[ScopedPackage]) -> dict[Scope, dict[_Key, int]]:
@@ -174,7 +190,11 @@ def _by_name(packages: Iterable[ScopedPackage]) -> dict[Scope, dict[_Key, int]]:
     return found
 
 
-def _required(package: ScopedPackage, place: str) -> Iterator[Dependency]:
+def _required(
+    package: ScopedPackage, place: str
+) -> Iterator[tuple[_Key, Callable[..., Dependency]]]:
+    """Yield what is required, and what makes a dependency of it and of where it is."""
+    ecosystem = CONDA if package.conda else PYPI
     for text in package.requires:
         requirement = None if package.conda else parse_requirement(text)
         name = name_in(text) if package.conda else requirement and requirement.name
@@ -184,19 +204,15 @@ def _required(package: ScopedPackage, place: str) -> Iterator[Dependency]:
         found = _EXTRA.search(marker) if marker else None
         extra = found["name"] if found else None
         is_asked_for = extra is None or normalized(extra) in package.extras
-        yield Dependency(
+        required = partial(
+            Dependency,
             dependent=place,
-            dependency=None,
             name=name,
-            ecosystem=CONDA if package.conda else PYPI,
+            ecosystem=ecosystem,
             requirement=text,
             standing=Standing.MET if is_asked_for else Standing.POSSIBLE,
             extra=extra,
             extras=requirement.extras if requirement else (),
             marker=marker,
         )
-
-
-def _targets(dependency: Dependency, found: Iterable[dict[_Key, int]]) -> Iterator[int]:
-    key = dependency.ecosystem, dependency.name
-    return iter({names[key]: None for names in found if key in names})
+        yield (ecosystem, name), required

@@ -20,6 +20,8 @@ _END_OF_LINE: Final = re.compile(r"\r\n|\r|\n")
 _SECTION: Final = re.compile(r"\[(?P<name>[^\]]+)\]")
 _OPTION: Final = re.compile(r"(?P<key>[^=:]*[^=:\s])\s*[=:]\s*(?P<value>.*)")
 _GROUPS: Final = {"install_requires": None, "setup_requires": "build", "tests_require": "test"}
+_SECTIONS: Final = frozenset(("options", "options.extras_require"))
+"""Those that have requirements."""
 _TOLD: Final = {("metadata", "name"), ("metadata", "version"), ("options", "python_requires")}
 _DIRECTIVE: Final = re.compile(r"(?:attr|file|find|find_namespace):")
 
@@ -49,7 +51,7 @@ def parse_setup_cfg(text: str) -> ProjectFile:
     told: dict[str, tuple[int, str]] = {}
     requirements: list[ListedRequirement] = []
     oddities: list[str] = []
-    for option in _options(text):
+    for option in _options(text, oddities):
         key = option.key.lower().replace("-", "_")
         if (option.section, key) in _TOLD and option.values:
             told.setdefault(key, option.values[0])
@@ -69,7 +71,7 @@ def parse_setup_cfg(text: str) -> ProjectFile:
     )
 
 
-def _options(text: str) -> Iterator[_Option]:
+def _options(text: str, oddities: list[str]) -> Iterator[_Option]:
     section, indent = "", 0
     current: _Option | None = None
     for number, line in enumerate(_END_OF_LINE.split(text), 1):
@@ -88,6 +90,8 @@ def _options(text: str) -> Iterator[_Option]:
         elif option := _OPTION.fullmatch(content):
             values = [(number, option["value"])] if option["value"] else []
             current = _Option(section, option["key"], values)
+        elif section in _SECTIONS:
+            oddities.append(f"line {number}: not an option: {content:.200}")
     if current:
         yield current
 

@@ -82,8 +82,13 @@ def _project(call: ast.Call, arguments: dict[str, Value]) -> ProjectFile:
         line=call.lineno,
         requires_python=_text(_PYTHON, arguments, oddities),
         requirements=tuple(requirements),
-        oddities=tuple(dict.fromkeys(oddities)),
+        oddities=tuple(dict.fromkeys(_placed(each, call.lineno) for each in oddities)),
     )
+
+
+def _placed(oddity: str, line: int) -> str:
+    """Return an oddity with the line of the call, unless it is known better."""
+    return oddity if oddity.startswith("line ") else f"line {line}: {oddity}"
 
 
 def _text(key: str, arguments: dict[str, Value], oddities: list[str]) -> str | None:

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.direct_url import DirectUrl
-from scanner.metadata.lock import MAX_FORKS, Lock, LockedPackage, Need, lock_of
+from scanner.metadata.lock import MAX_FORKS, Lock, LockedPackage, Need, entries_in, lock_of
 from scanner.metadata.secret import redacted
 from scanner.model.names import normalized
 
@@ -31,12 +31,15 @@ def parse_uv_lock(document: Table, _: Pyproject | None = None) -> Lock:
     """Read a document, which tells of its projects itself."""
     manifest = document.table("manifest")
     members = {normalized(name) for name in manifest.texts("members")}
-    tables = [table for table in _packages(document) if table.text("name")]
+    # Before uv 0.2.35, the array was called otherwise.
+    key = "package" if "package" in document.values else "distribution"
+    tables, oddities = entries_in(document, key)
     packages = tuple(_package(table, members) for table in tables)
     positions = _Positions(tables)
     needs = (need for at, table in enumerate(tables) for need in _needs(at, table, positions))
     version = document.values.get("version")
-    oddities = () if version in VERSIONS else (f"an unknown version of the form: {version!r:.50}",)
+    if version not in VERSIONS:
+        oddities = (f"an unknown version of the form: {version!r:.50}", *oddities)
     return lock_of(packages, chain(needs, _needs_of_root(manifest, positions)), oddities)
 
 
@@ -48,11 +51,6 @@ def _needs_of_root(manifest: Table, positions: _Positions) -> Iterator[Need]:
     for group in groups.values:
         for entry in groups.tables(group):
             yield from positions.needs(None, entry, group=normalized(group))
-
-
-def _packages(document: Table) -> Iterator[Table]:
-    # Before uv 0.2.35, the array was called otherwise.
-    yield from document.tables("package" if "package" in document.values else "distribution")
 
 
 class _Positions:

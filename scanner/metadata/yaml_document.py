@@ -11,7 +11,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from scanner.metadata.document_limit import MAX_VALUES, OverLimit, check_entries, check_values
+from scanner.metadata.document_limit import (
+    MAX_ODDITIES,
+    OverLimit,
+    check_entries,
+    check_values,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +25,10 @@ if TYPE_CHECKING:
 
 END_OF_LINE: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 MAX_DEPTH: Final = 64
+MAX_SIZE: Final = 500_000
+"""Values, fewer than elsewhere, for each takes longer; a lockfile of conda-lock of ten thousand
+packages with eight dependencies each has 420,000."""
 _SIGNS: Final = (":", "- ", ",")
-_MAX_ODDITIES: Final = 50
 _NULL: Final = frozenset(("", "~", "null", "Null", "NULL"))
 _MERGE: Final = "<<"
 
@@ -189,12 +196,12 @@ class _Reader:
         elif self._documents == 1:
             self.root = value
         self._size += 1
-        if self._size > MAX_VALUES:
+        if self._size > MAX_SIZE:
             # Those of aliases are values, too.
-            raise OverLimit(MAX_VALUES, "values")
+            raise OverLimit(MAX_SIZE, "values")
 
     def _note(self, line: int, reason: str) -> None:
-        if len(self.oddities) < _MAX_ODDITIES:
+        if len(self.oddities) < MAX_ODDITIES:
             self.oddities.append(f"line {line}: {reason}")
 
 

@@ -84,7 +84,7 @@ class AffectedRange:
     def end(self) -> Version | None:
         """What it ends at, the least bound of those; None if it goes on for ever."""
         ends = (self.fixed, self.last_affected, self.limit)
-        return min((end for end in ends if end is not None), default=None)
+        return min([end for end in ends if end is not None], default=None)
 
     @property
     def signed_bounds(self) -> tuple[tuple[str, Version], ...]:
@@ -95,7 +95,7 @@ class AffectedRange:
             ("<=", self.last_affected),
             ("<", self.limit),
         )
-        return tuple((sign, bound) for sign, bound in bounds if bound is not None)
+        return tuple([(sign, bound) for sign, bound in bounds if bound is not None])
 
     @property
     def bounds(self) -> tuple[Version, ...]:
@@ -110,10 +110,10 @@ class AffectedRange:
     @cached_property
     def text(self) -> str:
         """It in words, as ``>= 1.0, < 2.0``."""
-        bounds = (f"{sign} {bound}" for sign, bound in self.signed_bounds)
+        bounds = [f"{sign} {bound}" for sign, bound in self.signed_bounds]
         return ", ".join(bounds) or "every version"
 
-    @cached_property
+    @property
     def nearest(self) -> str | None:
         """The bound that is next to what is inside: the end, or else the beginning."""
         bound = self.end or self.introduced
@@ -189,11 +189,11 @@ class Affected:
     def _listed(self, version: InstalledVersion) -> str | None:
         """Return the listed version that is this one: the same text, or an equal version."""
         keys = {version.text, version.full, version.public} - {None}
-        places = [self._places[key] for key in keys if key in self._places]
+        places = [self.listed[key] for key in keys if key in self.listed]
         return self.versions[min(places)] if places else None
 
     @cached_property
-    def _places(self) -> dict[str | Version, int]:
+    def listed(self) -> dict[str | Version, int]:
         """The place of each listed text, and of each listed version by PEP 440.
 
         A listed version without a local segment is equal to the public part of an installed one.

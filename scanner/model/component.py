@@ -62,6 +62,8 @@ class Evidence:
     """How name and version are known; ``filename`` where the metadata lacks one of them."""
     line: int | None = None
     """Of the file, the first being 1, where it speaks of several."""
+    ordinal: int = 0
+    """How many of the same name stand before it on that line."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -178,8 +180,10 @@ class Component:
         if line is None:
             # One document lists all its parts.
             return f"{path}#{self.purl}" if self.kind == SBOM else path
-        # One line may have a whole list, or lead to a directory of several distributions.
-        return f"{path}:{line}:{normalized(self.name)}"
+        # One line may have a whole list, or lead to a directory of several distributions; a name
+        # may be there more than once.
+        place = f"{path}:{line}:{normalized(self.name)}"
+        return f"{place}:{self.evidence.ordinal}" if self.evidence.ordinal else place
 
     @property
     def project(self) -> str:
@@ -206,11 +210,14 @@ class Component:
         What a version control system or a local directory gave is not, nor what is still being
         worked on in place. A local archive may be what an index has.
         """
-        origin = (self.origin or "").partition("#")[0]
+        if self.state is State.EDITABLE or self.kind == PROJECT:
+            return False
+        if self.origin is None:
+            return True
+        origin = self.origin.partition("#")[0]
         is_declared = self.state is State.DECLARED
         is_local = origin.startswith("file:") and (is_declared or not origin.endswith(_ARCHIVES))
-        is_worked_on = self.state is State.EDITABLE or self.kind == PROJECT or is_local
-        return not is_worked_on and not self.is_checked_out
+        return not is_local and not self.is_checked_out
 
     @property
     def has_several_artefacts(self) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from scanner.model.dependency import Dependency
     from scanner.model.environment import Environment
     from scanner.model.foreign import Foreign
+    from scanner.model.inclusion import Inclusion
     from scanner.model.operating_system import OperatingSystem
     from scanner.model.system_package import SystemPackage
 
@@ -95,6 +96,8 @@ class Inventory:
     """The distribution of Linux that it is, if it says so."""
     dependencies: tuple[Dependency, ...] = ()
     """What distributions require of each other, and of what is not there."""
+    inclusions: tuple[Inclusion, ...] = ()
+    """Which manifests are installed together with others."""
     files_compared: bool = False
     """Whether files were compared with what installers recorded."""
     changes: tuple[Change, ...] = ()
@@ -151,6 +154,7 @@ _ORDER = {
         dependency.requirement,
         dependency.dependency or "",
     ),
+    "inclusions": lambda inclusion: inclusion.path,
     "changes": lambda change: (change.path, change.kind.value),
     "problems": lambda problem: (problem.path, problem.cataloger, problem.reason),
 }

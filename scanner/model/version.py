@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -21,12 +21,18 @@ PLAIN: Final = re.compile(r"\d{1,9}(?:\.\d{1,9}){0,9}", re.ASCII)
 @lru_cache(maxsize=1 << 16)
 def parsed(text: str) -> Version | None:
     """Return a version, or None for a text that is not one (PEP 440)."""
-    from packaging.version import Version
-
     try:
-        return Version(text)
+        return _scheme()(text)
     except ValueError:  # InvalidVersion is one, and so is a number of too many digits for int().
         return None
+
+
+@cache
+def _scheme() -> type[Version]:
+    """Return the class of versions; to import it takes as long as to read one, each time."""
+    from packaging.version import Version
+
+    return Version
 
 
 def is_version(text: str) -> bool:

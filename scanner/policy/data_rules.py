@@ -24,6 +24,8 @@ COVERAGES: Final = {
     Coverage.SBOM: ("coverage.sbom", "nothing was read but a document"),
 }
 OTHERS: Final = "*"
+EARLIEST: Final = -1
+"""Days: what is of tomorrow is of today elsewhere, and later it would not grow old."""
 
 
 def by_data(report: Report, policy: Policy, today: date | None) -> Iterator[Violation]:
@@ -52,7 +54,7 @@ def _by_age(source: AdvisorySource, policy: Policy, today: date | None) -> Itera
     if limits is None:
         return
     days = _age(source, today)
-    if days is None:
+    if days is None or days < EARLIEST:
         reason = f"its age is not known: {source.date!r}" if today else "the day is not known"
         yield from _violation(policy, "data.undated", source.name, reason)
         return

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from scanner.metadata.lock_reach import Reach
     from scanner.resolve.input import Input
+    from scanner.resolve.place import Places
 
 KIND: Final = "resolved"
 """The kind of what only a resolver names."""
@@ -41,7 +42,7 @@ class Answer:
     """What the requirements of a manifest come to."""
 
     settled: tuple[Component, ...]
-    """What the manifest asks for, with the versions that were chosen, in the order of the input."""
+    """What the manifests ask for that a version was chosen of, in the order of the input."""
     brought: tuple[Component, ...] = ()
     """What that needs."""
     dependencies: tuple[Dependency, ...] = ()
@@ -53,23 +54,24 @@ def python_of(text: str) -> str | None:
     return found and found["version"]
 
 
-def answer_of(asked: Input, text: str, resolver: str) -> Answer:
-    """Return what the output of a resolver says.
+def answer_of(asked: Input, text: str, resolver: str, at: Places) -> Answer:
+    """Return what the output of a resolver says, each version at a place of its own.
 
     Raises:
         ResolverFailed: if it is not what resolvers write.
 
     """
     pins = pins_of(text)
-    settled = tuple(_settled(each, pins, resolver) for each in asked.components)
+    chosen = (_settled(each, pins, resolver) for each in asked.components)
+    settled = tuple(at.of_settled(each) for each in chosen if _declaration(each).resolved_by)
     places: dict[NormalizedName, list[Component]] = {}
-    for each in settled:
-        if _declaration(each).resolved_by:
-            places.setdefault(normalized(each.name), []).append(each)
+    for each in (*settled, *asked.settled):
+        places.setdefault(normalized(each.name), []).append(each)
     bringing = _bringing(pins, places)
     reach = _reach(pins, places)
+    by = settled[0] if settled else asked.components[0]
     brought = tuple(
-        _brought(pin, bringing.get(pin.name) or settled[0], reach, position, resolver)
+        at.of_brought(_brought(pin, bringing.get(pin.name, by), reach, position, resolver))
         for position, pin in enumerate(pins.values())
         if pin.name not in places
     )
@@ -161,13 +163,13 @@ def _brought(pin: Pin, by: Component, reach: Reach, position: int, resolver: str
 def _bringing(
     pins: Mapping[NormalizedName, Pin], direct: Mapping[NormalizedName, Sequence[Component]]
 ) -> dict[NormalizedName, Component]:
-    """Return what leads to each of what a manifest asks for: the nearest, and then uppermost."""
+    """Return what leads to each of those needed: the nearest, and of these the uppermost."""
     needed: dict[NormalizedName, list[NormalizedName]] = {}
     for pin in pins.values():
         for parent in pin.parents:
             needed.setdefault(parent, []).append(pin.name)
     found = {name: components[0] for name, components in direct.items()}
-    pending = deque(sorted(found, key=lambda name: (found[name].evidence.line or 0, name)))
+    pending = deque(found)
     while pending:
         parent = pending.popleft()
         for name in needed.get(parent, ()):

@@ -1,4 +1,4 @@
-"""What a resolver is given: the requirements of one manifest that no lockfile settles.
+"""What a resolver is given: the requirements of a manifest, and of those that it takes in.
 
 They are put together anew from what was read of the manifest, and not copied: a line of a hostile
 one may be an option that includes a file, or have a variable in it, which resolvers replace.
@@ -6,23 +6,31 @@ one may be an option that includes a file, or have a variable in it, which resol
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from scanner.metadata.declared_requirement import parse_declared
+from scanner.metadata.document_limit import MAX_ENTRIES
 from scanner.metadata.marker import parse_marker
 from scanner.metadata.specifier import is_specifier
 from scanner.model.component import PROJECT, State
 from scanner.model.dependency import PYPI
 from scanner.model.names import is_valid
+from scanner.resolve.closure import closures_of
+from scanner.resolve.resolver import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scanner.model.component import Component
     from scanner.model.inventory import Inventory
 
 MEANINGFUL: Final = frozenset("#$\\")
 """What means something else in a requirements file than in a requirement."""
+MAX_TOGETHER: Final = 200_000
+"""How much is resolved in all manifests that take in others, which may be the same ones."""
 BUILD: Final = ("build",)
 """The group of what builds a project, which is installed by itself."""
 SCRIPT: Final = "script"
@@ -33,44 +41,98 @@ LOCK: Final = ".lock"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """The requirements of a manifest that are installed together."""
+    """The requirements of a manifest, and of those that it takes in: what is installed together."""
 
-    components: tuple[Component, ...]
+    path: str
+    """That of the manifest."""
+    components: tuple[Component, ...] = ()
     """Those that a resolver can be asked about."""
-    left_out: tuple[Component, ...] = ()
+    settled: tuple[Component, ...] = ()
+    """Those that a lockfile has; what is chosen beside them has to fit."""
+    constraints: tuple[str, ...] = ()
+    """What is allowed of whatever is chosen, as lines of a file."""
+    left_out: tuple[str, ...] = ()
+    """The names of what no resolver is asked about."""
+    indexes: tuple[str, ...] = ()
+    """Where the manifests say that distributions are from."""
+    is_too_large: bool = False
+    """Whether more is taken in than is resolved."""
 
     @property
-    def path(self) -> str:
-        """That of the manifest."""
-        return (self.components or self.left_out)[0].evidence.path
-
-    @property
-    def indexes(self) -> tuple[str, ...]:
-        """Where the manifest says that distributions are from."""
-        told = (each.declaration.indexes for each in self.components if each.declaration)
-        return tuple(dict.fromkeys(index for indexes in told for index in indexes))
-
-    @property
-    def text(self) -> str:
-        """The requirements, the same for all manifests that ask for the same."""
-        lines = {requirement_of(each) for each in self.components}
-        return "".join(f"{line}\n" for line in sorted(filter(None, lines)))
+    def question(self) -> Question:
+        """The same for all manifests that ask for the same."""
+        lines = set(filter(None, map(requirement_of, (*self.components, *self.settled))))
+        return Question(_text(lines), _text(set(self.constraints)))
 
 
 def inputs_of(inventory: Inventory) -> Iterator[Input]:
     """Yield what is to be resolved: what was declared and is not locked, by its manifest."""
     declared = [each for each in inventory.components if each.state is State.DECLARED]
     locks = _Locks(inventory, declared)
-    found: dict[tuple[str, bool], list[Component]] = {}
-    for each in declared:
-        if each.declaration and each.ecosystem == PYPI and not locks.settle(each):
+    open_: defaultdict[str, list[Component]] = defaultdict(list)
+    building: defaultdict[str, list[Component]] = defaultdict(list)
+    settled: defaultdict[str, list[Component]] = defaultdict(list)
+    for each in sorted(declared, key=lambda each: (each.evidence.line or 0, each.name)):
+        if each.declaration and each.ecosystem == PYPI:
             is_for_build = each.declaration.groups == BUILD
-            found.setdefault((each.evidence.path, is_for_build), []).append(each)
-    for _, components in sorted(found.items()):
-        components.sort(key=lambda each: (each.evidence.line or 0, each.name))
-        asked = tuple(each for each in components if requirement_of(each))
-        left_out = tuple(each for each in components if not requirement_of(each))
-        yield Input(components=asked, left_out=left_out)
+            by_path = settled if locks.settle(each) else building if is_for_build else open_
+            by_path[each.evidence.path].append(each)
+    remaining = MAX_TOGETHER
+    for closure in closures_of(open_, inventory.inclusions):
+        path = closure.manifests[0].path
+        paths = [each.path for each in closure.manifests]
+        stated = list(dict.fromkeys(text for each in closure.constraining for text in each.stated))
+        asked, kept = _all_at(open_, paths), _all_at(settled, paths)
+        size = len(asked) + len(kept) + len(stated)
+        remaining -= size if len(paths) > 1 or stated else 0
+        if remaining < 0 or size > MAX_ENTRIES or not closure.is_whole:
+            yield Input(path=path, is_too_large=True)
+        else:
+            indexes = (index for each in closure.manifests for index in each.indexes)
+            yield _input(path, asked, kept, stated, indexes)
+    for path, components in sorted(building.items()):
+        yield _input(path, components)
+
+
+def _all_at(by_path: Mapping[str, Sequence[Component]], paths: Iterable[str]) -> list[Component]:
+    return [component for path in paths for component in by_path.get(path, ())]
+
+
+def _input(
+    path: str,
+    asked: Sequence[Component],
+    settled: Iterable[Component] = (),
+    stated: Iterable[str] = (),
+    indexes: Iterable[str] = (),
+) -> Input:
+    constraints = [(text, _constraint_of(text)) for text in stated]
+    told = (each.declaration.indexes for each in asked if each.declaration)
+    return Input(
+        path=path,
+        components=tuple(each for each in asked if requirement_of(each)),
+        settled=tuple(settled),
+        constraints=tuple(line for _, line in constraints if line),
+        left_out=(
+            *(each.name for each in asked if not requirement_of(each)),
+            *(text for text, line in constraints if line is None),
+        ),
+        indexes=tuple(dict.fromkeys((*chain.from_iterable(told), *indexes))),
+    )
+
+
+def _text(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in sorted(lines))
+
+
+def _constraint_of(text: str) -> str | None:
+    """Return what a resolver can be told to keep to; None if it is from a place, or unreadable.
+
+    Constraints have no extras.
+    """
+    stated = parse_declared(text)
+    if stated.origin is not None or stated.name is None:
+        return None
+    return _line_of(stated.name, (), stated.specifier, stated.marker)
 
 
 def requirement_of(component: Component) -> str | None:
@@ -78,14 +140,17 @@ def requirement_of(component: Component) -> str | None:
     declaration = component.declaration
     if declaration is None or component.origin is not None:
         return None
-    specifier, marker = declaration.specifier or "", declaration.marker or ""
-    names = (component.name, *declaration.extras)
-    extras = f"[{','.join(declaration.extras)}]" if declaration.extras else ""
-    text = f"{component.name}{extras}{specifier}"
-    text += f" ; {marker}" if marker else ""
+    return _line_of(component.name, declaration.extras, declaration.specifier, declaration.marker)
+
+
+def _line_of(
+    name: str, extras: Sequence[str], specifier: str | None, marker: str | None
+) -> str | None:
+    asked = f"[{','.join(extras)}]" if extras else ""
+    text = f"{name}{asked}{specifier or ''}" + (f" ; {marker}" if marker else "")
     is_read = (
-        all(map(is_valid, names))
-        and is_specifier(specifier)
+        all(map(is_valid, (name, *extras)))
+        and is_specifier(specifier or "")
         and (not marker or parse_marker(marker) is not None)
     )
     return text if is_read and text.isprintable() and MEANINGFUL.isdisjoint(text) else None

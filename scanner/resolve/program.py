@@ -19,17 +19,17 @@ from scanner.errors import ResolverFailed
 from scanner.resolve import RESOLVERS
 from scanner.resolve.answer import pins_of, python_of
 from scanner.resolve.execution import program_called, run, scrubbed
-from scanner.resolve.resolver import AUTO, INPUT
+from scanner.resolve.resolver import AUTO
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from layers.store import Store
-    from scanner.resolve.resolver import Request, Resolver, Resolving
+    from scanner.resolve.resolver import Question, Request, Resolver, Resolving
 
 logger = logging.getLogger(__name__)
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raised when what is kept of an answer changes."""
 FRESH_SECONDS: Final = 24 * 60 * 60
 VERSION_SECONDS: Final = 30
@@ -59,26 +59,28 @@ class Program:
         python = python_of(output) or self.request.python or self.resolver.default_python
         return f"{self.name} for Python {python} on {self.request.platform}"
 
-    def key(self, text: str) -> str:
+    def key(self, question: Question) -> str:
         """Return what an answer is kept under: all that it depends on, but the index's contents."""
         request = self.request
         facts = [self.name, request.python, request.platform, request.index, request.may_build]
-        return hashlib.sha256(json.dumps(["resolve", FORMAT, *facts, text]).encode()).hexdigest()
+        told = ["resolve", FORMAT, *facts, question.files]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
-    def output(self, text: str, store: Store, now: float) -> str:
-        """Return what it makes of requirements, or made of them within a day.
+    def output(self, question: Question, store: Store, now: float) -> str:
+        """Return what it answers, or answered within a day.
 
         Raises:
             ResolverFailed: if it gives no answer. That is not kept.
 
         """
-        key = self.key(text)
+        key = self.key(question)
         kept = kept_output(store.get(key), now)
         if kept is not None:
             logger.debug("%s has resolved that before: %s", self.name, key)
             return kept
         with tempfile.TemporaryDirectory(dir=self.directory) as empty:
-            Path(empty, INPUT).write_text(text, "utf-8")
+            for name, text in question.files.items():
+                Path(empty, name).write_text(text, "utf-8")
             command = (self.path, *self.resolver.arguments(self.request))
             output = run(command, Path(empty), self.variables, self.seconds)
         pins_of(output)

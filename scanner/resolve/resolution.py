@@ -20,6 +20,7 @@ from scanner.model.component import Problem, State
 from scanner.model.interpreter import branch_of
 from scanner.resolve.answer import answer_of, python_of
 from scanner.resolve.input import inputs_of
+from scanner.resolve.place import Places
 from scanner.resolve.program import Program, installed
 from scanner.resolve.resolver import Request
 
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from layers.store import Store
+    from scanner.model.component import Component
     from scanner.model.inventory import Inventory
     from scanner.resolve.answer import Answer
     from scanner.resolve.input import Input
-    from scanner.resolve.resolver import Resolving
+    from scanner.resolve.resolver import Question, Resolving
 
 NAME: Final = "resolve"
 """By which problems say who found them."""
@@ -60,7 +62,7 @@ def resolved(inventory: Inventory, wanted: Resolving, store: Store) -> Inventory
         except ResolverFailed as error:
             return replace(inventory, problems=(*inventory.problems, _problem("", str(error))))
         outputs = _outputs(program, inputs, store)
-    found = tuple(_found(program, inputs, outputs))
+    found = tuple(_found(program, inputs, outputs, Places(inventory.components)))
     problems = tuple(each for each in found if isinstance(each, Problem))
     answers = tuple(each for each in found if not isinstance(each, Problem))
     return replace(_with(inventory, answers), problems=(*inventory.problems, *problems))
@@ -68,27 +70,31 @@ def resolved(inventory: Inventory, wanted: Resolving, store: Store) -> Inventory
 
 def _outputs(
     program: Program, inputs: Sequence[Input], store: Store
-) -> Mapping[str, str | ResolverFailed]:
-    """Return what each text comes to; manifests that ask for the same have one."""
+) -> Mapping[Question, str | ResolverFailed]:
+    """Return what each question comes to; manifests that ask for the same have one."""
     now = time.time()
 
-    def output(text: str) -> str | ResolverFailed:
+    def output(question: Question) -> str | ResolverFailed:
         try:
-            return program.output(text, store, now)
+            return program.output(question, store, now)
         except ResolverFailed as error:
             return error
 
-    texts = list(dict.fromkeys(each.text for each in inputs if each.components))[:MAX_INPUTS]
+    questions = list(dict.fromkeys(each.question for each in inputs if each.components))
+    asked = questions[:MAX_INPUTS]
     with ThreadPoolExecutor(WORKERS) as executor:
-        return dict(zip(texts, executor.map(output, texts), strict=True))
+        return dict(zip(asked, executor.map(output, asked), strict=True))
 
 
 def _found(
-    program: Program, inputs: Iterable[Input], outputs: Mapping[str, str | ResolverFailed]
+    program: Program,
+    inputs: Iterable[Input],
+    outputs: Mapping[Question, str | ResolverFailed],
+    places: Places,
 ) -> Iterator[Answer | Problem]:
     for each in inputs:
         yield from _left_aside(each, program)
-        output = outputs.get(each.text)
+        output = outputs.get(each.question)
         if output is None:
             if each.components:
                 reason = f"not resolved: only {MAX_INPUTS} different manifests are"
@@ -97,7 +103,7 @@ def _found(
         try:
             if isinstance(output, ResolverFailed):
                 raise output
-            yield answer_of(each, output, program.description(output))
+            yield answer_of(each, output, program.description(output), places)
         except ResolverFailed as error:
             yield _problem(each.path, f"{program.name}: {error}")
             continue
@@ -109,8 +115,9 @@ def _found(
 
 def _left_aside(asked: Input, program: Program) -> Iterator[Problem]:
     """Yield what of a manifest the answer is not about."""
-    if asked.left_out:
-        names = [each.name for each in asked.left_out]
+    if asked.is_too_large:
+        yield _problem(asked.path, "not resolved: it takes in more than is resolved together")
+    if names := asked.left_out:
         more = f" and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else ""
         reason = "not resolved, for it is from elsewhere than an index, or cannot be read"
         yield _problem(asked.path, f"{reason}: {', '.join(names[:MAX_NAMES])}{more}")
@@ -120,20 +127,24 @@ def _left_aside(asked: Input, program: Program) -> Iterator[Problem]:
 
 
 def _with(inventory: Inventory, answers: Sequence[Answer]) -> Inventory:
-    settled = {each.place: each for answer in answers for each in answer.settled}
-    brought = [each for answer in answers for each in answer.brought]
-    components = [settled.get(each.place, each) for each in inventory.components]
-    dependencies = [*inventory.dependencies]
-    dependencies += [each for answer in answers for each in answer.dependencies]
-    declared = [each for each in (*components, *brought) if each.state is State.DECLARED]
+    # What manifests share is in several answers, and at one place in those that agree.
+    chosen: dict[str, Component] = {}
+    for answer in answers:
+        for each in (*answer.settled, *answer.brought):
+            chosen.setdefault(each.place, each)
+    components = [chosen.pop(each.place, each) for each in inventory.components]
+    components += chosen.values()
+    found = dict.fromkeys(each for answer in answers for each in answer.dependencies)
+    dependencies = (*inventory.dependencies, *found)
+    declared = [each for each in components if each.state is State.DECLARED]
     known = directness(declared, graph_of(dependencies))
     return replace(
         inventory,
         components=tuple(
             replace(each, directness=known[each.place]) if each.place in known else each
-            for each in (*components, *brought)
+            for each in components
         ),
-        dependencies=tuple(dependencies),
+        dependencies=dependencies,
     )
 
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 AUTO: Final = "auto"
 """The first resolver that is there."""
 INPUT: Final = "requirements.in"
-"""What the file with the requirements is called, in a directory that has no other."""
+"""What the file with the requirements is called."""
+CONSTRAINTS: Final = "constraints.txt"
+"""What the file with the constraints is called, beside it, if there are any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,21 @@ class Resolving:
     """Whether what is in source distributions may be run, to tell what they need."""
     seconds: float = 120
     """How long a resolver may take for one manifest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a resolver is asked: all that is in the directory that it is run in."""
+
+    requirements: str
+    constraints: str = ""
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The files, by their names."""
+        if not self.constraints:
+            return {INPUT: self.requirements}
+        return {INPUT: f"-c {CONSTRAINTS}\n{self.requirements}", CONSTRAINTS: self.constraints}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.advisories.osv_record import modified, record_of
+from scanner.errors import InvalidQuery
 from scanner.match.matcher import match
 from scanner.model.advisory import Advisory, Status
 from scanner.model.component import Component, Evidence, State
-from scanner.model.names import purl
+from scanner.model.names import package_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +37,7 @@ def answer(index: AdvisoryIndex, query: Query) -> Record:
     """Return the whole records that concern a package, or a version of it.
 
     Raises:
+        InvalidQuery: if the index knows nothing of its ecosystem.
         UnreadableAdvisories: if the index is damaged.
 
     """
@@ -50,6 +52,7 @@ def answers(index: AdvisoryIndex, queries: Sequence[Query]) -> Record:
     """Return the identifiers alone for each of several questions.
 
     Raises:
+        InvalidQuery: if the index knows nothing of the ecosystem of one.
         UnreadableAdvisories: if the index is damaged.
 
     """
@@ -96,6 +99,10 @@ def _matches(index: AdvisoryIndex, queries: Sequence[Query]) -> list[list[Match]
         for advisory in finding.advisories:
             result = results[int(finding.component.environment)]
             result[advisory.id] = Match(advisory, doubt)
+    known = index.ecosystems
+    for query, result in zip(queries, results, strict=True):
+        if not result and query.ecosystem not in known:
+            raise InvalidQuery(f"ecosystem: the index knows nothing of {query.ecosystem}.")
     return [
         [result[id_] for id_ in sorted(result) if id_ > query.after]
         for query, result in zip(queries, results, strict=True)
@@ -104,10 +111,11 @@ def _matches(index: AdvisoryIndex, queries: Sequence[Query]) -> list[list[Match]
 
 def _component(query: Query, number: int) -> Component:
     """Return a distribution as a scan would have found it; its environment is the question."""
+    name = query.name.removeprefix(f"{query.ecosystem}:")
     return Component(
-        name=query.name,
+        name=name,
         version=query.version,
-        purl=purl(query.name, query.version),
+        purl=package_url(query.ecosystem, name, query.version),
         kind="query",
         state=State.INSTALLED,
         environment=str(number),

@@ -75,7 +75,7 @@ def osv_application(open_index: OpenIndex) -> Starlette:
     async def health(_: Request) -> Response:
         return await asked(_health)
 
-    return Starlette(
+    application = Starlette(
         routes=[
             Route("/v1/query", query, methods=["POST"]),
             Route("/v1/querybatch", query_batch, methods=["POST"]),
@@ -84,6 +84,9 @@ def osv_application(open_index: OpenIndex) -> Starlette:
         ],
         exception_handlers=dict.fromkeys((HTTPException, *FAULTS), _refused),
     )
+    # A redirect is no answer that clients of OSV know, and its address would be what they say.
+    application.router.redirect_slashes = False
+    return application
 
 
 async def _answered(open_index: OpenIndex, judge: Judge) -> Response:

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.advisories.osv_record import ECOSYSTEM
 from scanner.errors import InvalidQuery
+from scanner.match.identity import CONDA
 from scanner.metadata.package_url import parse_package_url
-from scanner.model.names import PYPI, normalized
+from scanner.model.names import PYPI, advised_name
 
 if TYPE_CHECKING:
     from scanner.model.names import NormalizedName
 
+ECOSYSTEMS: Final = {ECOSYSTEM: PYPI, CONDA: CONDA}
+"""Those that an index may know of, as the format has them, and as package URLs do."""
 MAX_CHARACTERS: Final = 1_024
 """How long a name, a version or a token may be."""
 MAX_QUERIES: Final = 1_000
@@ -29,9 +32,11 @@ class Query:
     """What is known of a version of a package; or of the package, if there is none."""
 
     name: NormalizedName
+    """What advisories know it by."""
     version: str | None = None
     after: str = ""
     """The last identifier of the page before."""
+    ecosystem: str = PYPI
 
 
 def queries_of(value: object) -> tuple[Query, ...]:
@@ -70,20 +75,24 @@ def query_of(value: object) -> Query:
     ecosystem = _text(package, "ecosystem")
     if not name or not ecosystem:
         raise InvalidQuery("package: neither a purl nor a name and an ecosystem.")
-    if ecosystem.partition(":")[0] != ECOSYSTEM:
-        raise InvalidQuery(f"ecosystem: nothing is known of {ecosystem!r}, only of {ECOSYSTEM}.")
-    return Query(normalized(name), version, after)
+    kind = ECOSYSTEMS.get(ecosystem.partition(":")[0])
+    if kind is None:
+        known = ", ".join(ECOSYSTEMS)
+        raise InvalidQuery(f"ecosystem: nothing is known of {ecosystem!r}, only of {known}.")
+    return Query(advised_name(kind, name), version, after, kind)
 
 
 def _query_of_purl(purl: str, version: str | None, after: str) -> Query:
     found = parse_package_url(purl)
     if found is None:
         raise InvalidQuery(f"purl: {purl!r} is none.")
-    if found.kind != PYPI:
-        raise InvalidQuery(f"purl: nothing is known of {found.kind!r}, only of {PYPI}.")
+    if found.kind not in ECOSYSTEMS.values():
+        known = ", ".join(ECOSYSTEMS.values())
+        raise InvalidQuery(f"purl: nothing is known of {found.kind!r}, only of {known}.")
     if version and found.version:
         raise InvalidQuery("version: beside a purl that has one.")
-    return Query(normalized(found.name), version or found.version, after)
+    name = advised_name(found.kind, found.name)
+    return Query(name, version or found.version, after, found.kind)
 
 
 def _object(value: object, name: str) -> Mapping[str, object]:

@@ -3,7 +3,8 @@
 ``python -m testdata.conda.record`` installs conda-lock and py-rattler from PyPI into a temporary
 directory. ``conda-lock/`` and ``pixi-7/`` are written by them, of packages that are made up here,
 so that no channel is asked; ``rattler.json`` is how rattler, which pixi is made of, reads the match
-specifications in ``specs.txt``, and the lockfiles of all versions.
+specifications in ``specs.txt``, and the lockfiles of all versions; ``versions.json`` is which
+versions it takes to fit which specifier.
 """
 
 from __future__ import annotations

@@ -12,7 +12,15 @@ from conda_lock.lockfile import write_conda_lock_file
 from conda_lock.lockfile.v1.models import HashModel, LockMeta
 from conda_lock.lockfile.v2prelim.models import LockedDependency, Lockfile
 from conda_lock.models.channel import Channel
-from rattler import BuildString, LockFile, MatchSpec, PackageRecord, RepoDataRecord
+from rattler import (
+    BuildString,
+    LockFile,
+    MatchSpec,
+    PackageRecord,
+    RepoDataRecord,
+    Version,
+    VersionSpec,
+)
 from rattler.lock import LockChannel, LockPlatform
 
 if TYPE_CHECKING:
@@ -20,6 +28,17 @@ if TYPE_CHECKING:
 
 HERE: Final = Path(__file__).parent
 FORGE: Final = "https://conda.anaconda.org/conda-forge"
+VERSIONS: Final = (
+    *("1", "1.0", "1.0a", "1.0a1", "1.0rc1", "1.0.dev1", "1.0dev", "1.0.post1", "1.0post1", "1.1"),
+    *("1.10", "1.2", "2.0b1", "1!0.5", "2024.1.1", "1.0+cu118", "1.0+cu12", "1.2.3", "1.2.3a"),
+    *("0.4.1", "1_2", "9e", "1.26.4", "1.26", "1.260"),
+)
+OPERATORS: Final = ("==", "!=", "<", "<=", ">", ">=", "=", "~=")
+SPECIFIERS: Final = (
+    *(operator + version for operator in OPERATORS for version in VERSIONS),
+    *(f"{version}.*" for version in VERSIONS),
+    *(">=1,<2", "1.0|1.2", ">=1.2,<1.10|2.*", "!=1.0.*", "*"),
+)
 WHEEL: Final = "https://files.pythonhosted.org/packages/70/8e/requests-2.31.0-py3-none-any.whl"
 PACKAGES: Final = (
     ("linux-64/numpy-1.26.4-py312heda63a1_0.conda", ("python >=3.12,<3.13.0a0",)),
@@ -170,3 +189,9 @@ if __name__ == "__main__":
         "locks": {path.parent.name: read_lock(path) for path in sorted(HERE.glob("*/pixi.lock"))},
     }
     (HERE / "rattler.json").write_text(json.dumps(read, indent=1) + "\n")
+    fitting = {
+        specifier: [each for each in VERSIONS if VersionSpec(specifier).matches(Version(each))]
+        for specifier in SPECIFIERS
+    }
+    answers = {"versions": VERSIONS, "fitting": fitting}
+    (HERE / "versions.json").write_text(json.dumps(answers, separators=(",", ":")) + "\n")

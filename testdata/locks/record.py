@@ -1,9 +1,9 @@
 """Locks the projects beside this file with the tools that they are for.
 
 ``python -m testdata.locks.record`` installs the tools from PyPI, copies each project to a temporary
-directory, and writes what the tools make of it back to its place: lockfiles, and what each says is
-to be installed (``exports.json``). So the tests compare without a network. It locks anew, and then
-other versions are in them.
+directory, and writes what the tools make of it back to its place: lockfiles, what each says is to
+be installed (``exports.json``), and which versions of them did it (``tools.json``). So the tests
+compare without a network. It locks anew, and then other versions are in them.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ dependencies = ["humanize"]
 _UNKNOWN_TO_OLD: Final = re.compile(r"^(?:priority|tool) = .*\n", re.MULTILINE)
 """What Poetry 1.2 refuses, or asks Git for in a way of its own."""
 _LINE: Final = re.compile(r"(?P<name>[\w.-]+)(?:\[[^\]]*\])?==(?P<version>[^ ;\\]+)")
+_VERSION: Final = re.compile(r"\d+(?:\.\d+)+")
 _VIA: Final = re.compile(r"    # (?:via |  )(?P<name>[\w.-]+)")
 
 Exports: TypeAlias = dict[str, list[str]]
@@ -241,7 +242,19 @@ RECIPES: Final[dict[str, dict[str, Callable[[Bench, Path], Exports]]]] = {
     "conflicts": {"uv": lock_by_uv},
     "classic": {"old": lock_by_old_poetry, "poetry": lock_by_poetry},
     "sources": {"uv": lock_by_uv, "pdm": lock_by_pdm, "pip": lock_by_pip},
+    "extras": {"poetry": lock_by_poetry, "pdm": lock_by_pdm},
+    "groups": {"poetry": lock_by_poetry, "pdm": lock_by_pdm},
+    "platforms": {"poetry": lock_by_poetry, "pdm": lock_by_pdm},
 }
+
+PROGRAMS: Final = {
+    "uv": ("uv/uv",),
+    "pdm": ("pdm/pdm",),
+    "poetry": ("poetry/poetry",),
+    "old": ("poetry-1.2/poetry", "poetry-1.8/poetry"),
+    "pip": ("uv/pip",),
+}
+"""What each recipe runs."""
 
 
 def main() -> None:
@@ -251,6 +264,19 @@ def main() -> None:
         bench.install()
         for name in sys.argv[1:] or RECIPES:
             record(bench, name)
+            note_versions(bench, name)
+
+
+def note_versions(bench: Bench, name: str) -> None:
+    """Write down the versions of the tools that have locked a project."""
+    path = HERE / "tools.json"
+    noted = json.loads(path.read_text()) if path.is_file() else {}
+    programs = (each for tool in RECIPES[name] for each in PROGRAMS[tool])
+    noted[name] = {
+        program: "".join(_VERSION.findall(bench.run(bench.directory, program, "--version"))[:1])
+        for program in programs
+    }
+    path.write_text(f"{json.dumps(noted, indent=1, sort_keys=True)}\n")
 
 
 def record(bench: Bench, name: str) -> None:

@@ -32,6 +32,7 @@ COMMANDS: Final = (
     ("hashed", f"{UV} --generate-hashes -o requirements.lock requirements.in"),
     ("layered/requirements", f"{PIP_COMPILE} -o base.txt base.in"),
     ("layered/requirements", f"{PIP_COMPILE} -o test.txt test.in"),
+    ("ranged", f"{PIP_COMPILE} -o requirements.txt requirements.in"),
     ("packaged", f"{PIP_COMPILE} --extra web -o requirements.txt pyproject.toml"),
     ("packaged", f"{UV} --universal --extra web -o requirements-uv.txt pyproject.toml"),
     ("packaged", "pdm -q lock -G web"),
@@ -47,6 +48,7 @@ ASKED: Final = {
     "hashed/requirements.lock": ("-r", "requirements.in"),
     "layered/requirements/base.txt": ("-r", "base.in"),
     "layered/requirements/test.txt": ("-r", "test.in"),
+    "ranged/requirements.txt": ("-r", "requirements.in"),
     "packaged/requirements.txt": (".[web]",),
     "packaged/requirements-uv.txt": (".[web]",),
 }

@@ -14,6 +14,7 @@ from scanner.model.declaration import Declaration
 from scanner.model.dependency import Basis, Dependency, Directness, Standing, stated
 from scanner.model.environment import Environment
 from scanner.model.foreign import Foreign
+from scanner.model.inclusion import Inclusion
 from scanner.model.interpreter import Interpreter
 from scanner.model.inventory import Coverage, Inventory, LayerFacts, Subject
 from scanner.model.license import (
@@ -57,7 +58,14 @@ def every(kind, /, **strategies):
 
 
 owners = every(Owner, type=texts, name=texts, version=texts, purl=texts)
-evidence = every(Evidence, path=paths, layer=some(numbers), technique=texts, line=some(numbers))
+evidence = every(
+    Evidence,
+    path=paths,
+    layer=some(numbers),
+    technique=texts,
+    line=some(numbers),
+    ordinal=numbers,
+)
 declared = every(
     DeclaredLicense,
     expression=some(texts),
@@ -266,6 +274,16 @@ inventories = every(
             group=some(texts),
         )
     ),
+    inclusions=many(
+        every(
+            Inclusion,
+            path=paths,
+            requirements=many(paths),
+            constraints=many(paths),
+            stated=many(texts),
+            indexes=many(texts),
+        )
+    ),
     files_compared=flags,
     changes=many(
         every(
@@ -339,6 +357,13 @@ def plausible(draw):
     )
 
 
+_entries = st.one_of(
+    st.just({}),
+    st.builds(lambda line, ordinal: {"line": line, "ordinal": ordinal}, numbers, numbers),
+)
+"""Where in a file something is, if it is in one of several entries."""
+
+
 def _distribution(draw, name):
     version = draw(some(st.sampled_from(["1.0", "2.0rc1", "0+local", "not a version"])))
     path = f"venv/lib/{name}-{version}.dist-info"
@@ -352,7 +377,7 @@ def _distribution(draw, name):
         kind=draw(st.sampled_from(["dist-info", SBOM])),
         state=draw(st.sampled_from(State)),
         environment="venv",
-        evidence=Evidence(path, draw(some(st.just(0))), line=draw(some(st.just(7)))),
+        evidence=Evidence(path, draw(some(st.just(0))), **draw(_entries)),
         identities=draw(many(st.just(f"pkg:conda/{name}@1")))[:1],
         owner=draw(some(st.just(owner))),
         shadowed_by=draw(some(st.just("venv/x.dist-info"))),

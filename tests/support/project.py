@@ -29,7 +29,7 @@ class Found:
                 f"{PROJECT}/{path}": data.encode() if isinstance(data, str) else data
                 for path, data in files.items()
             },
-            claims=claims(),
+            claims=claims(directory=True),
         )
         found = list(CATALOGERS[cataloger].catalog(tree))
         self.components = [each for each in found if isinstance(each, Component)]

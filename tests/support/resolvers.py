@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from tests.support.web import Request, Web
 
 DIRECTORY_CLAIMS = cataloging.claims(directory=True)
+_RUN = re.compile(r"\['requirements\.in'(?:, 'constraints\.txt')?\]")
+"""The files that may be there."""
 FLASK = "blinker==1.9.0  # via flask\nflask==3.1.0  # via -r requirements.in\n"
 """What a resolver may write for ``flask``."""
 FAKE = """#!{python} -I
@@ -29,7 +32,8 @@ if sys.argv[1:] == ["--version"]:
     print("{name} 1.2.3")
     sys.exit()
 with open({log!r}, "a") as log:
-    print(os.listdir("."), sorted(os.environ), open("requirements.in").read(), file=log, sep="|")
+    files = sorted(os.listdir("."), reverse=True)
+    print(files, sorted(os.environ), open("requirements.in").read(), file=log, sep="|")
 {script}
 """
 
@@ -46,7 +50,7 @@ class Fake:
         """What was in its directory, which variables there were, and what it was asked."""
         if not self.log.exists():
             return []
-        blocks = self.log.read_text("utf-8").split("['requirements.in']")[1:]
+        blocks = _RUN.split(self.log.read_text("utf-8"))[1:]
         return [("requirements.in", *_pair(block)) for block in blocks]
 
 

@@ -27,6 +27,8 @@ class Request:
     progress: Progress
     fingerprint: Mapping[str, str] = field(default_factory=dict)
     """Of what we have."""
+    held: Mapping[str, str] = field(default_factory=dict)
+    """When each record that we have was changed, by its identifier."""
     packages: tuple[tuple[str, str | None], ...] = ()
     """The names, and versions if they are known, that a feed about some packages is asked for."""
 

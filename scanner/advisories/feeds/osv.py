@@ -1,7 +1,9 @@
 """The records of OSV for PyPI: a zip file of all, or those of them that changed.
 
-``modified_id.csv`` lists all records, the last changed first. If few changed since the last time,
-these are fetched one by one; and what is no longer listed is gone. A mirror need not have the list.
+``modified_id.csv`` lists all records, and when each was changed. If that is later than ours for few
+of them, these are fetched one by one; and what is no longer listed is gone. What is new need not be
+newer than all that we have: databases are taken in days after the dates in them. A mirror need not
+have the list.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ logger = logging.getLogger(__name__)
 ECOSYSTEM: Final = "PyPI"
 MOST_CHANGES: Final = 500
 """The whole file comes sooner than more records one by one."""
+MAX_LIST_BYTES: Final = 256 << 20
 CONNECTIONS: Final = 8
 _ID: Final = re.compile(r"[\w.:-]+", re.ASCII)
 
@@ -44,14 +47,13 @@ def fetch(request: Request) -> Fetched:
         OSError: if they cannot be written.
 
     """
-    newest = request.fingerprint.get("newest")
     listing = _listing_of(request)
-    if listing is not None and newest:
+    if listing is not None:
         if listing.dates is None:
             return Fetched(date=listing.date)
-        since = _moment(newest)
-        changed = [id_ for id_, date in listing.dates.items() if _moment(date) > since]
-        if len(changed) <= MOST_CHANGES:
+        held = request.held
+        changed = [id_ for id_, date in listing.dates.items() if _is_newer(date, held.get(id_))]
+        if held and len(changed) <= MOST_CHANGES:
             return Fetched(
                 date=listing.date,
                 path=_fetch_each(request, changed),
@@ -84,15 +86,13 @@ def _listing_of(request: Request) -> _Listing | None:
         got = download(request.web, url, path, known, request.progress)
         if got.path is None:
             return _Listing(got.date)
-        dates = _dates_in(got.path.read_text(encoding="utf-8"))
+        dates = _dates_in(got.path)
     except (FeedFailed, ValueError) as error:
         if isinstance(error, FeedFailed) and error.passing:
             raise
         logger.debug("no list of records, so all are fetched: %s", error)
         return None
-    newest = max(dates.values(), key=_moment, default="")
-    seen = {"newest": newest, "list": got.fingerprint["etag"]}
-    return _Listing(got.date, dates, seen)
+    return _Listing(got.date, dates, {"list": got.fingerprint["etag"]})
 
 
 def _fetch_each(request: Request, ids: list[str]) -> Path:
@@ -104,27 +104,40 @@ def _fetch_each(request: Request, ids: list[str]) -> Path:
         return request.web.read(f"{request.server}/{ECOSYSTEM}/{id_}.json")
 
     with ThreadPoolExecutor(CONNECTIONS) as threads, zipfile.ZipFile(path, "w") as archive:
-        for id_, data in zip(ids, threads.map(record, ids), strict=True):
-            archive.writestr(f"{id_}.json", data)
-            request.progress.advance(len(data))
+        # So many at once, for all that have come are in memory until their turn.
+        for start in range(0, len(ids), CONNECTIONS):
+            some = ids[start : start + CONNECTIONS]
+            for id_, data in zip(some, threads.map(record, some), strict=True):
+                archive.writestr(f"{id_}.json", data)
+                request.progress.advance(len(data))
     return path
 
 
-def _dates_in(text: str) -> dict[str, str]:
+def _dates_in(file: Path) -> dict[str, str]:
     """Return when each record was changed.
 
     Raises:
-        ValueError: if the text is no such list.
+        ValueError: if the file is no such list.
 
     """
+    if file.stat().st_size > MAX_LIST_BYTES:
+        raise ValueError(f"more than {MAX_LIST_BYTES:,} bytes")
     dates = {}
-    for line in text.splitlines():
+    for line in file.read_text(encoding="utf-8").splitlines():
         date, _, id_ = line.partition(",")
         if not _ID.fullmatch(id_):
             raise ValueError(f"not a line of the list: {line[:100]!r}")
         _moment(date)
         dates[id_] = date
     return dates
+
+
+def _is_newer(date: str, held: str | None) -> bool:
+    """Tell whether a record is another one than the one that we have, if we have any."""
+    try:
+        return held is None or _moment(date) > _moment(held)
+    except ValueError:
+        return True
 
 
 def _moment(text: str) -> datetime:

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from scanner.cli.showing import PLAIN, Showing
 from scanner.cli.terminal.decision import print_idle, print_violations
-from scanner.cli.terminal.environment import print_environment
+from scanner.cli.terminal.environment import listing_of, print_environment
 from scanner.cli.terminal.finding import print_decided, print_findings
 from scanner.cli.terminal.line import TONES, print_wrapped, text_of
 from scanner.cli.terminal.problem import print_changes, print_problems
@@ -27,8 +27,9 @@ def print_report(report: Report, console: Console, showing: Showing = PLAIN) -> 
     """Print everything that a person looks for, the worst last: it is what stays in sight."""
     day = showing.today or day_of(report)
     _print_subject(report.inventory.subject, console)
+    listing = listing_of(report)
     for environment in report.inventory.environments:
-        print_environment(environment, report, console)
+        print_environment(environment, listing, console)
     found, places = sorted_findings(report), places_of(report)
     print_findings(LEFT_TITLE, found.left, places, console)
     print_findings(KNOWN_TITLE, found.known, places, console)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.table import Table
@@ -18,13 +19,42 @@ from scanner.model.report import Report
 from scanner.model.system_package import CONDA
 
 
-def print_environment(environment: Environment, report: Report, console: Console) -> None:
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What is said of the components in a report, found out once for all environments."""
+
+    components: Mapping[str, Sequence[Component]]
+    """By the path of their environment, without those that are a part of another."""
+    parts: Counter[str | None]
+    """How many are a part of what is at a path."""
+    affected: Counter[str]
+    """How many findings there are of what is at a place."""
+    counting: frozenset[str]
+    """Places of what has findings that count."""
+    has_layers: bool
+
+
+def listing_of(report: Report) -> Listing:
+    """Return what is said of the components in a report."""
+    components: dict[str, list[Component]] = {}
+    parts: Counter[str | None] = Counter()
+    for component in report.inventory.components:
+        if component.is_part:
+            parts[component.parent] += 1
+        else:
+            components.setdefault(component.environment, []).append(component)
+    return Listing(
+        components=components,
+        parts=parts,
+        affected=Counter(finding.component.place for finding in report.findings),
+        counting=frozenset(finding.component.place for finding in report.counted),
+        has_layers=bool(report.inventory.subject.layers),
+    )
+
+
+def print_environment(environment: Environment, listing: Listing, console: Console) -> None:
     """Print an environment, and what is in each of its directories."""
-    listed = [
-        component
-        for component in report.inventory.components
-        if component.environment == environment.path and not component.is_part
-    ]
+    listed = listing.components.get(environment.path, ())
     components = [component for component in listed if not component.is_set_aside]
     packages = [component for component in components if component.kind == CONDA]
     facts = (
@@ -41,13 +71,13 @@ def print_environment(environment: Environment, report: Report, console: Console
     for place, inside in places.items():
         if inside:
             console.print(text_of(f"/{place}", "dim"))
-            print_table(_distributions(inside, place, report), console)
+            print_table(_distributions(inside, place, listing), console)
     for line in _set_aside(listed):
         console.print(text_of(f"  {line}", "dim"), soft_wrap=True)
     console.print()
 
 
-def _set_aside(components: list[Component]) -> Iterator[str]:
+def _set_aside(components: Sequence[Component]) -> Iterator[str]:
     """Yield a line for each file of which something is listed, and no more."""
     superseded: dict[str, Counter[str]] = {}
     unselected: Counter[str] = Counter()
@@ -64,11 +94,8 @@ def _set_aside(components: list[Component]) -> Iterator[str]:
         yield f"/{path}: {count} not selected"
 
 
-def _distributions(components: list[Component], site: str, report: Report) -> Table:
-    affected = Counter(finding.component.place for finding in report.findings)
-    counting = {finding.component.place for finding in report.counted}
-    parts = Counter(each.parent for each in report.inventory.components if each.is_part)
-    has_layers = bool(report.inventory.subject.layers)
+def _distributions(components: list[Component], site: str, listing: Listing) -> Table:
+    parts, has_layers = listing.parts, listing.has_layers
     table = table_of()
     table.add_column("  Distribution", overflow="fold")
     table.add_column("Version", overflow="fold")
@@ -87,8 +114,8 @@ def _distributions(components: list[Component], site: str, report: Report) -> Ta
             version_of(component),
             *([layer] if has_layers else []),
             text_of(
-                str(affected[component.place] or ""),
-                "bold red" if component.place in counting else "dim",
+                str(listing.affected[component.place] or ""),
+                "bold red" if component.place in listing.counting else "dim",
             ),
             text_of(", ".join(filter(None, (place, owner, bundled))), "cyan"),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from scanner.formats.cyclonedx.data import Data, known
+from scanner.formats.wording.sentence import ended
 from scanner.model.decision import ACCEPTED, FIXED, NOT_AFFECTED
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ def analysis_of(finding: Finding, *, is_decided_elsewhere: bool = False) -> Data
     response = "can_not_fix" if decision.until_fix else "will_not_fix"
     parts = (
         f"{word}:" if word and word not in OWN else None,
-        decision.reason,
-        f"By {decision.owner}." if decision.owner else None,
+        ended(decision.reason or ""),
+        ended(f"By {decision.owner}") if decision.owner else None,
         f"Until {decision.expires}." if decision.expires else None,
         "Until a version fixes it." if decision.until_fix else None,
     )

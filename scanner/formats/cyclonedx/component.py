@@ -135,6 +135,7 @@ def _facts(component: Component) -> Iterator[tuple[str, str | None]]:
     yield "kind", component.kind
     yield "state", component.state.value
     yield "environment", f"/{component.environment}"
+    yield "ordinal", str(component.evidence.ordinal or "") or None
     yield "installer", component.installer
     yield "requested", flag(component.requested)
     yield "direct", flag(directness.is_direct) if directness else None

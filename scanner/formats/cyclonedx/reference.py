@@ -22,8 +22,10 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9_.~/-]*", re.ASCII)
 
 def reference_of(component: Component) -> str:
     """Return a reference to a component, whatever the bytes of its path."""
-    line = component.evidence.line
-    return placed(component.purl, component.evidence.path) + ("" if line is None else f":{line}")
+    evidence = component.evidence
+    entry = "" if evidence.line is None else f":{evidence.line}"
+    entry += f":{evidence.ordinal}" if evidence.ordinal else ""
+    return placed(component.purl, evidence.path) + entry
 
 
 def placed(purl: str, path: str) -> str:

@@ -174,6 +174,7 @@ def _evidence(listed: ListedComponent) -> Evidence:
         number(listed.facts, "layer") if layer is None else layer,
         listed.technique if listed.technique in TECHNIQUES else UNKNOWN,
         listed.line,
+        number(listed.facts, "ordinal") or 0,
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.formats.external_reference import URL, osv_page
 from scanner.formats.plain_text import printable, printable_lines
-from scanner.formats.sarif.message import message
+from scanner.formats.sarif.message import description
 from scanner.formats.wording.markup import markdown_lines
 from scanner.formats.wording.sentence import detail_of, title
 from scanner.model.advisory import Level
@@ -50,7 +50,7 @@ def rules(report: Report) -> list[Data]:
             worst[finding.id] = finding
     found = [_rule(worst[identifier], report) for identifier in sorted(worst)]
     return found + [
-        {"id": identifier, "name": identifier, "shortDescription": message(text)}
+        {"id": identifier, "name": identifier, "shortDescription": description(text)}
         for identifier, text in _OTHERS.items()
     ]
 
@@ -66,8 +66,8 @@ def _rule(finding: Finding, report: Report) -> Data:
     return {
         "id": printable(finding.id),
         "name": "Malware" if finding.threat.is_malware else "Vulnerability",
-        "shortDescription": message(about),
-        "fullDescription": message(f"{finding.id}: {about}"),
+        "shortDescription": description(about),
+        "fullDescription": description(f"{finding.id}: {about}"),
         "helpUri": osv_page(finding.id),
         "help": {
             "text": "\n\n".join((*parts, *links)),

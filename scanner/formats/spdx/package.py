@@ -253,6 +253,7 @@ def _evidence(evidence: Evidence, subject: Subject) -> dict[str, object]:
         "evidence": f"/{evidence.path}",
         "technique": evidence.technique,
         "line": evidence.line,
+        "ordinal": evidence.ordinal or None,
         "layer": evidence.layer,
         "layer-diff-id": layer and layer.diff_id,
         "layer-digest": layer and layer.digest,

@@ -74,6 +74,12 @@ def reprieve(finding: Finding) -> str:
     return "known from the report that this one is compared with" if finding.is_known else ""
 
 
+def ended(text: str) -> str:
+    """Return what somebody wrote as a sentence that another one may follow."""
+    said = text.rstrip()
+    return said if not said or said.endswith((".", "!", "?", "…")) else f"{said}."
+
+
 def is_grave(level: Level) -> bool:
     """Tell whether a level is one of the two worst."""
     return level >= Level.HIGH

@@ -29,18 +29,18 @@ def parse_vex(data: bytes, location: str) -> VexDocument:
     """Read a document.
 
     Raises:
-        ValueError: if it is of no format that is known.
+        ValueError: if it is of no format that is known, or a key in it is there twice: which one
+            counts is another one for every reader, and it may be the status.
 
     """
     document, oddities = parse_json(data.decode("utf-8-sig"))
     read = _reader_of(document)
+    if oddities:
+        raise ValueError(oddities[0].removesuffix("; the last one counts"))
     found = list(read(document, location))
     return VexDocument(
         statements=tuple(each for each in found if isinstance(each, Statement)),
-        malformed=(
-            *(Malformed(source=location, reason=oddity) for oddity in oddities),
-            *(each for each in found if isinstance(each, Malformed)),
-        ),
+        malformed=tuple(each for each in found if isinstance(each, Malformed)),
     )
 
 

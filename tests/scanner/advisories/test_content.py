@@ -117,7 +117,9 @@ def test_releases_are_all_that_records_name(location):
     build_index(location, IndexContent(advisories=[facts], records=[RECORD]))
 
     with AdvisoryIndex.opened(location) as index:
-        assert {EXAMPLE: ("1.0", "1.1", "1.2")} == index.releases([EXAMPLE, OTHER])
+        assert {EXAMPLE: ("1.0", "1.1", "1.2")} == index.releases(
+            index.advisories_for([EXAMPLE, OTHER])
+        )
 
 
 def test_without_a_detail_file_releases_are_what_the_index_has_left(location):
@@ -125,7 +127,7 @@ def test_without_a_detail_file_releases_are_what_the_index_has_left(location):
     build_index(location, IndexContent(advisories=[facts]))
 
     with AdvisoryIndex.opened(location) as index:
-        assert {EXAMPLE: ("1.2", "odd")} == index.releases([EXAMPLE, OTHER])
+        assert {EXAMPLE: ("1.2", "odd")} == index.releases(index.advisories_for([EXAMPLE, OTHER]))
         assert ({}, {}) == (index.details(["TEST-1"]), index.records(["TEST-1"]))
     assert [location] == [*location.parent.iterdir()]
 

@@ -51,7 +51,7 @@ def test_j16_packages_are_condas_and_those_below_pip_are_pypis():
         "pkg:pypi/shop",
         "pkg:pypi/b?vcs_url=git%2Bhttps://git.test/a/b.git%40v1",
     ] == shop.purls
-    assert [] == shop.problems
+    assert ["line 15: an include by a name that is not read: more.txt"] == shop.problems
 
 
 def test_j16_each_is_on_its_lines():

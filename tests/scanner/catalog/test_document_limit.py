@@ -6,6 +6,7 @@ import pytest
 
 from scanner.catalog import CATALOGERS
 from scanner.cataloging import claims
+from scanner.metadata.conda_lock import parse_conda_lock
 from scanner.metadata.document_limit import MAX_ENTRIES
 from scanner.model.component import Component, Problem
 from tests.support.images import tree_of
@@ -63,6 +64,24 @@ def test_entries_are_counted_where_values_are_few(path, head, entry, tail):
 
     assert isinstance(problem, Problem)
     assert "more than 15,000 entries; not read" == problem.reason
+
+
+def test_a_lockfile_of_conda_of_ten_thousand_packages_is_read():
+    """
+    The bound is there for the time that hostile ones take, and real ones stay below.
+    """
+    count = 10_000
+    needs = "".join(f"    p{number}: '>=1.0'\n" for number in range(8))
+    entry = (
+        f"- name: p{{0}}\n  version: '1.{{0}}'\n  manager: conda\n  platform: linux-64\n"
+        f"  dependencies:\n{needs}  url: https://c.test/linux-64/p{{0}}-1.{{0}}-0.conda\n"
+        f"  hash:\n    md5: {'0' * 32}\n    sha256: {'0' * 64}\n"
+        "  category: main\n  optional: false\n"
+    )
+
+    lock = parse_conda_lock("version: 1\npackage:\n" + "".join(map(entry.format, range(count))))
+
+    assert (count, ()) == (len(lock.packages), lock.oddities)
 
 
 def test_edges_are_bounded_where_annotations_lead_to_every_version_of_a_name():

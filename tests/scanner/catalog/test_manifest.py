@@ -51,10 +51,10 @@ def test_a_text_is_decoded_as_its_mark_says(data):
 
 
 def test_another_encoding_is_read_with_a_note():
-    manifest = _manifest(b"\xe9")
+    manifest = _manifest(b"\xe9\x85 \x81")
 
-    assert "é" == manifest.text()
-    assert ["not utf-8; read as latin-1"] == [problem.reason for problem in manifest.problems]
+    assert "é… \ufffd" == manifest.text()
+    assert ["not utf-8; read as cp1252"] == [problem.reason for problem in manifest.problems]
 
 
 def test_k22_what_is_too_large_is_not_read():
@@ -75,6 +75,23 @@ def test_what_is_declared_has_its_line_and_belongs_to_the_directory():
         found.environment,
     )
     assert Evidence("srv/shop/app.lock", 0, line=3) == found.evidence
+
+
+def test_entries_of_one_name_on_a_line_have_places_of_their_own():
+    manifest = _manifest(b"")
+    declaration = Declaration(requirement="a==1", is_locked=False)
+
+    found = [
+        manifest.component(name, "1", line, declaration)
+        for name, line in [("a.b", 1), ("A-B", 1), ("c", 1), ("a_b", 2)]
+    ]
+
+    assert [
+        "srv/shop/app.lock:1:a-b",
+        "srv/shop/app.lock:1:a-b:1",
+        "srv/shop/app.lock:1:c",
+        "srv/shop/app.lock:2:a-b",
+    ] == [each.place for each in found]
 
 
 def _manifest(data: bytes) -> Manifest:

@@ -66,6 +66,18 @@ def test_k12_each_is_on_its_lines(cataloger, file, project):
         assert (State.DECLARED, PROJECT, cataloger) == (each.state, each.environment, each.kind)
 
 
+def test_k12_one_name_in_two_categories_of_a_minified_lockfile_is_at_two_places():
+    entry = {"a": {"version": "==1"}}
+    text = json.dumps({"default": entry, "develop": entry})
+
+    components = Found("pipfile-lock", {"Pipfile.lock": text}).components
+
+    assert [
+        ("srv/shop/Pipfile.lock:1:a", ()),
+        ("srv/shop/Pipfile.lock:1:a:1", ("develop",)),
+    ] == [(each.place, each.declaration.groups) for each in components if each.declaration]
+
+
 def test_what_pipenv_did_not_solve_has_no_version():
     """
     What its own platform has no use for stays in the lockfile as ``==>=2``.
@@ -190,7 +202,6 @@ def test_what_is_odd_about_a_lockfile_is_one_problem(text, problem):
     "text",
     [
         pytest.param(lock(), id="no-category"),
-        pytest.param(lock(default=[1], develop={"a": 1, "b": None}), id="values-of-any-type"),
         pytest.param(lock(default={"a": {"hashes": [1], "extras": {}, "markers": 3}}), id="entry"),
     ],
 )

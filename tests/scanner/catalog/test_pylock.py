@@ -136,9 +136,10 @@ def test_k18_who_attested_and_who_created_is_no_hindrance():
 def test_k18_what_does_not_follow_the_specification_is_noted_and_the_rest_is_read():
     found = read("pylock", {LOCK: HEAD + package("A_b") + "[[packages]]\nname = 1\n"})
 
-    assert ["not as PEP 751 has it: Name 'A_b' is not normalized in 'packages[0].name'"] == (
-        found.problems
-    )
+    assert [
+        "not as PEP 751 has it: Name 'A_b' is not normalized in 'packages[0].name'",
+        "line 8: an entry without a name",
+    ] == found.problems
     assert ["A_b"] == [each.name for each in found.components]
 
 

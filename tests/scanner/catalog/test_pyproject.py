@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 
 import pytest
@@ -10,6 +11,7 @@ from scanner.model.component import PROJECT, State
 from tests.support.locks import PROJECTS, Finding, files_of, read
 
 PATH = "app/pyproject.toml"
+HATCH = sorted(path.parent for path in (PROJECTS.parent / "hatch").glob("*/pyproject.toml"))
 
 
 def declared(text: str) -> dict[str, tuple[str | None, tuple[str, ...], tuple[str, ...]]]:
@@ -109,6 +111,91 @@ e = { git = "https://u:p@h.test/e.git", tag = "v1", subdirectory = "s" }
     assert "vcs_url=git%2B" in found["e"].purl
 
 
+def test_k14_what_is_optional_for_no_extra_is_never_installed():
+    text = """[tool.poetry]
+name = "app"
+
+[tool.poetry.dependencies]
+a = { version = "1.0", optional = true }
+b = [{ version = "*", optional = true }]
+c = { version = "1.0", optional = true }
+
+[tool.poetry.extras]
+more = ["c"]
+"""
+    lock = '[[package]]\nname = "a"\nversion = "1.0"\noptional = true\ngroups = ["main"]\n'
+
+    found = read("pyproject", {PATH: text})
+    locked = read("poetry-lock", {PATH: text, PATH.replace("pyproject.toml", "poetry.lock"): lock})
+
+    assert ["app", "c"] == [each.name for each in found.components]
+    assert [
+        "line 5: optional, and in no extra: a",
+        "line 6: optional, and in no extra: b",
+    ] == found.problems
+    assert [False] == [
+        each.declaration and each.declaration.is_direct for each in locked.components
+    ]
+
+
+def test_k14_plugins_of_tools_are_for_the_build():
+    text = """[project]
+name = "app"
+dependencies = []
+
+[tool.poetry.requires-plugins]
+a = ">=1.0"
+
+[tool.pdm]
+plugins = ["b==2"]
+
+[tool.hatch.env]
+requires = ["c"]
+"""
+    build, told = ("build",), {"a": ">=1.0", "b": "==2", "c": None}
+
+    assert {name: (told, build, ()) for name, told in told.items()} == declared(text)
+
+
+@pytest.mark.parametrize("project", HATCH, ids=lambda path: path.name)
+def test_k14_environments_of_hatch_need_what_hatch_says(project):
+    text = (project / "pyproject.toml").read_text()
+    exports = json.loads((project / "exports.json").read_text())["exports"]
+    declarations = [
+        each.declaration
+        for each in read("pyproject", {PATH: text}).components[1:]
+        if each.declaration
+    ]
+
+    for part, exported in exports.items():
+        kind, _, name = part.partition(" ")
+        included = exports.get(f"includes {name}", ()) if kind == "group" else ()
+        needed = {
+            "main": {d.requirement for d in declarations if not d.groups + d.for_extras},
+            "extra": {d.requirement for d in declarations if name in d.for_extras},
+            "group": {d.requirement for d in declarations if name in d.groups},
+            "includes": set(exported),
+        }[kind]
+        taken = {d.requirement for d in declarations if not set(included).isdisjoint(d.groups)}
+
+        assert set(exported) | taken == needed, part
+
+
+def test_k14_templates_of_hatch_that_lead_nowhere_end():
+    text = """[tool.hatch.envs.a]
+template = "b"
+extra-dependencies = ["x"]
+[tool.hatch.envs.b]
+template = "a"
+[tool.hatch.envs.c]
+template = "nowhere"
+dependencies = "y"
+[tool.hatch.envs.d.overrides]
+env.CI.set-dependencies = [{ value = "z" }, { if = [] }, 1]
+"""
+    assert {"x": (None, ("a", "b"), ()), "z": (None, ("d",), ())} == declared(text)
+
+
 def test_k14_poetry_tells_where_what_the_project_asks_for_comes_from():
     text = '[project]\nname = "app"\ndependencies = ["a>=1"]\n'
     text += '[tool.poetry.dependencies]\na = { git = "https://h.test/a.git" }\nb = "*"\n'
@@ -162,7 +249,7 @@ def test_k14_groups_that_include_each_other_are_read_once_and_noted():
         each.name: set(each.declaration.groups) for each in found.components if each.declaration
     }
     assert [
-        "a group that is not there is included: nowhere",
+        "line 4: a group that is not there is included: nowhere",
         "groups include themselves: a, b",
     ] == found.problems
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from layers.claim import Claims
 from scanner.catalog.inclusion import MAX_INCLUDED
-from scanner.catalog.requirements import catalog
+from scanner.catalog.requirements import REQUIREMENTS, catalog
 from scanner.model.component import Component, Problem, State
 from scanner.model.names import normalized
 from tests.support.declared import declaration_of, declared_in, line_of
@@ -113,6 +114,15 @@ def test_k1_what_is_included_is_read_once():
         ("c", "srv/deps/base.in"),
     } == {(each.name, each.evidence.path) for each in found}
     assert 3 == len(found)
+
+
+@pytest.mark.parametrize("name", ["base.txt", "pins/frozen.txt", "app/deps.txt", "local.txt"])
+def test_k1_what_is_included_may_be_called_otherwise(name):
+    files = {"srv/requirements.txt": f"-r {name}\na\n".encode(), f"srv/{name}": b"b\n"}
+
+    found = declared_in(catalog, files, Claims(REQUIREMENTS.claims))
+
+    assert ([], {"a", "b"}) == (found.reasons, set(found.names))
 
 
 @pytest.mark.parametrize(
@@ -313,6 +323,8 @@ def test_k9_one_name_under_two_markers_is_declared_twice():
         pytest.param("po/POTFILES.in", b"src/a.c\nsrc/b.c\n", [], id="K11-gettext"),
         pytest.param("constraints.txt", b"a==1\n", [], id="K2-nobody-asks-for-it"),
         pytest.param("frequency.txt", b"the 100\nof 90\n", [], id="K11-prose"),
+        pytest.param("dev.txt", b"a>=1\nb\n", ["a", "b"], id="K11-word-and-content"),
+        pytest.param("core.txt", b"a\nb\n", [], id="K11-word-without-content"),
     ],
 )
 def test_a_file_is_one_of_requirements_by_its_name_or_by_what_it_says(path, text, names):

@@ -29,4 +29,4 @@ def test_k22_a_file_with_errors_is_read_as_far_as_it_can_be():
     found = declared_in(catalog, {"setup.cfg": text})
 
     assert ["a"] == found.names
-    assert ["not utf-8; read as latin-1", "line 4: not a requirement"] == found.reasons
+    assert ["not utf-8; read as cp1252", "line 4: not a requirement"] == found.reasons

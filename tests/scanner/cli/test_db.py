@@ -236,3 +236,12 @@ def test_an_own_index_of_no_use_is_said_and_the_bundled_one_is_used(home, images
 
     assert 0 == result.code
     assert "the index that comes with Lading is used" in result.stderr
+
+
+def test_a_quiet_import_says_only_what_could_not_be_read(tmp_path, home):
+    file = tmp_path / "a-2026-08-01.zip"
+    file.write_bytes(zip_of([osv_record(1), {"id": "odd", "affected": "x"}]))
+
+    result = db(home, "import", file, "--quiet")
+
+    assert (0, ["  odd.json: a list of objects is something else"]) == (result.code, result.lines)

@@ -270,6 +270,34 @@ def test_a_policy_that_is_wrong_is_wrong_usage(file):
     assert "x is unknown" in " ".join(result.stderr.replace("│", "").split())
 
 
+def test_rules_to_ignore_are_checked_and_explained(file):
+    rules = RULE.format("2027-01-01") + "  id: CVE-1\n  until: fix\n"
+
+    result = lading("policy", "validate", file(rules), "decisions")
+
+    assert (CLEAN, ["line 2: CVE-1 in idna: accepted, until 2027-01-01 or a fix, Ada"]) == (
+        result.code,
+        result.stdout.decode().splitlines(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        (RULE.format("tomorrow"), "decisions", "expires is no date"),
+        (RULE.format("2027-01-01"), "policy", "ignore is unknown"),
+        ("coverage: {toc: fail}", "decisions", "coverage is unknown"),
+        ("{}", "rules", "'rules' is none of policy, decisions"),
+    ],
+    ids=["no date", "rules as a policy", "a policy as rules", "neither"],
+)
+def test_what_is_of_another_kind_is_wrong_usage(file, text, kind, expected):
+    result = lading("policy", "validate", file(text), kind)
+
+    assert result.code == USAGE
+    assert expected in " ".join(result.stderr.replace("│", "").split())
+
+
 @pytest.mark.parametrize(("kind", "title"), [("policy", "Policy"), ("decisions", "Decisions")])
 def test_a_schema_is_shown(kind, title):
     result = lading("policy", "schema", kind)

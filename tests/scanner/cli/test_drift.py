@@ -9,7 +9,7 @@ import pytest
 
 from testdata.images.writer import layout_blobs, write_directory
 from tests.support.command import lading
-from tests.support.shelf import LOCKED_PROJECT, encoded, installed
+from tests.support.shelf import LOCKED_PROJECT, PYPROJECT, SITE, encoded, installed, uv_lock
 from tests.support.shop import distribution, image_of
 
 if TYPE_CHECKING:
@@ -65,6 +65,37 @@ def test_k19_differences_are_told_to_programs(project, tmp_path):
     ]
 
 
+DIFFERING = {
+    "missing": "Declared, and not installed",
+    "undeclared": "Installed, and not declared",
+    "version": "In another version than is declared",
+    "hash": "From an archive that is not locked",
+    "outdated": "Lockfiles that are out of date",
+    "disagreement": "Lockfiles that disagree",
+}
+
+
+def test_k19_each_kind_of_difference_is_told_to_people_and_to_programs(tmp_path):
+    pins = (("idna", "3.4"), ("colorama", "0.4.6"), ("orjson", "3.9"), ("pytest", "8.0"))
+    pyproject = PYPROJECT.replace('"idna>=3"', '"idna>=3", "six", "click"')
+    lock = uv_lock(*pins, ("click", "8.1")).replace(
+        '{ name = "idna" },', '{ name = "idna" }, { name = "click" }, { name = "colorama" },'
+    )
+    other = '[[package]]\nname = "idna"\nversion = "3.7"\ngroups = ["main"]\nfiles = []\n'
+    there = installed(("idna", "3.4"), ("colorama", "0.4.5"), ("requests", "2.0"))
+    url = {"url": "https://x.test/idna.tar.gz", "archive_info": {"hashes": {"sha256": "f" * 64}}}
+    there[f"{SITE}/idna-3.4.dist-info/direct_url.json"] = json.dumps(url)
+    files = encoded({"pyproject.toml": pyproject, "uv.lock": lock, "poetry.lock": other}, there)
+
+    project = write(tmp_path, files)
+    people, programs = lading("drift", project), lading("drift", project, "-f", "json")
+
+    text = people.stdout.decode()
+    assert (1, 1) == (people.code, programs.code)
+    assert [] == [title for title in DIFFERING.values() if title not in text]
+    assert set(DIFFERING) == {each["kind"] for each in json.loads(programs.stdout)["differences"]}
+
+
 def test_an_environment_that_is_not_there_is_a_mistake(project):
     result = lading("drift", project, "--environment", "/nowhere")
 
@@ -109,6 +140,38 @@ def test_environments_elsewhere_are_read_only_if_they_are_named(project, tmp_pat
     assert "first" in components(project, "--venv", first)
     wanted = components(project, "--venv", first, "--use-host-environment", variables=active)
     assert {"first", "second"} <= wanted
+
+
+def licensed(name: str, license_text: str, root: str) -> Files:
+    """Return a virtual environment with one distribution that has a licence."""
+    return {
+        path: content + f"License: {license_text}\n".encode()
+        if path.endswith("METADATA")
+        else content
+        for path, content in encoded(installed((name, "1.0"), root=root)).items()
+        if isinstance(content, bytes)
+    }
+
+
+def concluded(document: bytes) -> dict[str, str | None]:
+    """Return the licences of what is declared."""
+    return {
+        each["name"]: each["licensing"] and each["licensing"]["concluded"]
+        for each in json.loads(document)["components"]
+        if each["state"] == "declared"
+    }
+
+
+def test_licences_of_what_is_declared_are_those_of_the_environments_beside_it(tmp_path):
+    project = write(tmp_path / "project", {"requirements.txt": b"first==1.0\nsecond==1.0\n"})
+    project = write(project, licensed("first", "MIT", "venv"))
+    elsewhere = write(tmp_path / "elsewhere", licensed("second", "Apache-2.0", ""))
+
+    beside = lading("licenses", project, "-f", "json").stdout
+    both = lading("licenses", project, "--venv", elsewhere, "-f", "json").stdout
+
+    assert {"first": "MIT", "second": None} == concluded(beside)
+    assert {"first": "MIT", "second": "Apache-2.0"} == concluded(both)
 
 
 def test_an_image_has_no_environments_beside_it(tmp_path):

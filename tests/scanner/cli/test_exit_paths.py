@@ -7,17 +7,22 @@ import os
 import signal
 import subprocess
 
+import jsonschema_rs
 import pytest
-from lxml import etree
 
 from scanner.cli import FAILED, INTERRUPTED
 from scanner.cli.options import FORMATS, TERMINAL
 from scanner.formats import EMITTERS
+from scanner.formats.report_schema import PLACE
 from scanner.match.policy import CLEAN, FINDINGS, INCOMPLETE
+from scanner.schema import schema_errors
+from scanner.validation import format_of
 from tests.support.command import LADING, environment, lading
 from tests.support.official import ERRORS
+from tests.support.openvex import openvex_error
 from tests.support.shop import CLEAN as CLEAN_IMAGE
 from tests.support.shop import blobs_by_size, layout
+from tests.support.web import Answer, serving
 
 TEMPLATE = "{{ report.findings | length }} findings\n"
 BEFORE = "what was there before\n"
@@ -59,16 +64,40 @@ def options(directory):
     return files, [part for name, file in files.items() for part in ("-o", f"{name}={file}")]
 
 
+REPORT = jsonschema_rs.validator_for(json.loads(PLACE.read_bytes()))
+SBOMS = [name for name in EMITTERS if name.startswith(("cyclonedx", "spdx"))]
+SCHEMALESS = {"html", "spdx-tag-value", TERMINAL}
+"""Formats that nobody has a schema of; that they can be read is for tests of their own."""
+
+
 def errors_in(name, text):
     if name in ERRORS:
         return ERRORS[name](text)
-    media_type = EMITTERS[name].media_type if name in EMITTERS else ""
-    if "json" in media_type:
-        json.loads(text)
-    elif "xml" in media_type:
-        etree.fromstring(text.encode())
+    if name == "json":
+        return [each.message for each in REPORT.iter_errors(json.loads(text))]
+    if name == "cosign-vuln":
+        # cosign has no schema of it; what it has for a result is a report of ours.
+        result = json.loads(text)["scanner"]["result"]
+        return [each.message for each in REPORT.iter_errors(result)]
+    if name == "openvex":
+        document = json.loads(text)
+        # Without a statement it is none for its schema; docs/vex.md says so.
+        error = openvex_error(document) if document["statements"] else None
+        return [error] if error else []
+    if name in SBOMS and name not in SCHEMALESS:
+        data = text.encode()
+        return list(schema_errors(str(format_of(data)), data))
     end = "</html>" if name == "html" else ""
     return [] if text.strip().endswith(end) and text else ["it has no end"]
+
+
+def test_every_format_but_three_is_compared_with_a_schema():
+    """
+    A new format without one is added here with a reason, or fails.
+    """
+    compared = {*ERRORS, "json", "cosign-vuln", "openvex", *SBOMS}
+
+    assert SCHEMALESS - {"spdx-tag-value"} == set(FORMATS) - compared
 
 
 @pytest.mark.parametrize(
@@ -131,6 +160,52 @@ def test_an_interrupted_scan_leaves_files_and_stdout_alone(tmp_path):
     stdout, stderr = run.communicate(timeout=60)
     assert (INTERRUPTED, b"", b"\nlading: interrupted\n") == (run.returncode, stdout, stderr)
     assert {BEFORE} == {file.read_text() for file in files.values()}
+
+
+def test_a_scan_that_is_interrupted_while_it_reads_leaves_files_and_stdout_alone(tmp_path):
+    files, outputs = options(tmp_path)
+    for file in files.values():
+        file.write_text(BEFORE)
+    running: list[subprocess.Popen[bytes]] = []
+
+    def interrupting(_):
+        # The manifest is asked for, and its reader is interrupted while it waits.
+        running.pop().send_signal(signal.SIGINT)
+        return Answer(404, {"Content-Length": "9"}, b"", sent=0)
+
+    with serving(interrupting) as web:
+        target = f"{web.host}/shop:1"
+        with subprocess.Popen(
+            [*LADING, "scan", target, "-f", "sarif", *outputs],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment(),
+        ) as run:
+            running.append(run)
+            stdout, stderr = run.communicate(timeout=60)
+
+    assert (INTERRUPTED, b"", b"\nlading: interrupted\n") == (run.returncode, stdout, stderr)
+    assert {BEFORE} == {file.read_text() for file in files.values()}
+
+
+@pytest.mark.parametrize("epoch", [None, "1795000000"], ids=["undated", "dated"])
+def test_two_runs_write_the_same_bytes_in_every_format(tmp_path, epoch):
+    files, outputs = options(tmp_path)
+    target = undetermined(tmp_path)
+    day = {"SOURCE_DATE_EPOCH": epoch} if epoch else {}
+    runs = []
+
+    for seed in ("1", "2"):
+        variables = {**day, "PYTHONHASHSEED": seed}
+        result = lading(
+            "scan", target, "--as-of", "2026-11-20", *outputs, "-f", "json", variables=variables
+        )
+        runs.append(
+            {"stdout": result.stdout, **{name: file.read_bytes() for name, file in files.items()}}
+        )
+
+    first, second = runs
+    assert [] == [name for name in first if first[name] != second[name]]
 
 
 def test_there_are_findings_that_are_undetermined(tmp_path):

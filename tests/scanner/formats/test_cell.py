@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.formats.cell import MAX_CHARACTERS, cell_text, is_formula
+from scanner.formats.cell import MAX_CHARACTERS, cell_text, guarded, is_formula
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,10 @@ def test_a_cell_is_text_that_can_be_written(text):
 
     assert cell.encode().decode() == cell
     assert cell.replace("\n", "").replace("\t", "").isprintable()
+
+
+def test_the_apostrophe_of_a_formula_has_its_room():
+    text = str(guarded("=" + "x" * 40_000))
+
+    assert MAX_CHARACTERS == len(text)
+    assert text.startswith("'=x")

@@ -82,6 +82,14 @@ NOTES = "Nobody sends such names. By Ada. Until 2027-01-31."
             id="none that can be seen",
         ),
         pytest.param(
+            replace(RULE, reason="Nobody sends such names", owner="Shop Inc."),
+            {
+                "status": "affected",
+                "action_statement": "Nobody sends such names. By Shop Inc. Until 2027-01-31.",
+            },
+            id="full stops",
+        ),
+        pytest.param(
             replace(RULE, until_fix=True),
             {
                 "status": "affected",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scanner.decided.decisions import Decisions
+from scanner.decided.distribution import Distributions
 from scanner.match.decisions import decided
 from scanner.metadata.vex.statement import Malformed
 from scanner.model.advisory import Advisory, Status
+from scanner.model.component import Evidence, State
 from scanner.model.report import Tally
 from tests.support.deciding import TODAY, rule
 from tests.support.reports import OWNER, at, component, finding, report_of
@@ -37,6 +41,22 @@ def test_a_component_is_suppressed_when_all_of_its_findings_are():
     assert Tally(suppressed=1) == tally_of(AFFECTED, UNDETERMINED, rules=both, affected=1)
     assert Tally(undetermined=1) == tally_of(AFFECTED, UNDETERMINED, rules=both[:1], affected=1)
     assert Tally(affected=1) == tally_of(AFFECTED, UNDETERMINED, rules=both[1:], affected=1)
+
+
+def test_two_versions_in_one_line_are_two():
+    first, second = (
+        component(version=version, state=State.DECLARED, evidence=Evidence("Pipfile.lock", line=1))
+        for version in ("3.3", "3.4")
+    )
+    report = replace(
+        report_of(first, second, findings=(finding(first), finding(second))),
+        tally=Tally(affected=2),
+    )
+    only = rule(None, distributions=Distributions(("idna",), "==3.4"))
+
+    found = decided(report, Decisions(rules=(only,)), TODAY, 365)
+
+    assert (first.place, Tally(affected=1, suppressed=1)) == (second.place, found.tally)
 
 
 def test_what_is_left_to_the_system_stays_counted_there():

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import astuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from packaging.version import Version
 
@@ -153,6 +153,21 @@ def test_no_fixed_version_is_a_downgrade_or_affected(version, records):
         if finding.fixed_in is not None:
             assert Version(finding.fixed_in) > Version(version)
             assert () == findings_of(finding.fixed_in, *finding.advisories)
+
+
+@settings(deadline=None)
+@example(["1", "1.0.post1", "1.0+x"], [advisory("introduced 0, last_affected 1.0")])
+@given(versions=st.lists(VERSIONS | BOUNDS, min_size=2), records=RECORDS)
+def test_what_is_found_does_not_depend_on_what_else_is_asked(versions, records):
+    """
+    What one version meets is taken for others between the same two bounds, too.
+    """
+    components = [component("example", version) for version in versions]
+
+    findings, _ = match(components, {NormalizedName("example"): records})
+
+    apart = [finding for version in versions for finding in findings_of(version, *records)]
+    assert apart == [*findings]
 
 
 def test_findings_come_in_the_order_of_the_components():

@@ -8,6 +8,7 @@ from scanner.errors import ResolverFailed
 from scanner.model.component import State
 from scanner.resolve.answer import answer_of, python_of
 from scanner.resolve.input import inputs_of
+from scanner.resolve.place import Places
 from tests.support.declared import declaration_of, line_of
 from tests.support.resolvers import inventory_with
 
@@ -33,8 +34,9 @@ typing-extensions==4.16.0  # via blinker, sqlalchemy
 
 
 def answer(text=OUTPUT, manifest=PROJECT, path="pyproject.toml"):
-    (asked,) = inputs_of(inventory_with({path: manifest}))
-    return answer_of(asked, text, BY)
+    inventory = inventory_with({path: manifest})
+    (asked,) = inputs_of(inventory)
+    return answer_of(asked, text, BY, Places(inventory.components))
 
 
 def test_what_a_manifest_asks_for_gets_its_version_where_it_stands():
@@ -51,13 +53,9 @@ def test_what_a_manifest_asks_for_gets_its_version_where_it_stands():
 
 
 def test_what_is_not_for_this_installation_stays_as_it_is():
-    old = answer().settled[1]
+    settled = answer().settled
 
-    assert (None, None, False) == (
-        old.version,
-        declaration_of(old).resolved_by,
-        declaration_of(old).is_locked,
-    )
+    assert ["flask", "sqlalchemy", "pytest"] == [each.name for each in settled]
 
 
 def test_what_is_needed_is_on_the_line_that_brings_it_in():
@@ -93,7 +91,7 @@ def test_each_line_of_a_name_gets_the_version_if_it_allows_that():
     lines = "numpy<2; python_version < '3.10'\nnumpy>=2; python_version >= '3.10'\n"
     settled = answer("numpy==2.1\n", lines, "requirements.txt").settled
 
-    assert [None, "2.1"] == [each.version for each in settled]
+    assert [(2, "2.1")] == [(line_of(each), each.version) for each in settled]
 
 
 def test_what_nothing_is_said_to_need_is_on_the_first_line():
@@ -123,7 +121,7 @@ def test_what_is_no_list_of_pins_is_no_answer(text):
 def test_an_answer_may_be_that_nothing_is_needed():
     found = answer("", "old; python_version < '3'\n", "requirements.txt")
 
-    assert ((), None) == (found.brought, found.settled[0].version)
+    assert ((), ()) == (found.brought, found.settled)
 
 
 @pytest.mark.parametrize(

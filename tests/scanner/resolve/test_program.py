@@ -10,11 +10,12 @@ from layers.reference import Platform
 from layers.store import DirectoryStore, NoStore
 from scanner.errors import ResolverFailed
 from scanner.resolve.program import FRESH_SECONDS, installed
-from scanner.resolve.resolver import Request, Resolving
+from scanner.resolve.resolver import Question, Request, Resolving
 from tests.support.resolvers import FLASK, fake_resolver, writing
 
 HOST = str(Platform.of_host())
 REQUEST = Request(python="3.12", platform=HOST)
+FLASK_ASKED = Question("flask\n")
 NOW = 1_000_000.0
 
 
@@ -36,7 +37,7 @@ def program(tmp_path, wanted=Resolving(), request=REQUEST):  # noqa: B008 - froz
 
 
 def test_what_was_resolved_is_not_resolved_again(fake, store, tmp_path):
-    outputs = {program(tmp_path).output("flask\n", store, NOW + age) for age in (0, 1, 3600)}
+    outputs = {program(tmp_path).output(FLASK_ASKED, store, NOW + age) for age in (0, 1, 3600)}
 
     assert ({FLASK}, 1) == (outputs, len(fake.runs))
 
@@ -44,28 +45,29 @@ def test_what_was_resolved_is_not_resolved_again(fake, store, tmp_path):
 @pytest.mark.parametrize(
     ("text", "asked", "age"),
     [
-        pytest.param("flask>2\n", {}, 0, id="input"),
-        pytest.param("flask\n", {"python": "3.9"}, 0, id="python"),
-        pytest.param("flask\n", {"platform": "windows/amd64"}, 0, id="platform"),
-        pytest.param("flask\n", {"index": "https://a.test"}, 0, id="index"),
-        pytest.param("flask\n", {"may_build": True}, 0, id="builds"),
-        pytest.param("flask\n", {}, FRESH_SECONDS, id="a day later"),
-        pytest.param("flask\n", {}, -1, id="a clock that was put back"),
+        pytest.param(("flask>2\n",), {}, 0, id="input"),
+        pytest.param(("flask\n", "flask<3\n"), {}, 0, id="constraints"),
+        pytest.param(("flask\n",), {"python": "3.9"}, 0, id="python"),
+        pytest.param(("flask\n",), {"platform": "windows/amd64"}, 0, id="platform"),
+        pytest.param(("flask\n",), {"index": "https://a.test"}, 0, id="index"),
+        pytest.param(("flask\n",), {"may_build": True}, 0, id="builds"),
+        pytest.param(("flask\n",), {}, FRESH_SECONDS, id="a day later"),
+        pytest.param(("flask\n",), {}, -1, id="a clock that was put back"),
     ],
 )
 def test_what_may_have_another_answer_is_resolved_again(text, asked, age, fake, tmp_path):
     store = DirectoryStore(tmp_path / "store", 1 << 20)
-    program(tmp_path).output("flask\n", store, NOW)
-    program(tmp_path, request=replace(REQUEST, **asked)).output(text, store, NOW + age)
+    program(tmp_path).output(FLASK_ASKED, store, NOW)
+    program(tmp_path, request=replace(REQUEST, **asked)).output(Question(*text), store, NOW + age)
 
     assert 2 == len(fake.runs)
 
 
 def test_another_version_of_a_resolver_is_another_resolver(fake, store, tmp_path):
-    program(tmp_path).output("flask\n", store, NOW)
+    program(tmp_path).output(FLASK_ASKED, store, NOW)
     script = fake.directory / "uv"
     script.write_text(script.read_text().replace("1.2.3", "1.2.4"))
-    program(tmp_path).output("flask\n", store, NOW)
+    program(tmp_path).output(FLASK_ASKED, store, NOW)
 
     assert 2 == len(fake.runs)
 
@@ -76,7 +78,7 @@ def test_what_failed_is_tried_again(script, store, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(fake.directory))
     for _ in range(2):
         with pytest.raises(ResolverFailed):
-            program(tmp_path).output("flask\n", store, NOW)
+            program(tmp_path).output(FLASK_ASKED, store, NOW)
 
     assert 2 == len(fake.runs)
 
@@ -84,7 +86,7 @@ def test_what_failed_is_tried_again(script, store, tmp_path, monkeypatch):
 def test_a_resolver_sees_its_input_and_nothing_else(fake, tmp_path, monkeypatch):
     monkeypatch.setenv("UV_INDEX_URL", "https://ada:secret@a.test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
-    program(tmp_path).output("flask>2\n", NoStore(), NOW)
+    program(tmp_path).output(Question("flask>2\n"), NoStore(), NOW)
 
     ((files, variables, text),) = fake.runs
     assert ("requirements.in", "flask>2") == (files, text)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from layers.store import NoStore
+from layers.store import DirectoryStore, NoStore
 from scanner.model.component import State
+from scanner.resolve.closure import MAX_FILES
 from scanner.resolve.resolution import resolved
 from scanner.resolve.resolver import Resolving
 from tests.support.resolvers import FLASK, fake_resolver, inventory_with, writing
@@ -60,6 +61,32 @@ def test_manifests_that_ask_for_the_same_are_resolved_once(resolving):
     inventory, fake = resolving({f"{name}/requirements.txt": "flask\n" for name in "abcd"})
 
     assert (1, 8) == (len(fake.runs), len(inventory.components))
+
+
+@pytest.mark.parametrize("changed", ["requirements.in", "base.in", "constraints.txt", "more.in"])
+def test_an_answer_is_of_all_the_files_that_were_resolved_together(changed, tmp_path, monkeypatch):
+    fake = fake_resolver(tmp_path / "bin", ANSWERING)
+    monkeypatch.setenv("PATH", str(fake.directory))
+    store = DirectoryStore(tmp_path / "store", 1 << 20)
+    files = {
+        "requirements.in": "-r base.in\n-c constraints.txt\nflask\n",
+        "base.in": "idna\n",
+        "constraints.txt": "-r more.in\nsix<2\n",
+        "more.in": "wheel<2; python_version > '3'\n",
+    }
+
+    for text in (files[changed], files[changed], f"{files[changed]}pytest<9\n"):
+        resolved(inventory_with(files | {changed: text}), Resolving(), store)
+
+    assert 2 == len([text for _, _, text in fake.runs if "flask" in text])
+
+
+def test_more_than_is_resolved_together_is_a_problem(resolving):
+    files = {f"{number}.in": f"-r {number + 1}.in\nflask\n" for number in range(MAX_FILES + 1)}
+    inventory, _ = resolving(files | {f"{MAX_FILES + 1}.in": "flask\n"})
+
+    reason = "not resolved: it takes in more than is resolved together"
+    assert ("0.in", reason) in {(each.path, each.reason) for each in inventory.problems}
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,15 @@ def resolve(text, resolver, files=WHEELS, **wanted):
     return asked(text, resolver, files, **wanted)[0]
 
 
+def resolved_in(files, resolver):
+    """Return what becomes of several files, none of which is a problem."""
+    with index_of(WHEELS) as web:
+        resolving = Resolving(resolver=resolver, index=f"http://{web.host}/simple")
+        inventory = resolved(inventory_with(files), resolving, NoStore())
+    assert () == inventory.problems
+    return inventory
+
+
 def asked(text, resolver, files=WHEELS, **wanted):
     """Return what becomes of a requirements file, and what the index was asked for."""
     with index_of(files) as web:
@@ -96,6 +105,45 @@ def test_what_cannot_be_had_is_a_problem(resolver):
 
     assert problem.reason.startswith(f"{resolver} ")
     assert "basket" in problem.reason
+
+
+def test_a_manifest_is_resolved_with_what_it_takes_in(resolver):
+    """
+    By itself ``base.in`` would come to shop 2.0, and nobody asks for a basket.
+    """
+    files = {
+        "requirements.in": "-r base.in\n-c constraints.txt\ntill\n",
+        "base.in": "shop\n",
+        "constraints.txt": "basket<2\n",
+    }
+
+    found = resolved_in(files, resolver)
+
+    assert {
+        ("base.in:1:basket", "1.0"),
+        ("base.in:1:shop", "1.0"),
+        ("requirements.in:3:till", "1.5"),
+    } == {(each.place, each.version) for each in found.components}
+    assert {("base.in:1:shop", "base.in:1:basket")} == {
+        (each.dependent, each.dependency) for each in found.dependencies
+    }
+
+
+def test_manifests_that_come_to_two_versions_of_what_they_share_have_both(resolver):
+    files = {"app.in": "-r base.in\nbasket<2\n", "dev.in": "-r base.in\n", "base.in": "shop\n"}
+
+    found = resolved_in(files, resolver)
+
+    assert {
+        ("app.in:2:basket", "1.0"),
+        ("base.in:1:basket", "2.0"),
+        ("base.in:1:shop", "1.0"),
+        ("base.in:1:shop:1", "2.0"),
+    } == {(each.place, each.version) for each in found.components}
+    assert {
+        ("base.in:1:shop", "app.in:2:basket"),
+        ("base.in:1:shop:1", "base.in:1:basket"),
+    } == {(each.dependent, each.dependency) for each in found.dependencies}
 
 
 @pytest.mark.parametrize("may_build", [False, True], ids=["by default", "if builds are allowed"])

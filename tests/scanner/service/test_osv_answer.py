@@ -11,11 +11,12 @@ from scanner.advisories.content import IndexContent
 from scanner.advisories.index import AdvisoryIndex
 from scanner.advisories.osv import advisory_of
 from scanner.advisories.source_record import SourceRecord
+from scanner.errors import InvalidQuery
 from scanner.model.advisory import Severity
 from scanner.model.names import normalized
 from scanner.service import osv_answer
 from scanner.service.osv_answer import answer, answers
-from scanner.service.osv_query import Query
+from scanner.service.osv_query import Query, query_of
 from tests.support.advisories import record_of
 
 AFFECTED = record_of("introduced 0, fixed 2.0", id="A-1", aliases=["CVE-1"], modified="2024-01-01")
@@ -104,3 +105,43 @@ def test_many_records_come_in_pages(tmp_path):
     assert "next_page_token" not in second
     assert [record["id"] for record in records] == ids_in(first) + ids_in(second)
     assert first["next_page_token"] == batch["next_page_token"]
+
+
+CONDA_RECORD = {
+    "id": "C-1",
+    "modified": "2024-01-01",
+    "affected": [
+        {
+            "package": {"ecosystem": "conda", "name": "zlib"},
+            "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "1.3"}]}],
+        }
+    ],
+}
+"""No form of OSV's, but one that an index may have from its owner's own records."""
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"), [("1.2.13", ["C-1"]), ("1.3", []), (None, ["C-1"])]
+)
+def test_conda_is_answered_by_what_advisories_say_of_conda(tmp_path, version, expected):
+    with index_of(tmp_path, AFFECTED, CONDA_RECORD) as index:
+        for package in ({"ecosystem": "conda", "name": "zlib"}, {"purl": "pkg:conda/zlib"}):
+            question = query_of({"package": package, **({"version": version} if version else {})})
+
+            assert expected == ids_in(answer(index, question))
+        pypi = query_of({"package": {"ecosystem": "PyPI", "name": "zlib"}, "version": "1.2.13"})
+        assert [] == ids_in(answer(index, pypi))
+
+
+@pytest.mark.parametrize("package", [{"purl": "pkg:conda/example"}, {"purl": "pkg:pypi/other"}])
+def test_what_an_index_knows_nothing_of_is_not_answered_with_nothing(tmp_path, package):
+    """
+    OSV answers an unknown ecosystem with an error, too; an empty answer is taken for a clean one.
+    """
+    records = [AFFECTED] if "conda" in package["purl"] else [CONDA_RECORD]
+    question = query_of({"package": package, "version": "1.0"})
+
+    with index_of(tmp_path, *records) as index:
+        for ask in (lambda: answer(index, question), lambda: answers(index, [question])):
+            with pytest.raises(InvalidQuery, match="the index knows nothing of"):
+                ask()

@@ -55,6 +55,13 @@ def test_its_health_is_that_of_the_index(service):
         pytest.param("/v1/querybatch", {"queries": [{}] * 1001}, 400, 3, id="too-many"),
         pytest.param("/v1/vulns/CVE-0", None, 404, 5, id="no-record"),
         pytest.param("/v2/query", None, 404, 5, id="no-path"),
+        pytest.param("/v1/query/", IDNA, 404, 5, id="slash"),
+        pytest.param("/v1/vulns/%00", None, 404, 5, id="no-text"),
+        pytest.param("/v1/query", b"NaN", 400, 3, id="no-number"),
+        pytest.param("/v1/query", b"", 400, 3, id="nothing"),
+        pytest.param(
+            "/v1/query", b'{"package": {"name": "\\ud800", "ecosystem": "PyPI"}}', 400, 3, id="half"
+        ),
         pytest.param("/v1/query", None, 405, 12, id="method"),
         pytest.param("/v1/query", b" " * (MAX_BODY_BYTES + 1), 413, 8, id="size"),
     ],

@@ -33,6 +33,11 @@ DETAIL = "Nobody sends such names. By Ada. Until 2027-01-31."
             id="accepted",
         ),
         pytest.param(
+            replace(ACCEPTED, reason="Nobody sends such names ", owner="Ada"),
+            {"state": "exploitable", "response": ["will_not_fix"], "detail": DETAIL},
+            id="full stops",
+        ),
+        pytest.param(
             replace(ACCEPTED, until_fix=True),
             {
                 "state": "exploitable",

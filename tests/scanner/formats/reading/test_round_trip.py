@@ -147,6 +147,25 @@ def test_the_findings_of_an_inventory_are_those_of_its_sbom(name, index, invento
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
+def test_two_entries_of_a_name_on_one_line_are_two_with_edges_of_their_own(name, tmp_path):
+    """
+    A minified lockfile has all of its entries on one line.
+    """
+    entries = '{name="a",version="1"},{name="b",version="1",dependencies=[{name="a",version="2"}]}'
+    text = f'version=1\npackage=[{entries},{{name="a",version="2"}},{{name="a",version="2"}}]\n'
+    (tmp_path / "uv.lock").write_text(text)
+    scanned = scan(str(tmp_path))
+
+    read = read_document(written(name, Report(inventory=scanned)), "sbom")
+
+    places = ["uv.lock:2:a", "uv.lock:2:a:1", "uv.lock:2:a:2", "uv.lock:2:b"]
+    assert places == sorted(each.place for each in read.components)
+    edges = {(each.dependent, each.dependency) for each in scanned.dependencies}
+    assert ("uv.lock:2:b", "uv.lock:2:a:1") in edges
+    assert edges == {(each.dependent, each.dependency) for each in read.dependencies}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_document_is_told_from_those_of_all_other_formats(name, shop):
     document = written(name, Report(inventory=shop))
 
