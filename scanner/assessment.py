@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from scanner.attached import attached_sbom_at
 from scanner.document import document_and_content_at
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from scanner.model.document import DocumentFacts
     from scanner.model.inventory import Inventory
     from scanner.settings import Settings
+
+WITHOUT_SCHEMA: Final = frozenset(("spdx-tag-value", "syft-json"))
 
 
 def assessed_at(
@@ -42,7 +44,8 @@ def assessed_at(
         return None
     facts = facts_of_document(data)
     if facts is None and format_of(data) != NATIVE:
-        raise UnreadableDocument(inventory.problems[0].reason)
+        odd = (each.reason for each in inventory.problems)
+        raise UnreadableDocument(next(odd, f"{target}: neither CycloneDX nor SPDX"))
     return inventory, replace(facts, is_signed=True) if facts and is_verified else facts
 
 
@@ -58,7 +61,7 @@ def facts_of_document(data: bytes) -> DocumentFacts | None:
 def _is_valid(data: bytes) -> bool | None:
     """Tell whether its schema takes it; None if the schemas are not installed, or there is none."""
     name = format_of(data)
-    if name is None or name == "spdx-tag-value":
+    if name is None or name in WITHOUT_SCHEMA:
         return None
     try:
         return not any(schema_errors(name, data))

@@ -54,7 +54,7 @@ def document_and_content_at(target: str) -> tuple[Inventory, bytes] | None:
     location, data = target.removeprefix(PREFIX), content_of(target)
     inventory = inventory_in(data, location)
     if inventory is None and is_said:
-        raise UnreadableDocument(f"{location}: neither CycloneDX nor SPDX, nor a report of ours")
+        raise UnreadableDocument(f"{location}: neither CycloneDX nor SPDX, nor of Syft or ours")
     return (inventory, data) if inventory else None
 
 

@@ -14,6 +14,7 @@
     ├── UnusableSbom            a document that is to be attached to an image, and is no SBOM
     ├── UnusableKey             a key that cannot be signed or verified with
     ├── UntrustedAttestation    something that is attached to an image, and proves nothing
+    ├── NoWorkflowRun           a document on a job of GitHub Actions, where none runs
     ├── NothingAttached         an image without an SBOM of the wanted kind
     ├── UnusableConfiguration   a configuration file that cannot be followed
     ├── UnusableDecision        a line of a file of decisions that cannot be followed
@@ -174,6 +175,17 @@ class UntrustedAttestation(ScannerError):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class NoWorkflowRun(ScannerError):
+    """A document that has to tell which job of GitHub Actions makes it, and nothing tells that."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"a snapshot is of a job of GitHub Actions: {self.reason}"
 
 
 class NothingAttached(ScannerError):

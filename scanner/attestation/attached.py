@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from layers.manifest import Descriptor
     from layers.registry.repository import Repository
     from scanner.attestation.key import VerifyingKey
+    from scanner.attestation.statement import Statement
 
 ENVELOPES: Final = frozenset((MEDIA_TYPE, BUNDLE))
 
@@ -73,8 +74,17 @@ def attached_to(repository: Repository, subject: Digest) -> tuple[Attached, ...]
         LayersError: if that cannot be had.
 
     """
-    listed = (*_attestations(repository, subject), *_referrers(repository, subject))
-    found = [each for each in listed if each.may_be_sbom]
+    return tuple(each for each in all_attached(repository, subject) if each.may_be_sbom)
+
+
+def all_attached(repository: Repository, subject: Digest) -> tuple[Attached, ...]:
+    """Return whatever is attached to an image, the newest first.
+
+    Raises:
+        LayersError: if that cannot be had.
+
+    """
+    found = [*_attestations(repository, subject), *_referrers(repository, subject)]
     found.sort(key=lambda each: each.created)
     # Where there is no date, what was added last stands last.
     return tuple(reversed(found))
@@ -90,22 +100,37 @@ def read_attached(
         LayersError: if it cannot be had.
 
     """
-    data = _content(repository, attached.descriptor)
-    document = data
     if attached.is_signed:
-        if attached.descriptor.media_type == BUNDLE:
-            data = envelope_in(data, repository.limits)
-        payload = payload_in(data, key, repository.limits)
-        statement = parse_statement(payload, repository.limits)
-        if not statement.is_about(attached.subject):
-            raise UntrustedAttestation("it is signed, but about another image")
+        _, statement = payload_of(repository, attached, key)
         if statement.predicate_type not in PREDICATES:
             return None
         document = statement.document
+    else:
+        document = _content(repository, attached.descriptor)
     kind = sbom_type_of(document)
     if kind is None:
         raise UntrustedAttestation("it is said to be an SBOM, but is of no kind that we know")
     return AttachedSbom(attached, document, kind, attached.is_signed and key is not None)
+
+
+def payload_of(
+    repository: Repository, attached: Attached, key: VerifyingKey | None
+) -> tuple[bytes, Statement]:
+    """Return what is signed as it stands there, and as a statement on the image.
+
+    Raises:
+        UntrustedAttestation: if it is not what was signed, by this key, of this image.
+        LayersError: if it cannot be had.
+
+    """
+    data = _content(repository, attached.descriptor)
+    if attached.descriptor.media_type == BUNDLE:
+        data = envelope_in(data, repository.limits)
+    payload = payload_in(data, key, repository.limits)
+    statement = parse_statement(payload, repository.limits)
+    if not statement.is_about(attached.subject):
+        raise UntrustedAttestation("it is signed, but about another image")
+    return payload, statement
 
 
 def _referrers(repository: Repository, subject: Digest) -> Iterator[Attached]:

@@ -71,7 +71,7 @@ def sboms_of(image: RegistryImage, key: VerifyingKey | None) -> Iterator[Attache
     """
     seen: set[tuple[bytes, bool]] = set()
     with closing(Repository(image.reference, image.registry, image.limits)) as repository:
-        for subject in dict.fromkeys((image.digest, _top(repository, image.reference))):
+        for subject in dict.fromkeys((image.digest, top_of(repository, image.reference))):
             for place in attached_to(repository, subject):
                 found = _judged(repository, place, key)
                 if isinstance(found, AttachedSbom):
@@ -82,7 +82,8 @@ def sboms_of(image: RegistryImage, key: VerifyingKey | None) -> Iterator[Attache
                     yield found
 
 
-def _top(repository: Repository, reference: Reference) -> Digest:
+def top_of(repository: Repository, reference: Reference) -> Digest:
+    """Return the digest of what a reference leads to: of several images, that of their index."""
     return reference.digest or repository.tagged(reference.tag or DEFAULT_TAG).digest
 
 

@@ -39,7 +39,7 @@ def attest(
 
     set_up(reading.verbose)
     created = creation_date() or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    judging = replace(judged.judging(), created=created)
+    judging = replace(judged.judging(by_target=True), created=created)
     signing = attestation_options.signing_key(key)
     settings = reading.settings()
     subject = registry_image(target, settings)
@@ -47,7 +47,7 @@ def attest(
         with shown_progress(reading.quiet) as progress:
             inventory = scanned(target, subject, replace(settings, progress=progress))
         with asking.index(index, (inventory,), judging, reading) as known:
-            report = audit(inventory, known, judging)
+            report = audit(inventory, known, judged.judging_of(judging, inventory, settings))
     document = "".join(COSIGN_VULN.emit(report)).encode()
     for artifact in attach_scan(subject, document, signing, created):
         typer.echo(artifact)

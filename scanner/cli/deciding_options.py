@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias, TypeVar
 
 import typer
 
+from scanner.cli.attestation_options import verifying_key
 from scanner.cli.output import creation_date
 from scanner.decided.decisions import Decisions
 from scanner.errors import ScannerError
@@ -17,10 +18,15 @@ from scanner.errors import ScannerError
 if TYPE_CHECKING:
     from scanner.decided.rule import Rule
     from scanner.match.baseline import Baseline
+    from scanner.metadata.vex.document import VexDocument
+    from scanner.model.inventory import Inventory
     from scanner.policy.policy import Policy
+    from scanner.settings import Settings
 
 T = TypeVar("T")
 PANEL = "Decisions"
+ATTACHED = Path("oci")
+"""Stands for what is attached to the image; a file of that name is ``./oci`` below another."""
 
 Ignored: TypeAlias = Annotated[
     list[str],
@@ -59,11 +65,34 @@ VexFiles: TypeAlias = Annotated[
     list[Path],
     typer.Option(
         "--vex",
+        metavar="FILE|oci",
+        rich_help_panel=PANEL,
+        show_default=False,
+        help="What somebody states on vulnerabilities: OpenVEX, CSAF or CycloneDX as JSON; oci is "
+        "what is attached to the image in its registry (docs/vex.md). May be given several times.",
+    ),
+]
+VexKey: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--vex-key",
         metavar="FILE",
         rich_help_panel=PANEL,
         show_default=False,
-        help="What somebody states on vulnerabilities: OpenVEX, CSAF or CycloneDX as JSON "
-        "(docs/vex.md). May be given several times.",
+        help="Follow of what is attached (--vex oci) what is signed with the private key to this "
+        "public one (PEM). Without it, nothing of that is followed, and it is only told.",
+    ),
+]
+VexRepositories: TypeAlias = Annotated[
+    list[Path],
+    typer.Option(
+        "--vex-repository",
+        metavar="DIR",
+        rich_help_panel=PANEL,
+        show_default=False,
+        help="A VEX repository: a directory with an index.json, of whose documents those are "
+        "followed that are on what was found. May be given several times; of a package, the first "
+        "counts that has it.",
     ),
 ]
 StrictDecisions: TypeAlias = Annotated[
@@ -129,12 +158,49 @@ def decisions_of(
     rules += [_rule(name, until_fix=True) for name in while_no_fix]
     for file in files:
         rules += loaded(partial(load_rules, file), "--decisions")
-    documents = [loaded(partial(load_vex, file), "--vex") for file in vex]
-    return Decisions(
-        rules=tuple(rules),
-        statements=tuple(each for document in documents for each in document.statements),
-        malformed=tuple(each for document in documents for each in document.malformed),
-    )
+    files = [file for file in vex if file != ATTACHED]
+    documents = [loaded(partial(load_vex, file), "--vex") for file in files]
+    return Decisions(rules=tuple(rules)).with_documents(documents)
+
+
+def check_vex(
+    vex: list[Path], key: Path | None, repositories: list[Path], *, by_target: bool
+) -> None:
+    """Check options on what is stated on a target, or end with a usage error."""
+    if key and ATTACHED not in vex:
+        raise typer.BadParameter("it is for --vex oci.", param_hint="--vex-key")
+    if key:
+        verifying_key(key)  # before anything else is done
+    if not by_target and (ATTACHED in vex or repositories):
+        hint = "--vex-repository" if repositories else "--vex oci"
+        raise typer.BadParameter("only lading scan and attest follow it.", param_hint=hint)
+
+
+def stated_on(
+    inventory: Inventory,
+    repositories: list[Path],
+    *,
+    attached: bool,
+    key: Path | None,
+    settings: Settings,
+) -> list[VexDocument]:
+    """Return what is stated on an inventory.
+
+    Raises:
+        LayersError: if it cannot be known what is attached to the image.
+
+    """
+    documents = []
+    if attached:
+        from scanner.attestation.attached_vex import attached_vex, scanned_image
+
+        image = scanned_image(inventory.subject, settings)
+        documents.append(attached_vex(image, verifying_key(key) if key else None))
+    if repositories:
+        from scanner.vex_repository import vex_in
+
+        documents.append(loaded(partial(vex_in, repositories, inventory), "--vex-repository"))
+    return documents
 
 
 def policy_of(file: Path) -> Policy:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import or_
 from pathlib import Path
@@ -21,7 +21,9 @@ from scanner.releases import load_releases
 
 if TYPE_CHECKING:
     from scanner.advisories.index import AdvisoryIndex
+    from scanner.model.inventory import Inventory
     from scanner.model.report import Report
+    from scanner.settings import Settings
 
 PANEL = "Judgement"
 ANY = "any"
@@ -120,6 +122,8 @@ class Judged:
     ignored_while_no_fix: deciding_options.IgnoredWhileNoFix = field(default_factory=list)
     decisions: deciding_options.DecisionFiles = field(default_factory=list)
     vex: deciding_options.VexFiles = field(default_factory=list)
+    vex_key: deciding_options.VexKey = None
+    vex_repository: deciding_options.VexRepositories = field(default_factory=list)
     strict_decisions: deciding_options.StrictDecisions = False
     policy: deciding_options.PolicyFile = None
     baseline: deciding_options.BaselineFile = None
@@ -129,8 +133,13 @@ class Judged:
         """Open the index that is to be used (see :func:`opened_index`)."""
         return opened_index(self.db, self.db_key)
 
-    def judging(self) -> Judging:
-        """Return what the options say, or end with a usage error."""
+    def judging(self, *, by_target: bool = False) -> Judging:
+        """Return what the options say, or end with a usage error.
+
+        What is stated on a target depends on it: a command that has it put to the rest
+        (:meth:`judging_of`) says so.
+        """
+        deciding_options.check_vex(self.vex, self.vex_key, self.vex_repository, by_target=by_target)
         return Judging(
             created=creation_date(),
             match_owned=self.os_packages == MATCH,
@@ -145,6 +154,19 @@ class Judged:
             baseline=deciding_options.baseline_at(self.baseline) if self.baseline else None,
             policy=deciding_options.policy_of(self.policy) if self.policy else None,
         )
+
+    def judging_of(self, judging: Judging, inventory: Inventory, settings: Settings) -> Judging:
+        """Return it with what is stated on an inventory: attached to its image, in repositories."""
+        if deciding_options.ATTACHED not in self.vex and not self.vex_repository:
+            return judging
+        found = deciding_options.stated_on(
+            inventory,
+            self.vex_repository,
+            attached=deciding_options.ATTACHED in self.vex,
+            key=self.vex_key,
+            settings=settings,
+        )
+        return replace(judging, decisions=judging.decisions.with_documents(found))
 
     def exit_code(self, report: Report) -> int:
         """Return the exit code for a report: what the policy, or a threshold, has against it."""

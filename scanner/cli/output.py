@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 NOW = "now"
 TEMPLATE = "template:"
 """What stands before the file of a template, where other formats have a name."""
+SNAPSHOT = "github-snapshot"
+"""The format that tells more than a report has: which job makes it."""
 FILE_COLUMNS = 160
 """How wide the report for people is where there is no terminal to fit."""
 
@@ -131,7 +133,7 @@ def _write(
 ) -> None:
     if name in EMITTERS or name.startswith(TEMPLATE):
         # Whole or not at all: a template may fail in its middle.
-        file.write("".join(_emitted(name, report)))
+        file.writelines(list(_emitted(name, report)))
         return
     from scanner.cli.terminal import print_report
 
@@ -139,6 +141,11 @@ def _write(
 
 
 def _emitted(name: str, report: Report) -> Iterator[str]:
+    if name == SNAPSHOT:
+        from scanner.cli.workflow_run import run_of
+        from scanner.formats.github_snapshot import snapshot
+
+        return snapshot(report, run_of(report.inventory.subject))
     if name in EMITTERS:
         return EMITTERS[name].emit(report)
     from scanner.formats.template import rendered

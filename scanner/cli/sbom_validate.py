@@ -34,7 +34,7 @@ def validate(
     data = content_of(file)
     name = format_of(data)
     if name is None:
-        raise UnreadableDocument(f"{file}: neither CycloneDX nor SPDX, nor a report of ours")
+        raise UnreadableDocument(f"{file}: neither CycloneDX nor SPDX, nor of Syft or ours")
     found = list(faults(name, data))
     # What cannot be read at all has no place in it that a schema could speak of.
     if schema and not any(each.startswith("not read: ") for each in found):

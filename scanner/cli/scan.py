@@ -20,6 +20,7 @@ from scanner.cli.process import set_up
 from scanner.cli.progress import shown_progress
 from scanner.cli.reading import Reading, reads
 from scanner.cli.showing import Showing
+from scanner.cli.workflow_run import check_run
 
 
 @reads
@@ -42,7 +43,8 @@ def scan(
     from scanner.withholding import with_emails_withheld
 
     set_up(reading.verbose)
-    judging = judged.judging()
+    check_run((shown, *outputs))
+    judging = judged.judging(by_target=True)
     settings = beside.applied(selecting.applied(reading.settings()))
     if judging.policy and judging.policy.licenses:
         settings = replace(settings, licenses=True)
@@ -54,7 +56,9 @@ def scan(
         if redact_emails:
             found = tuple(map(with_emails_withheld, found))
         with asking.index(index, found, judging, reading) as known:
-            reports = [audit(inventory, known, judging) for inventory in found]
+            reports = [
+                audit(each, known, judged.judging_of(judging, each, settings)) for each in found
+            ]
     showing = Showing(why_rank=why_rank, today=judging.today)
     for report in reports:
         write_files(outputs, report, showing)

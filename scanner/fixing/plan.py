@@ -15,7 +15,6 @@ from packaging.version import Version
 
 from scanner.fixing.specifier import raised
 from scanner.metadata.specifier import admits
-from scanner.model.component import PROJECT
 from scanner.model.names import is_valid, normalized
 
 if TYPE_CHECKING:
@@ -121,8 +120,7 @@ def _cures(report: Report) -> Iterator[_Cure | Task]:
             yield Task(place=_place(component), what=what)
         else:
             against = places.get(fix.raised or "") if fix.is_admitted is False else None
-            is_other = against is not None and against.kind != PROJECT
-            name = against.name if against and is_other else None
+            name = against.name if against else None
             yield _Cure(component, fix.version, fix.remaining, name, ids)
 
 

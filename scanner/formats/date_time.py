@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 DATE_TIME: Final = re.compile(
@@ -18,3 +18,13 @@ def is_date_time(text: str) -> bool:
     except ValueError:
         return False
     return DATE_TIME.fullmatch(text) is not None
+
+
+def in_utc(text: str | None) -> str | None:
+    """Return a date as SPDX has it: in UTC, to the second; None if it is none."""
+    try:
+        date = datetime.fromisoformat(text or "")
+        date = date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+    return date.isoformat(timespec="seconds").replace("+00:00", "Z")

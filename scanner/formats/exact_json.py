@@ -11,7 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from scanner.formats.json_text import json_text
+from scanner.formats.json_text import json_line, json_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,6 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _BYTES: Final = range(0xDC80, 0xDD00)
 """How PEP 383 hides bytes."""
 _NOT_EXACT: Final = re.compile(f"{_LOOKS_SHOWN.pattern}|{_SURROGATE.pattern}")
-_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _BEFORE: Final = re.compile(r"\\+(?=x[89a-f][0-9a-f]|ud[89a-f][0-9a-f]{2}|[\ud800-\udfff])")
 _SHOWN: Final = re.compile(r"((?:\\\\)+)(?:x([89a-f][0-9a-f])|u(d[89a-f][0-9a-f]{2}))")
 """In the text of a document, where each backslash is two."""
@@ -35,8 +34,8 @@ def exact_text(document: Mapping[str, object]) -> str:
 
 def compact_text(document: object) -> str:
     """Return the same without a blank, for programs only."""
-    text = _COMPACT(document)
-    return _COMPACT(_told_apart(document)) if _NOT_EXACT.search(text) else text
+    text = json_line(document)
+    return json_line(_told_apart(document)) if _NOT_EXACT.search(text) else text
 
 
 def exact_value(data: bytes) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from scanner.model.names import quoted
@@ -41,20 +42,31 @@ LABELS: Final = {
     "whatsnew": "release-notes",
 }
 """The well-known labels of project URLs (PyPA), and some that are as common."""
-_CHARACTER: Final = (
-    r"(?:[A-Za-z0-9._~!$&'()*+,;=\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef-]|%[0-9A-Fa-f]{2})"
-)
-URL: Final = re.compile(
-    rf"(?:https?|git|ssh|ftp)://(?:(?:{_CHARACTER}|:)*@)?{_CHARACTER}+(?::[0-9]*)?"
-    rf"(?:/(?:{_CHARACTER}|[:@/])*)?(?:\?(?:{_CHARACTER}|[:@/?])*)?(?:\#(?:{_CHARACTER}|[:@/?])*)?"
-)
-"""What is surely an IRI (RFC 3987); the schema refuses a document with one that is not."""
-
-
+_ASCII: Final = r"A-Za-z0-9._~!$&'()*+,;=\-"
+_BEYOND: Final = r"\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
+_SEPARATORS: Final = re.compile(r"[\W_]")
 CHECKED_OUT: Final = frozenset(("bzr", "git", "hg", "svn"))
 ORIGIN: Final = "installed from"
 SOURCES: Final = (".tar.gz", ".tar.bz2", ".zip")
 """How the names of source distributions end (PEP 625, and those before it)."""
+
+
+def is_url(text: str) -> bool:
+    """Tell whether a text is surely an IRI (RFC 3987): schemas refuse a document with another."""
+    return _iri(_ASCII if text.isascii() else _ASCII + _BEYOND).fullmatch(text) is not None
+
+
+@cache
+def _iri(characters: str) -> re.Pattern[str]:
+    """Return what an IRI of these characters is: beyond ASCII, it takes a while to compile."""
+
+    def part(others: str) -> str:
+        return rf"(?:[{others}{characters}]++|%[0-9A-Fa-f]{{2}})"
+
+    return re.compile(
+        rf"(?:https?|git|ssh|ftp)://(?:{part(':')}*@)?{part('')}+(?::[0-9]*)?"
+        rf"(?:/{part(':@/')}*)?(?:\?{part(':@/?')}*)?(?:\#{part(':@/?')}*)?"
+    )
 
 
 def osv_page(identifier: str) -> str:
@@ -65,13 +77,16 @@ def osv_page(identifier: str) -> str:
 def external_references(links: Iterable[Link]) -> Iterator[dict[str, object]]:
     """Yield a reference for each link that is surely a URL."""
     for link in links:
-        if URL.fullmatch(link.url):
-            label = re.sub(r"[\W_]", "", link.label).lower()
-            yield {
-                "type": LABELS.get(label, "other"),
-                "url": link.url,
-                **({"comment": link.label} if link.label else {}),
-            }
+        if is_url(link.url):
+            reference: dict[str, object] = {"type": _type_of(link.label), "url": link.url}
+            if link.label:
+                reference["comment"] = link.label
+            yield reference
+
+
+@lru_cache(maxsize=512)
+def _type_of(label: str) -> str:
+    return LABELS.get(_SEPARATORS.sub("", label).lower(), "other")
 
 
 def origin_reference(
@@ -79,9 +94,9 @@ def origin_reference(
 ) -> Iterator[dict[str, object]]:
     """Yield where something was installed from, if that is surely a URL, with its digests."""
     scheme, is_checked_out, rest = (origin or "").partition("+")
-    if is_checked_out and scheme in CHECKED_OUT and URL.fullmatch(rest):
+    if is_checked_out and scheme in CHECKED_OUT and is_url(rest):
         yield {"type": "vcs", "url": rest, "comment": ORIGIN}
-    elif origin and URL.fullmatch(origin):
+    elif origin and is_url(origin):
         path = origin.partition("#")[0].partition("?")[0]
         reference: dict[str, object] = {
             "type": "source-distribution" if path.endswith(SOURCES) else "distribution",

@@ -1,4 +1,8 @@
-"""JSON that every parser takes (RFC 8259, RFC 7493)."""
+"""JSON that every parser takes (RFC 8259, RFC 7493).
+
+It is written by orjson, in a twentieth of the time that Python's own encoder takes. What that
+refuses, a path that is not Unicode or a number beyond 64 bits, is left to the other.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,12 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+import orjson
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SURROGATES: Final = range(0xD800, 0xE000)
 _BYTES: Final = range(0xDC80, 0xDD00)
 """How PEP 383 hides bytes."""
@@ -24,31 +31,47 @@ def json_text(document: Mapping[str, object]) -> str:
     A path may have bytes that are not UTF-8; they are shown as ``\\xe9``. What acts where a
     document is merely looked at is written as an escape, which parsers read as what it was.
     """
-    return _harmless(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    try:
+        text = orjson.dumps(document, option=orjson.OPT_INDENT_2).decode()
+    except orjson.JSONEncodeError:
+        text = json.dumps(document, ensure_ascii=False, indent=2)
+    return f"{_harmless(text)}\n"
 
 
-def json_lines_text(document: Mapping[str, object]) -> str:
-    """Return the same with one line for each item of a list in the document, and no indentation.
+def json_lines(document: Mapping[str, object]) -> Iterator[str]:
+    """Yield the same with one line for each field, and for each item of a field that is a list.
 
-    With ``indent`` Python's encoder is one in Python, and takes some ten times as long.
+    The lines stay apart: one that is not ASCII would have all others take more memory and time.
     """
-    plain = json.JSONEncoder(ensure_ascii=False).encode
-
-    def encode(value: object) -> str:
-        return _harmless(plain(value))  # line by line, since most are ASCII
-
-    fields = []
+    before = "{\n"
     for key, value in document.items():
         if isinstance(value, list) and value:
-            items = ",\n".join(map(encode, value))
-            fields.append(f"{encode(key)}: [\n{items}\n]")
+            before += f"{_line(key)}: [\n"
+            for item in value:
+                yield before + _line(item)
+                before = ",\n"
+            yield "\n]"
         else:
-            fields.append(f"{encode(key)}: {encode(value)}")
-    return "{\n" + ",\n".join(fields) + "\n}\n"
+            yield f"{before}{_line(key)}: {_line(value)}"
+        before = ",\n"
+    yield "\n}\n"
+
+
+def json_line(value: object) -> str:
+    """Return a value as JSON without a blank; a byte that is not UTF-8 stays what it is."""
+    try:
+        return orjson.dumps(value).decode()
+    except orjson.JSONEncodeError:
+        return _COMPACT(value)
+
+
+def _line(value: object) -> str:
+    return _harmless(json_line(value))
 
 
 def _harmless(text: str) -> str:
-    return text if text.isascii() else _ACTING.sub(_escaped, text)
+    # What acts is not printable: to know so takes less than to look for it.
+    return text if text.isascii() or text.isprintable() else _ACTING.sub(_escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from scanner.formats.emitter import Emitter
-from scanner.formats.external_reference import URL, osv_page
+from scanner.formats.external_reference import is_url, osv_page
 from scanner.formats.wording.finding import (
     advice,
     marks,
@@ -113,7 +113,7 @@ def _details(
         yield from _evidence(vulnerability)
         urls = [each.url for each in detail_of(first, report).references]
         links = {*urls, *(link for each in first.advisories for link in each.links)}
-        yield from (f"- <{link}>" for link in sorted(links) if URL.fullmatch(link))
+        yield from (f"- <{link}>" for link in sorted(links) if is_url(link))
         yield ""
 
 

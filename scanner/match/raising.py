@@ -1,8 +1,9 @@
 """What has to be raised for a distribution to get another version.
 
 A distribution that others require can have the versions only that all of them allow. So what has to
-be raised is what a user asked for and leads to the one that does not allow the version. What is
-vendored comes with another distribution, and is replaced only with that.
+be raised is what a user asked for and leads to the one that does not allow the version. A project
+itself is never raised: what it requires is what its user asked for. What is vendored comes with
+another distribution, and is replaced only with that.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from scanner.graph.reach import way_to
 from scanner.metadata.requirement import parse_requirement
 from scanner.metadata.specifier import admits
-from scanner.model.dependency import PYPI
+from scanner.model.dependency import PYPI, Basis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +66,12 @@ class Raising:
     def _way(self, place: str | None) -> tuple[str, ...]:
         """Return the way from what a user asked for, if there is one."""
         component = None if place is None else self.places.get(place)
-        return tuple(each.place for each in way_to(component, self.places)) if component else ()
+        way = way_to(component, self.places) if component else ()
+        return tuple(each.place for each in way if not _is_project(each))
+
+
+def _is_project(component: Component) -> bool:
+    return component.directness is not None and component.directness.basis is Basis.PROJECT
 
 
 def _by(fix: Fix, way: tuple[str, ...]) -> Fix:

@@ -147,6 +147,8 @@ def parse_core_metadata(data: bytes) -> CoreMetadata:
 def visible(text: str) -> str:
     """Return a text in one line, without characters that nobody can see."""
     is_plain = text.isascii() and text.isprintable()
+    if is_plain and " " not in text:
+        return text
     return " ".join((text if is_plain else INVISIBLE.sub("", text)).split())
 
 

@@ -23,6 +23,9 @@ LISTS: Final = frozenset(
 NAMESPACE: Final = "cyclonedx.org/schema/bom"
 MIXED: Final = "licenses"
 """The list whose items are told from each other by their names."""
+DEPENDENCY: Final = "dependency"
+SPECIAL: Final = LISTS | {MIXED, DEPENDENCY}
+"""Elements that are never just a text."""
 TEXTS: Final = {"property": "value"}
 """What JSON calls the text of an element with attributes, if not ``content``."""
 TOOLS: Final = "tools"
@@ -70,48 +73,57 @@ class _Reading:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._open) == MAX_DEPTH:
             raise NotReadable(f"more than {MAX_DEPTH} elements in each other")
-        namespace, _, local = name.rpartition(SEPARATOR)
+        local = name[name.rfind(SEPARATOR) + 1 :]
         if not self._open:
+            namespace = name.rpartition(SEPARATOR)[0]
             if not (local == "bom" and NAMESPACE in namespace):
                 raise NotReadable(f"another document than CycloneDX: {name:.100}")
             attributes = {**attributes, "specVersion": namespace.rpartition("/")[2]}
-        self._open.append((local, dict(attributes), [], []))
+        self._open.append((local, attributes, [], []))
 
     def text(self, text: str) -> None:
-        if self._open:
-            self._open[-1][3].append(text)
+        self._open[-1][3].append(text)  # expat knows none outside of the root
 
     def end(self, _name: str) -> None:
         name, attributes, children, texts = self._open.pop()
-        value = _value(name, attributes, children, "".join(texts).strip(_SPACE))
+        if children or name in SPECIAL:
+            value = _value(name, attributes, children)
+        else:
+            value = _leaf(name, attributes, "".join(texts).strip(_SPACE))
         if self._open:
             self._open[-1][2].append((name, value))
         else:
             self.document = {"bomFormat": "CycloneDX", **value} if isinstance(value, dict) else {}
 
 
-def _value(
-    name: str, attributes: dict[str, Any], children: list[tuple[str, Any]], text: str
-) -> Any:  # noqa: ANN401 - whatever JSON has
-    """Return what an element is in JSON: a list, an object or a text."""
+def _leaf(name: str, attributes: dict[str, Any], text: str) -> Any:  # noqa: ANN401 - whatever JSON has
+    """Return what an element with nothing in it but a text is in JSON: that text, or an object."""
+    if not attributes:
+        return text
+    if text:
+        attributes[TEXTS.get(name, "content")] = text
+    return attributes
+
+
+def _value(name: str, attributes: dict[str, Any], children: list[tuple[str, Any]]) -> Any:  # noqa: ANN401 - whatever JSON has
+    """Return what an element is in JSON: a list or an object."""
     if name in LISTS or (name == TOOLS and children and all(each == TOOL for each, _ in children)):
         return [value for _, value in children]
     if name == MIXED:
         return [_license(child, value) for child, value in children]
-    if name == "dependency":
+    if name == DEPENDENCY:
         others = [value.get("ref") for child, value in children if child == name]
         return {**attributes, "dependsOn": others} if others else attributes
-    if not children:
-        if not attributes:
-            return text
-        return {**attributes, TEXTS.get(name, "content"): text} if text else attributes
-    fields: dict[str, Any] = attributes
+    fields: dict[str, Any] = {}
     repeated: dict[str, list[Any]] = {}
     for child, value in children:
-        repeated.setdefault(child, []).append(value)
-    for child, values in repeated.items():
-        fields[child] = values[0] if len(values) == 1 else values
-    return fields
+        if child not in fields:
+            fields[child] = value
+        elif child in repeated:
+            repeated[child].append(value)
+        else:
+            fields[child] = repeated[child] = [fields[child], value]
+    return attributes | fields
 
 
 def _license(name: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON has

@@ -17,6 +17,8 @@ from scanner.metadata.listed_component import (
     texts_in,
 )
 from scanner.metadata.party import kind_of
+from scanner.metadata.sbom_header import CYCLONEDX as CYCLONEDX_HEADER
+from scanner.metadata.sbom_header import SPDX_2, SPDX_3, header_of
 from scanner.model.contact import Kind, Supplier
 from scanner.model.document import CYCLONEDX, SPDX, DocumentFacts
 from scanner.model.imprint import Imprint
@@ -44,13 +46,12 @@ _VERSION: Final = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}", re.ASCII)
 
 def facts_in(document: Fields, encoding: str) -> DocumentFacts:
     """Return what a document says, in the shape that its standard has as JSON."""
-    if "bomFormat" in document:
-        return _cyclonedx(document, encoding)
-    if "spdxVersion" in document:
-        return _spdx_2(document, encoding)
-    if "@graph" in document:
-        return _spdx_3(document, encoding)
-    return DocumentFacts(encoding=encoding)
+    try:
+        header = header_of(document)
+    except ValueError:
+        return DocumentFacts(encoding=encoding)
+    facts = {CYCLONEDX_HEADER: _cyclonedx, SPDX_2: _spdx_2, SPDX_3: _spdx_3}.get(header)
+    return facts(document, encoding) if facts else DocumentFacts(encoding=encoding)
 
 
 def _cyclonedx(document: Fields, encoding: str) -> DocumentFacts:
@@ -168,6 +169,11 @@ def _spdx_2(document: Fields, encoding: str) -> DocumentFacts:
             version=text_in(supplied.get("versionInfo")),
             license=_asserted(supplied, "licenseConcluded"),
             copyright=_asserted(supplied, "copyrightText"),
+        ),
+        has_vulnerabilities=any(
+            each.get("referenceType") == "advisory"
+            for package in packages
+            for each in objects_in(package.get("externalRefs"))
         ),
         states=frozenset(
             name

@@ -72,7 +72,7 @@ class ListedComponent:
     technique: str | None = None
     """How its identity is known, in words of CycloneDX."""
     facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """What only we say of components, and only in our own documents."""
+    """What only we say of components in our own documents, and what Syft says of the same."""
     unread: Fields = field(default_factory=dict)
     """The fields of which nothing is read, as they stand there."""
 
@@ -88,7 +88,7 @@ class SbomDocument:
     """The components of a document, but for what the document is about."""
 
     standard: str = ""
-    """``cyclonedx``, ``spdx`` or ``spdx-3``."""
+    """``cyclonedx``, ``spdx``, ``spdx-3`` or ``syft``."""
     subject: ListedComponent | None = None
     """What it is about, if that is one thing."""
     components: tuple[ListedComponent, ...] = ()
@@ -126,14 +126,19 @@ def text_in(value: object) -> str | None:
     """Return a text in one line, if it is one and says anything; JSON can name half characters."""
     if not isinstance(value, str):
         return None
-    return visible(whole_text_in(value[:MAX_CHARACTERS]) or "") or None
+    text = value[:MAX_CHARACTERS]
+    return visible(text if text.isascii() else _whole(text)) or None
 
 
 def whole_text_in(value: object) -> str | None:
     """Return a text as it stands there, however long, but for half characters."""
     if not isinstance(value, str):
         return None
-    return value if value.isascii() else value.encode("utf-8", "replace").decode()
+    return value if value.isascii() else _whole(value)
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
 
 
 def number_in(value: object) -> int | None:

@@ -16,25 +16,26 @@ _NOBODY: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """What stands for a name, or for an address, that nobody gave."""
-_GROUPS: Final = re.compile(
-    r"""
-    al|admins|association|authors|authority|club|collective|committee|community|company|consortium
-    |contributors|cooperative|council|developers|ecosystem|foundation|group|initiative|institute
-    |lab|laboratory|labs|list|maintainers|organi[sz]ation|others|packagers|people|platform
-    |programmers|project|research|services|society|software|solutions|systems|team|technologies
-    |university
-    """,
-    re.VERBOSE,
+_WORD: Final = re.compile(r"[^\W_]+")
+_LEGAL_FORMS: Final = frozenset(
+    _WORD.findall(
+        "ab ag bv co corp corporation gmbh inc incorporated limited llc ltd oy plc sa sarl sas srl"
+    )
 )
-_LEGAL_FORMS: Final = re.compile(
-    "ab|ag|bv|co|corp|corporation|gmbh|inc|incorporated|limited|llc|ltd|oy|plc|sa|sarl|sas|srl"
+_ORGANIZATIONS: Final = _LEGAL_FORMS.union(
+    _WORD.findall("""
+    al admins association authors authority club collective committee community company consortium
+    contributors cooperative council developers ecosystem foundation group initiative institute
+    lab laboratory labs list maintainers organisation organization others packagers people platform
+    programmers project research services society software solutions systems team technologies
+    university
+    """)
 )
-_NOT_ALONE: Final = re.compile("contributors|others")
+_NO_PERSON: Final = _LEGAL_FORMS | {"contributors", "others"}
 _PARTICLES: Final = re.compile(
     "al|bin|da|dal|de|del|della|den|der|di|do|dos|du|el|la|le|ten|ter|van|von|y|zu"
 )
 """Parts of names of people that are not in capitals."""
-_WORD: Final = re.compile(r"[^\W_]+")
 _INITIAL: Final = re.compile(r"[^\W\d_]")
 _DIVIDER: Final = re.compile(r"[,;]|\s(?:and|&)\s")
 _MAX_NOBODY: Final = 60
@@ -51,7 +52,7 @@ _LIST: Final = re.compile(
 )
 """Addresses that several people read, as far as anybody can tell by their looks."""
 _UNREAD: Final = re.compile(
-    r"(?:.*[.@+_-])?(?:no|do-?not)[._-]?reply(?:[.@+_-].*)?|.*@(?:.*\.)?example\.(?:com|net|org)",
+    r"(?:\A|[.@+_-])(?:no|do-?not)[._-]?reply(?:[.@+_-]|\Z)|@(?:.*\.)?example\.(?:com|net|org)\Z",
     re.IGNORECASE,
 )
 
@@ -63,7 +64,7 @@ def is_nobody(text: str) -> bool:
 
 def is_read(email: str) -> bool:
     """Tell whether somebody may read what is sent there: GitHub's placeholders take no mail."""
-    return _UNREAD.fullmatch(email) is None
+    return _UNREAD.search(email) is None
 
 
 def is_full_name(text: str) -> bool:
@@ -73,8 +74,7 @@ def is_full_name(text: str) -> bool:
     return (
         len(capitals) > 1
         and all(_PARTICLES.fullmatch(word) for word in words if word not in capitals)
-        and not _has_word(text, _LEGAL_FORMS)
-        and not _has_word(text, _NOT_ALONE)
+        and _has_none(text, _NO_PERSON)
     )
 
 
@@ -83,12 +83,7 @@ def kind_of(name: str | None, email: str | None) -> Kind:
 
     Many people have a ``contact@`` of their own, and quite some give that of their project's list.
     """
-    if name and (
-        name.startswith("The ")
-        or _has_word(name, _GROUPS)
-        or _has_word(name, _LEGAL_FORMS)
-        or _is_list(name)
-    ):
+    if name and (name.startswith("The ") or not _has_none(name, _ORGANIZATIONS) or _is_list(name)):
         return Kind.ORGANIZATION
     is_clear = name is not None and is_full_name(name)
     if not is_clear and email and _LIST.fullmatch(email):
@@ -102,5 +97,5 @@ def _is_list(name: str) -> bool:
     return len(parts) > 2 or (len(parts) > 1 and all(map(is_full_name, parts)))  # noqa: PLR2004
 
 
-def _has_word(text: str, words: re.Pattern[str]) -> bool:
-    return any(map(words.fullmatch, _WORD.findall(text.lower())))
+def _has_none(text: str, words: frozenset[str]) -> bool:
+    return words.isdisjoint(_WORD.findall(text.lower()))

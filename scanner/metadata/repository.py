@@ -22,7 +22,10 @@ _WEB: Final = ("https://", "http://")
 
 def repository_in(links: Iterable[Link]) -> re.Match[str] | None:
     """Return the first URL of a repository at a well-known place, with the ``account`` it is of."""
-    return next(filter(None, (_REPOSITORY.match(link.url) for link in links)), None)
+    for link in links:
+        if found := _REPOSITORY.match(link.url):
+            return found
+    return None
 
 
 def source_of(links: Sequence[Link]) -> str | None:

@@ -1,7 +1,7 @@
 """What an SBOM lists, whoever wrote it and in whichever format.
 
-Each format is brought to the shape that its standard has in JSON, and read there: CycloneDX, and
-SPDX 2. Nothing that is odd keeps the rest from being read.
+Each format is brought to the shape that its standard has in JSON, and read there: CycloneDX,
+SPDX 2 and Syft's own. Nothing that is odd keeps the rest from being read.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Final
 from scanner.metadata.cyclonedx_document import parse_cyclonedx
 from scanner.metadata.cyclonedx_xml import parse_xml
 from scanner.metadata.listed_component import MAX_COMPONENTS, SbomDocument
+from scanner.metadata.sbom_header import CYCLONEDX, SPDX_2, SPDX_3, SYFT, header_of
 from scanner.metadata.spdx_3_document import as_spdx_2
 from scanner.metadata.spdx_document import parse_spdx
 from scanner.metadata.spdx_tag_value import parse_tag_value
+from scanner.metadata.syft_document import parse_syft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,11 +27,12 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 16 << 20
 """The largest one known in a distribution has a tenth."""
 FORMATS: Final[Mapping[str, Callable[[Fields, int], SbomDocument]]] = {
-    "bomFormat": parse_cyclonedx,
-    "spdxVersion": parse_spdx,
-    "@graph": lambda document, most: parse_spdx(as_spdx_2(document, most), most, "spdx-3"),
+    CYCLONEDX: parse_cyclonedx,
+    SPDX_2: parse_spdx,
+    SPDX_3: lambda document, most: parse_spdx(as_spdx_2(document, most), most, "spdx-3"),
+    SYFT: parse_syft,
 }
-"""By a key that only documents of that format have."""
+"""By the field that tells the format."""
 XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|(?:\xfe\xff|\xff\xfe)")
 TAG_VALUE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:#[^\n]*\n\s*)*SPDXVersion[ \t]*:")
 
@@ -42,12 +45,10 @@ def parse_sbom(
         return _unread(f"{len(data):,} bytes are too many")
     try:
         document = value_in(data)
+        header = header_of(document)
     except (ValueError, RecursionError) as error:
         return _unread(str(error))
-    for key, parse in FORMATS.items():
-        if key in document:
-            return parse(document, max_components)
-    return _unread("neither CycloneDX nor SPDX")
+    return FORMATS[header](document, max_components)
 
 
 def encoding_of(data: bytes) -> str:

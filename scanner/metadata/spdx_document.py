@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from scanner.metadata.package_url import PackageUrl
 
 SPDX: Final = "spdx"
-VERSION: Final = re.compile(r"SPDX-2\.[0-3]")
 DOCUMENT: Final = "SPDXRef-DOCUMENT"
 NOTHING: Final = frozenset(("NOASSERTION", "NONE"))
 READ: Final = frozenset(
@@ -72,12 +71,6 @@ def parse_spdx(
     document: Fields, max_components: int = MAX_COMPONENTS, standard: str = SPDX
 ) -> SbomDocument:
     """Read the packages."""
-    version = text_in(document.get("spdxVersion"))
-    if version is None or not (standard != SPDX or VERSION.fullmatch(version)):
-        return SbomDocument(
-            oddities=(f"not read: a version of SPDX that is not known: {version}",),
-            is_complete=False,
-        )
     oddities: list[str] = []
     related = _Related(document, max_components, oddities)
     notes = _notes(document)
@@ -95,13 +88,16 @@ def parse_spdx(
             is_complete = False
         else:
             (subjects if component.reference in related.subjects else components).append(component)
+    facts = _facts(notes.get(DOCUMENT, ()))
+    # In a document of ours all annotations are, whatever they are about.
+    read = READ_OF_ALL | {"annotations"} if facts else READ_OF_ALL
     return SbomDocument(
         standard=standard,
         subject=subjects[0] if subjects else None,
         components=(*subjects[1:], *components),
         dependencies=tuple(related.dependencies),
-        facts=_facts(notes.get(DOCUMENT, ())),
-        unread={key: value for key, value in document.items() if key not in READ_OF_ALL},
+        facts=facts,
+        unread={key: value for key, value in document.items() if key not in read},
         oddities=tuple(dict.fromkeys(oddities)),
         is_complete=is_complete,
     )

@@ -50,12 +50,11 @@ def supplier_of(contacts: Sequence[Contact], links: Sequence[Link]) -> Supplier 
 
 def _address(contacts: Sequence[Contact], chosen: Contact) -> str | None:
     """Return an address that is theirs, or nobody else's who has their role."""
-    theirs = (
-        each.email
-        for each in (chosen, *contacts)
-        if each is chosen or (each.role is chosen.role and each.name is None)
-    )
-    return next((email for email in theirs if email and is_read(email)), None)
+    for each in (chosen, *contacts):
+        is_theirs = each is chosen or (each.role is chosen.role and each.name is None)
+        if is_theirs and each.email and is_read(each.email):
+            return each.email
+    return None
 
 
 def _place_to_ask(links: Sequence[Link]) -> str | None:

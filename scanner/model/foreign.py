@@ -10,6 +10,6 @@ class Foreign:
     """Fields of an SBOM as they stand there, to be written again where they are understood."""
 
     standard: str
-    """Whose words they are: ``cyclonedx``, ``spdx`` or ``spdx-3``."""
+    """Whose words they are: ``cyclonedx``, ``spdx``, ``spdx-3`` or ``syft``."""
     fields: str
     """An object of JSON, in the shortest form."""

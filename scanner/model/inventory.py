@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scanner.model.component import MATCHED, State
@@ -79,7 +80,7 @@ class Subject:
         return self.location.rpartition("/")[0] or ("/" if self.location[:1] == "/" else ".")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Inventory:
     """Everything found in a subject. Sorted, so that equal scans give equal bytes."""
 
@@ -109,7 +110,7 @@ class Inventory:
     foreign: Foreign | None = None
     """What else a document says of everything, if it is from one."""
 
-    @property
+    @cached_property
     def included_components(self) -> tuple[Component, ...]:
         """Those in a state that is included, without what is listed and no more."""
         return tuple(
@@ -118,7 +119,7 @@ class Inventory:
             if each.state in self.included and not each.is_set_aside
         )
 
-    @property
+    @cached_property
     def documented_components(self) -> tuple[Component, ...]:
         """Those that are part of an SBOM: what is included, and what of other languages it bundles.
 

@@ -110,6 +110,7 @@ from tests.support.license_texts import (
     text,
 )
 from tests.support.reports import component, report_of
+from tests.support.syft import artifact, related, syft
 from tests.support.system import kept, ndb, rpm_header, small_sqlite
 from tests.support.tar_blocks import (
     BLOCK,
@@ -307,6 +308,7 @@ SPDX: Final = encoded(
         ],
     }
 )
+SYFT: Final = syft(artifact("a", "1"), artifactRelationships=[related("a", "dependency-of", "b")])
 SBOMS: Final = (
     (
         b'<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components><component type="library">'
@@ -664,9 +666,9 @@ TARGETS: Final[Mapping[str, Target]] = {
     "rpm": Target(rpm_excerpt, (small_sqlite(RPM), ndb(RPM), kept("Packages")), NO_ERRORS),
     "rpm-header": Target(lambda data: parse_rpm_header(data, PythonFiles()), (RPM,), NO_ERRORS),
     "report": Target(lambda data: NATIVE.read(data, ""), (REPORT,), NO_ERRORS),
-    "sbom": Target(parse_sbom, (CYCLONEDX, SPDX), NO_ERRORS),
+    "sbom": Target(parse_sbom, (CYCLONEDX, SPDX, SYFT), NO_ERRORS),
     "sbom-inventory": Target(
-        lambda data: read_sbom(data, ""), (CYCLONEDX, SPDX, *SBOMS), NO_ERRORS
+        lambda data: read_sbom(data, ""), (CYCLONEDX, SPDX, SYFT, *SBOMS), NO_ERRORS
     ),
     "script-block": Target(lambda data: parse_script_block(block_of(data)), (SCRIPT,), NO_ERRORS),
     "secret": Target(_text(redacted), SECRETS, NO_ERRORS),

@@ -17,6 +17,7 @@ from scanner.formats import EMITTERS
 from scanner.judging import Judging
 from scanner.pipeline import audit, scan
 from scanner.settings import Settings
+from tests.support.command import WORKFLOW
 from tests.support.cyclonedx import complaint, error_in
 from tests.support.shop import SHOP, layout
 from tests.support.spdx import FORMATS as SPDX
@@ -31,6 +32,7 @@ FILES = {
     "cyclonedx-xml": EXPECTED / "shop.cyclonedx.xml",
     "html": EXPECTED / "shop.html",
     "github": EXPECTED / "shop.github.txt",
+    "github-snapshot": EXPECTED / "shop.github-snapshot.json",
     "gitlab": EXPECTED / "shop.gitlab.json",
     "json": EXPECTED / "shop.json",
     "junit": EXPECTED / "shop.junit.xml",
@@ -49,6 +51,8 @@ def test_the_document_is_the_one_that_was_recorded(tmp_path, monkeypatch, record
     monkeypatch.chdir(tmp_path)
     for variable in ("FORCE_COLOR", "TTY_COMPATIBLE"):
         monkeypatch.delenv(variable, raising=False)
+    for variable, value in WORKFLOW.items():
+        monkeypatch.setenv(variable, value)
     layout(SHOP, Path("shop.oci"), "none")
     settings = Settings(licenses=name.startswith(("cyclonedx", "spdx")))
     with AdvisoryIndex.opened() as index:

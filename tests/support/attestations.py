@@ -15,12 +15,18 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
+from layers.artifact import Artifact
 from layers.digest import Digest
 from layers.limits import Limits
+from layers.manifest import Descriptor
 from layers.reference import Reference
+from layers.registry.referrers import attach
 from scanner.attestation.attestation_tag import attestation_tag
+from scanner.attestation.envelope import envelope_of
 from scanner.attestation.image import RegistryImage
 from scanner.attestation.key import SigningKey, parse_signing_key
+from scanner.attestation.sbom_type import DocumentType
+from scanner.attestation.statement import statement_of
 from testdata.images.writer import tar_of
 from tests.support.layouts import Layout
 from tests.support.registry import settings
@@ -28,6 +34,7 @@ from tests.support.registry import settings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from layers.registry.publisher import Publisher
     from tests.support.memory_registry import MemoryRegistry
 
 MADE_BY_COSIGN = Path(__file__).parents[2] / "testdata" / "attestations"
@@ -118,3 +125,28 @@ def with_attestation(registry: MemoryRegistry, data: bytes, **fields: object) ->
     manifest = json.dumps({"schemaVersion": 2, "config": config, "layers": layers}).encode()
     registry.tags[tag] = str(Digest.of(manifest))
     registry.manifests[registry.tags[tag]] = manifest
+
+
+VEX = DocumentType("openvex", "application/vnd.openvex+json", "https://openvex.dev/ns/v0.2.0")
+"""What vexctl attests."""
+
+
+def signed_vex(
+    document: bytes,
+    subject: Digest = IMAGE,
+    key: SigningKey | None = None,
+    kind: DocumentType = VEX,
+) -> bytes:
+    """Return the envelope of a statement on an image."""
+    statement = statement_of(document, kind, "reg/app", subject, Limits())
+    return envelope_of(statement, key or signing_key())
+
+
+def attach_vex(
+    publisher: Publisher, document: bytes, media_type: str = VEX.media_type, subject: Digest = IMAGE
+) -> None:
+    """Have a document among the referrers of an image, unsigned."""
+    manifest = publisher.repository.manifest(subject)
+    layer = Descriptor(media_type=media_type, digest=publisher.blob(document), size=len(document))
+    about = Descriptor(media_type=manifest.media_type, digest=subject, size=len(manifest.data))
+    attach(publisher, Artifact(artifact_type=media_type, layer=layer, subject=about))

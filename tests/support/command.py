@@ -20,6 +20,15 @@ LADING = (sys.executable, "-m", "scanner")
 DECIDING = ("COLUMNS", "FORCE_COLOR", "LANG", "NO_COLOR", "SOURCE_DATE_EPOCH", "TERM")
 """Variables of the environment that change the output, and so are set by tests alone."""
 
+WORKFLOW = {
+    "GITHUB_SHA": "0123456789abcdef0123456789abcdef01234567",
+    "GITHUB_REF": "refs/heads/main",
+    "GITHUB_WORKFLOW": "Build",
+    "GITHUB_JOB": "scan",
+    "GITHUB_RUN_ID": "42",
+}
+"""What GitHub Actions says of a job."""
+
 
 @dataclass(frozen=True)
 class Result:
@@ -43,7 +52,7 @@ def environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
         if name not in DECIDING and not name.startswith(("LC_", "PYTHON"))
     }
     own = {"LADING_NO_CACHE": "1", "LADING_NO_CONFIG": "1"}
-    return {**kept, "LC_ALL": "C.UTF-8", **own, **(changes or {})}
+    return {**kept, "LC_ALL": "C.UTF-8", **own, **WORKFLOW, **(changes or {})}
 
 
 def lading(

@@ -174,6 +174,71 @@ def markdown_errors(text):
     return tags + ["a fold has no end"] * bool(folds)
 
 
+_SCALARS = {
+    "type": "object",
+    "maxProperties": 8,
+    "additionalProperties": {"type": ["null", "string", "number", "boolean"]},
+}
+_RESOLVED = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "package_url": {"type": "string", "pattern": "^pkg"},
+        "metadata": _SCALARS,
+        "relationship": {"enum": ["direct", "indirect"]},
+        "scope": {"enum": ["runtime", "development"]},
+        "dependencies": {"type": "array", "items": {"type": "string"}},
+    },
+}
+_MANIFEST = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["name"],
+    "properties": {
+        "name": {"type": "string"},
+        "file": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {"source_location": {"type": "string"}},
+        },
+        "metadata": _SCALARS,
+        "resolved": {"type": "object", "additionalProperties": _RESOLVED},
+    },
+}
+_SNAPSHOT = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["version", "job", "sha", "ref", "detector", "scanned"],
+    "properties": {
+        "version": {"type": "integer"},
+        "job": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["id", "correlator"],
+            "properties": {"id": _TEXT, "correlator": _TEXT, "html_url": _TEXT},
+        },
+        "sha": {"type": "string", "minLength": 40, "maxLength": 40},
+        "ref": {"type": "string", "pattern": "^refs/"},
+        "detector": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["name", "url", "version"],
+            "properties": {"name": _TEXT, "url": _TEXT, "version": _TEXT},
+        },
+        "metadata": _SCALARS,
+        "manifests": {"type": "object", "additionalProperties": _MANIFEST},
+        "scanned": {"type": "string", "format": "date-time"},
+    },
+}
+"""GitHub's description of the REST API, "Create a snapshot of dependencies for a repository"."""
+
+
+def github_snapshot_errors(text: str) -> list[str]:
+    """Return what GitHub would have against a snapshot."""
+    validator = jsonschema_rs.validator_for(_SNAPSHOT, validate_formats=True)
+    return [error.message for error in validator.iter_errors(json.loads(text))]
+
+
 ERRORS = {
     "csv": csv_errors,
     "github": github_errors,

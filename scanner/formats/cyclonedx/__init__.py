@@ -6,17 +6,14 @@ A report becomes plain data of the newest version (:mod:`.document`), that data 
 
 from __future__ import annotations
 
-import hashlib
 from functools import partial
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from scanner.formats.cyclonedx.document import UNNUMBERED, document_of
 from scanner.formats.cyclonedx.json import json_of
 from scanner.formats.cyclonedx.version import as_version
-from scanner.formats.cyclonedx.vex import vex_of
-from scanner.formats.cyclonedx.xml import xml_of
 from scanner.formats.emitter import Emitter
+from scanner.formats.serial_number import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,17 +26,21 @@ def emit(
     report: Report,
     *,
     version: str,
-    write: Callable[[Data], str],
+    write: Callable[[Data], Iterator[str]],
     document_of: Callable[[Report], Data] = document_of,
 ) -> Iterator[str]:
     """Yield a report as a document of a version, in a form."""
-    text = write(as_version(document_of(report), version))
-    # The number derives from the content, so that equal documents have equal numbers.
-    number = UUID(bytes=hashlib.sha256(text.encode()).digest()[:16], version=5)
-    yield text.replace(UNNUMBERED, number.urn, 1)
+    lines = list(write(as_version(document_of(report), version)))
+    # The first, and no other: whoever made the image may have written the same.
+    head = next(at for at, line in enumerate(lines) if UNNUMBERED in line)
+    lines[head] = lines[head].replace(UNNUMBERED, number_of(lines).urn)
+    yield from lines
 
 
-def _emitter(name: str, version: str, form: str, write: Callable[[Data], str]) -> Emitter:
+def emitter_of(
+    name: str, version: str, form: str, write: Callable[[Data], Iterator[str]]
+) -> Emitter:
+    """Return the emitter of a version, in a form."""
     return Emitter(
         name=name,
         media_type=f"application/vnd.cyclonedx+{form}; version={version}",
@@ -47,16 +48,7 @@ def _emitter(name: str, version: str, form: str, write: Callable[[Data], str]) -
     )
 
 
-CYCLONEDX_JSON = _emitter("cyclonedx-json", "1.6", "json", json_of)
-CYCLONEDX_XML = _emitter("cyclonedx-xml", "1.6", "xml", xml_of)
-CYCLONEDX_1_7_JSON = _emitter("cyclonedx-1.7-json", "1.7", "json", json_of)
-CYCLONEDX_1_7_XML = _emitter("cyclonedx-1.7-xml", "1.7", "xml", xml_of)
-CYCLONEDX_1_5_JSON = _emitter("cyclonedx-1.5-json", "1.5", "json", json_of)
-CYCLONEDX_1_5_XML = _emitter("cyclonedx-1.5-xml", "1.5", "xml", xml_of)
-CYCLONEDX_1_4_JSON = _emitter("cyclonedx-1.4-json", "1.4", "json", json_of)
-CYCLONEDX_1_4_XML = _emitter("cyclonedx-1.4-xml", "1.4", "xml", xml_of)
-CYCLONEDX_VEX_JSON = Emitter(
-    name="cyclonedx-vex-json",
-    media_type="application/vnd.cyclonedx+json; version=1.6",
-    emit=partial(emit, version="1.6", write=json_of, document_of=vex_of),
-)
+CYCLONEDX_JSON = emitter_of("cyclonedx-json", "1.6", "json", json_of)
+CYCLONEDX_1_7_JSON = emitter_of("cyclonedx-1.7-json", "1.7", "json", json_of)
+CYCLONEDX_1_5_JSON = emitter_of("cyclonedx-1.5-json", "1.5", "json", json_of)
+CYCLONEDX_1_4_JSON = emitter_of("cyclonedx-1.4-json", "1.4", "json", json_of)

@@ -155,7 +155,7 @@ def _facts(component: Component) -> Iterator[tuple[str, str | None]]:
     yield "installed-digest", component.installed_digest
     is_release = component.has_several_artefacts
     for digest in component.hashes:
-        if is_release or not list(hashes([digest])):
+        if is_release or not any(hashes([digest])):
             yield "hash", digest
 
 

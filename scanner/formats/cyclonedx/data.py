@@ -11,11 +11,13 @@ Data: TypeAlias = dict[str, Any]
 """An object of the schema: its values are texts, numbers, flags, and lists and objects of these."""
 PREFIX: Final = "lading:"
 """What the names of our own properties begin with."""
+_TELLING: Final = (int, str)
+"""What tells something even if it is nought, false or empty."""
 
 
 def known(data: Data) -> Data:
     """Return an object without what is None or has nothing in it."""
-    return {key: value for key, value in data.items() if value or isinstance(value, int | str)}
+    return {key: value for key, value in data.items() if value or isinstance(value, _TELLING)}
 
 
 def properties(pairs: Iterable[tuple[str, str | None]]) -> list[Data]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scanner.formats.external_reference import URL
+from scanner.formats.cyclonedx.data import Data, known
+from scanner.formats.external_reference import is_url
 from scanner.metadata.contact import contacts_of
 from scanner.metadata.supplier import supplier_of
 
@@ -41,19 +42,18 @@ def organizational_entity(supplier: Supplier) -> dict[str, object]:
     entity: dict[str, object] = {}
     if supplier.name:
         entity["name"] = supplier.name
-    if supplier.url and URL.fullmatch(supplier.url):
+    if supplier.url and is_url(supplier.url):
         entity["url"] = [supplier.url]
     if supplier.email:
         entity["contact"] = [{"email": supplier.email}]
     return entity
 
 
-def _authors(contacts: Sequence[Contact]) -> Iterator[dict[str, str]]:
+def _authors(contacts: Sequence[Contact]) -> Iterator[Data]:
     """Yield everybody who has a name or a valid address, once, whatever their role."""
-    for name, email in dict.fromkeys((each.name, each.email) for each in contacts):
-        entry = {"name": name, "email": email}
-        if known := {key: value for key, value in entry.items() if value}:
-            yield known
+    for name, email in dict.fromkeys([(each.name, each.email) for each in contacts]):
+        if entry := known({"name": name, "email": email}):
+            yield entry
 
 
 def _properties(

@@ -8,12 +8,13 @@ What is outside of an assembly (``isExternal``, ``versionRange``) is a property.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from scanner.formats.cyclonedx.data import Data, flag, known, with_components, with_properties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+_NEWER: Final = frozenset(("versionRange", "isExternal"))
 
 
 def as_1_6(document: Data) -> Data:
@@ -24,6 +25,8 @@ def as_1_6(document: Data) -> Data:
 def _component(component: Data) -> Data:
     licenses, others = _divided(component.get("licenses", ()))
     evidence = component.get("evidence", {})
+    if not others and "licenses" not in evidence and _NEWER.isdisjoint(component):
+        return component
     named = [*_named(others), *_named(evidence.get("licenses", ()))]
     converted = {
         **component,

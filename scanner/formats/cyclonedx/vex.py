@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from scanner.formats.cyclonedx import emit
 from scanner.formats.cyclonedx.document import document_of
+from scanner.formats.cyclonedx.json import json_of
+from scanner.formats.emitter import Emitter
 
 if TYPE_CHECKING:
     from scanner.formats.cyclonedx.data import Data
@@ -38,3 +42,10 @@ def _all(components: list[Data]) -> list[Data]:
     for component in found:
         found.extend(component.get("components", ()))
     return found
+
+
+CYCLONEDX_VEX_JSON: Final = Emitter(
+    name="cyclonedx-vex-json",
+    media_type="application/vnd.cyclonedx+json; version=1.6",
+    emit=partial(emit, version="1.6", write=json_of, document_of=vex_of),
+)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from scanner.formats.cyclonedx import emitter_of
 from scanner.formats.cyclonedx.xml_shape import SHAPES, Child, Shape
 from scanner.formats.plain_text import escaped
 
@@ -28,15 +29,15 @@ _SPECIAL_IN_ATTRIBUTE: Final = re.compile(f"{_SPECIAL.pattern}|[\t\n]")
 _IMPOSSIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def xml_of(document: Data) -> str:
-    """Return a document as a text."""
+def xml_of(document: Data) -> Iterator[str]:
+    """Yield a document line by line."""
     namespace = NAMESPACE.format(document["specVersion"])
     metadata = document["metadata"]
     if isinstance(metadata["tools"], list):  # as 1.4 has them
         metadata = {**metadata, "tools": {"tool": metadata["tools"]}}
     content = {**document, "metadata": metadata}
-    lines = _element(f'bom xmlns="{namespace}"', content, SHAPES["bom"], "")
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + "".join(lines)
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield from _element(f'bom xmlns="{namespace}"', content, SHAPES["bom"], "")
 
 
 def _element(name: str, data: Data, shape: Shape, indent: str) -> Iterator[str]:
@@ -103,3 +104,9 @@ def _reference(match: re.Match[str]) -> str:
     if char in ENTITIES:
         return ENTITIES[char]
     return escaped(char) if _IMPOSSIBLE.match(char) else f"&#x{ord(char):x};"
+
+
+CYCLONEDX_XML = emitter_of("cyclonedx-xml", "1.6", "xml", xml_of)
+CYCLONEDX_1_7_XML = emitter_of("cyclonedx-1.7-xml", "1.7", "xml", xml_of)
+CYCLONEDX_1_5_XML = emitter_of("cyclonedx-1.5-xml", "1.5", "xml", xml_of)
+CYCLONEDX_1_4_XML = emitter_of("cyclonedx-1.4-xml", "1.4", "xml", xml_of)

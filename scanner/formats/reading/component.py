@@ -115,7 +115,7 @@ def _component(
         kind=only(facts, "kind") or LISTED,
         state=_state(listed),
         environment=path(facts, "environment") or "",
-        evidence=_evidence(listed) if is_ours else Evidence(place, technique=UNKNOWN),
+        evidence=_evidence(listed) if is_ours else Evidence(place, _layer(listed), UNKNOWN),
         identities=facts.get("identity", listed.identities),
         owner=owner_of(facts),
         parent=whole if said_whole is None else said_whole,
@@ -168,14 +168,18 @@ def _state(listed: ListedComponent) -> State:
 
 
 def _evidence(listed: ListedComponent) -> Evidence:
-    layer = number(listed.facts, "layer:index")
     return Evidence(
         listed.places[0].removeprefix("/"),
-        number(listed.facts, "layer") if layer is None else layer,
+        _layer(listed),
         listed.technique if listed.technique in TECHNIQUES else UNKNOWN,
         listed.line,
         number(listed.facts, "ordinal") or 0,
     )
+
+
+def _layer(listed: ListedComponent) -> int | None:
+    layer = number(listed.facts, "layer:index")
+    return number(listed.facts, "layer") if layer is None else layer
 
 
 def _hashes(listed: ListedComponent) -> tuple[str, ...]:

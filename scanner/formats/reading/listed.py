@@ -159,6 +159,7 @@ def _has(pattern: bytes) -> re.Pattern[bytes]:
 
 _CYCLONEDX: Final = _has(rb'bomFormat"\s*:')
 _SPDX: Final = _has(rb'spdxVersion"\s*:')
+_SYFT: Final = _has(rb'artifactRelationships"\s*:')
 _NAMESPACE: Final = b"cyclonedx.org/schema/bom"
 
 CYCLONEDX_JSON: Final = Reader(
@@ -177,4 +178,7 @@ SPDX_3_JSON: Final = Reader(
 )
 SPDX_TAG_VALUE: Final = Reader(
     name="spdx-tag-value", detects=lambda head: TAG_VALUE.match(head) is not None, read=read
+)
+SYFT_JSON: Final = Reader(
+    name="syft-json", detects=lambda head: _SYFT.match(head) is not None, read=read
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from scanner.formats.external_reference import URL, osv_page
+from scanner.formats.external_reference import is_url, osv_page
 from scanner.formats.plain_text import printable, printable_lines
 from scanner.formats.sarif.message import description
 from scanner.formats.wording.markup import markdown_lines
@@ -103,4 +103,4 @@ def _tags(finding: Finding, cwes: tuple[str, ...]) -> list[str]:
 def _links(finding: Finding, report: Report) -> list[str]:
     of_detail = {each.url for each in detail_of(finding, report).references}
     of_record = {link for each in finding.advisories for link in each.links}
-    return sorted(link for link in of_detail | of_record if URL.fullmatch(link))
+    return sorted(link for link in of_detail | of_record if is_url(link))

@@ -6,13 +6,13 @@ runs the scan it is the beginning of time as Unix has it, and the document says 
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from scanner.formats.date_time import in_utc
+from scanner.formats.serial_number import number_of
 from scanner.formats.spdx.agent import agent_of, agents_of, interpreter_agents
 from scanner.formats.spdx.package import (
     Package,
@@ -22,11 +22,12 @@ from scanner.formats.spdx.package import (
     subject_package,
 )
 from scanner.formats.spdx.relationship import Relationship, relationships
+from scanner.formats.spdx.vulnerability import Vulnerability, vulnerabilities
 from scanner.model.interpreter import CPYTHON
 from scanner.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from scanner.formats.spdx.agent import Agent
     from scanner.formats.spdx.license import ExtractedText
@@ -61,6 +62,8 @@ class Document:
     """What there is to say of the document as a whole."""
     layers: tuple[Mapping[str, object], ...] = ()
     """What is known of each layer of what was scanned."""
+    vulnerabilities: tuple[Vulnerability, ...] = ()
+    """Those that were found, if the inventory was matched."""
 
     @property
     def name(self) -> str:
@@ -69,7 +72,7 @@ class Document:
 
 
 def document_of(report: Report) -> Document:
-    """Return what is told of a report's inventory; findings are not part of it."""
+    """Return what is told of a report."""
     inventory = report.inventory
     components = inventory.documented_components
     agents = agents_of(components, inventory.system_packages, report.imprint.supplier)
@@ -81,7 +84,7 @@ def document_of(report: Report) -> Document:
     documented = {each.id: component for each, component in zip(packages, components, strict=True)}
     texts = {text.id: text for each in packages for text in each.licensing.texts}
     is_deployed = inventory.subject.is_live
-    created = _date(report.created)
+    created = in_utc(report.created)
     return Document(
         created=created or UNDATED,
         comment=_comment(inventory, is_deployed=is_deployed, is_dated=created is not None),
@@ -99,25 +102,19 @@ def document_of(report: Report) -> Document:
         texts=tuple(texts.values()),
         facts=_facts(inventory),
         layers=tuple(_layers(inventory.subject)),
+        vulnerabilities=tuple(
+            vulnerabilities(
+                report, {component.place: each for each, component in documented.items()}
+            )
+        ),
     )
 
 
-def numbered(text: str, uri: str | None) -> str:
-    """Return the text of a document with its namespace, so that equal ones have equal names."""
-    if uri:
-        return text.replace(UNNUMBERED, uri)
-    number = UUID(bytes=hashlib.sha256(text.encode()).digest()[:16], version=5)
-    return text.replace(UNNUMBERED, f"{NAMESPACE}{number}")
-
-
-def _date(created: str | None) -> str | None:
-    """Return a date as SPDX has it: in UTC, to the second; None if it is none."""
-    try:
-        date = datetime.fromisoformat(created or "")
-        date = date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return None
-    return date.isoformat(timespec="seconds").replace("+00:00", "Z")
+def numbered(text: Iterable[str], uri: str | None) -> Iterator[str]:
+    """Yield the text of a document with its namespace, so that equal ones have equal names."""
+    pieces = list(text)
+    namespace = uri or f"{NAMESPACE}{number_of(pieces)}"
+    return (piece.replace(UNNUMBERED, namespace) for piece in pieces)
 
 
 def _comment(inventory: Inventory, *, is_deployed: bool, is_dated: bool) -> str:

@@ -12,12 +12,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from scanner.formats.emitter import Emitter
-from scanner.formats.json_text import json_lines_text
+from scanner.formats.json_text import json_lines
 from scanner.formats.spdx.annotation import statement
 from scanner.formats.spdx.document import TOOL, UNNUMBERED, document_of, numbered
 from scanner.formats.spdx.license import HEXADECIMALS, NOASSERTION
 from scanner.formats.spdx.package import ARCHIVES, SUBJECT, Purpose, known
 from scanner.formats.spdx.relationship import Completeness, Kind
+from scanner.formats.spdx.security import elements_of
 from scanner.licenses.expression import LIST_VERSION
 from scanner.model.contact import Kind as AgentKind
 from scanner.model.license import NONE
@@ -75,11 +76,10 @@ AGENTS: Final = {AgentKind.PERSON: "Person", AgentKind.ORGANIZATION: "Organizati
 
 
 def emit(report: Report) -> Iterator[str]:
-    """Yield the document."""
+    """Return the document line by line."""
     document = document_of(report)
-    yield numbered(
-        json_lines_text({"@context": CONTEXT, "@graph": [*_graph(document)]}), document.uri
-    )
+    lines = json_lines({"@context": CONTEXT, "@graph": [*_graph(document)]})
+    return numbered(lines, document.uri)
 
 
 def _graph(document: Document) -> Iterator[dict[str, object]]:
@@ -87,6 +87,7 @@ def _graph(document: Document) -> Iterator[dict[str, object]]:
     elements = [*_elements(document)]
     authors = [_agent_id(each) for each in document.authors]
     profiles = ["core", "software", "simpleLicensing"]
+    profiles += ["security"] if document.vulnerabilities else []
     yield {
         "type": "CreationInfo",
         "@id": CREATION,
@@ -150,6 +151,10 @@ def _elements(document: Document) -> Iterator[dict[str, object]]:
         )
     for relationship in document.relationships:
         yield _relationship(relationship)
+    for vulnerability in document.vulnerabilities:
+        for kind, identifier, fields in elements_of(vulnerability):
+            ends = {"from": _iri(vulnerability.id), "to": [*map(_iri, fields.get("to", ()))]}
+            yield _element(kind, identifier, fields | (ends if "to" in fields else {}))
 
 
 def _package(package: Package) -> dict[str, object]:

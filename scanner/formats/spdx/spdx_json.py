@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from scanner.formats.emitter import Emitter
-from scanner.formats.json_text import json_lines_text
+from scanner.formats.json_text import json_lines
 from scanner.formats.spdx.annotation import statement
 from scanner.formats.spdx.document import TOOL, UNNUMBERED, document_of, numbered
 from scanner.formats.spdx.license import NOASSERTION
@@ -39,13 +39,14 @@ REVERSED: Final = {
 
 
 def emit(report: Report) -> Iterator[str]:
-    """Yield the document."""
+    """Return the document line by line."""
     document = document_of(report)
-    yield numbered(json_lines_text(json_document(document)), document.uri)
+    return numbered(json_lines(json_document(document)), document.uri)
 
 
 def json_document(document: Document) -> dict[str, object]:
     """Return what is told as SPDX 2.3 has it; without its namespace."""
+    advisories = _advisories(document)
     return {
         "spdxVersion": "SPDX-2.3",
         "dataLicense": "CC0-1.0",
@@ -60,7 +61,10 @@ def json_document(document: Document) -> dict[str, object]:
         },
         "annotations": [_annotation(document.facts, document.created)],
         "packages": [
-            {**_package(package), "annotations": list(_annotations(package, document))}
+            {
+                **_package(package, advisories.get(package.id, [])),
+                "annotations": list(_annotations(package, document)),
+            }
             for package in document.packages
         ],
         "hasExtractedLicensingInfos": [
@@ -74,7 +78,23 @@ def json_document(document: Document) -> dict[str, object]:
     }
 
 
-def _package(package: Package) -> dict[str, object]:
+def _advisories(document: Document) -> dict[str, list[dict[str, str]]]:
+    """Return references to what was found, by packages: that is all that there is a field for."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for vulnerability in document.vulnerabilities:
+        for assessment in vulnerability.assessments:
+            for identifier in assessment.packages:
+                reference = {
+                    "referenceCategory": "SECURITY",
+                    "referenceType": "advisory",
+                    "referenceLocator": vulnerability.links[0],
+                    "comment": f"{assessment.standing.value}: {assessment.notes}",
+                }
+                found.setdefault(identifier, []).append(reference)
+    return found
+
+
+def _package(package: Package, advisories: list[dict[str, str]]) -> dict[str, object]:
     licensing, agents = package.licensing, package.agents
     fields = {
         "name": package.name,
@@ -96,7 +116,7 @@ def _package(package: Package) -> dict[str, object]:
         "licenseComments": licensing.comments,
         "copyrightText": licensing.copyright or NOASSERTION,
         "summary": package.summary,
-        "externalRefs": [*_external_references(package)],
+        "externalRefs": [*_external_references(package), *advisories],
         "primaryPackagePurpose": PURPOSES[package.purpose],
     }
     return known(fields)

@@ -55,9 +55,10 @@ _COMMAND: Final = re.compile(r"(\n[^\S\n]*+:)(?=:)")
 
 
 def emit(report: Report) -> Iterator[str]:
-    """Yield the document."""
+    """Return the document line by line."""
     document = document_of(report)
-    yield numbered("\n".join(_lines(json_document(document))) + "\n", document.uri)
+    lines = (f"{line}\n" for line in _lines(json_document(document)))
+    return numbered(lines, document.uri)
 
 
 def _lines(document: Mapping[str, Any]) -> Iterator[str]:

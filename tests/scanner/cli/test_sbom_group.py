@@ -61,6 +61,35 @@ def test_a_document_that_ends_too_soon_is_incomplete(tmp_path):
     assert "not JSON" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        pytest.param(("scan",), INCOMPLETE, id="scan"),
+        pytest.param(("sbom", "convert"), INCOMPLETE, id="convert"),
+        pytest.param(("sbom", "validate"), FINDINGS, id="validate"),
+        pytest.param(("sbom", "score"), FAILED, id="score"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("document", "reason"),
+    [
+        pytest.param({"bomFormat": None, "components": [{}]}, "bomFormat: null", id="null"),
+        pytest.param({"spdxVersion": 5, "packages": [{}]}, "spdxVersion: 5", id="number"),
+    ],
+)
+def test_all_commands_say_why_a_document_is_not_read(command, code, document, reason, tmp_path):
+    """
+    Nothing of it is listed, so a grade would be one of nothing.
+    """
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps(document))
+
+    result = lading(*command, str(file))
+
+    assert code == result.code
+    assert f"not read: unknown {reason}" in result.stderr + result.stdout.decode()
+
+
 def test_an_sbom_is_converted():
     result = lading("sbom", "convert", XML, "-f", "json")
 

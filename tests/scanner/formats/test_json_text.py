@@ -6,9 +6,21 @@ import json
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from scanner.formats.json_text import json_lines_text, json_text
+from scanner.formats.json_text import json_line, json_lines, json_text
 
+TEXTS = st.text(st.characters(codec="utf-8"))
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | TEXTS,
+    lambda values: st.lists(values) | st.dictionaries(TEXTS, values),
+    max_leaves=20,
+)
 ESCAPE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 """A surrogate as an escape: strict parsers, as orjson, refuse one that stands alone."""
 
@@ -75,7 +87,27 @@ def test_keys_stay_in_the_order_that_they_were_given():
 def test_a_document_of_lines_is_the_same_with_one_for_each_item():
     document = {"a\n": "b\n\udce9", "items": [{"c": [1, {"d": "\n"}]}, {}], "none": []}
 
-    text = json_lines_text(document)
+    text = "".join(json_lines(document))
 
     assert json.loads(json_text(document)) == json.loads(text)
     assert 8 == text.count("\n")
+
+
+def test_what_one_writer_refuses_another_writes_alike():
+    """
+    orjson writes neither what is not Unicode nor numbers beyond 64 bits.
+    """
+    document: dict[str, object] = {
+        "a": [1.5, None, {"b": []}, {}],
+        "é\x1f": "\x7f/\\",
+        "c": {"d": -1},
+    }
+    refused: dict[str, object] = {"path": "caf\udce9", "number": 1 << 64}
+
+    assert json_text(document)[:-3] in json_text(document | refused)
+    assert json_line(document)[:-1] in json_line(document | refused)
+
+
+@given(VALUES)
+def test_a_line_of_json_is_read_as_what_was_written(value):
+    assert value == json.loads(json_line(value))

@@ -89,6 +89,25 @@ def test_the_way_begins_with_what_a_user_asked_for():
     assert (shop.place, places(shop, requests, urllib3)) == (fix.raised, fix.way)
 
 
+def test_a_project_is_not_raised_but_what_it_requires():
+    shop, requests, urllib3 = chain("shop", "requests", "urllib3")
+    shop = replace(shop, directness=Directness(is_direct=True, basis=Basis.PROJECT, depth=0))
+    dependencies = (
+        requirement(shop, requests, "requests<3"),
+        requirement(requests, urllib3, "urllib3<2"),
+    )
+
+    fixes = [
+        completed([shop, requests, urllib3], *dependencies),
+        completed([shop, requests], *dependencies, fix=replace(FIX, version="3")),
+    ]
+
+    assert [(requests.place, places(requests, urllib3)), (None, ())] == [
+        (fix.raised, fix.way) for fix in fixes
+    ]
+    assert [False, False] == [fix.is_admitted for fix in fixes]
+
+
 def test_the_way_leads_through_the_one_that_does_not_allow_it():
     requests, urllib3 = chain("requests", "urllib3")
     (botocore,) = chain("botocore")

@@ -237,4 +237,4 @@ def test_another_version_of_spdx_is_not_read():
     document = spdx(spdxVersion="SPDX-3.0", packages=[{"name": "a"}])
 
     assert document.components == ()
-    assert "not known: SPDX-3.0" in document.oddities[0]
+    assert ("not read: unknown spdxVersion: SPDX-3.0",) == document.oddities

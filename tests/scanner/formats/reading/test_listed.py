@@ -13,6 +13,7 @@ from scanner.document import inventory_in
 from scanner.formats import READERS
 from scanner.model.component import State
 from scanner.model.inventory import Coverage
+from tests.support.syft import DEB, LAYERS, MANIFEST, artifact, related, syft
 
 SBOMS = Path(__file__).parents[4] / "testdata/sboms"
 HTML = b'<!DOCTYPE bom [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
@@ -267,3 +268,54 @@ def test_values_of_any_type_are_read(frame, document):
 @given(data=st.binary(max_size=200))
 def test_no_bytes_keep_a_reader_from_returning(name, data):
     assert READERS[name].read(data, "a").subject.location == "a"
+
+
+def syft_inventory(*artifacts, **fields):
+    return read_document(syft(*artifacts, **fields), "/somewhere/syft.json")
+
+
+def test_the_json_of_syft_is_known_by_its_relations_and_read():
+    inventory = syft_inventory(artifact("idna", "3.4"))
+
+    assert (["idna 3.4"], Coverage.SBOM, ()) == (
+        names(inventory),
+        inventory.coverage,
+        inventory.problems,
+    )
+    (idna,) = inventory.components
+    assert ("syft.json#id-idna", 1) == (idna.place, idna.evidence.layer)
+    assert idna.foreign.standard == "syft"
+
+
+def test_the_image_that_syft_looked_at_is_the_subject():
+    subject = syft_inventory(artifact("idna", "3.4")).subject
+
+    assert (MANIFEST, "linux/amd64", ("example.org/app:1",)) == (
+        subject.digest,
+        subject.platform,
+        subject.names,
+    )
+    assert LAYERS == tuple(layer.diff_id for layer in subject.layers)
+
+
+def test_a_distribution_that_a_package_of_the_system_has_is_owned():
+    inventory = syft_inventory(
+        artifact("python3-idna", "3.3-1", type="deb", purl=DEB),
+        artifact("idna", "3.3"),
+        artifactRelationships=[related("python3-idna", "ownership-by-file-overlap", "idna")],
+    )
+
+    (idna,) = (each for each in inventory.components if each.name == "idna")
+    assert (DEB, "deb", "python3-idna") == (idna.owner.purl, idna.owner.type, idna.owner.name)
+
+
+def test_what_syft_says_is_needed_is_a_dependency():
+    inventory = syft_inventory(
+        artifact("requests", "2.31.0"),
+        artifact("idna", "3.4"),
+        artifactRelationships=[related("idna", "dependency-of", "requests")],
+    )
+
+    assert [("syft.json#id-requests", "idna")] == [
+        (each.dependent, each.name) for each in inventory.dependencies
+    ]

@@ -13,7 +13,7 @@ from scanner.model.dependency import Basis, Dependency, Directness, Standing
 from scanner.model.interpreter import Interpreter
 from scanner.model.report import Report
 from scanner.withholding import with_emails_withheld
-from tests.support.reports import IMAGE, VENV, component, finding, inventory_of, report_of
+from tests.support.reports import IMAGE, VENV, component, inventory_of, report_of
 from tests.support.spdx import FORMATS, document_of, emitted, facts_of, packages_of
 
 DIRECT = Directness(is_direct=True, basis=Basis.INSTALLER, depth=0)
@@ -229,17 +229,6 @@ def test_what_is_left_out_and_what_went_wrong_is_said():
         "included": ["editable", "installed", "vendored"],
         "problem": ["/a/METADATA: no name"],
     } == facts_of(document)
-
-
-def test_findings_are_in_no_document():
-    """
-    An SBOM is filed, and what is known of vulnerabilities changes every day.
-    """
-    found = finding(component())
-
-    with_it = emitted("spdx-json", report_of(component(), findings=(found,)))
-
-    assert emitted("spdx-json", report_of(component())) == with_it
 
 
 def test_withheld_addresses_are_nowhere_and_that_is_said():
