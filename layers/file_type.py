@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import Final
+
+from layers.compression import compression_of
+from layers.tar_header import BLOCK, is_header
 
 HEAD_BYTES: Final = 36 << 10
 """Enough for all that is looked at; an ISO 9660 image has its mark behind 32 KiB of nothing."""
 DISK: Final = "a virtual machine's disk; mount it read-only and scan the directory"
 FILE_SYSTEM: Final = "a file system; mount it read-only and scan the directory"
+JSON: Final = "a JSON document"
+UNKNOWN: Final = "neither a tar archive, plain or compressed, nor a directory"
+BYTE_ORDER_MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MAGICS: Final = (
     (0, b"PK\x03\x04", "a zip file"),
     (0, b"\x7fELF", "a program"),
-    (0, b"{", "a JSON document"),
+    (0, b"{", JSON),
     (0, b"QFI\xfb", DISK),
     (0, b"KDMV", DISK),
     (0, b"COWD", DISK),
@@ -44,7 +51,15 @@ def described(head: bytes) -> str:
             return description
     if _is_boot_record(head):
         return DISK
-    return "neither a tar archive, plain or compressed, nor a directory"
+    return UNKNOWN
+
+
+def is_text(head: bytes) -> bool:
+    """Tell whether a file that begins so is one of lines, and none of what images come as."""
+    if head.startswith(BYTE_ORDER_MARKS):
+        return True
+    is_binary = b"\0" in head or compression_of(head) or is_header(head[:BLOCK])
+    return bool(head) and not is_binary and described(head) in {JSON, UNKNOWN}
 
 
 def _is_boot_record(head: bytes) -> bool:

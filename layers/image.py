@@ -12,7 +12,7 @@ from layers.registry.settings import RegistrySettings
 from layers.store import NoStore, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from layers.claim import Claims
     from layers.digest import Digest
@@ -80,6 +80,10 @@ class ReadOptions:
     """How to talk to registries."""
     beside: tuple[str, ...] = ()
     """Other directories to read with a directory of this machine, at their absolute paths."""
+    only: tuple[str, ...] = ()
+    """The files to read of a directory of this machine; by default, all that is claimed."""
+    takes_in: Callable[[str, bytes], Iterable[str]] | None = None
+    """Returns the paths of what a file takes in that was chosen, by its own path and content."""
     workers: int | None = None
     """Layers read at a time; by default as many as there are processors for us."""
 
@@ -132,3 +136,9 @@ class Image:
     verified: bool = True
     """Whether what is read is what the digests speak of."""
     notes: tuple[Note, ...] = ()
+    directory: str | None = None
+    """What paths are in, if that is no image but a directory of this machine."""
+    chosen: tuple[str, ...] = ()
+    """The files that were wanted of that, if not all of it was."""
+    files: tuple[str, ...] = ()
+    """The same, with those that they take in."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from layers.errors import UnreadableLayer
 from layers.overlay import overlay
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from layers.image import Image, Layer, Progress, ReadOptions
     from layers.snapshot import Snapshot
     from layers.tree import Tree
-
-DIRECTORY: Final = "dir"
-"""The source of an image that is a directory of this machine."""
 
 
 def read_tree(image: Image, options: ReadOptions) -> Tree:
@@ -33,8 +30,9 @@ def merged(image: Image, snapshots: Sequence[Snapshot | UnreadableLayer], claims
     """Return the tree of an image's layers, or of the lowest ones, that were read with claims."""
     tree = overlay(snapshots, claims, has_layers=any(layer.info.name for layer in image.layers))
     tree.variables = image.config.variables if image.config else {}
-    if image.source == DIRECTORY:
-        tree.place = os.path.realpath(image.location).lstrip("/")
+    if image.directory is not None:
+        tree.place = os.path.realpath(image.directory).lstrip("/")
+    tree.chosen = frozenset(image.files)
     return tree
 
 

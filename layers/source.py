@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from layers.errors import InvalidDigest, InvalidReference, UnreadableImage
+from layers.file_type import HEAD_BYTES, is_text
 from layers.layout import INDEX, MARKER
 from layers.reference import Reference
 from layers.registry.address import redacted
@@ -49,8 +50,7 @@ def located(target: str) -> tuple[str, str]:
     if os.path.isdir(target):
         return _directory_kind(target), target
     if os.path.exists(target):
-        is_sif = os.path.isfile(target) and _begins(target, SIF_BEGINS, SIF_OFFSET)
-        return ("sif" if is_sif else "archive"), target
+        return _file_kind(target), target
     if _is_reference(target):
         return "registry", target
     raise UnreadableImage(redacted(target), "no such file or directory")
@@ -63,6 +63,16 @@ def _is_reference(target: str) -> bool:
     except (InvalidReference, InvalidDigest):
         return False
     return not target.endswith(ARCHIVE_SUFFIXES)
+
+
+def _file_kind(path: str) -> str:
+    """Return the name of the source for anything but a directory, by how it begins."""
+    if os.path.isfile(path):
+        if _begins(path, SIF_BEGINS, SIF_OFFSET):
+            return "sif"
+        if is_text(_beginning(path, HEAD_BYTES)):
+            return "file"
+    return "archive"
 
 
 def _directory_kind(path: str) -> str:
@@ -84,8 +94,13 @@ def _has(directory: str, *names: str) -> bool:
 
 def _begins(path: str, expected: bytes, offset: int = 0) -> bool:
     """Tell whether a file, which was seen to be one, begins so."""
+    return _beginning(path, offset + len(expected))[offset:] == expected
+
+
+def _beginning(path: str, size: int) -> bytes:
+    """Return the first bytes of a file; none if it cannot be read."""
     try:
         with open(path, "rb") as file:
-            return file.read(offset + len(expected))[offset:] == expected
+            return file.read(size)
     except OSError:
-        return False
+        return b""

@@ -66,6 +66,8 @@ class Tree:
         """The environment of processes, by the image's config: whoever reads that sets them."""
         self.place = ""
         """Of a directory of this machine, its path from the root of that: what is in it says so."""
+        self.chosen: frozenset[str] = frozenset()
+        """Files that somebody chose, with what they take in, if not all of a directory was read."""
         self.installed: Mapping[str, Installed] = {}
         """Files that may have been installed, if their fingerprints were claimed."""
 

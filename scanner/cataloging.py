@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from layers import Claims
 from scanner.catalog import CATALOGERS
+from scanner.catalog.system import operating_system
 from scanner.enrich import ENRICHERS
 from scanner.licenses.claim import CLAIMS as LICENSE_FILES
 from scanner.metadata.secret import redacted
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from layers.note import Note
     from scanner.catalog.cataloger import Cataloger
     from scanner.enrich.enricher import Enricher
+    from scanner.model.operating_system import OperatingSystem
 
 
 def claims(*, verify: bool = False, directory: bool = False) -> Claims:
@@ -48,6 +50,7 @@ def catalog(image: Image, tree: Tree, settings: Settings | None = None) -> Inven
     inventory = Inventory(
         subject=subject_of(image),
         coverage=_coverage(tree, notes),
+        operating_system=_operating_system(tree),
         environments=tuple(item for item in found if isinstance(item, Environment)),
         components=tuple(item for item in found if isinstance(item, Component)),
         dependencies=tuple(item for item in found if isinstance(item, Dependency)),
@@ -68,6 +71,12 @@ def catalog(image: Image, tree: Tree, settings: Settings | None = None) -> Inven
 
         inventory = licensed(inventory, tree, settings.store)
     return inventory
+
+
+def _operating_system(tree: Tree) -> OperatingSystem | None:
+    """Return the operating system of a tree; a directory of a project has none."""
+    found = operating_system(tree)
+    return found if found.id else None
 
 
 def _coverage(tree: Tree, notes: tuple[Note, ...]) -> Coverage:

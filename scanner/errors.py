@@ -72,7 +72,7 @@ class NotADirectory(ScannerError):
         self.location = location
 
     def __str__(self) -> str:
-        return f"{self.location}: an image has no environments beside it"
+        return f"{self.location}: an image has neither environments beside it nor files to choose"
 
 
 class ResolverFailed(ScannerError):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from layers import ReadOptions, merged, open_image, read_layers
 from layers.errors import SeveralImages
 from scanner.assumption import with_assumed_versions
 from scanner.attached import attached_at
 from scanner.cataloging import catalog, claims
+from scanner.chosen import check_chosen, inclusions
 from scanner.document import document_at
 from scanner.errors import NotADirectory
 from scanner.judging import Judging
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from scanner.advisories.index import AdvisoryIndex
     from scanner.model.inventory import Inventory
     from scanner.model.report import Report
-
-DIRECTORY: Final = "dir"
-"""The source of subjects that are no images."""
 
 
 def scan(target: str, settings: Settings | None = None) -> Inventory:
@@ -51,7 +49,7 @@ def scan(target: str, settings: Settings | None = None) -> Inventory:
         or _inventory_of_image(target, settings)
     )
     # Of a directory somebody scans what is declared in it; in an image, what is there is run.
-    declared = {State.DECLARED} if inventory.subject.source == DIRECTORY else set()
+    declared = {State.DECLARED} if inventory.subject.is_live else set()
     inventory = _counting(inventory, settings.included | declared)
     if settings.resolving and State.DECLARED in inventory.included:
         from scanner.enrich.precedence import with_precedence
@@ -76,9 +74,10 @@ def _counting(inventory: Inventory, states: frozenset[State]) -> Inventory:
 
 
 def _inventory_of_image(target: str, settings: Settings) -> Inventory:
+    directory_claims = claims(verify=settings.verify, directory=True)
     options = ReadOptions(
         claims=claims(verify=settings.verify),
-        directory_claims=claims(verify=settings.verify, directory=True),
+        directory_claims=directory_claims,
         platform=settings.platform,
         all_platforms=settings.all_platforms,
         name=settings.image,
@@ -88,21 +87,25 @@ def _inventory_of_image(target: str, settings: Settings) -> Inventory:
         registry=settings.registry,
         workers=settings.workers,
         beside=settings.beside,
+        only=settings.manifests,
+        takes_in=inclusions(directory_claims),
         store=settings.store,
         by_toc=settings.by_toc,
     )
     with open_image(target, options) as image:
-        if settings.beside and image.source != DIRECTORY:
+        if (settings.beside or settings.manifests) and image.directory is None:
             raise NotADirectory(image.location)
         make = partial(_inventory_of, image, options, settings)
         return kept_or_made(image, options, settings, make)
 
 
 def _inventory_of(image: Image, options: ReadOptions, settings: Settings) -> Inventory:
-    of_directory = options.directory_claims if image.source == DIRECTORY else None
+    of_directory = options.directory_claims if image.directory is not None else None
     wanted = of_directory or options.claims
     snapshots = read_layers(image, options)
-    inventory = catalog(image, merged(image, snapshots, wanted), settings)
+    tree = merged(image, snapshots, wanted)
+    inventory = catalog(image, tree, settings)
+    check_chosen(image, tree, inventory)
     if not settings.all_layers:
         return inventory
     counts = range(1, len(snapshots))

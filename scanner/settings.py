@@ -42,6 +42,8 @@ class Settings:
     """Whether the lowest version that is allowed stands for one that nothing tells."""
     beside: tuple[str, ...] = ()
     """Other directories of this machine that belong to the one scanned: its environments."""
+    manifests: tuple[str, ...] = ()
+    """The files to read of the directory scanned; by default all that there are."""
     all_layers: bool = False
     """Whether what a higher layer removed is listed, too."""
     by_toc: bool = False

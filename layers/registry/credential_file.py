@@ -17,7 +17,7 @@ from layers.document import Document
 from layers.errors import InvalidManifest
 from layers.limits import MIB, Limits
 from layers.registry.credential import Credential
-from layers.registry.credential_program import credential_from
+from layers.registry.credential_program import credential_from, program_of
 from layers.registry.errors import InvalidConfiguration
 from layers.registry.settings import DOCKER_HUB
 
@@ -56,6 +56,26 @@ def credential_files(environment: Mapping[str, str]) -> Iterator[Path]:
         yield Path(directory, "containers/auth.json")
     if directory := environment.get("DOCKER_CONFIG") or (home and f"{home}/.docker"):
         yield Path(directory, "config.json")
+
+
+def named_in(file: Path) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Return the hosts that a file is for, and the helpers that it names; None without a file.
+
+    Raises:
+        InvalidConfiguration: if it is not well-formed.
+
+    """
+    document = _document(file)
+    if document is None:
+        return None
+    try:
+        helpers = document.mapping("credHelpers")
+        names = {*helpers, *document.object("auths")}
+        suffixes = {*helpers.values(), document.text("credsStore", "")}
+    except InvalidManifest as error:
+        raise InvalidConfiguration(error.document, error.reason) from error
+    hosts = sorted({normalized(name) for name in names})
+    return tuple(hosts), tuple(sorted(program_of(suffix) for suffix in suffixes if suffix))
 
 
 def _document(file: Path) -> Document | None:

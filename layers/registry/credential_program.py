@@ -32,6 +32,11 @@ NOT_FOUND: Final = b"credentials not found in native keychain"
 IDENTITY_TOKEN: Final = "<token>"  # noqa: S105 - the name of a user that stands for a token
 
 
+def program_of(suffix: str) -> str:
+    """Return what the helper is called that a file names."""
+    return f"docker-credential-{suffix[:50]}"
+
+
 def credential_from(
     suffix: str, server: str, environment: Mapping[str, str], seconds: float = MAX_SECONDS
 ) -> Credential | None:
@@ -41,7 +46,7 @@ def credential_from(
         CredentialUnavailable: if there is no such program, or it does not do what it should.
 
     """
-    program = f"docker-credential-{suffix[:50]}"
+    program = program_of(suffix)
     if not SUFFIX.fullmatch(suffix):
         raise CredentialUnavailable(repr(program), "not a name of a helper")
     code, output = _run(program, server, environment, seconds)

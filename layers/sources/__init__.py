@@ -21,6 +21,7 @@ SOURCES: Final = Extensions[Source](
         "docker-archive": "layers.sources.archive:open_docker_archive",
         "docker-container": "layers.sources.daemon:open_docker_container",
         "docker-overlay2": "layers.sources.docker_overlay2:open_docker_overlay2",
+        "file": "layers.sources.directory:open_file",
         "oci": "layers.sources.oci_layout:open_layout",
         "oci-archive": "layers.sources.archive:open_oci_archive",
         "podman": "layers.sources.daemon:open_podman",

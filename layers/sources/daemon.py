@@ -73,6 +73,17 @@ PODMAN: Final = _Engine(
 )
 
 
+def listeners() -> Iterator[tuple[str, str, bool | None]]:
+    """Yield each engine, where it listens and whether it does; None for what is in a network.
+
+    Nobody is asked but sockets of this machine, and these only whether they are there.
+    """
+    for engine in (DOCKER, PODMAN):
+        address = engine.address()
+        answers = _listens(address) if address.startswith(UNIX) else None
+        yield engine.name, _without_secrets(address), answers
+
+
 @contextmanager
 def open_docker(location: str, options: ReadOptions) -> Iterator[Image]:
     """Open an image of Docker, by its name, its ID or its digest."""
@@ -132,13 +143,26 @@ def _client(engine: _Engine, address: str) -> DockerClient:
 
     # The SDK would find out both by itself, but leave its sockets open if nobody answers.
     if address.startswith(UNIX):
-        with socket(AF_UNIX) as probe:
-            probe.connect(address.removeprefix(UNIX))
+        _probe(address)
     secured = kwargs_from_env() if engine is DOCKER else {}
     choices = {**secured, "base_url": address, "timeout": PATIENCE_SECONDS}
     with closing(DockerClient(version=ANY_VERSION, **choices)) as unversioned:
         version = unversioned.version(api_version=False)["ApiVersion"]
     return DockerClient(version=version, **choices)
+
+
+def _listens(address: str) -> bool:
+    try:
+        _probe(address)
+    except OSError:
+        return False
+    return True
+
+
+def _probe(address: str) -> None:
+    """Connect to a socket of this machine; raise OSError if nobody listens."""
+    with socket(AF_UNIX) as probe:
+        probe.connect(address.removeprefix(UNIX))
 
 
 def _image(client: DockerClient, engine: _Engine, location: str, options: ReadOptions) -> Image:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from layers.chosen_files import chosen_in, read_chosen
 from layers.errors import LayersError, LimitExceeded, UnreadableImage, UnreadableLayer
 from layers.image import Image, Layer, LayerInfo
 from layers.note import Notes
@@ -39,16 +40,52 @@ PATHS_AT_A_TIME: Final = 1000
 @contextmanager
 def open_directory(location: str, options: ReadOptions) -> Iterator[Image]:
     """Open a root file system, a virtual environment, a project or any other directory."""
-    for each in (location, *options.beside):
-        _check(each)
+    _check(location)
+    if options.only:
+        yield _image_of_files(Image(location=location, source="dir", layers=()), location, options)
+        return
     options = replace(options, claims=options.directory_claims or options.claims)
     root = os.path.realpath(location)
-    beside = dict.fromkeys(map(os.path.realpath, options.beside))
-    outside = [each for each in beside if os.path.commonpath((root, each)) != root]
+    outside = (path for path in _beside(options) if os.path.commonpath((root, path)) != root)
     reads = [partial(_read_beside, each, options) for each in outside]
     reads.insert(0, partial(read_directory, location, options))
-    layers = tuple(Layer(LayerInfo(diff_id=None), read) for read in reads)
-    yield Image(location=location, source="dir", layers=layers)
+    yield Image(
+        location=location, source="dir", directory=location, layers=tuple(map(_layer, reads))
+    )
+
+
+@contextmanager
+def open_file(location: str, options: ReadOptions) -> Iterator[Image]:
+    """Open a single file: a directory in which there is only that, and what it takes in."""
+    options = replace(options, only=(location, *options.only))
+    image = Image(location=location, source="file", layers=())
+    yield _image_of_files(image, os.path.dirname(location), options)  # noqa: PTH120
+
+
+def _image_of_files(image: Image, directory: str, options: ReadOptions) -> Image:
+    """Return an image with the chosen files of a directory, and with the directories beside it."""
+    options = replace(options, claims=options.directory_claims or options.claims)
+    chosen = chosen_in(directory, options.only)
+    snapshot, read = read_chosen(directory, chosen, options)
+    reads: list[Callable[[], Snapshot]] = [
+        partial(_read_below, os.path.realpath(directory), each, options)
+        for each in _beside(options)
+    ]
+    reads.insert(0, lambda: snapshot)
+    return replace(
+        image, layers=tuple(map(_layer, reads)), chosen=chosen, files=read, directory=directory
+    )
+
+
+def _beside(options: ReadOptions) -> list[str]:
+    """Return the real paths of the other directories that are wanted."""
+    for each in options.beside:
+        _check(each)
+    return list(dict.fromkeys(map(os.path.realpath, options.beside)))
+
+
+def _layer(read: Callable[[], Snapshot]) -> Layer:
+    return Layer(LayerInfo(diff_id=None), read)
 
 
 def read_directory(
@@ -81,6 +118,14 @@ def _read_beside(location: str, options: ReadOptions) -> Snapshot:
     """Read a directory at the path that it has on this machine."""
     start = os.fsencode(location).lstrip(b"/")
     return _walked(_Walk(b"", options, None, start), location)
+
+
+def _read_below(root: str, location: str, options: ReadOptions) -> Snapshot:
+    """Read a directory at the path that it has below another, if it is there."""
+    if os.path.commonpath((root, location)) != root:
+        return _read_beside(location, options)
+    start = b"" if location == root else os.fsencode(os.path.relpath(location, root))
+    return _walked(_Walk(os.fsencode(root), options, None, start), location)
 
 
 def _walked(walk: _Walk, location: str) -> Snapshot:

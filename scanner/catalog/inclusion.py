@@ -67,6 +67,11 @@ class RequirementsFile:
             or any(each.requirement.specifier or each.hashes for each in content.requirements)
         )
 
+    @property
+    def can_be_read(self) -> bool:
+        """Whether all lines mean something to pip, and at least one does."""
+        return not self.content.unread and bool(self.content.requirements or self.content.includes)
+
     def included(self, *, is_constraint: bool) -> Iterator[str]:
         """Yield the paths of what it takes in, as requirements or as constraints."""
         return (path for include, path in self.includes if include.is_constraint is is_constraint)
@@ -89,7 +94,7 @@ def connect(files: Mapping[str, RequirementsFile], tree: Tree) -> None:
     missing: list[tuple[RequirementsFile, Include, str]] = []
     for file in files.values():
         for include in file.content.includes:
-            target, reason = _target(file.manifest.directory, include.path)
+            target, reason = target_of(file.manifest.directory, include.path)
             real = tree.resolve(target)
             if reason:
                 file.content.note(include.line, f"{reason}: {include.path:.200}")
@@ -106,7 +111,7 @@ def connect(files: Mapping[str, RequirementsFile], tree: Tree) -> None:
     _note_cycles(files)
 
 
-def _target(directory: str, include: str) -> tuple[str, str | None]:
+def target_of(directory: str, include: str) -> tuple[str, str | None]:
     """Return the path of what is taken in by a file in a directory, or why it cannot be."""
     path = unquote(include.removeprefix("file://"))
     relative = posixpath.normpath(posixpath.join(directory, path))

@@ -88,15 +88,10 @@ class Manifest:
         if len(data) > MAX_BYTES:
             self.note(f"larger than {MAX_BYTES:,} bytes; not read", incomplete=True)
             return None
-        told = encoding_of(data) if by_coding_line else None
-        unmarked = (b"", told or "utf-8")
-        mark, encoding = next((each for each in _MARKS if data.startswith(each[0])), unmarked)
-        try:
-            return data.removeprefix(mark).decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            # What is neither is mostly from an editor on Windows; in Latin-1, "…" would end a line.
-            self.note(f"not {encoding}; read as cp1252")
-            return data.decode("cp1252", "replace")
+        text, oddity = decoded(data, by_coding_line=by_coding_line)
+        if oddity:
+            self.note(oddity)
+        return text
 
     def table(self) -> Table | None:
         """Return what it says as TOML; None, and a problem, if it cannot be read."""
@@ -176,9 +171,22 @@ class Manifest:
         )
 
 
+def decoded(data: bytes, *, by_coding_line: bool = False) -> tuple[str, str]:
+    """Return what a file says, without a byte order mark, and what is odd about its encoding."""
+    told = encoding_of(data) if by_coding_line else None
+    unmarked = (b"", told or "utf-8")
+    mark, encoding = next((each for each in _MARKS if data.startswith(each[0])), unmarked)
+    try:
+        return data.removeprefix(mark).decode(encoding), ""
+    except (UnicodeDecodeError, LookupError):
+        # What is neither is mostly from an editor on Windows; in Latin-1, "…" would end a line.
+        return data.decode("cp1252", "replace"), f"not {encoding}; read as cp1252"
+
+
 def manifests_of(tree: Tree, cataloger: str, patterns: Sequence[str]) -> Iterator[Manifest]:
     """Yield the files of a kind that are a project's own, each once."""
     for path in sorted(paths_of(tree, *patterns)):
         is_installed = not SITE_NAMES.isdisjoint(path.split("/"))
-        if not is_installed and not any(place.search(path) for _, place in ANYWHERE):
+        is_other = is_installed or any(place.search(path) for _, place in ANYWHERE)
+        if path in tree.chosen or not is_other:
             yield Manifest(tree, path, cataloger)

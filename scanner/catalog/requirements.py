@@ -11,6 +11,8 @@ import posixpath
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from layers import Claims
+from layers.path import bytes_of
 from scanner.catalog.cataloger import Cataloger, Found
 from scanner.catalog.inclusion import (
     MAX_FORKS,
@@ -20,8 +22,9 @@ from scanner.catalog.inclusion import (
     constraining_among,
     constraints_of,
     inclusion_of,
+    target_of,
 )
-from scanner.catalog.manifest import manifests_of
+from scanner.catalog.manifest import Manifest, decoded, manifests_of
 from scanner.catalog.project_file import METADATA, Projects
 from scanner.metadata.conda_list import parse_conda_list
 from scanner.metadata.declared_requirement import pinned
@@ -49,7 +52,7 @@ _PROJECT: Final = ("(pyproject.toml", "(setup.py", "(setup.cfg")
 def catalog(tree: Tree) -> Iterator[Found]:
     """Yield what each file asks for."""
     files: dict[str, RequirementsFile] = {}
-    for manifest in manifests_of(tree, REQUIREMENTS.name, PATTERNS):
+    for manifest in _manifests(tree):
         content = manifest.parsed(_content, "requirements", by_coding_line=True)
         name = requirements_name(manifest.path)
         if isinstance(content, RequirementsTxt):
@@ -58,7 +61,11 @@ def catalog(tree: Tree) -> Iterator[Found]:
             yield from manifest.problems
     connect(files, tree)
     constraining = constraining_among(files)
-    only_constraining = {path for path in files if _only_constrains(files[path], constraining)}
+    alone = tree.chosen & (files.keys() - constraining)
+    chosen = {path for path in alone if files[path].can_be_read}
+    only_constraining = {
+        path for path in files.keys() - chosen if _only_constrains(files[path], constraining)
+    }
     required = {
         path
         for taking_in in files.keys() - only_constraining
@@ -68,7 +75,7 @@ def catalog(tree: Tree) -> Iterator[Found]:
     for path, file in files.items():
         is_constraint = path in only_constraining
         is_one = not is_constraint and (file.name.is_certain or file.reads_like_one)
-        if is_one or path in required:
+        if is_one or path in required or path in chosen:
             yield from _found(file, constraints_of(file, files), projects)
         elif not is_constraint:
             logger.debug("%s does not read like requirements", path)
@@ -77,6 +84,38 @@ def catalog(tree: Tree) -> Iterator[Found]:
         if inclusion.tells_something:
             yield inclusion
         yield from _problems(file)
+
+
+def _manifests(tree: Tree) -> Iterator[Manifest]:
+    """Yield what may be a requirements file."""
+    known = {each.path: each for each in manifests_of(tree, REQUIREMENTS.name, PATTERNS)}
+    yield from known.values()
+    for path in sorted(tree.chosen.difference(known)):
+        if may_be_one(path, tree.claims):
+            yield Manifest(tree, path, REQUIREMENTS.name)
+
+
+def may_be_one(path: str, claims: Claims | None) -> bool:
+    """Tell whether a file that somebody chose may be a requirements file, whatever it is called.
+
+    What ends in ``.txt`` may be, even if a list of conda may be called so.
+    """
+    name = bytes_of(path)
+    is_claimed = claims is not None and claims.match(name)
+    return not is_claimed or path.endswith(".txt") or Claims(PATTERNS).match(name)
+
+
+def included_in(path: str, data: bytes) -> Iterator[str]:
+    """Yield the paths of the files that one takes in, by its own path and content."""
+    try:
+        content = _content(decoded(data, by_coding_line=True)[0])
+    except ValueError:
+        return
+    if isinstance(content, RequirementsTxt):
+        for include in content.includes:
+            target, reason = target_of(posixpath.dirname(path), include.path)
+            if not reason:
+                yield target
 
 
 def _only_constrains(file: RequirementsFile, constraining: Container[str]) -> bool:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from layers.errors import UnreadableFile
 from layers.tar_header import Kind
-from scanner.metadata.os_release import OperatingSystem, parse_os_release
+from scanner.metadata.os_release import parse_os_release
 from scanner.metadata.package_record import PackageRecords
 from scanner.metadata.secret import redacted
 from scanner.model.component import Problem
 from scanner.model.contact import MAX_CHARACTERS, ContactFields
 from scanner.model.names import package_url
+from scanner.model.operating_system import OperatingSystem
 from scanner.model.system_package import SystemPackage
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Database:
         self.problems: list[Problem] = []
         self._kind = kind
         self._cataloger = cataloger
-        self._system = _operating_system(tree)
+        self._system = operating_system(tree)
         self._directories: dict[str, str] = {}
         """Real paths."""
 
@@ -124,7 +125,8 @@ class Database:
         )
 
 
-def _operating_system(tree: Tree) -> OperatingSystem:
+def operating_system(tree: Tree) -> OperatingSystem:
+    """Return which operating system a tree is of, as far as it says so."""
     for path in OS_RELEASES:
         try:
             return parse_os_release(tree.read(path))

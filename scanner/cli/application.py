@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "cache": "scanner.cli.cache:cache",
     "db": "scanner.cli.db:db",
     "config": "scanner.cli.config:config",
+    "doctor": "scanner.cli.doctor:doctor",
 }
 
 application = typer.Typer(

@@ -74,6 +74,17 @@ Environments: TypeAlias = Annotated[
         "one, or any directory that has distributions. May be given several times.",
     ),
 ]
+Manifests: TypeAlias = Annotated[
+    list[str],
+    typer.Option(
+        "--manifest",
+        metavar="FILE",
+        show_default=False,
+        rich_help_panel=PANEL,
+        help="Of a directory, read only this manifest or lockfile, and what it takes in. May be "
+        "given several times.",
+    ),
+]
 HostEnvironment: TypeAlias = Annotated[
     bool,
     typer.Option(
@@ -111,14 +122,16 @@ class Selecting:
 
 @dataclass(frozen=True, kw_only=True)
 class Beside:
-    """The environments of a project that are not in its directory."""
+    """What of a project is not in its directory, or is all that counts there."""
 
+    manifests: Manifests = field(default_factory=list)
     environments: Environments = field(default_factory=list)
     use_host_environment: HostEnvironment = False
 
     def applied(self, settings: Settings) -> Settings:
         """Return settings with these, or end with a usage error."""
-        return replace(settings, beside=(*self.environments, *self._of_host()))
+        beside = (*self.environments, *self._of_host())
+        return replace(settings, beside=beside, manifests=tuple(self.manifests))
 
     def _of_host(self) -> tuple[str, ...]:
         if not self.use_host_environment:

@@ -49,18 +49,18 @@ def fix(
     from scanner.fixing.plan import plan_of
     from scanner.match.policy import CLEAN, FINDINGS, INCOMPLETE
     from scanner.model.inventory import Coverage
-    from scanner.pipeline import DIRECTORY, audit, scan
+    from scanner.pipeline import audit, scan
 
     set_up(reading.verbose)
     judging = judged.judging()
     with judged.index() as index:
         inventory = scan(project, beside.applied(selecting.applied(reading.settings())))
-        if inventory.subject.source != DIRECTORY:
-            reason = f"{project!r} is not the directory of a project."
+        if not inventory.subject.is_live:
+            reason = f"{project!r} is neither the directory of a project nor a manifest."
             raise typer.BadParameter(reason, param_hint="PROJECT")
         with asking.index(index, (inventory,), judging, reading) as known:
             plan = plan_of(audit(inventory, known, judging))
-    patches, unedited = patched(Path(inventory.subject.location), plan.edits)
+    patches, unedited = patched(Path(inventory.subject.directory), plan.edits)
     _hand_over(patches, write=write)
     tasks = (*unedited, *plan.tasks)
     _tell(tasks)

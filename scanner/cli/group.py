@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from layers.extensions import Extensions
+from scanner.cli.color import colored
 
 Program: TypeAlias = typer.Typer | Callable[..., None]
 """A group of commands, or the function that is a command."""
@@ -68,5 +69,5 @@ def _command(name: str, program: Program) -> Any:  # noqa: ANN401
         group.name = name
         return group
     alone = typer.Typer(add_completion=False)
-    alone.command(name)(program)
+    alone.command(name)(colored(program))
     return typer.main.get_command(alone)

@@ -75,5 +75,5 @@ def _document(name: str, report: LicenseReport) -> bytes:
     from scanner.cli.license_table import print_licenses
 
     text = StringIO()
-    print_on(text, partial(print_licenses, report), color_system=None)
+    print_on(text, partial(print_licenses, report), is_plain=True)
     return text.getvalue().encode()

@@ -136,9 +136,9 @@ Target: TypeAlias = Annotated[
         metavar="TARGET",
         show_default=False,
         help="An OCI layout (directory or tar), an archive of docker save or of a file system, "
-        "plain or compressed, the store of an engine, a directory, or else an image in a "
-        "registry: [HOST/]NAME[:TAG][@DIGEST]. Its kind is detected; a prefix forces it: "
-        f"{PREFIXES}.",
+        "plain or compressed, the store of an engine, a directory, a manifest or lockfile, or else "
+        "an image in a registry: [HOST/]NAME[:TAG][@DIGEST]. Its kind is detected; a prefix "
+        f"forces it: {PREFIXES}.",
     ),
 ]
 Format: TypeAlias = Annotated[

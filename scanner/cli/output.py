@@ -10,11 +10,12 @@ from datetime import UTC, datetime
 from functools import partial
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
 from scanner.cli import FAILED
+from scanner.cli.color import console
 from scanner.cli.showing import PLAIN, Showing
 from scanner.cli.text import printable
 from scanner.errors import UnusableTemplate, UnwritableOutput
@@ -54,7 +55,7 @@ def write_report(name: str, report: Report, showing: Showing = PLAIN) -> None:
 
     """
     with standard_output() as stdout:
-        _write(name, report, stdout, showing=showing)
+        _write(name, report, stdout, showing)
 
 
 def write_files(outputs: list[str], report: Report, showing: Showing = PLAIN) -> None:
@@ -67,7 +68,7 @@ def write_files(outputs: list[str], report: Report, showing: Showing = PLAIN) ->
     for output in outputs:
         name, _, location = output.partition("=")
         text = StringIO()
-        _write(name, report, text, color_system=None, showing=showing)
+        _write(name, report, text, showing, is_plain=True)
         write_file(location, text.getvalue().encode())
 
 
@@ -112,19 +113,13 @@ def write_file(location: str, data: bytes) -> None:
         raise UnwritableOutput(location, error) from error
 
 
-def print_on(
-    file: TextIO,
-    print_all: Callable[[Console], None],
-    color_system: Literal["auto"] | None = "auto",
-) -> None:
+def print_on(file: TextIO, print_all: Callable[[Console], None], *, is_plain: bool = False) -> None:
     """Write what is printed for people; as wide as the terminal, if it is one."""
-    from rich.console import Console
-
     width = None if file.isatty() else FILE_COLUMNS
-    console = Console(file=file, width=width, highlight=False, color_system=color_system)
+    printer = console(file, width=width, is_plain=is_plain)
     # Captured, for rich would leave with a code of its own if the file's reader is gone.
-    with console.capture() as printed:
-        print_all(console)
+    with printer.capture() as printed:
+        print_all(printer)
     file.write(printed.get())
 
 
@@ -132,8 +127,9 @@ def _write(
     name: str,
     report: Report,
     file: TextIO,
-    color_system: Literal["auto"] | None = "auto",
     showing: Showing = PLAIN,
+    *,
+    is_plain: bool = False,
 ) -> None:
     if name in EMITTERS or name.startswith(TEMPLATE):
         # Whole or not at all: a template may fail in its middle.
@@ -141,7 +137,7 @@ def _write(
         return
     from scanner.cli.terminal import print_report
 
-    print_on(file, partial(print_report, report, showing=showing), color_system)
+    print_on(file, partial(print_report, report, showing=showing), is_plain=is_plain)
 
 
 def _emitted(name: str, report: Report) -> Iterator[str]:

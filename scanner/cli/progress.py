@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from layers.image import Progress, Silent
 from scanner.advisories.transfer import Progress as Download
 from scanner.advisories.transfer import Silent as SilentDownload
+from scanner.cli.color import console
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Display
@@ -37,12 +38,11 @@ def shown_download(quiet: bool) -> Iterator[Download]:
 
 
 def _display() -> Display:
-    from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, TextColumn
     from rich.progress import Progress as Display
 
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-    return Display(*columns, console=Console(stderr=True), transient=True)
+    return Display(*columns, console=console(sys.stderr), transient=True)
 
 
 class _ShownDownload:

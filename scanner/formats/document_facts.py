@@ -58,7 +58,7 @@ def facts_of(media_type: str, report: Report) -> DocumentFacts:
 
 
 def _lifecycle(report: Report) -> str:
-    return "operations" if report.inventory.subject.source == "dir" else "post-build"
+    return "operations" if report.inventory.subject.is_live else "post-build"
 
 
 def _admitted(format_: str, *, is_spdx_2: bool) -> frozenset[str]:

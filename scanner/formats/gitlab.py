@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from scanner.model.report import Report
 
 SCHEMA: Final = "15.0.7"
-DIRECTORY: Final = "dir"
 BEGINNING: Final = "1970-01-01T00:00:00"
 MAX_NAME: Final = 255
 MAX_SOLUTION: Final = 7_000
@@ -60,7 +59,7 @@ _TOOL: Final = {
 
 def emit(report: Report) -> Iterator[str]:
     """Yield the document."""
-    is_directory = report.inventory.subject.source == DIRECTORY
+    is_project = report.inventory.subject.is_live
     places = places_of(report)
     created = report.created or ""
     date = created[: len(BEGINNING)] if is_date_time(created) else BEGINNING
@@ -68,7 +67,7 @@ def emit(report: Report) -> Iterator[str]:
     document: dict[str, object] = {
         "version": SCHEMA,
         "scan": {
-            "type": "dependency_scanning" if is_directory else "container_scanning",
+            "type": "dependency_scanning" if is_project else "container_scanning",
             "status": "success" if is_whole else "failure",
             "start_time": date,
             "end_time": date,
@@ -78,7 +77,7 @@ def emit(report: Report) -> Iterator[str]:
         },
         "vulnerabilities": [_vulnerability(each, report, places) for each in report.counted],
     }
-    if is_directory:
+    if is_project:
         document["dependency_files"] = _dependency_files(report)
     yield json_text(document)
 
@@ -137,7 +136,7 @@ def _location(component: Component, report: Report) -> dict[str, object]:
         "package": {"name": printable(component.name)},
         "version": printable(component.version or ""),
     }
-    if subject.source == DIRECTORY:
+    if subject.is_live:
         return {"file": printable(component.evidence.path), "dependency": dependency}
     return {
         "dependency": dependency,

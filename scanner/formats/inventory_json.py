@@ -41,6 +41,7 @@ from scanner.model.license import (
     LicenseText,
     Licensing,
 )
+from scanner.model.operating_system import OperatingSystem
 from scanner.model.system_package import Owner, SystemPackage
 from scanner.version import VERSION
 
@@ -73,7 +74,7 @@ RECORDS: Final[tuple[type, ...]] = (
     *(Foreign, Owner, Evidence, Problem, Link, Directness, Declaration, Dependency, Change),
     *(DeclaredLicense, LicenseConflict, LicenseMatch, LicenseStatement, LicenseText, Licensing),
     *(Interpreter, Environment, SystemPackage, LayerFacts, Subject, ContactFields, Component),
-    *(Inclusion, Inventory),
+    *(Inclusion, OperatingSystem, Inventory),
 )
 """The classes that are written field by field, each behind those that it is made of."""
 ELEMENTS: Final[Mapping[str, type]] = {

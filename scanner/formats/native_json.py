@@ -47,6 +47,8 @@ def _found(inventory: Inventory) -> dict[str, object]:
     for name, add in _FOLLOWING.items():
         pairs = zip(document[name], getattr(inventory, name), strict=True)
         document[name] = [written | add(each) for written, each in pairs]
+    if inventory.operating_system:
+        document["operating_system"]["end_of_life"] = inventory.operating_system.end_of_life
     for written, component in zip(document["components"], inventory.components, strict=True):
         if component.directness:
             written["directness"]["path"] = _way(component, component.directness, places)

@@ -26,6 +26,7 @@ from scanner.model.environment import Environment
 from scanner.model.finding import Finding
 from scanner.model.interpreter import Interpreter
 from scanner.model.inventory import Inventory
+from scanner.model.operating_system import OperatingSystem
 from scanner.model.report import Report
 from scanner.model.system_package import SystemPackage
 
@@ -162,6 +163,7 @@ _FOLLOWING: Final[Mapping[type, Schema]] = {
         "layer": _or_null(_NUMBER),
     },
     Interpreter: {"end_of_life": _or_null(_TEXT), "owner": _SHORT},
+    OperatingSystem: {"end_of_life": _or_null(_TEXT)},
     SystemPackage: _CONTACTS,
 }
 """What the document has beside the fields of a class."""

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from scanner.model.operating_system import OperatingSystem
 
 _VALUE: Final = re.compile(
     r"""^(?P<key>ID|VERSION_ID)=(?P<quote>["']?)(?P<value>[\w.+~-]{1,100})(?P=quote)[ \t\r]*$""",
     re.ASCII | re.MULTILINE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class OperatingSystem:
-    """What it calls itself; None where it does not."""
-
-    id: str | None = None
-    """``debian``, ``fedora`` …"""
-    version: str | None = None
 
 
 def parse_os_release(data: bytes) -> OperatingSystem:

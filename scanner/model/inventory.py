@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scanner.model.environment import Environment
     from scanner.model.foreign import Foreign
     from scanner.model.inclusion import Inclusion
+    from scanner.model.operating_system import OperatingSystem
     from scanner.model.system_package import SystemPackage
 
 
@@ -66,6 +67,18 @@ class Subject:
     verified: bool = True
     """Whether what was read is what the digests speak of."""
 
+    @property
+    def is_live(self) -> bool:
+        """Whether it is something of a machine, and not an image."""
+        return self.source in {"dir", "file"}
+
+    @property
+    def directory(self) -> str:
+        """What the paths of evidences are in."""
+        if self.source != "file":
+            return self.location
+        return self.location.rpartition("/")[0] or ("/" if self.location[:1] == "/" else ".")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Inventory:
@@ -80,6 +93,8 @@ class Inventory:
     """The states whose components are matched against advisories, and part of an SBOM."""
     system_packages: tuple[SystemPackage, ...] = ()
     """Those of other package managers that have Python files."""
+    operating_system: OperatingSystem | None = None
+    """The distribution of Linux that it is, if it says so."""
     dependencies: tuple[Dependency, ...] = ()
     """What distributions require of each other, and of what is not there."""
     inclusions: tuple[Inclusion, ...] = ()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from scanner.model.component import Component
     from scanner.model.inventory import Inventory
+    from scanner.model.operating_system import OperatingSystem
     from scanner.model.report import Report
     from scanner.policy.policy import Policy
 
@@ -53,6 +54,7 @@ def by_components(report: Report, policy: Policy, today: date | None) -> Iterato
             reason = release.reason or "its project took it back"
             yield from _on(policy, "maintenance.yanked", component, reason)
     yield from _by_interpreters(report.inventory, policy, today)
+    yield from _by_system(report.inventory.operating_system, policy, today)
 
 
 def _by_interpreters(
@@ -80,6 +82,18 @@ def _by_interpreters(
                     place=interpreter.path,
                     reason=reason,
                 )
+
+
+def _by_system(
+    system: OperatingSystem | None, policy: Policy, today: date | None
+) -> Iterator[Violation]:
+    end = system.end_of_life if system else None
+    if system is None or end is None or today is None or date.fromisoformat(end) >= today:
+        return
+    rule = "operating_system.end_of_life"
+    if outcome := policy.verdict(rule):
+        reason = f"it got its last fix on {end}"
+        yield Violation(rule=rule, outcome=outcome, about=system.name, place=None, reason=reason)
 
 
 def _on(policy: Policy, rule: str, component: Component, reason: str) -> Iterator[Violation]:

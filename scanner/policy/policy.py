@@ -46,6 +46,7 @@ RULES: Final[Mapping[str, Mapping[str, Verdict]]] = {
     "licenses": {"deny": FAIL, "flag": WARN, "decisions": WARN},
     "maintenance": {"archived": WARN, "deprecated": WARN, "quarantined": FAIL, "yanked": WARN},
     "interpreters": {"end_of_life": WARN, "unknown": ALLOW},
+    "operating_system": {"end_of_life": WARN},
     "decisions": {"expired": FAIL, "unused": WARN, "unmatched": WARN},
 }
 """By section, every rule with its outcome where a policy has none."""

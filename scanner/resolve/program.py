@@ -107,17 +107,27 @@ def installed(wanted: Resolving, request: Request, directory: Path) -> Program:
     if objection := resolver.objection(request):
         raise ResolverFailed(f"{name} {objection}; asked for is {request.platform}")
     variables = scrubbed(os.environ, directory)
-    told = run((place, "--version"), directory, variables, VERSION_SECONDS)
-    version = _VERSION.search(told)
     return Program(
         resolver=resolver,
         path=place,
-        version=version[0] if version else "of unknown version",
+        version=version_of(place, directory, os.environ),
         request=request,
         directory=directory,
         variables=variables | resolver.variables(request),
         seconds=wanted.seconds,
     )
+
+
+def version_of(place: str, directory: Path, environment: Mapping[str, str]) -> str:
+    """Return of which version the resolver at a place says that it is.
+
+    Raises:
+        ResolverFailed: if it cannot be run.
+
+    """
+    told = run((place, "--version"), directory, scrubbed(environment, directory), VERSION_SECONDS)
+    version = _VERSION.search(told)
+    return version[0] if version else "of unknown version"
 
 
 def kept_output(data: bytes | None, now: float) -> str | None:

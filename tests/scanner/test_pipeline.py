@@ -11,6 +11,7 @@ from layers import LayersError, Limits, Platform, Verification
 from scanner.advisories.building import build_index
 from scanner.advisories.content import IndexContent
 from scanner.advisories.index import AdvisoryIndex
+from scanner.errors import UnreadableDocument
 from scanner.judging import Judging
 from scanner.metadata.document_limit import MAX_ENTRIES
 from scanner.model.component import Problem, State
@@ -321,14 +322,16 @@ def test_progress_is_told_of_every_layer(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content", [None, b"", b"{}", b"PK\x03\x04"], ids=["nothing", "empty", "JSON", "zip"]
+    "content",
+    [None, b"", b"{}", b"PK\x03\x04"],
+    ids=["nothing", "empty", "JSON", "zip"],
 )
 def test_what_is_no_image_is_an_error_that_names_it(tmp_path, content):
     target = tmp_path / "image.tar"
     if content is not None:
         target.write_bytes(content)
 
-    with pytest.raises(LayersError, match=r"image\.tar"):
+    with pytest.raises((LayersError, UnreadableDocument), match=r"image\.tar"):
         scan(str(target))
 
 

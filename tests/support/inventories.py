@@ -26,6 +26,7 @@ from scanner.model.license import (
     Licensing,
 )
 from scanner.model.names import purl
+from scanner.model.operating_system import OperatingSystem
 from scanner.model.system_package import Owner, SystemPackage
 
 texts = st.lists(
@@ -257,6 +258,7 @@ inventories = every(
             evidence=paths,
         )
     ),
+    operating_system=some(every(OperatingSystem, id=texts, version=some(texts))),
     dependencies=many(
         every(
             Dependency,

@@ -1,4 +1,4 @@
-"""Projects, releases and interpreters that nobody looks after any more."""
+"""Projects, releases, interpreters and operating systems that nobody looks after any more."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from scanner.model.report import Report
 
 
 def print_upkeep(report: Report, day: date | None, console: Console) -> None:
-    """Print what an index says of projects and releases, and which interpreters are past it."""
+    """Print what an index says of projects and releases, and what else is past its end."""
     lines = [*_lines(report, day)]
     if lines:
         print_list(text_of("Upkeep", "bold"), lines, console)
@@ -29,6 +29,9 @@ def _lines(report: Report, day: date | None) -> Iterator[Text]:
         is_hostile = project.maintenance is Maintenance.QUARANTINED
         style = "bold red" if is_hostile else "yellow"
         yield _line(project.maintenance.value, style, project.project, project.reason)
+    system = report.inventory.operating_system
+    if system and has_ended(system, day):
+        yield _line(f"end of life {system.end_of_life}", "yellow", system.name, None)
     for interpreter in interpreters_of(report.inventory):
         if has_ended(interpreter, day):
             word = f"end of life {interpreter.end_of_life}"

@@ -9,7 +9,7 @@ from scanner.formats.cyclonedx.completeness import unhashed
 from scanner.formats.cyclonedx.data import Data, flag, known, properties
 from scanner.formats.cyclonedx.imprint import published_by, said_of_subject
 from scanner.formats.cyclonedx.reference import TOOL
-from scanner.formats.cyclonedx.subject import is_live, subject_of
+from scanner.formats.cyclonedx.subject import subject_of
 from scanner.version import VERSION
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def metadata_of(report: Report) -> Data:
     return known(
         {
             "timestamp": report.created,
-            "lifecycles": [{"phase": "operations" if is_live(inventory.subject) else "post-build"}],
+            "lifecycles": [{"phase": "operations" if inventory.subject.is_live else "post-build"}],
             "tools": {"components": [tool]},
             **published_by(report.imprint),
             "component": subject_of(inventory.subject) | said_of_subject(report.imprint),

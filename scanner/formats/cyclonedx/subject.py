@@ -19,7 +19,7 @@ def subject_of(subject: Subject) -> Data:
     reference = image_reference(subject)
     return known(
         {
-            "type": "file" if is_live(subject) else "container",
+            "type": "file" if subject.is_live else "container",
             "bom-ref": SUBJECT,
             "name": reference.name if reference else subject.location,
             "version": subject.digest,
@@ -27,11 +27,6 @@ def subject_of(subject: Subject) -> Data:
             "properties": properties(_facts(subject)),
         }
     )
-
-
-def is_live(subject: Subject) -> bool:
-    """Tell whether it is a file system in use, and not an image of one."""
-    return subject.source == "dir"
 
 
 def _facts(subject: Subject) -> Iterator[tuple[str, str | None]]:

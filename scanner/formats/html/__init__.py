@@ -42,6 +42,7 @@ def emit(report: Report) -> Iterator[str]:
             "details_of": details_of,
             "links_of": links_of,
             "layer_rows": layer_rows(report),
+            "systems": subject.systems_of(inventory),
             "interpreters": subject.interpreters_of(inventory),
             "places": finding.places_of(report),
             "license_of": license_of,

@@ -68,10 +68,10 @@ def _run(report: Report) -> Data:
 def _root(report: Report) -> Data:
     """Return what paths are in; where a directory was named by a relative path, only in words."""
     subject = report.inventory.subject
-    text = {"description": message(f"The root of {subject.location} ({subject.source}).")}
-    if subject.source != "dir" or not subject.location.startswith("/"):
+    text = {"description": message(f"The root of {subject.directory} ({subject.source}).")}
+    if not subject.is_live or not subject.location.startswith("/"):
         return text
-    path = quote(subject.location.rstrip("/"), errors="backslashreplace")
+    path = quote(subject.directory.rstrip("/"), errors="backslashreplace")
     return {"uri": f"file://{path}/", **text}
 
 

@@ -83,7 +83,7 @@ def document_of(report: Report) -> Document:
     interpreters = [*_interpreters(inventory)]
     documented = {each.id: component for each, component in zip(packages, components, strict=True)}
     texts = {text.id: text for each in packages for text in each.licensing.texts}
-    is_deployed = inventory.subject.source == "dir"
+    is_deployed = inventory.subject.is_live
     created = in_utc(report.created)
     return Document(
         created=created or UNDATED,

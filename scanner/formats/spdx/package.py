@@ -94,7 +94,7 @@ def subject_package(inventory: Inventory, imprint: Imprint = NO_IMPRINT) -> Pack
     """Return the package of what was scanned."""
     subject = inventory.subject
     reference = image_reference(subject)
-    is_live = subject.source == "dir"
+    is_live = subject.is_live
     purl = image_purl(subject)
     agents = supplied_by(imprint.supplier) if imprint.supplier else image_agents(subject)
     return Package(

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from scanner.model.environment import Environment
     from scanner.model.interpreter import Interpreter
     from scanner.model.inventory import Inventory, Subject
+    from scanner.model.operating_system import OperatingSystem
 
 SHORT_DIGEST: Final = 19
 """``sha256:`` and twelve digits, which is what people compare."""
@@ -18,6 +19,7 @@ _SOURCES: Final = {
     "docker-archive": "docker archive",
     "docker-container": "container of Docker",
     "docker-overlay2": "store of Docker",
+    "file": "file",
     "oci": "OCI layout",
     "oci-archive": "OCI archive",
     "podman-container": "container of podman",
@@ -66,6 +68,12 @@ def kind_of(environment: Environment) -> str:
     elif environment.home:
         kind += ", its interpreter is not there"
     return kind
+
+
+def systems_of(inventory: Inventory) -> list[OperatingSystem]:
+    """Return the operating system, if it is known until when it gets fixes."""
+    system = inventory.operating_system
+    return [system] if system and system.end_of_life else []
 
 
 def interpreters_of(inventory: Inventory) -> list[Interpreter]:

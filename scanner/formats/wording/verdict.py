@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from scanner.model.finding import Finding
     from scanner.model.interpreter import Interpreter
+    from scanner.model.operating_system import OperatingSystem
     from scanner.model.report import AdvisorySource, Report, Tally
 
 COVERAGES: Final = {
@@ -124,9 +125,9 @@ def day_of(report: Report) -> date | None:
         return None
 
 
-def has_ended(interpreter: Interpreter, day: date | None) -> bool:
-    """Tell whether an interpreter gets no more fixes on a day."""
-    end = interpreter.end_of_life
+def has_ended(runs: Interpreter | OperatingSystem, day: date | None) -> bool:
+    """Tell whether an interpreter, or an operating system, gets no more fixes on a day."""
+    end = runs.end_of_life
     return end is not None and day is not None and day.isoformat() > end
 
 

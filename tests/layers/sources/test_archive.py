@@ -106,7 +106,7 @@ def test_what_is_no_image_is_told(tmp_path, data, expected):
     target = tmp_path / "file"
     target.write_bytes(data)
 
-    assert reason(str(target)).startswith(expected)
+    assert reason(f"archive:{target}").startswith(expected)
 
 
 def test_a_pipe_is_no_image_and_does_not_block(tmp_path):

@@ -180,10 +180,8 @@ def test_an_image_has_no_environments_beside_it(tmp_path):
 
     result = lading("scan", image, "--venv", tmp_path)
 
-    assert (4, f"lading: {image}: an image has no environments beside it\n") == (
-        result.code,
-        result.stderr,
-    )
+    reason = "an image has neither environments beside it nor files to choose"
+    assert (4, f"lading: {image}: {reason}\n") == (result.code, result.stderr)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from scanner.model.contact import ContactFields
 from scanner.model.dependency import Basis, Directness
 from scanner.model.inventory import Subject
 from scanner.model.license import DeclaredLicense
+from scanner.model.operating_system import OperatingSystem
 from scanner.model.report import Report, Tally
 from scanner.model.system_package import Owner, SystemPackage
 from scanner.version import VERSION
@@ -59,6 +60,7 @@ def test_a_report_has_these_keys():
             "environments",
             "components",
             "system_packages",
+            "operating_system",
             "dependencies",
             "cycles",
             "inclusions",
@@ -81,6 +83,17 @@ def test_a_report_has_these_keys():
     ) == sorted(document)
     assert 1 == document["format"]
     assert {"name": "lading", "version": VERSION} == document["tool"]
+
+
+def test_an_operating_system_is_told_with_its_end():
+    system = OperatingSystem("debian", "10")
+
+    document = document_of(
+        Report(inventory=replace(report_of().inventory, operating_system=system))
+    )
+
+    expected = {"id": "debian", "version": "10", "end_of_life": "2024-06-30"}
+    assert expected == document["operating_system"]
 
 
 def test_without_advisories_there_are_no_findings_rather_than_none():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scanner.metadata.os_release import OperatingSystem, parse_os_release
+from scanner.metadata.os_release import parse_os_release
+from scanner.model.operating_system import OperatingSystem
 
 TEXTS = [
     pytest.param(b'ID=debian\nVERSION_ID="12"\n', "debian", "12", id="Debian"),

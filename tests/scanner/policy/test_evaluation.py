@@ -15,6 +15,7 @@ from scanner.model.declaration import Declaration
 from scanner.model.inventory import Coverage
 from scanner.model.license import Licensing
 from scanner.model.names import NormalizedName
+from scanner.model.operating_system import OperatingSystem
 from scanner.model.project_status import Maintenance, ProjectStatus, YankedRelease
 from scanner.model.threat import Exploitation, Probability, Threat
 from scanner.policy.evaluation import violations
@@ -306,6 +307,37 @@ def test_an_interpreter_has_an_end(text, days, expected):
     today = None if days is None else TODAY + timedelta(days)
 
     assert expected == met(report_of(IDNA), text, today)
+
+
+@pytest.mark.parametrize(
+    ("system", "text", "today", "expected"),
+    [
+        (OperatingSystem("debian", "10"), "{}", date(2024, 6, 30), []),
+        (
+            OperatingSystem("debian", "10"),
+            "{}",
+            date(2024, 7, 1),
+            [("operating_system.end_of_life", "warn")],
+        ),
+        (
+            OperatingSystem("alpine", "3.12.1"),
+            "operating_system: {end_of_life: fail}",
+            TODAY,
+            [("operating_system.end_of_life", "fail")],
+        ),
+        (OperatingSystem("alpine", "3.12.1"), "{}", None, []),
+        (OperatingSystem("void", "1"), "{}", TODAY, []),
+        (None, "{}", TODAY, []),
+    ],
+    ids=["its last day", "the day after", "fail", "some day", "unknown", "none"],
+)
+def test_an_operating_system_has_an_end(system, text, today, expected):
+    report = report_of()
+
+    inventory = replace(report.inventory, operating_system=system)
+
+    found = met(replace(report, inventory=inventory), text, today)
+    assert expected == [rule for rule in found if rule[0].startswith("operating")]
 
 
 def test_licences_are_judged_by_their_own_policy():

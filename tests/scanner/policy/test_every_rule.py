@@ -21,6 +21,7 @@ from scanner.model.declaration import Declaration
 from scanner.model.inventory import Coverage
 from scanner.model.license import Licensing
 from scanner.model.names import NormalizedName
+from scanner.model.operating_system import OperatingSystem
 from scanner.model.project_status import Maintenance, ProjectStatus, YankedRelease
 from scanner.model.threat import Exploitation, Probability, Threat
 from scanner.policy.evaluation import violations
@@ -108,6 +109,12 @@ def maintained(maintenance: Maintenance, project: str = "idna") -> Report:
     return replace(CLEAN, projects=(status,))
 
 
+def run_by(release: str) -> Report:
+    """Return a report on a release of Debian."""
+    system = OperatingSystem("debian", release)
+    return replace(CLEAN, inventory=replace(CLEAN.inventory, operating_system=system))
+
+
 def yanked(version: str) -> Report:
     """Return a report that knows of a release that was taken back."""
     release = YankedRelease(project=NormalizedName("idna"), version=version)
@@ -156,6 +163,7 @@ CASES = {
     "maintenance.yanked": Case(yanked("3.4.0"), yanked("3.5")),
     "interpreters.end_of_life": Case(CLEAN, CLEAN, day=date(2030, 1, 1)),
     "interpreters.unknown": Case(CLEAN, CLEAN, day=None),
+    "operating_system.end_of_life": Case(run_by("10"), run_by("13")),
     "decisions.expired": Case(idle(has_expired=True), idle()),
     "decisions.unused": Case(idle(), idle(has_expired=True)),
     "decisions.unmatched": Case(idle(ground=Ground.VEX), idle()),

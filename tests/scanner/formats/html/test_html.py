@@ -10,6 +10,7 @@ from hypothesis import given
 from scanner.formats.html import emit
 from scanner.model.advisory import Level, Severity
 from scanner.model.inventory import Coverage
+from scanner.model.operating_system import OperatingSystem
 from scanner.model.report import Report
 from tests.support.html import Page
 from tests.support.judged import TAG, hostile_report, judged_report
@@ -111,6 +112,15 @@ def test_a_browser_is_told_to_run_nothing_else():
 )
 def test_all_that_a_judgement_says_is_on_it(told):
     assert told in page_of(judged_report())
+
+
+def test_the_end_of_an_operating_system_is_on_it():
+    report = report_of()
+    inventory = replace(report.inventory, operating_system=OperatingSystem("alpine", "3.12"))
+
+    page = page_of(replace(report, inventory=inventory))
+
+    assert "end of life 2022-05-01</span> <b>Alpine Linux 3.12</b>" in page
 
 
 def test_sections_without_anything_are_left_out():

@@ -1,0 +1,1 @@
+"""What is there on this machine for Lading to work with; nothing of it is changed."""
