@@ -30,7 +30,7 @@ def test_it_has_every_option_once_where_all_that_mean_the_same_have_it():
     assert [] == unknown
     for option in OPTIONS:
         assert re.search(rf"^# {option.key} = ", TEXT, re.MULTILINE), option
-    assert ("quiet" in table, "fail-on" in table, "fail-on" in table["scan"]) == (True, False, True)
+    assert ("color" in table, "fail-on" in table, "fail-on" in table["scan"]) == (True, False, True)
 
 
 def test_the_short_one_is_right_as_it_is():
