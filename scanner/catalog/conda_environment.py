@@ -32,7 +32,14 @@ if TYPE_CHECKING:
 
 PATTERNS: Final = ("**/*.yml", "**/*.yaml")
 LOCKS: Final = ("conda-lock.yml", "conda-lock.yaml")
-"""How files end that have a cataloger of their own."""
+"""How files end that have a cataloger of their own, which needs them whole."""
+EXCERPT: Final = Excerpt(
+    name="conda-yaml",
+    version=1,
+    patterns=PATTERNS,
+    unless=tuple(f"**/*{lock}" for lock in LOCKS),
+    take=excerpt_of,
+)
 
 
 def catalog(tree: Tree) -> Iterator[Found]:
@@ -131,6 +138,6 @@ CONDA_ENVIRONMENT: Final = Cataloger(
     name="conda-environment",
     version=1,
     claims=(*PATTERNS, *METADATA),
-    excerpts=(Excerpt(name="conda-yaml", version=1, patterns=PATTERNS, take=excerpt_of),),
+    excerpts=(EXCERPT,),
     catalog=catalog,
 )

@@ -60,7 +60,7 @@ def _catalog(
 ) -> Iterator[Found]:
     for manifest in manifests_of(tree, name, patterns):
         document = manifest.table()
-        if document is not None:
+        if document is not None and document.values:
             is_of_script = manifest.path.endswith(SCRIPT)
             project = None if is_of_script else project_in(tree, manifest.directory)
             lock = parse(document, project.content if project else None)

@@ -100,7 +100,10 @@ class Manifest:
     def parsed(
         self, parse: Callable[[str], _Parsed], form: str, *, by_coding_line: bool = False
     ) -> _Parsed | None:
-        """Return what it says in a form; None, and a problem, if it cannot be read."""
+        """Return what it says in a form; None, and a problem, if it cannot be read.
+
+        What a project has declared there is not known then, so what is found is incomplete.
+        """
         text = self.text(by_coding_line=by_coding_line)
         if text is None:
             return None
@@ -108,10 +111,9 @@ class Manifest:
             return parse(text)
         except OverLimit as error:
             self.note(str(error), incomplete=True)
-            return None
         except ValueError as error:
-            self.note(f"not {form}: {error}"[:500])
-            return None
+            self.note(f"not {form}: {error}"[:500], incomplete=True)
+        return None
 
     def told(self, dependencies: Iterable[Dependency]) -> Iterator[Dependency]:
         """Yield as many of them as any project has; note it if there are more."""

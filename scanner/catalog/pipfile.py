@@ -48,7 +48,7 @@ def catalog(tree: Tree) -> Iterator[Found]:
 def catalog_locks(tree: Tree) -> Iterator[Found]:
     """Yield what each lockfile has."""
     for manifest in manifests_of(tree, PIPFILE_LOCK.name, (LOCK,)):
-        found = manifest.parsed(parse_json, "JSON")
+        found = manifest.parsed(_document, "JSON")
         document, oddities = found or (Table(), ())
         for oddity in (*oddities, *misfits_in(document)):
             manifest.note(oddity)
@@ -58,6 +58,11 @@ def catalog_locks(tree: Tree) -> Iterator[Found]:
         for component in _components(manifest, packages_of_lock(document), asked):
             yield told_current(component, is_current)
         yield from manifest.problems
+
+
+def _document(text: str) -> tuple[Table, tuple[str, ...]]:
+    """Return what a lockfile says: nothing, if it is empty."""
+    return parse_json(text) if text.strip() else (Table(), ())
 
 
 def _asked_for(pipfile: Table) -> set[tuple[str, str]]:

@@ -16,13 +16,12 @@ from scanner.metadata.scoped_package import (
     NO_SOURCE,
     ScopedLock,
     ScopedPackage,
+    document_of,
     entries_of,
-    oddities_of,
     shown,
     source_at,
     stated,
 )
-from scanner.metadata.yaml_document import parse_yaml
 
 if TYPE_CHECKING:
     from scanner.metadata.yaml_document import Value
@@ -35,11 +34,11 @@ def parse_conda_lock(text: str) -> ScopedLock:
     """Read a lockfile.
 
     Raises:
-        ValueError: if it is not YAML.
+        ValueError: if it is not YAML, or has no keys.
 
     """
-    document = parse_yaml(text)
-    oddities = oddities_of(document, VERSIONS, "1")
+    document = document_of(text, VERSIONS, "1")
+    oddities = list(document.oddities)
     packages: dict[tuple[str | None, str, str], ScopedPackage] = {}
     entries, misfits = entries_of(document.root, "package")
     oddities += misfits

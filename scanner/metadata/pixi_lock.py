@@ -17,13 +17,12 @@ from scanner.metadata.package_url import parse_package_url
 from scanner.metadata.scoped_package import (
     ScopedLock,
     ScopedPackage,
+    document_of,
     entries_of,
-    oddities_of,
     source_at,
     stated,
     texts_of,
 )
-from scanner.metadata.yaml_document import parse_yaml
 from scanner.model.dependency import PYPI
 from scanner.model.names import normalized
 from scanner.model.system_package import CONDA
@@ -45,11 +44,11 @@ def parse_pixi_lock(text: str) -> ScopedLock:
     """Read a lockfile.
 
     Raises:
-        ValueError: if it is not YAML.
+        ValueError: if it is not YAML, or has no keys.
 
     """
-    document = parse_yaml(text)
-    oddities = oddities_of(document, VERSIONS, "6")
+    document = document_of(text, VERSIONS, "6")
+    oddities = list(document.oddities)
     needed, extras = _needed(document.root)
     packages: list[ScopedPackage] = []
     entries, misfits = entries_of(document.root, "packages")

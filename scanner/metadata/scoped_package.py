@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import product
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -19,6 +19,7 @@ from scanner.metadata.core_metadata import visible
 from scanner.metadata.direct_url import DirectUrl
 from scanner.metadata.requirement import parse_requirement
 from scanner.metadata.secret import redacted
+from scanner.metadata.yaml_document import parse_yaml
 from scanner.model.dependency import PYPI, Dependency, Standing
 from scanner.model.names import normalized
 from scanner.model.system_package import CONDA
@@ -98,14 +99,23 @@ class ScopedLock:
     oddities: tuple[str, ...] = ()
 
 
-def oddities_of(document: YamlDocument, versions: Container[str], read_as: str) -> list[str]:
-    """Return what is odd about a lockfile as a whole: what is no YAML of ours, and its version."""
-    oddities = list(document.oddities)
+def document_of(text: str, versions: Container[str], read_as: str) -> YamlDocument:
+    """Return a lockfile as a whole; it is odd if its version is unknown, unless it is empty.
+
+    Raises:
+        ValueError: if it is not YAML, or has no keys.
+
+    """
+    document = parse_yaml(text)
+    if document.root.content is None:
+        return document
+    if not isinstance(document.root.content, dict):
+        raise ValueError("not a mapping")  # noqa: TRY004 - it is the text that is wrong
     version = document.root.text_at("version")
-    if version not in versions:
-        told = version or "(none)"
-        oddities.append(f"of version {told}, which is unknown; read as version {read_as}")
-    return oddities
+    if version in versions:
+        return document
+    reason = f"of version {version or '(none)'}, which is unknown; read as version {read_as}"
+    return replace(document, oddities=(*document.oddities, reason))
 
 
 def entries_of(root: Value, key: str) -> tuple[tuple[Value, ...], tuple[str, ...]]:

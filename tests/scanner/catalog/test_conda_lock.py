@@ -251,7 +251,7 @@ def test_a_distribution_is_from_where_its_place_says(url, purl, origin):
         ("conda-lock", "conda-lock.yml", "version: 9\npackage: []\n", "of version 9"),
         ("conda-lock", "conda-lock.yml", "version: 1\npackage: [{}]\n", "without a name"),
         ("conda-lock", "conda-lock.yml", "version: 1\npackage: []\npackage: []\n", "there twice"),
-        ("pixi-lock", "pixi.lock", "", "of version (none)"),
+        ("pixi-lock", "pixi.lock", "packages: []\n", "of version (none)"),
         ("pixi-lock", "pixi.lock", "version: [", "not YAML: line 1"),
         ("pixi-lock", "pixi.lock", "version: 6\nversion: 6\n", "line 2: version is there twice"),
         ("pixi-lock", "pixi.lock", "version: 6\npackages: [{pypi: x}]\n", "without a name: x"),
@@ -259,7 +259,7 @@ def test_a_distribution_is_from_where_its_place_says(url, purl, origin):
         ("pixi-lock", "pixi.lock", "version: 6\n#" + "x" * (17 << 20), "larger than 16,777,216"),
     ],
     ids=[
-        *("K22-malformed", "version", "name", "K22-twice", "K22-empty", "K22-malformed-pixi"),
+        *("K22-malformed", "version", "name", "K22-twice", "no-version", "K22-malformed-pixi"),
         *("K22-twice-pixi", "name-pixi", "text", "K22-large"),
     ],
 )

@@ -7,13 +7,37 @@ import codecs
 import pytest
 
 from layers.claim import Claims
+from scanner.catalog import CATALOGERS
 from scanner.catalog.manifest import MAX_BYTES, Manifest, manifests_of
-from scanner.model.component import Evidence, State
+from scanner.cataloging import claims
+from scanner.model.component import Evidence, Problem, State
 from scanner.model.declaration import Declaration
 from tests.support.images import tree_of
 
 PATTERN = "**/app.lock"
 CLAIMS = Claims((PATTERN,))
+FORMS = {
+    "TOML": ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "tool.py.lock"),
+    "TOML of people": ("pyproject.toml", "Pipfile", "pixi.toml"),
+    "JSON": ("Pipfile.lock",),
+    "YAML": ("pixi.lock", "conda-lock.yml", "environment.yml"),
+}
+"""Files that are documents as a whole."""
+MALFORMED = {
+    "TOML": b"[[package]",
+    "JSON": b'{"default": {',
+    "YAML": b"dependencies: [",
+}
+OF_ANOTHER_TYPE = {"TOML": b"[{}]", "JSON": b"[]", "YAML": b"- package: []\n"}
+
+
+def documents(contents: dict[str, bytes]) -> list[object]:
+    """Return each file with what stands in it by its form."""
+    return [
+        pytest.param(path, contents[form.partition(" ")[0]], id=path)
+        for form, paths in FORMS.items()
+        for path in paths
+    ]
 
 
 @pytest.mark.parametrize(
@@ -64,6 +88,52 @@ def test_k22_what_is_too_large_is_not_read():
     assert ["larger than 16,777,216 bytes; not read"] == [p.reason for p in manifest.problems]
 
 
+@pytest.mark.parametrize(("path", "content"), documents(MALFORMED))
+def test_k22_a_document_that_cannot_be_read_makes_incomplete(path, content):
+    (problem,) = _found(path, content)
+
+    assert isinstance(problem, Problem)
+    assert (path, True) == (problem.path, problem.incomplete)
+    assert problem.reason.startswith("not ")
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [each for each in documents(OF_ANOTHER_TYPE) if each.id != "environment.yml"],
+)
+def test_k22_a_document_of_another_type_makes_incomplete(path, content):
+    """
+    A list in ``environment.yml`` is somebody else's: nothing but its keys tells that it is conda's.
+    """
+    (problem,) = _found(path, content)
+
+    assert isinstance(problem, Problem)
+    assert (path, True) == (problem.path, problem.incomplete)
+
+
+@pytest.mark.parametrize("content", [b"", b"\n"], ids=["nothing", "a-line"])
+@pytest.mark.parametrize("path", [path for paths in FORMS.values() for path in paths])
+def test_k22_an_empty_file_declares_nothing(path, content):
+    assert [] == _found(path, content)
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        pytest.param("setup.py", b"from setuptools import (", id="setup.py"),
+        pytest.param("tool.py", b"# /// script\n# [[\n# ///\n", id="script"),
+    ],
+)
+def test_code_that_cannot_be_read_is_a_problem_and_no_gap(path, content):
+    """
+    Much that ends in ``.py`` is a template, or for a Python of another time.
+    """
+    (problem,) = _found(path, content)
+
+    assert isinstance(problem, Problem)
+    assert (path, False) == (problem.path, problem.incomplete)
+
+
 def test_what_is_declared_has_its_line_and_belongs_to_the_directory():
     declaration = Declaration(requirement="Foo.Bar==1.0", is_locked=False)
 
@@ -97,3 +167,8 @@ def test_entries_of_one_name_on_a_line_have_places_of_their_own():
 def _manifest(data: bytes) -> Manifest:
     path = "srv/shop/app.lock"
     return Manifest(tree_of({path: data}, claims=CLAIMS), path, "app-lock")
+
+
+def _found(path: str, content: bytes) -> list[object]:
+    tree = tree_of({path: content}, claims=claims(directory=True))
+    return [each for cataloger in CATALOGERS.values() for each in cataloger.catalog(tree)]
