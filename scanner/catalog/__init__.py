@@ -20,6 +20,7 @@ CATALOGERS: Final = Extensions[Cataloger](
         "egg-info": "scanner.catalog.egg_info:EGG_INFOS",
         "environment": "scanner.catalog.environment:ENVIRONMENT",
         "frozen": "scanner.catalog.frozen:FROZEN",
+        "hatch": "scanner.catalog.hatch:HATCH",
         "pacman": "scanner.catalog.pacman:PACMAN",
         "pdm-lock": "scanner.catalog.pdm_lock:PDM_LOCK",
         "pipfile": "scanner.catalog.pipfile:PIPFILE",

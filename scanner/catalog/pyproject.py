@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from scanner.catalog.cataloger import Cataloger, Found
-from scanner.catalog.manifest import Manifest, manifests_of
-from scanner.catalog.project import PATTERN, path_below, project_of
-from scanner.model.declaration import Declaration
-from scanner.model.dependency import PYPI, Dependency, Standing
+from scanner.catalog.manifest import manifests_of
+from scanner.catalog.project import HATCH, PATTERN, asked_for, needs_of, path_below, project_of
 from scanner.model.names import normalized
 
 if TYPE_CHECKING:
@@ -29,11 +27,11 @@ def catalog(tree: Tree) -> Iterator[Found]:
         for requirement in project.content.requirements:
             found = projects.meant(project, requirement)
             if found is None:
-                found = _component(project.manifest, requirement)
+                found = asked_for(project.manifest, requirement)
                 if found is None:
                     continue
                 yield found
-            yield from _dependencies(project, requirement, found)
+            yield from needs_of(project, requirement, found)
     for manifest in manifests:
         yield from manifest.problems
 
@@ -66,47 +64,9 @@ class Projects:
                 yield found
 
 
-def _component(manifest: Manifest, asked: ProjectRequirement) -> Component | None:
-    requirement = asked.requirement
-    if requirement.name is None:
-        reason = requirement.oddity or "a requirement without a name"
-        manifest.note(f"line {asked.line}: {reason}: {requirement.text:.200}")
-        return None
-    declaration = Declaration(
-        requirement=requirement.text,
-        is_locked=False,
-        specifier=requirement.specifier,
-        marker=requirement.marker,
-        extras=requirement.extras,
-        groups=asked.groups,
-        for_extras=asked.extras,
-        is_direct=True,
-        last_line=asked.last_line,
-    )
-    return manifest.required(requirement, requirement.name, asked.line, declaration)
-
-
-def _dependencies(
-    project: Project, asked: ProjectRequirement, found: Component
-) -> Iterator[Dependency]:
-    for purpose in asked.purposes:
-        yield Dependency(
-            dependent=project.component.place,
-            dependency=found.place,
-            name=normalized(found.name),
-            ecosystem=PYPI,
-            requirement=asked.requirement.text,
-            standing=Standing.MET,
-            extra=purpose.extra,
-            group=purpose.group,
-            extras=asked.requirement.extras,
-            marker=asked.requirement.marker,
-        )
-
-
 PYPROJECT: Final = Cataloger(
     name="pyproject",
     version=1,
-    claims=(PATTERN,),
+    claims=(PATTERN, f"**/{HATCH}"),
     catalog=catalog,
 )

@@ -32,6 +32,7 @@ ORDER: Final = (
     "pixi-lock",
     "conda-list",
     "pyproject",
+    "hatch",
     "pipfile",
     "pixi",
     "conda-environment",

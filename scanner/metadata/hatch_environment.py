@@ -1,21 +1,26 @@
-"""Environments of Hatch (``tool.hatch.envs``), each of which is a group of what a project needs.
+"""Environments of Hatch, each of which is a group of what a project needs, and its plugins.
 
-An environment has what its template has of what it does not say itself: the one that it names, or
+They are in ``tool.hatch`` of a ``pyproject.toml`` or in a ``hatch.toml``, which outweighs that. An
+environment has what its template has of what it does not say itself: the one that it names, or
 ``default``. One that is detached has no template. What overrides add, for some of a matrix or for a
 platform, may be needed, and so it counts.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from scanner.metadata.misfit import misfits_of_array
+from scanner.metadata.project_requirement import BUILD
 from scanner.model.names import normalized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from scanner.metadata.toml_table import Table
+    from scanner.model.names import NormalizedName
 
 DEFAULT: Final = "default"
 MAX_HEIRS: Final = 100
@@ -24,20 +29,42 @@ MAX_TEMPLATES: Final = 20
 """Of one environment, each with the next for its template."""
 _LISTS: Final = ("dependencies", "extra-dependencies")
 _GROUPS: Final = "dependency-groups"
+_FEATURES: Final = "features"
+_WITHOUT_PROJECT: Final = ("detached", "skip-install")
+"""What an environment says in which the project is not installed, nor any of its extras."""
 
 
 @dataclass(frozen=True, slots=True)
 class HatchRequirement:
-    """What some environments ask for."""
+    """What some environments ask for, or Hatch itself."""
 
     text: str
     span: tuple[int, int]
     """Its first and last line."""
-    environments: tuple[str, ...]
+    groups: tuple[str, ...]
+    """The environments."""
 
 
-def hatch_requirements(environments: Table) -> Iterator[HatchRequirement]:
-    """Yield what environments ask for."""
+@dataclass(frozen=True, slots=True)
+class HatchTaken:
+    """The environments that take in what the project has already."""
+
+    groups: dict[NormalizedName, tuple[str, ...]]
+    """Each dependency group."""
+    extras: dict[NormalizedName, tuple[str, ...]]
+    """Each extra."""
+
+
+def without_overridden(settings: Table, own: Table) -> Table:
+    """Return what ``tool.hatch`` says, without what a ``hatch.toml`` says instead."""
+    kept = {key: value for key, value in settings.values.items() if key not in own.values}
+    return replace(settings, values=kept)
+
+
+def hatch_requirements(settings: Table) -> Iterator[HatchRequirement]:
+    """Yield what plugins and environments are asked to have."""
+    environments = settings.table("envs")
+    yield from _listed(settings.table("env"), "requires", (BUILD,))
     for key in _LISTS:
         for name, heirs in _heirs(environments, key).items():
             yield from _listed(environments.table(name), key, heirs)
@@ -49,22 +76,47 @@ def hatch_requirements(environments: Table) -> Iterator[HatchRequirement]:
                         yield from _listed(override, key, (name,))
 
 
-def _listed(table: Table, key: str, environments: tuple[str, ...]) -> Iterator[HatchRequirement]:
+def hatch_misfits(settings: Table) -> Iterator[str]:
+    """Yield what stands in the place of requirements, and is none."""
+    for _, environment in settings.table("envs").subtables():
+        for key in _LISTS:
+            yield from misfits_of_array(environment, key, str)
+
+
+def hatch_taken(settings: Table) -> HatchTaken:
+    """Return which environments take in groups and extras of the project."""
+    environments = settings.table("envs")
+    outside = {
+        heir
+        for key in _WITHOUT_PROJECT
+        for name, heirs in _heirs(environments, key).items()
+        if environments.table(name).is_true(key)
+        for heir in heirs
+    }
+    return HatchTaken(
+        _taken(environments, _GROUPS, frozenset()), _taken(environments, _FEATURES, outside)
+    )
+
+
+def _listed(table: Table, key: str, groups: tuple[str, ...]) -> Iterator[HatchRequirement]:
     """Yield what is in an array: texts, and tables that say when one counts."""
     for index, text in table.indexed_texts(key):
-        yield HatchRequirement(text, table.span_of(key, index), environments)
+        yield HatchRequirement(text, table.span_of(key, index), groups)
     for entry in table.tables(key):
         if value := entry.text("value"):
-            yield HatchRequirement(value, entry.span, environments)
+            yield HatchRequirement(value, entry.span, groups)
 
 
-def hatch_groups(environments: Table) -> dict[str, tuple[str, ...]]:
-    """Return the environments that take in each dependency group."""
-    found: dict[str, tuple[str, ...]] = {}
-    for name, heirs in _heirs(environments, _GROUPS).items():
-        for group in environments.table(name).texts(_GROUPS):
-            key = normalized(group)
-            found[key] = tuple(dict.fromkeys((*found.get(key, ()), *heirs)))[:MAX_HEIRS]
+def _taken(
+    environments: Table, key: str, outside: AbstractSet[str]
+) -> dict[NormalizedName, tuple[str, ...]]:
+    """Return the environments that take in what is named under a key, but those outside."""
+    found: dict[NormalizedName, tuple[str, ...]] = {}
+    for origin, heirs in _heirs(environments, key).items():
+        taking = [heir for heir in heirs if heir not in outside]
+        for text in environments.table(origin).texts(key):
+            name = normalized(text)
+            found[name] = tuple(dict.fromkeys((*found.get(name, ()), *taking)))[:MAX_HEIRS]
     return found
 
 

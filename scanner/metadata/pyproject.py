@@ -1,30 +1,37 @@
 """``pyproject.toml``: a project and what it asks for (PEP 621, 735 and 518, and tables of tools).
 
 Poetry's own table of dependencies counts where the project table leaves them to it; else it only
-tells where those that the project asks for come from. So does ``tool.uv.sources``.
+tells where those that the project asks for come from. So does ``tool.uv.sources``. What Hatch is
+told in a ``hatch.toml`` beside it is not told here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from scanner.metadata.declared_requirement import parse_declared
 from scanner.metadata.dependency_group import included_in
 from scanner.metadata.document_limit import MAX_ODDITIES
-from scanner.metadata.hatch_environment import hatch_groups, hatch_requirements
+from scanner.metadata.hatch_environment import (
+    hatch_misfits,
+    hatch_requirements,
+    hatch_taken,
+    without_overridden,
+)
 from scanner.metadata.misfit import misfit_tables, misfits_of_array, misfits_of_table
 from scanner.metadata.poetry_requirement import poetry_requirements
 from scanner.metadata.project_requirement import BUILD, ProjectRequirement
 from scanner.metadata.requirement_constraint import constrained
 from scanner.metadata.requirement_source import at_sources
+from scanner.metadata.toml_table import Table
 from scanner.model.names import normalized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from scanner.metadata.toml_table import Table
+    from scanner.metadata.hatch_environment import HatchTaken
     from scanner.model.names import NormalizedName
 
 DEV: Final = "dev"
@@ -51,20 +58,40 @@ class Pyproject:
     oddities: tuple[str, ...] = ()
 
 
-def parse_pyproject(document: Table) -> Pyproject:
-    """Read a document."""
+@dataclass(frozen=True, slots=True)
+class HatchFile:
+    """What a ``hatch.toml`` says."""
+
+    requirements: tuple[ProjectRequirement, ...]
+    oddities: tuple[str, ...]
+
+
+def parse_hatch(settings: Table) -> HatchFile:
+    """Read a ``hatch.toml``, which has the tables of ``tool.hatch`` at its top."""
+    requirements = tuple(islice(_of_hatch(settings), MAX_REQUIREMENTS))
+    oddities = (*islice(hatch_misfits(settings), MAX_ODDITIES), *_oddities_of(requirements))
+    return HatchFile(requirements, oddities)
+
+
+def parse_pyproject(document: Table, hatch: Table | None = None) -> Pyproject:
+    """Read a document, beside which there may be a ``hatch.toml``."""
+    hatch = hatch or Table()
+    settings = without_overridden(document.table("tool", "hatch"), hatch)
+    taken = hatch_taken(hatch if "envs" in hatch.values else settings)
     project, poetry = document.table("project"), document.table("tool", "poetry")
     table = project if project.values or not poetry.values else poetry
     dynamic = project.texts("dynamic")
     groups, oddities = included_in(document.table("dependency-groups"))
-    stated = islice(_requirements(document, groups), MAX_REQUIREMENTS)
+    stated = islice(
+        chain(_requirements(document, groups, taken), _of_hatch(settings)), MAX_REQUIREMENTS
+    )
     requirements = tuple(at_sources(constrained(stated, document), document))
     if len(requirements) == MAX_REQUIREMENTS:
         oddities = (*oddities, f"only {MAX_REQUIREMENTS:,} requirements are read")
     is_told_elsewhere = "dependencies" in dynamic and not poetry.table("dependencies").values
     if is_told_elsewhere:
         oddities = (*oddities, "dependencies are dynamic: only a build tells them")
-    oddities = (*oddities, *_misfits(document))
+    oddities = (*oddities, *_misfits(document), *hatch_misfits(settings))
     if "dependencies" not in project.values:
         oddities = (*oddities, *islice(_never_installed(project, poetry), MAX_ODDITIES))
     first, last = table.span
@@ -77,15 +104,15 @@ def parse_pyproject(document: Table) -> Pyproject:
         last_line=last,
         is_project=bool(project.values or poetry.values or requirements),
         requirements=requirements,
-        oddities=(
-            *oddities,
-            *(
-                f"line {each.line}: {each.requirement.oddity}"
-                for each in requirements
-                if each.requirement.oddity and each.requirement.name
-            ),
-        ),
+        oddities=(*oddities, *_oddities_of(requirements)),
     )
+
+
+def _oddities_of(requirements: Iterable[ProjectRequirement]) -> Iterator[str]:
+    """Yield what is odd about those that have a name; without one, they are odd themselves."""
+    for each in requirements:
+        if each.requirement.oddity and each.requirement.name:
+            yield f"line {each.line}: {each.requirement.oddity}"
 
 
 def _members(sources: Table) -> tuple[str, ...]:
@@ -97,29 +124,31 @@ def _members(sources: Table) -> tuple[str, ...]:
 
 
 def _requirements(
-    document: Table, groups: Mapping[NormalizedName, tuple[str, ...]]
+    document: Table, groups: Mapping[NormalizedName, tuple[str, ...]], taken: HatchTaken
 ) -> Iterator[ProjectRequirement]:
     project, tool = document.table("project"), document.table("tool")
     yield from _listed(project, "dependencies")
     optional = project.table("optional-dependencies")
     for extra in optional.values:
-        yield from _listed(optional, extra, extras=(normalized(extra),))
-    table, environments = document.table("dependency-groups"), tool.table("hatch", "envs")
-    in_environments = hatch_groups(environments)
+        name = normalized(extra)
+        yield from _listed(optional, extra, extras=(name,), groups=taken.extras.get(name, ()))
+    table = document.table("dependency-groups")
     for group in table.values:
         including = groups[normalized(group)]
-        taking = (name for each in including for name in in_environments.get(each, ()))
+        taking = (name for each in including for name in taken.groups.get(normalized(each), ()))
         yield from _listed(table, group, groups=tuple(dict.fromkeys((*including, *taking))))
     yield from _listed(document.table("build-system"), "requires", groups=(BUILD,))
     yield from _listed(tool.table("pdm"), "plugins", groups=(BUILD,))
-    yield from _listed(tool.table("hatch", "env"), "requires", groups=(BUILD,))
     yield from _of_poetry(project, tool.table("poetry"))
     development = tool.table("pdm", "dev-dependencies")
     for group in development.values:
         yield from _listed(development, group, groups=(normalized(group),))
     yield from _listed(tool.table("uv"), "dev-dependencies", groups=(DEV,))
-    for each in hatch_requirements(environments):
-        yield _stated(each.text, each.span, groups=each.environments)
+
+
+def _of_hatch(settings: Table) -> Iterator[ProjectRequirement]:
+    for each in hatch_requirements(settings):
+        yield _stated(each.text, each.span, groups=each.groups)
 
 
 def _misfits(document: Table) -> Iterator[str]:
@@ -136,9 +165,6 @@ def _misfits(document: Table) -> Iterator[str]:
     for table in (groups, optional, tool.table("pdm", "dev-dependencies")):
         for key in table.values:
             yield from misfits_of_array(table, key, str, *((dict,) if table is groups else ()))
-    for _, environment in tool.table("hatch", "envs").subtables():
-        for key in ("dependencies", "extra-dependencies"):
-            yield from misfits_of_array(environment, key, str)
     yield from _misfits_of_poetry(tool.table("poetry"))
 
 

@@ -49,9 +49,9 @@ def record(bench: Bench, project: Path) -> None:
         if not name.startswith(INTERNAL):
             texts = [*told.get("dependencies", ()), *told.get("extra-dependencies", ())]
             found.setdefault(f"group {name.partition('.')[0]}", []).extend(texts)
-            found.setdefault(f"includes {name.partition('.')[0]}", []).extend(
-                told.get("dependency-groups", ())
-            )
+            for part, key in (("includes", "dependency-groups"), ("features", "features")):
+                taken = found.setdefault(f"{part} {name.partition('.')[0]}", [])
+                taken.extend(told.get(key, ()))
     exports = {part: sorted({text for text in texts if text}) for part, texts in found.items()}
     version = bench.run(*hatch, "--version").split()[-1]
     text = json.dumps({"hatch": version, "exports": exports}, indent=1)

@@ -139,6 +139,7 @@ def test_every_kind_of_a_declaration_is_read_back():
         "conda-environment",
         "conda-list",
         "conda-lock",
+        "hatch",
         "pdm-lock",
         "pipfile",
         "pipfile-lock",

@@ -74,7 +74,7 @@ from scanner.metadata.portage_contents import files_in, python_contents
 from scanner.metadata.program import excerpt, parse_excerpt
 from scanner.metadata.pth import parse_pth
 from scanner.metadata.pylock import parse_pylock
-from scanner.metadata.pyproject import parse_pyproject
+from scanner.metadata.pyproject import parse_hatch, parse_pyproject
 from scanner.metadata.python_file import PythonFiles
 from scanner.metadata.pyvenv import parse_pyvenv
 from scanner.metadata.requirement import parse_requirement
@@ -224,6 +224,17 @@ version = "1.0"
 marker = "'dev' in dependency_groups"
 dependencies = [{name = "a", version = "1.0"}]
 archive = {url = "https://host.test/a-1.0.tar.gz", hashes = {sha256 = "00"}}
+"""
+HATCH: Final = b"""[env]
+requires = ["a"]
+[envs.default]
+features = ["x"]
+dependency-groups = ["g"]
+dependencies = ["b>=1"]
+[envs.test]
+template = "default"
+skip-install = true
+overrides.env.CI.set-dependencies = [{ value = "c" }]
 """
 PYPROJECT: Final = b"""[project]
 name = "a"
@@ -607,6 +618,7 @@ TARGETS: Final[Mapping[str, Target]] = {
         lambda data: payload_in(data, None, LIMITS), (made_by_cosign("envelope.json"),), UNTRUSTED
     ),
     "fingerprint": Target(_fingerprints, BYTECODE, NO_ERRORS),
+    "hatch": Target(_toml(parse_hatch), (HATCH,), NOT_TOML),
     "layer": Target(_layer, [gzip.compress(TARS[0], mtime=0), zstd.compress(TARS[1])]),
     "layer-with-table": Target(_layer_with_table, (STARGZ_LAYER.data,)),
     "library-version": Target(

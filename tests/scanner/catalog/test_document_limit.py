@@ -20,6 +20,7 @@ FORMATS = [
     pytest.param("pdm.lock", b"", TOML, id="K22-pdm"),
     pytest.param("pylock.toml", b"", b'[[packages]]\nname="a"\n', id="K22-pylock"),
     pytest.param("pyproject.toml", b"[project]\ndependencies = [\n", b'"a",\n', id="K22-pyproject"),
+    pytest.param("hatch.toml", b"[envs.a]\ndependencies = [\n", b'"a",\n', id="K22-hatch"),
     pytest.param("Pipfile", b"[packages]\n", b'a="*"\n', id="K22-pipfile"),
     pytest.param("Pipfile.lock", b'{"default": {', b'"a": {},', id="K22-pipfile-lock"),
     pytest.param("pixi.toml", b"[dependencies]\n", b'a="*"\n', id="K22-pixi"),

@@ -16,17 +16,19 @@ from tests.support.images import tree_of
 
 PATTERN = "**/app.lock"
 CLAIMS = Claims((PATTERN,))
+LOCKED = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "tool.py.lock")
 FORMS = {
-    "TOML": ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "tool.py.lock"),
-    "TOML of people": ("pyproject.toml", "Pipfile", "pixi.toml"),
+    "TOML": (*LOCKED, "pyproject.toml", "hatch.toml", "Pipfile", "pixi.toml"),
     "JSON": ("Pipfile.lock",),
-    "YAML": ("pixi.lock", "conda-lock.yml", "environment.yml"),
+    "YAML": ("pixi.lock", "conda-lock.yml"),
+    "YAML by its keys": ("environment.yml",),
 }
 """Files that are documents as a whole."""
 MALFORMED = {
     "TOML": b"[[package]",
     "JSON": b'{"default": {',
-    "YAML": b"dependencies: [",
+    "YAML": b"package: [",
+    "YAML by its keys": b"dependencies: [",
 }
 OF_ANOTHER_TYPE = {"TOML": b"[{}]", "JSON": b"[]", "YAML": b"- package: []\n"}
 
@@ -34,9 +36,9 @@ OF_ANOTHER_TYPE = {"TOML": b"[{}]", "JSON": b"[]", "YAML": b"- package: []\n"}
 def documents(contents: dict[str, bytes]) -> list[object]:
     """Return each file with what stands in it by its form."""
     return [
-        pytest.param(path, contents[form.partition(" ")[0]], id=path)
-        for form, paths in FORMS.items()
-        for path in paths
+        pytest.param(path, content, id=path)
+        for form, content in contents.items()
+        for path in FORMS[form]
     ]
 
 
@@ -97,10 +99,7 @@ def test_k22_a_document_that_cannot_be_read_makes_incomplete(path, content):
     assert problem.reason.startswith("not ")
 
 
-@pytest.mark.parametrize(
-    ("path", "content"),
-    [each for each in documents(OF_ANOTHER_TYPE) if each.id != "environment.yml"],
-)
+@pytest.mark.parametrize(("path", "content"), documents(OF_ANOTHER_TYPE))
 def test_k22_a_document_of_another_type_makes_incomplete(path, content):
     """
     A list in ``environment.yml`` is somebody else's: nothing but its keys tells that it is conda's.

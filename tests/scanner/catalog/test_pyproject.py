@@ -8,6 +8,7 @@ import tomllib
 import pytest
 
 from scanner.model.component import PROJECT, State
+from scanner.model.names import normalized
 from tests.support.locks import PROJECTS, Finding, files_of, read
 
 PATH = "app/pyproject.toml"
@@ -159,24 +160,32 @@ requires = ["c"]
 
 @pytest.mark.parametrize("project", HATCH, ids=lambda path: path.name)
 def test_k14_environments_of_hatch_need_what_hatch_says(project):
-    text = (project / "pyproject.toml").read_text()
+    files = {f"app/{path.name}": path.read_text() for path in project.glob("*.toml")}
     exports = json.loads((project / "exports.json").read_text())["exports"]
     declarations = [
         each.declaration
-        for each in read("pyproject", {PATH: text}).components[1:]
+        for cataloger in ("pyproject", "hatch")
+        for each in read(cataloger, files).components
         if each.declaration
     ]
 
     for part, exported in exports.items():
         kind, _, name = part.partition(" ")
         included = exports.get(f"includes {name}", ()) if kind == "group" else ()
+        features = exports.get(f"features {name}", ()) if kind == "group" else ()
         needed = {
             "main": {d.requirement for d in declarations if not d.groups + d.for_extras},
             "extra": {d.requirement for d in declarations if name in d.for_extras},
             "group": {d.requirement for d in declarations if name in d.groups},
             "includes": set(exported),
+            "features": set(exported),
         }[kind]
-        taken = {d.requirement for d in declarations if not set(included).isdisjoint(d.groups)}
+        taken = {
+            d.requirement
+            for d in declarations
+            if not set(included).isdisjoint(d.groups)
+            or not set(map(normalized, features)).isdisjoint(d.for_extras)
+        }
 
         assert set(exported) | taken == needed, part
 
@@ -194,6 +203,73 @@ dependencies = "y"
 env.CI.set-dependencies = [{ value = "z" }, { if = [] }, 1]
 """
     assert {"x": (None, ("a", "b"), ()), "z": (None, ("d",), ())} == declared(text)
+
+
+HATCH_TOML = """[env]
+requires = ["plugin"]
+
+[envs.default]
+features = ["x"]
+dependencies = ["a", "app[z]", 3]
+
+[envs.apart]
+detached = true
+features = ["x"]
+dependencies = ["b", "c==1==2", " "]
+
+[envs.bare]
+skip-install = true
+
+[envs.more]
+extra-dependencies = ["d"]
+"""
+
+
+def test_k14_a_file_of_hatch_outweighs_the_table():
+    project = """[project]
+name = "app"
+[project.optional-dependencies]
+x = ["e"]
+z = ["f"]
+[tool.hatch.env]
+requires = ["never"]
+[tool.hatch.envs.default]
+dependencies = ["never"]
+"""
+    files = {PATH: project, "app/hatch.toml": HATCH_TOML}
+
+    found, own = read("pyproject", files), read("hatch", files)
+
+    assert {"e": ("default", "more"), "f": ()} == groups_in(found)
+    assert {
+        "a": ("bare", "default", "more"),
+        "b": ("apart",),
+        "c": ("apart",),
+        "d": ("more",),
+        "plugin": ("build",),
+    } == groups_in(own)
+    root = found["app"].place
+    assert {root} == {each.dependent for each in own.dependencies}
+    assert [("bare", ("z",)), ("default", ("z",)), ("more", ("z",))] == [
+        (each.group, each.extras) for each in own.dependencies if each.dependency == root
+    ]
+    assert [
+        "line 6: in dependencies is a number, which is not read",
+        "line 11: not a version specifier: ==1==2",
+        "line 11: not a requirement:  ",
+    ] == own.problems
+
+
+def groups_in(found: Finding) -> dict[str, tuple[str, ...]]:
+    """Return the groups of each requirement."""
+    return {each.name: each.declaration.groups for each in found.components if each.declaration}
+
+
+def test_k14_a_file_of_hatch_without_a_project_is_read():
+    found = read("hatch", {"app/hatch.toml": HATCH_TOML})
+
+    assert {"a", "app", "b", "c", "d", "plugin"} == {each.name for each in found.components}
+    assert [] == found.dependencies
 
 
 def test_k14_poetry_tells_where_what_the_project_asks_for_comes_from():
