@@ -6,15 +6,20 @@ Nobody may have that version. Whoever asks for it prefers findings that are none
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from scanner.metadata.specifier import lowest
+from scanner.metadata import conda_version, specifier
+from scanner.metadata.package_url import parse_package_url
 from scanner.model.dependency import PYPI
-from scanner.model.names import purl
+from scanner.model.system_package import CONDA
 
 if TYPE_CHECKING:
     from scanner.model.component import Component
     from scanner.model.inventory import Inventory
+
+
+LOWEST: Final = {PYPI: specifier.lowest, CONDA: conda_version.lowest}
+"""What tells the lowest version that is allowed, by whose versions they are."""
 
 
 def with_assumed_versions(inventory: Inventory) -> Inventory:
@@ -24,19 +29,16 @@ def with_assumed_versions(inventory: Inventory) -> Inventory:
 
 def _assumed(component: Component) -> Component:
     declaration = component.declaration
-    if (
-        declaration is None
-        or component.version is not None
-        or component.origin is not None
-        or component.ecosystem != PYPI
-    ):
+    lowest = LOWEST.get(component.ecosystem)
+    if declaration is None or lowest is None or component.version or component.origin:
         return component
     version = lowest(declaration.specifier or "")
-    if version is None:
+    purl = parse_package_url(component.purl)
+    if version is None or purl is None:
         return component
     return replace(
         component,
         version=version,
-        purl=purl(component.name, version),
+        purl=str(replace(purl, version=version)),
         declaration=replace(declaration, is_version_assumed=True),
     )

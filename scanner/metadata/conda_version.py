@@ -7,7 +7,7 @@ alternative (``|``) may follow.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cmp_to_key, lru_cache
 from itertools import zip_longest
 from math import inf
 from typing import Final, TypeAlias
@@ -22,6 +22,8 @@ _PARTS: Final = re.compile(r"[0-9]+|[a-z]+")
 _CLAUSE: Final = re.compile(
     r"(?P<operator>[<>=!~]=|[<>=])?\s*(?P<bound>[^<>=~^*\s]+?)(?P<any>\.?\*)?"
 )
+_FROM_BELOW: Final = frozenset((None, "=", "==", ">=", "~="))
+"""The operators whose bound is the lowest version that fits."""
 _Part: TypeAlias = tuple[int, float, str]
 """A number, or a word, which is before all numbers."""
 _Segment: TypeAlias = tuple[_Part, ...]
@@ -84,6 +86,27 @@ def allows(specifier: str, version: str | None) -> bool | None:
     return None if None in answers else False
 
 
+def lowest(specifier: str) -> str | None:
+    """Return the lowest version that a specifier allows, if each alternative names one."""
+    if 1 + specifier.count("|") + specifier.count(",") > MAX_CLAUSES:
+        return None
+    alternatives = specifier.split("|")
+    found = [version for each in alternatives if (version := _lowest(each))]
+    return min(found, key=_ORDER) if len(found) == len(alternatives) else None
+
+
+def _lowest(alternative: str) -> str | None:
+    """Return the highest of the bounds from below, if that is allowed."""
+    clauses = (clause.strip() for clause in alternative.split(","))
+    read = (_CLAUSE.fullmatch(clause) for clause in clauses if len(clause) <= MAX_CHARACTERS)
+    named = (found["bound"] for found in read if found and found["operator"] in _FROM_BELOW)
+    bounds = [bound for bound in named if parse_conda_version(bound)]
+    if not bounds:
+        return None
+    bound = max(bounds, key=_ORDER)
+    return bound if allows(alternative, bound) else None
+
+
 def _all(answers: set[bool | None]) -> bool | None:
     if False in answers:
         return False
@@ -111,6 +134,16 @@ def _fits(clause: str, version: CondaVersion) -> bool | None:
         "~=": order >= 0 and version.begins_with(_series(bound)),
     }
     return answers[found["operator"]]
+
+
+def _compared_texts(one: str, other: str) -> int:
+    version, against = parse_conda_version(one), parse_conda_version(other)
+    assert version is not None, one
+    assert against is not None, other
+    return version.compared(against)
+
+
+_ORDER: Final = cmp_to_key(_compared_texts)
 
 
 def _series(bound: CondaVersion) -> CondaVersion:

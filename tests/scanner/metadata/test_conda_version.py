@@ -17,6 +17,7 @@ from scanner.metadata.conda_version import (
     CondaVersion,
     allows,
     is_same_version,
+    lowest,
     parse_conda_version,
 )
 
@@ -36,6 +37,27 @@ def test_a_specifier_allows_what_it_does_to_rattler(specifier):
     found = [each for each in RATTLER["versions"] if allows(specifier, each)]
 
     assert RATTLER["fitting"][specifier] == found
+
+
+@pytest.mark.parametrize(
+    "specifier",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("^1.*$", id="an-expression"),
+        pytest.param("|".join(["=1"] * (MAX_CLAUSES + 1)), id="too-many-alternatives"),
+        pytest.param(",".join([">=1"] * (MAX_CLAUSES + 2)), id="too-many-clauses"),
+        pytest.param("=" + "1" * (MAX_CHARACTERS + 1), id="too-long"),
+    ],
+)
+def test_what_names_no_version_has_no_lowest_one(specifier):
+    assert lowest(specifier) is None
+
+
+@given(SPECIFIERS)
+def test_the_lowest_version_is_allowed(specifier):
+    version = lowest(specifier)
+
+    assert version is None or allows(specifier, version)
 
 
 @pytest.mark.parametrize(
