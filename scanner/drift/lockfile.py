@@ -24,8 +24,12 @@ MANIFESTS: Final = {
     "pylock": ("pyproject",),
     "pipfile-lock": ("pipfile",),
     "pixi-lock": ("pixi",),
+    "requirements": ("pyproject", "setup-cfg", "setup-py"),
 }
 """The kinds of manifests that a lockfile is made of."""
+REQUIREMENTS: Final = "requirements"
+PINNED: Final = "requirements.txt"
+"""What is a lockfile, as ``pip freeze`` writes one, if all that is in it is pinned."""
 ENVIRONMENT: Final = re.compile(r"(?:.*/)?environment\.ya?ml")
 """What conda-lock makes a lockfile of if nobody names something else."""
 
@@ -38,7 +42,10 @@ def differences_of_locks(declared: Iterable[Component]) -> Iterator[Difference]:
     for components in projects.values():
         locks = _by_path(each for each in components if _is_locked(each))
         manifests = [each for each in components if not _is_locked(each)]
-        for path, locked in locks.items():
+        lists = {
+            path: listed for path, listed in _by_path(manifests).items() if _is_list(path, listed)
+        }
+        for path, locked in (locks | lists).items():
             if any(each.declaration and each.declaration.is_current is False for each in locked):
                 yield Difference(
                     kind=Kind.OUTDATED,
@@ -47,7 +54,7 @@ def differences_of_locks(declared: Iterable[Component]) -> Iterator[Difference]:
                     reason="by what it says of its manifest, it was made of another",
                 )
             yield from _outdated(locked, manifests)
-        yield from _disagreeing(locks)
+        yield from _disagreeing(locks, lists)
 
 
 def _outdated(locked: Sequence[Component], manifests: Iterable[Component]) -> Iterator[Difference]:
@@ -60,7 +67,9 @@ def _outdated(locked: Sequence[Component], manifests: Iterable[Component]) -> It
             continue
         found = versions.get(identity_of(asked), ())
         is_open = stated.groups or stated.for_extras or stated.marker or stated.platforms
-        is_certain = not (is_open or asked.name.startswith(VIRTUAL))
+        # What is a list may be one of some of what a project asks for.
+        is_whole = locked[0].kind != REQUIREMENTS or asked.kind == REQUIREMENTS
+        is_certain = is_whole and not (is_open or asked.name.startswith(VIRTUAL))
         if not found and is_certain:
             yield _about(asked, None, f"asked for, and not in {lock}")
         elif found and not any(_may_settle(asked, each) for each in found):
@@ -82,9 +91,11 @@ def _about(asked: Component, found: str | None, reason: str) -> Difference:
 
 def _is_manifest(asked: Component, locked: Component) -> bool:
     """Tell whether a lockfile is made of the file that asks for something."""
-    if locked.kind == asked.kind == "requirements":
+    if locked.kind == asked.kind == REQUIREMENTS:
         stem = locked.evidence.path.rpartition(".")[0]
         return asked.evidence.path == f"{stem}.in"
+    if locked.kind == REQUIREMENTS and (_is_for_some(asked) or _is_for_some(locked)):
+        return False
     if locked.kind == "conda-lock" and asked.kind == "conda-environment":
         return ENVIRONMENT.fullmatch(asked.evidence.path) is not None
     return asked.kind in MANIFESTS.get(locked.kind, ())
@@ -98,11 +109,13 @@ def _may_settle(asked: Component, locked: Component) -> bool:
     return is_allowed(asked, locked.version)
 
 
-def _disagreeing(locks: Mapping[str, Sequence[Component]]) -> Iterator[Difference]:
+def _disagreeing(
+    locks: Mapping[str, Sequence[Component]], lists: Mapping[str, Sequence[Component]]
+) -> Iterator[Difference]:
     """Yield what two lockfiles have in no common version; forks may be left out of one."""
-    if len(locks) < 2:  # noqa: PLR2004
+    if not locks:
         return
-    names = {path: _by_identity(locked) for path, locked in locks.items()}
+    names = {path: _by_identity(locked) for path, locked in (*locks.items(), *lists.items())}
     # The one of which nothing is superseded is believed.
     believed = min(locks, key=lambda path: (sum(each.is_set_aside for each in locks[path]), path))
     for path, known in names.items():
@@ -142,6 +155,18 @@ def _versions(components: Iterable[Component]) -> str:
 
 def _is_locked(component: Component) -> bool:
     return component.declaration is not None and component.declaration.is_locked
+
+
+def _is_list(path: str, components: Iterable[Component]) -> bool:
+    """Tell whether a file is a list of all that somebody had installed."""
+    is_called_so = path.rpartition("/")[2] == PINNED
+    return is_called_so and all(each.version or each.origin for each in components)
+
+
+def _is_for_some(component: Component) -> bool:
+    """Tell whether something is not for the project itself."""
+    declaration = component.declaration
+    return declaration is not None and bool(declaration.groups or declaration.for_extras)
 
 
 def _by_path(components: Iterable[Component]) -> dict[str, list[Component]]:

@@ -86,6 +86,70 @@ def test_a_lockfile_that_does_not_fit_is_told(files, expected):
     assert expected in told(files)
 
 
+FROZEN = "idna==3.6\nsix==1.0\n"
+PINNING = '[project]\nname = "app"\ndependencies = ["idna==3.4", "attrs"]\n'
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param(
+            {"pyproject.toml": PINNING},
+            (Kind.OUTDATED, "idna", "==3.4", "3.6", "pyproject.toml:3"),
+            id="K19-pyproject",
+        ),
+        pytest.param(
+            {"setup.cfg": "[options]\ninstall_requires =\n  idna<3.6\n"},
+            (Kind.OUTDATED, "idna", "<3.6", "3.6", "setup.cfg:3"),
+            id="K19-setup-cfg",
+        ),
+        pytest.param(
+            {"setup.py": "from setuptools import setup\nsetup(install_requires=['idna<3.6'])\n"},
+            (Kind.OUTDATED, "idna", "<3.6", "3.6", "setup.py:2"),
+            id="K19-setup-py",
+        ),
+        pytest.param(
+            {"requirements.in": "idna<3.6\nsix\n"},
+            (Kind.OUTDATED, "idna", "<3.6", "3.6", "requirements.in:1"),
+            id="K19-not-allowed-by-an-in-file",
+        ),
+        pytest.param(
+            {"requirements.in": "idna\nattrs\n"},
+            (Kind.OUTDATED, "attrs", None, None, "requirements.in:2"),
+            id="K19-not-listed-of-an-in-file",
+        ),
+        pytest.param(
+            {"uv.lock": uv_lock(("idna", "3.4"))},
+            (Kind.DISAGREEMENT, "idna", "3.4", "3.6", "requirements.txt:1"),
+            id="K19-uv",
+        ),
+    ],
+)
+def test_k19_requirements_that_are_all_pinned_are_a_lockfile(files, expected):
+    assert [expected] == told({"requirements.txt": FROZEN} | files)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({}, id="nothing-else"),
+        pytest.param({"requirements-dev.txt": "idna==3.7\n"}, id="another-list"),
+        pytest.param({"sub/pyproject.toml": PINNING}, id="another-directory"),
+        pytest.param({"pyproject.toml": PINNING.replace("==3.4", ">=3")}, id="what-fits"),
+        pytest.param(
+            {"pyproject.toml": '[project]\nname = "a"\noptional-dependencies.x = ["idna<3"]\n'},
+            id="an-extra",
+        ),
+        pytest.param(
+            {"pyproject.toml": PINNING, "requirements.txt": f"{FROZEN}attrs>=20\n"},
+            id="not-all-pinned",
+        ),
+    ],
+)
+def test_k19_a_list_of_requirements_differs_from_nothing_else(files):
+    assert [] == told({"requirements.txt": FROZEN} | files)
+
+
 def test_lockfiles_with_a_common_version_of_a_fork_agree():
     both = uv_lock(("idna", "3.4"), ("idna", "3.3"))
 
