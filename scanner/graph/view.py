@@ -183,7 +183,8 @@ def _reversed(edges: _Edges) -> _Edges:
 
 def _beginnings(nodes: Mapping[str, Node], edges: _Edges) -> tuple[str, ...]:
     """Return where to begin so that all nodes are reached, in a cycle with what was asked for."""
-    entered = {edge.to for steps in edges.values() for edge in steps}
+    # A project may ask for itself, with extras.
+    entered = {edge.to for key, steps in edges.items() for edge in steps if edge.to != key}
     found = [key for key in nodes if key not in entered]
     reached = _depths(found, edges).keys()
     rest = [key for key in nodes if key not in reached]

@@ -112,3 +112,16 @@ def test_what_is_declared_is_shown_where_it_counts(is_included):
     view = view_of(replace(inventory, included=states), Wish())
 
     assert ["app", "a"] * is_included == [each.name for each in view.nodes.values()][::-1]
+
+
+def test_a_project_that_asks_for_itself_is_the_root():
+    project = b"""[project]
+name = "app"
+dependencies = ["a"]
+optional-dependencies = { x = ["b"], all = ["app[x]"] }
+"""
+    inventory = inventory_in({"app/pyproject.toml": project})
+
+    view = view_of(replace(inventory, included=MATCHED | {State.DECLARED}), Wish())
+
+    assert ["app"] == [view.nodes[key].name for key in view.beginnings]
