@@ -83,7 +83,7 @@ DAMAGE: Final = (
     zlib.error,
 )
 """What is raised for a row that was changed."""
-ASKED: Final = ("OSV API", "PyPI")
+ASKED: Final = ("Ecosyste.ms", "OSV API", "PyPI")
 """Sources that tell of the releases that they were asked about, and of no other."""
 ECOSYSTEMS: Final = f"""
 SELECT 'conda' WHERE EXISTS (SELECT 1 FROM affected WHERE package BETWEEN 'conda:' AND 'conda;')

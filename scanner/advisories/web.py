@@ -65,17 +65,29 @@ class Web:
         """
         kind = {} if body is None else {"Content-Type": "application/json"}
         method = "GET" if body is None else "POST"
-        response = self._ask(method, url, {**(headers or {}), **kind}, body)
+        return self._body(url, self._ask(method, url, {**(headers or {}), **kind}, body))
+
+    def read_page(self, url: str) -> tuple[bytes, str]:
+        """Return the whole body of an answer, and its ``Link`` (RFC 8288), empty if it has none.
+
+        Raises:
+            FeedFailed: if there is no answer.
+
+        """
+        response = self.get(url)
+        return self._body(url, response), response.header("Link")
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._connections.close()
+
+    def _body(self, url: str, response: Response) -> bytes:
         try:
             return body_of(response, MAX_BYTES, self.clock)
         except LayersError as error:
             raise _failed(url, error) from error
         finally:
             response.close()
-
-    def close(self) -> None:
-        """Close all connections."""
-        self._connections.close()
 
     def _ask(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes | None

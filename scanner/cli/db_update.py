@@ -15,7 +15,7 @@ from scanner.cli.outcome_text import report_outcome
 from scanner.cli.process import set_up
 from scanner.cli.progress import shown_download
 
-NEEDING = ("osv-api", "project-status", "pypi")
+NEEDING = ("esms", "osv-api", "project-status", "pypi")
 
 
 Sources: TypeAlias = Annotated[

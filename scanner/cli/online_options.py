@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scanner.model.inventory import Inventory
 
 PANEL = "Judgement"
-ASKED = ("osv-api", "project-status", "pypi")
+ASKED = ("esms", "osv-api", "project-status", "pypi")
 """The feeds that are asked about packages."""
 
 Online: TypeAlias = Annotated[

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 FEEDS: Final[Extensions[Feed]] = Extensions(
     {
         "epss": "scanner.advisories.feeds.epss:EPSS",
+        "esms": "scanner.advisories.feeds.esms:ESMS",
         "kev": "scanner.advisories.feeds.kev:KEV",
         "osv": "scanner.advisories.feeds.osv:OSV",
         "osv-api": "scanner.advisories.feeds.osv_api:OSV_API",

@@ -481,7 +481,7 @@ def test_an_index_says_of_which_ecosystems_it_has_advisories(location, packages,
         assert ecosystems == index.ecosystems
 
 
-@pytest.mark.parametrize("feed", ["osv-api", "pypi"])
+@pytest.mark.parametrize("feed", ["esms", "osv-api", "pypi"])
 def test_a_source_that_was_asked_about_some_releases_says_nothing_of_others(location, feed):
     source = replace(SOURCE, name=FEEDS[feed].title)
     build_index(
