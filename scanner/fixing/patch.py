@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 16 << 20
 NO_END: Final = "\\ No newline at end of file\n"
 _HASH: Final = "--hash"
+_VALUE: Final = (
+    r"""(?:"(?:[^"\\\n]|\\.){0,1000}+"|'[^'\n]{0,1000}+'|\[[^\]\n]{0,1000}+\]|[\w.+-]++)"""
+)
+_UP_TO_VERSION: Final = (
+    rf"""\{{\s*+(?:(?!version\b)[\w-]++\s*+=\s*+{_VALUE}\s*+,\s*+)*+version\s*+=\s*+"""
+)
+"""Of an inline table of TOML: what it has before the version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +119,12 @@ def _place_of(edit: Edit, text: str) -> tuple[int, int]:
 def _expression(edit: Edit) -> re.Pattern[str]:
     """Return what a requirement is found by: as PEP 508 has it, or as a key of TOML.
 
-    Nothing in it gives back what it took, so that a long line takes no longer than it is.
+    What a key has is the specifier, or an inline table with it as its ``version``. Nothing in it
+    gives back what it took, so that a long line takes no longer than it is.
     """
     name = "[-_.]+".join(map(re.escape, re.split("[-_.]+", edit.name)))
     extras = r"\s*+(?:\[[^\]\n]{0,1000}+\]\s*+)?+(?:\(\s*+)?+"
-    assignment = r"""["']?+\s*+=\s*+["']"""
+    assignment = rf"""["']?+\s*+=\s*+(?:{_UP_TO_VERSION})?+["']"""
     end = r"""(?=\s*+(?:[;)"'\#\\]|\Z|(?<=\n)))"""
     return re.compile(
         rf"(?<![\w.-]){name}(?:{assignment}|{extras})"
@@ -132,8 +140,14 @@ def _replaced(text: str, places: dict[tuple[int, int], str]) -> str:
 
 
 def _left(edit: Edit, reason: str) -> Task:
-    what = f"{edit.name}{edit.specifier}: have it be {edit.name}{edit.wanted} ({reason})"
+    before, after = (_requirement(edit.name, each) for each in (edit.specifier, edit.wanted))
+    what = f"{before}: have it be {after} ({reason})"
     return Task(place=edit.place, what=what)
+
+
+def _requirement(name: str, specifier: str) -> str:
+    """Return them in one: apart, where there is no operator between them."""
+    return f"{name} {specifier}" if specifier[:1].isalnum() else f"{name}{specifier}"
 
 
 def _lines(text: str) -> list[str]:

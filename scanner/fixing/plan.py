@@ -6,6 +6,7 @@ is told how, and never done.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from posixpath import basename
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from packaging.version import Version
 
-from scanner.fixing.specifier import raised
+from scanner.fixing.specifier import raised, raised_constraint
+from scanner.metadata.poetry_constraint import specifiers_of
 from scanner.metadata.specifier import admits
 from scanner.model.names import is_valid, normalized
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scanner.model.component import Component
+    from scanner.model.declaration import Declaration
     from scanner.model.finding import Finding
     from scanner.model.names import NormalizedName
     from scanner.model.report import Report
@@ -34,6 +37,7 @@ COMMANDS: Final = {
     "conda-lock.yml": "conda-lock lock --update {name}",
 }
 """By the name of a lockfile, what brings one distribution up to date in it."""
+_IN_BRACKETS: Final = re.compile(r"[^();@]*\((?P<constraint>[^()]+)\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,8 +149,8 @@ def _keeps_back(manifest: Component, cure: _Cure) -> bool:
 def _edit(manifest: Component, cure: _Cure) -> Edit | Task:
     stated, line = manifest.declaration, manifest.evidence.line
     assert stated is not None, "a manifest states something"
-    wanted = raised(stated.specifier, cure.version) if stated.specifier else None
-    if wanted is None or wanted == stated.specifier or line is None:
+    specifier, wanted = _raised(stated, cure.version)
+    if wanted is None or wanted == specifier or line is None:
         what = f"{stated.requirement}: have it allow {cure.version}, for {', '.join(cure.ids)}"
         return Task(place=_place(manifest), what=what)
     return Edit(
@@ -154,10 +158,26 @@ def _edit(manifest: Component, cure: _Cure) -> Edit | Task:
         first_line=line,
         last_line=stated.last_line or line,
         name=manifest.name,
-        specifier=stated.specifier or "",
+        specifier=specifier,
         wanted=wanted,
         version=cure.version,
     )
+
+
+def _raised(stated: Declaration, version: str) -> tuple[str, str | None]:
+    """Return the specifier of a requirement as it stands there, and the one that is wanted."""
+    if constraint := _constraint(stated):
+        return constraint, raised_constraint(constraint, version)
+    specifier = stated.specifier or ""
+    return specifier, raised(specifier, version)
+
+
+def _constraint(stated: Declaration) -> str | None:
+    """Return what a requirement asks for in Poetry's words, of which the specifier was made."""
+    match = _IN_BRACKETS.match(stated.requirement)
+    if match is None or specifiers_of(match["constraint"]) != (stated.specifier,):
+        return None
+    return match["constraint"]
 
 
 def _tasks(cure: _Cure) -> Iterator[Task]:

@@ -12,7 +12,8 @@ from typing import Final
 
 from scanner.metadata.specifier import is_specifier
 
-_SEPARATOR: Final = re.compile(r"\s*,\s*|(?<=[^\s<>=!~^,])\s+(?=[<>=!~^\d*])")
+SEPARATOR: Final = re.compile(r"\s*,\s*|(?<=[^\s<>=!~^,])\s+(?=[<>=!~^\d*])")
+"""Between clauses that all have to fit."""
 _RANGE: Final = re.compile(
     r"(?P<sign>[~^])\s*v?(?P<epoch>\d+!)?(?P<release>\d{1,18}(?:\.\d{1,18})*)(?P<rest>[^\s,;*]*)"
 )
@@ -28,7 +29,7 @@ def specifiers_of(constraint: str) -> tuple[str, ...] | None:
         return None
     found = []
     for alternative in re.split(r"\s*\|\|?\s*", constraint.strip()):
-        clauses = [_clause(part) for part in _SEPARATOR.split(alternative) if part]
+        clauses = [_clause(part) for part in SEPARATOR.split(alternative) if part]
         if None in clauses:
             return None
         found.append(",".join(clause for clause in clauses if clause))

@@ -82,7 +82,7 @@ def serving(
             requests.append(request)
             self._send(answer(request))
 
-        do_HEAD = do_POST = do_PUT = do_GET  # noqa: N815 - the standard library's names
+        do_HEAD = do_POST = do_PUT = do_CONNECT = do_GET  # noqa: N815 - the standard library's names
 
         def _send(self, reply: Answer) -> None:
             self.send_response(reply.status)

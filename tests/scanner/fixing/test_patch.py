@@ -43,6 +43,9 @@ def after(tmp_path: Path, text: str, edit: Edit = EDIT) -> tuple[list[str], list
         "'zope.interface' = '{}'\n",
         "zope.interface{} \\\n",
         "zope.interface{}",
+        'zope.interface = {{version = "{}", optional = true}}\n',
+        """zope-interface = {{ extras = ["a", 'b'], optional = true, version='{}' }} # pinned\n""",
+        """zope-interface = {{ markers = "version > '1' \\" {{", version = "{}" }}\n""",
     ],
 )
 def test_only_the_specifier_is_another_one(tmp_path, text):
@@ -58,6 +61,9 @@ def test_only_the_specifier_is_another_one(tmp_path, text):
         ("zope.interfaces==1.0\n", "otherwise"),
         ("my.zope.interface==1.0\n", "otherwise"),
         ("\nzope.interface==1.0\n", "otherwise"),
+        ('zope.interface = {git = "version", a = \'version = "==1.0"\'}\n', "otherwise"),
+        ('zope.interface = [{version = "==1.0"}]\n', "otherwise"),
+        ('zope.interface = {other-version = "==1.0"}\n', "otherwise"),
         ('["zope.interface==1.0", "zope.interface==1.0"]\n', "twice"),
     ],
 )
@@ -78,12 +84,21 @@ def test_a_requirement_may_go_on_over_several_lines(tmp_path):
     assert ([text.replace("1.0", "2.0")], []) == (patches, tasks)
 
 
-def test_a_line_that_is_made_to_be_slow_is_looked_through_once(tmp_path):
+@pytest.mark.parametrize(
+    "text",
+    [
+        "zope.interface" + " " * 1_000_000 + "zope.interface[" * 50_000 + "\n",
+        "zope.interface={a=[" * 50_000 + "\n",
+        "zope.interface={a='\"" * 50_000 + "\n",
+        "zope.interface={" + "zope.interface=1," * 50_000 + "\n",
+        "zope.interface={" + "a=1," * 200_000 + "\n",
+    ],
+    ids=["blanks", "arrays", "strings", "keys", "pairs"],
+)
+def test_a_line_that_is_made_to_be_slow_is_looked_through_once(tmp_path, text):
     """
     With expressions that give back what they took, it takes hours.
     """
-    text = "zope.interface" + " " * 1_000_000 + "zope.interface[" * 50_000 + "\n"
-
     patches, tasks = after(tmp_path, text)
 
     assert (0, 1) == (len(patches), len(tasks))
