@@ -56,5 +56,8 @@ def main() -> None:
 def _interrupted(_signal: int, _frame: FrameType | None) -> None:
     """Leave at once: threads may be deep inside a layer, and nothing is half-written."""
     progress_end = SHOW_CURSOR if sys.stderr.isatty() else b""
-    os.write(sys.stderr.fileno(), progress_end + b"\nlading: interrupted\n")
+    stderr = os.dup(sys.stderr.fileno())
+    # The thread that shows progress must not write anything behind the last line.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+    os.write(stderr, progress_end + b"\nlading: interrupted\n")
     os._exit(INTERRUPTED)

@@ -155,6 +155,22 @@ def test_an_image_has_no_files_to_choose(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
+    [("uv.lock", "version = [", "not TOML: "), ("Pipfile.lock", "{", "not JSON")],
+)
+def test_a_lockfile_that_is_broken_as_a_whole_is_incomplete_as_it_is_in_a_directory(
+    tmp_path, name, content, reason
+):
+    (tmp_path / name).write_text(content)
+
+    inventory = scan(str(tmp_path / name))
+
+    (problem,) = inventory.problems
+    assert Coverage.INCOMPLETE is inventory.coverage
+    assert problem.reason.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
     [
         ("letter.txt", "Dear Sir or Madam,", NOTHING),
         ("notes-requests.txt", "Dear Sir or Madam,", NOTHING),
@@ -163,8 +179,6 @@ def test_an_image_has_no_files_to_choose(tmp_path):
         ("x.json", '{"a": 1}', NOTHING),
         ("plain.py", "print(1)", NOTHING),
         ("run.sh", "#!/bin/sh\nexit 1\n", NOTHING),
-        ("uv.lock", "version = [", "not TOML: "),
-        ("Pipfile.lock", "{", "not JSON"),
         ("requirements.txt", "-r missing.txt", "line 1: an include not there: missing.txt"),
     ],
 )

@@ -121,7 +121,6 @@ def _record(advisory: object) -> dict[str, object]:
         "summary": _text(advisory, "title"),
         "details": _text(advisory, "description"),
         "published": _text(advisory, "published_at"),
-        "modified": _text(advisory, "updated_at"),
         "withdrawn": _text(advisory, "withdrawn_at"),
         "references": [{"type": "WEB", "url": url} for url in dict.fromkeys(links) if url],
         "affected": list(_affected(_objects(advisory, "packages"))),

@@ -122,7 +122,7 @@ def empty_directory(directory: Path) -> Path:
 
 
 def text_file(directory: Path) -> Path:
-    (directory / "text").write_text("hello\n" * 1000)
+    (directory / "text").write_text("Hello, world!\n" * 1000)
     return directory / "text"
 
 
@@ -259,7 +259,7 @@ def test_the_worst_of_several_images_decides_the_exit_code(tmp_path):
     [
         (no_file, "no such file or directory"),
         (empty_directory, "an empty directory"),
-        (text_file, "not an image"),
+        (text_file, "neither an image"),
         (empty_file, "not an image: an empty file"),
         (zip_file, "not an image: a zip file"),
         (random_bytes, "not an image"),

@@ -41,7 +41,7 @@ def test_a_directory_that_is_no_repository_is_wrong_usage(project, tmp_path):
     result = lading("scan", project, "--vex-repository", tmp_path)
 
     assert USAGE == result.code
-    assert "index.json" in result.stderr
+    assert "index.json" in "".join(result.stderr.replace("│", "").split())
 
 
 def test_to_a_directory_nothing_is_attached(project):

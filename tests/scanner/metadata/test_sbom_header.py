@@ -28,7 +28,7 @@ def test_what_stands_in_a_field_tells_the_format(document, header):
 @pytest.mark.parametrize(
     ("document", "reason"),
     [
-        pytest.param({}, "neither CycloneDX nor SPDX", id="none"),
+        pytest.param({}, "neither CycloneDX nor SPDX, nor Syft's JSON", id="none"),
         pytest.param({"bomFormat": None}, "unknown bomFormat: null", id="null"),
         pytest.param({"bomFormat": "Other"}, "unknown bomFormat: Other", id="another format"),
         pytest.param({"spdxVersion": 5}, "unknown spdxVersion: 5", id="number"),
