@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
+from scanner.advisories import nvd
 from scanner.advisories.building import build_index
 from scanner.advisories.content import Kept
 from scanner.advisories.feeds import FEEDS
@@ -133,6 +134,8 @@ def _intake(path: Path, importing: Importing) -> Intake:
         )
         kept = Kept(source=source.name, feed=name, document=data)
         intake = taken_in(source, feed.parse(BytesIO(data)), kept, {})
+    elif path.is_file() and nvd.MARK in _head(path):
+        intake = _of_nvd(_content(path), importing)
     elif vex := vex_at(path):
         holding = holding_of_vex(vex, path.name, importing.name, importing.date)
         intake = Intake(holding=holding, read=holding.source.records, other_ecosystem=0)
@@ -143,6 +146,18 @@ def _intake(path: Path, importing: Importing) -> Intake:
     if not intake.holding.source.records:
         raise UnreadableAdvisories(str(path), "no records of PyPI in it")
     return intake
+
+
+def _of_nvd(data: bytes, importing: Importing) -> Intake:
+    items = list(nvd.parse_nvd(data))
+    source = AdvisorySource(
+        name=importing.name or nvd.title_of(items),
+        url=nvd.URL,
+        license=nvd.LICENSE,
+        date=importing.date or "",
+        records=0,
+    )
+    return taken_in(source, items, Kept(source=source.name, feed=OSV.name), {})
 
 
 def _feed_of(path: Path) -> str | None:

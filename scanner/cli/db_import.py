@@ -20,8 +20,8 @@ def import_(
             metavar="FILE...",
             show_default=False,
             help="Records in the OSV format (a directory, zip or tar file, JSON or YAML), CISA's "
-            "catalogue (JSON), EPSS (CSV, compressed or not), a VEX document (OpenVEX, CSAF or "
-            "CycloneDX as JSON), or another index.",
+            "catalogue (JSON), EPSS (CSV, compressed or not), a feed of NVD (JSON 2.0, compressed "
+            "or not), a VEX document (OpenVEX, CSAF or CycloneDX as JSON), or another index.",
         ),
     ],
     date: Annotated[

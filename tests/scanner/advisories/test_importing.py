@@ -15,6 +15,7 @@ from scanner.advisories.index import AdvisoryIndex
 from scanner.errors import FeedFailed, UnreadableAdvisories
 from tests.support.advisories import record_of
 from tests.support.feeds import EPSS_CSV, KEV_JSON, ids_in, osv_record, zip_of
+from tests.support.nvd import cve, feed, matching
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,8 +70,13 @@ def record_named(id_: str, modified: str | None = None) -> bytes:
         ("kev.json", json.dumps(KEV_JSON).encode(), ("CISA KEV", "2026-08-07")),
         ("epss.csv", EPSS_CSV, ("EPSS", "2026-08-07")),
         ("epss.csv.gz", gzip.compress(EPSS_CSV), ("EPSS", "2026-08-07")),
+        ("x.json", feed(cve(matching())), ("NVD 2024", "2026-08-01")),
+        ("x.json.gz", gzip.compress(feed(cve(matching()))), ("NVD 2024", "2026-08-01")),
     ],
-    ids=["pypa", "ghsa", "mal", "osv", "dated", "newest", "kev", "epss", "epss-gz"],
+    ids=[
+        *("pypa", "ghsa", "mal", "osv", "dated", "newest", "kev", "epss", "epss-gz"),
+        *("nvd", "nvd-gz"),
+    ],
 )
 def test_what_a_file_is_is_told_by_what_is_in_it(tmp_path, location, name, data, expected):
     imported(location, file_with(tmp_path, name, data))
@@ -113,6 +119,21 @@ def test_of_a_record_that_several_have_the_last_changed_one_counts(tmp_path, loc
         assert [("a", ("CVE-2026-2",))] == [(each.source, each.aliases) for each in index.all()]
 
 
+def test_feeds_of_nvd_are_beside_each_other_by_their_years(tmp_path, location):
+    old = file_with(tmp_path, "a.json", feed(cve(matching(), id_="CVE-2023-1001")))
+    new = file_with(tmp_path, "b.json", feed(cve(matching()), cve(id_="CVE-2024-1002"), 1))
+
+    _, intake = imported(location, old, new)
+
+    assert [("NVD 2023", 1), ("NVD 2024", 1)] == [
+        (source.name, source.records) for source in sources_of(location)
+    ]
+    assert (1, (("entry 2", "no CVE"),)) == (
+        intake.other_ecosystem,
+        intake.holding.kept.unreadable,
+    )
+
+
 def test_records_of_other_ecosystems_are_left_out_and_counted(tmp_path, location):
     npm = record_of("introduced 0", id="GHSA-1")
     npm["affected"] = [{"package": {"ecosystem": "npm", "name": "x"}}]
@@ -135,6 +156,8 @@ def test_records_of_other_ecosystems_are_left_out_and_counted(tmp_path, location
         ("text.txt", b"neither a record nor an archive"),
         ("kev.json", b'{"catalogVersion": "1", "vulnerabilities": []}'),
         ("epss.csv.gz", gzip.compress(EPSS_CSV)[:-12]),
+        ("nvd.json", feed(cve(matching(target="node.js")))),
+        ("nvd.json.gz", gzip.compress(feed(cve(matching())))[:-12]),
         ("other.sqlite", b"SQLite format 3\0 and no more"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 from hashlib import sha256
@@ -14,6 +15,7 @@ from scanner.advisories.index import BUNDLED, AdvisoryIndex
 from tests.support.advisories import record_of
 from tests.support.command import Result, lading
 from tests.support.feeds import DATE, KEV_JSON, Bucket, osv_files, osv_record, zip_of
+from tests.support.nvd import cve, feed, matching
 from tests.support.vex import CVE, openvex, said
 from tests.support.web import serving
 
@@ -154,6 +156,34 @@ def test_copies_are_compared(home, index, tmp_path):
         "changed PYSEC-2026-2: aliases",
     ] == result.stdout.decode().splitlines()
     assert ["PYSEC-2026-3"] == as_json["added"]
+
+
+def test_a_cve_of_nvd_is_a_finding_and_one_with_the_records_that_name_it(home, tmp_path):
+    index, nvd = tmp_path / "x.sqlite", tmp_path / "nvdcve-2.0-2024.json.gz"
+    until, other = matching(versionEndIncluding="3.4", product="idna"), matching(product="idna")
+    entries = feed(cve(until), cve(other, id_="CVE-2024-1002"))
+    nvd.write_bytes(gzip.compress(entries))
+    ghsa = tmp_path / "ghsa.json"
+    aliases = {"id": "GHSA-jjg7-2v4v-x38h", "aliases": ["CVE-2024-1001"]}
+    ghsa.write_text(json.dumps(record_of("introduced 0, fixed 3.7", package="idna", **aliases)))
+    assert 0 == db(home, "import", "--db", index, nvd, ghsa).code
+
+    found = {
+        version: json.loads(
+            lading("scan", f"pkg:pypi/idna@{version}", "--db", index, "-f", "json").stdout
+        )["findings"]
+        for version in ("3.4", "3.8")
+    }
+
+    ids = {
+        version: sorted((each["id"], *each["aliases"]) for each in findings)
+        for version, findings in found.items()
+    }
+    assert {
+        "3.4": [("CVE-2024-1001", "GHSA-jjg7-2v4v-x38h"), ("CVE-2024-1002",)],
+        "3.8": [("CVE-2024-1002",)],
+    } == ids
+    assert b"NVD 2024" in db(home, "status", "--db", index).stdout
 
 
 def test_an_index_is_exported(home, index, tmp_path):
